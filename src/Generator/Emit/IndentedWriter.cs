@@ -1,0 +1,57 @@
+using System;
+using System.Globalization;
+using System.Text;
+
+namespace ResNetGen.Generator.Emit;
+
+/// <summary>Writes C# with indentation: lines end in <c>\n</c> and numbers are written in the invariant culture, so that equal input gives equal bytes.</summary>
+internal sealed class IndentedWriter
+{
+    private readonly StringBuilder _text = new();
+    private int _depth;
+
+    /// <summary>Writes one line; an empty one has no trailing blanks.</summary>
+    public void Line(string line = "")
+    {
+        if (line.Length > 0)
+        {
+            _text.Append(' ', 4 * _depth).Append(line);
+        }
+
+        _text.Append('\n');
+    }
+
+    /// <summary>Writes one line of an interpolated string, numbers in the invariant culture.</summary>
+    public void Line(FormattableString line) => Line(line.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Opens a brace; disposing the result closes it.</summary>
+    public Block OpenBlock(string head)
+    {
+        Line(head);
+        Line("{");
+        _depth++;
+        return new Block(this, "}");
+    }
+
+    /// <summary>Indents what follows, until the result is disposed.</summary>
+    public Block Indent()
+    {
+        _depth++;
+        return new Block(this, null);
+    }
+
+    public override string ToString() => _text.ToString();
+
+    /// <summary>Ends an indented part.</summary>
+    public readonly struct Block(IndentedWriter writer, string? close) : IDisposable
+    {
+        public void Dispose()
+        {
+            writer._depth--;
+            if (close is not null)
+            {
+                writer.Line(close);
+            }
+        }
+    }
+}
