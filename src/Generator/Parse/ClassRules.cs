@@ -1,0 +1,114 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ResNetGen.Generator.Diagnostics;
+
+namespace ResNetGen.Generator.Parse;
+
+/// <summary>What a class must be for a network to be written into it.</summary>
+internal static class ClassRules
+{
+    public static void Check(INamedTypeSymbol type, TypeDeclarationSyntax declaration, DiagnosticSink sink, CancellationToken cancellationToken)
+    {
+        CheckParts(type, declaration, sink);
+        CheckKind(type, declaration, sink);
+        CheckMembers(type, sink, cancellationToken);
+    }
+
+    private static void CheckParts(INamedTypeSymbol type, TypeDeclarationSyntax declaration, DiagnosticSink sink)
+    {
+        if (!IsPartial(declaration))
+        {
+            sink.Report(Descriptors.ClassNotPartial, declaration.Identifier, type.Name);
+        }
+
+        foreach (TypeDeclarationSyntax container in declaration.Ancestors().OfType<TypeDeclarationSyntax>().Where(container => !IsPartial(container)))
+        {
+            sink.Report(
+                Descriptors.ContainingTypeNotPartial,
+                container.Identifier,
+                container.Identifier.ValueText,
+                type.Name,
+                ModelClassReader.KeywordsOf(container));
+        }
+    }
+
+    private static void CheckKind(INamedTypeSymbol type, TypeDeclarationSyntax declaration, DiagnosticSink sink)
+    {
+        SyntaxToken place = declaration.Identifier;
+        if (type.Arity > 0)
+        {
+            sink.Report(Descriptors.GenericClass, place, $"'{type.Name}' has type parameters", "without them");
+        }
+        else if (ContainingTypes(type).FirstOrDefault(container => container.Arity > 0) is { } generic)
+        {
+            sink.Report(Descriptors.GenericClass, place, $"'{type.Name}' stands in '{generic.Name}', which has type parameters", "outside of that");
+        }
+
+        if (type.IsStatic)
+        {
+            sink.Report(Descriptors.StaticClass, place, type.Name);
+        }
+        else if (type.IsAbstract)
+        {
+            sink.Report(Descriptors.AbstractClass, place, type.Name);
+        }
+
+        if (type.IsRecord)
+        {
+            sink.Report(Descriptors.RecordClass, place, type.Name);
+        }
+
+        if (ContainingTypes(type).Prepend(type).FirstOrDefault(one => one.IsFileLocal) is { } fileLocal)
+        {
+            sink.Report(Descriptors.FileLocalClass, place, type.Name, fileLocal.Name);
+        }
+
+        if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } baseType)
+        {
+            sink.Report(Descriptors.BaseClass, place, type.Name, baseType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+        }
+
+        if (GeneratedMembers.Contains(type.Name))
+        {
+            sink.Report(Descriptors.ClassNameTaken, place, type.Name);
+        }
+    }
+
+    private static void CheckMembers(INamedTypeSymbol type, DiagnosticSink sink, CancellationToken cancellationToken)
+    {
+        foreach (ISymbol member in type.GetMembers().Where(member => !member.IsImplicitlyDeclared))
+        {
+            if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor)
+            {
+                sink.Report(Descriptors.DeclaredConstructor, PlaceOf(constructor, cancellationToken), type.Name);
+            }
+            else if (GeneratedMembers.Contains(member.Name))
+            {
+                sink.Report(Descriptors.MemberNameTaken, PlaceOf(member, cancellationToken), type.Name, member.Name);
+            }
+
+            if (member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })
+            {
+                sink.Report(Descriptors.RequiredMember, PlaceOf(member, cancellationToken), type.Name, member.Name);
+            }
+        }
+    }
+
+    /// <summary>The member's name; of a primary constructor, which has none, its parameters.</summary>
+    private static Location PlaceOf(ISymbol member, CancellationToken cancellationToken) =>
+        member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is TypeDeclarationSyntax { ParameterList: { } parameters }
+            && member is IMethodSymbol
+            ? parameters.GetLocation()
+            : member.Locations.FirstOrDefault() ?? Location.None;
+
+    private static bool IsPartial(TypeDeclarationSyntax declaration) => declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
+
+    private static IEnumerable<INamedTypeSymbol> ContainingTypes(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType)
+        {
+            yield return container;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ResNetGen.Generator.Diagnostics;
+
+namespace ResNetGen.Generator.Parse;
+
+/// <summary>What the emitted code asks of the project it is compiled in.</summary>
+internal static class ProjectRules
+{
+    private const string RuntimeType = "ResNetGen.IImageModel`1";
+
+    public static void Check(Compilation compilation, INamedTypeSymbol type, AttributeSyntax attribute, DiagnosticSink sink)
+    {
+        if (compilation is CSharpCompilation { LanguageVersion: < Limits.Language and var version })
+        {
+            string needed = ((int)Limits.Language / 100).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            sink.Report(Descriptors.LanguageVersionTooLow, attribute, type.Name, needed, version.ToDisplayString());
+        }
+
+        if (compilation.GetTypesByMetadataName(RuntimeType).IsEmpty)
+        {
+            sink.Report(Descriptors.RuntimeMissing, attribute, type.Name);
+        }
+    }
+}
