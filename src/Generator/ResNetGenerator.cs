@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using ResNetGen.Generator.Diagnostics;
 using ResNetGen.Generator.Emit;
 using ResNetGen.Generator.Parse;
 using ResNetGen.Generator.Plan;

@@ -43,7 +43,7 @@ public interface IImageModel<TSelf> : IImageModel
     /// <summary>Loads weights from a safetensors file with torchvision's names.</summary>
     /// <param name="path">The file.</param>
     /// <param name="threads">Threads that one call of <see cref="IImageModel.Forward"/> uses, the caller's included.</param>
-    /// <exception cref="ResNetGen.Weights.WeightFormatException">The file is missing, unreadable or not safetensors.</exception>
+    /// <exception cref="ResNetGen.Weights.WeightFileException">The file is missing, unreadable or not safetensors.</exception>
     /// <exception cref="ResNetGen.Weights.WeightMismatchException">The file's tensors are not those of this network.</exception>
     static abstract TSelf Load(string path, int threads = 1);
 

@@ -1,5 +1,3 @@
-using ResNetGen.Runtime;
-
 namespace ResNetGen.Weights;
 
 /// <summary>Writes a layer's folded parameters in the order in which its kernel reads them (see <see cref="PackedLayout"/>). The destination is zeroed.</summary>
@@ -9,61 +7,56 @@ internal static unsafe class WeightPacker
 
     /// <summary>Packs one layer.</summary>
     /// <param name="layer">The layer.</param>
-    /// <param name="weights">PyTorch's order: <c>[out][in / groups][row][column]</c>.</param>
-    /// <param name="bias"><c>[out]</c>.</param>
+    /// <param name="weights">Its folded parameters.</param>
     /// <param name="destination">The layer's part of the packed weights.</param>
-    public static void Pack(LayerInfo layer, ReadOnlySpan<double> weights, ReadOnlySpan<double> bias, float* destination)
+    public static void Pack(LayerInfo layer, LayerWeights weights, float* destination)
     {
-        for (int output = 0; output < bias.Length; output++)
+        for (int output = 0; output < layer.OutChannels; output++)
         {
-            destination[output] = (float)bias[output];
+            destination[output] = (float)weights.Bias[output];
         }
 
         float* packed = destination + PackedLayout.Bias(layer.OutChannels);
-        if (layer.Kind == LayerKind.StemConvolution)
-        {
-            PackPlanar(layer, weights, packed);
-        }
-        else
-        {
-            PackBlocked(layer, weights, packed);
-        }
-    }
-
-    private static void PackPlanar(LayerInfo layer, ReadOnlySpan<double> weights, float* packed)
-    {
-        int inputs = layer.InChannels * layer.Kernel * layer.Kernel;
+        float[] channel = new float[weights.ChannelLength];
         for (int output = 0; output < layer.OutChannels; output++)
         {
-            float* target = packed + ((long)output / Lanes * inputs * Lanes) + (output % Lanes);
-            ReadOnlySpan<double> row = weights.Slice(output * inputs, inputs);
-            for (int i = 0; i < inputs; i++)
+            weights.ReadChannels(output, 1, channel);
+            if (layer.Kind == LayerKind.StemConvolution)
             {
-                target[i * Lanes] = (float)row[i];
+                PackPlanar(output, channel, packed);
+            }
+            else
+            {
+                PackBlocked(layer, output, channel, packed);
             }
         }
     }
 
-    private static void PackBlocked(LayerInfo layer, ReadOnlySpan<double> weights, float* packed)
+    private static void PackPlanar(int output, ReadOnlySpan<float> channel, float* packed)
+    {
+        float* target = packed + ((long)(output / Lanes) * channel.Length * Lanes) + (output % Lanes);
+        for (int i = 0; i < channel.Length; i++)
+        {
+            target[i * Lanes] = channel[i];
+        }
+    }
+
+    private static void PackBlocked(LayerInfo layer, int output, ReadOnlySpan<float> channel, float* packed)
     {
         int taps = layer.Kernel * layer.Kernel;
         int groupInputs = layer.InChannels / layer.Groups;
-        int groupOutputs = layer.OutChannels / layer.Groups;
         int inputBlocks = PackedLayout.InputBlocks(layer.InChannels, layer.OutChannels, layer.Groups);
-        for (int output = 0; output < layer.OutChannels; output++)
+        int outputBlock = output / Lanes;
+        int group = output / (layer.OutChannels / layer.Groups);
+        int firstInput = PackedLayout.FirstInputBlock(outputBlock, layer.InChannels, layer.OutChannels, layer.Groups, inputBlocks) * Lanes;
+        float* target = packed + ((long)outputBlock * inputBlocks * taps * Lanes * Lanes) + (output % Lanes);
+        for (int i = 0; i < groupInputs; i++)
         {
-            int outputBlock = output / Lanes;
-            int firstInput = PackedLayout.FirstInputBlock(outputBlock, layer.InChannels, layer.OutChannels, layer.Groups, inputBlocks) * Lanes;
-            float* target = packed + ((long)outputBlock * inputBlocks * taps * Lanes * Lanes) + (output % Lanes);
-            ReadOnlySpan<double> row = weights.Slice(output * groupInputs * taps, groupInputs * taps);
-            for (int i = 0; i < groupInputs; i++)
+            int input = (group * groupInputs) + i - firstInput;
+            float* inputTarget = target + (((input / Lanes * taps * Lanes) + (input % Lanes)) * Lanes);
+            for (int tap = 0; tap < taps; tap++)
             {
-                int input = (output / groupOutputs * groupInputs) + i - firstInput;
-                float* inputTarget = target + (((input / Lanes * taps * Lanes) + (input % Lanes)) * Lanes);
-                for (int tap = 0; tap < taps; tap++)
-                {
-                    inputTarget[tap * Lanes * Lanes] = (float)row[(i * taps) + tap];
-                }
+                inputTarget[tap * Lanes * Lanes] = channel[(i * taps) + tap];
             }
         }
     }
