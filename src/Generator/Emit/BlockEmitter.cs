@@ -11,7 +11,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
     public void Emit(BlockPlan block)
     {
         writer.Line($"/// <summary>{Summary(block)}</summary>");
-        using (writer.OpenBlock($"private static void {MethodName(block)}(in Worker w)"))
+        using (writer.OpenBlock($"private static void {MethodName(block)}(in global::ResNetGen.Runtime.Worker w)"))
         {
             Dictionary<Plan.Buffer, string> names = DeclareBuffers(block);
             for (int phase = 0; phase < block.Phases.Length; phase++)

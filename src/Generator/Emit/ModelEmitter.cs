@@ -58,15 +58,15 @@ internal static class ModelEmitter
     {
         writer.Line("private static readonly global::ResNetGen.ModelInfo _info = CreateInfo();");
         writer.Line();
-        writer.Line("private readonly Engine _engine;");
+        writer.Line("private readonly global::ResNetGen.Runtime.Engine _engine;");
         writer.Line();
-        writer.Line($"private {name}(Engine engine) => _engine = engine;");
+        writer.Line($"private {name}(global::ResNetGen.Runtime.Engine engine) => _engine = engine;");
         writer.Line();
         Inherited("public static global::ResNetGen.ModelInfo Network => _info;");
         Inherited("public global::ResNetGen.ModelInfo Info => _info;");
-        Inherited($"public static {name} Load(string path, int threads = 1) => new(Engine.Load(_info, Walk, path, threads));");
+        Inherited($"public static {name} Load(string path, int threads = 1) => new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));");
         Inherited(
-            $"public static {name} Load(global::System.ReadOnlyMemory<byte> safetensors, int threads = 1) => new(Engine.Load(_info, Walk, safetensors, threads));");
+            $"public static {name} Load(global::System.ReadOnlyMemory<byte> safetensors, int threads = 1) => new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, safetensors, threads));");
         Inherited("public void Forward(global::System.ReadOnlySpan<float> images, global::System.Span<float> logits) => _engine.Forward(images, logits);");
         Inherited("public void Embed(global::System.ReadOnlySpan<float> images, global::System.Span<float> embeddings) => _engine.Embed(images, embeddings);");
         Inherited(
@@ -85,7 +85,7 @@ internal static class ModelEmitter
     private static void EmitWalk(IndentedWriter writer, NetworkPlan plan)
     {
         writer.Line("/// <summary>The network as one worker walks it; all workers walk it together and meet at each <c>Sync</c>.</summary>");
-        using (writer.OpenBlock("private static void Walk(in Worker w)"))
+        using (writer.OpenBlock("private static void Walk(in global::ResNetGen.Runtime.Worker w)"))
         {
             Dictionary<Plan.Buffer, int> levels = plan.FeatureMaps.Select((map, index) => (map, index)).ToDictionary(pair => (Plan.Buffer)pair.map.Activation, pair => pair.index);
             foreach (BlockPlan block in plan.Blocks)
