@@ -24,6 +24,7 @@ public sealed unsafe class Engine : IDisposable
     private readonly VectorWidth _width;
     private readonly WorkerPool _pool;
     private Job _job;
+    private LayerClock? _clock;
     private int _state;
 
     private Engine(ModelInfo info, Walk walk, SharedWeights weights, int threads, VectorWidth width)
@@ -119,6 +120,21 @@ public sealed unsafe class Engine : IDisposable
         finally
         {
             Leave();
+        }
+    }
+
+    /// <summary>Runs the network to its logits and notes when each layer was done.</summary>
+    internal void Forward(ReadOnlySpan<float> images, Span<float> logits, LayerClock clock)
+    {
+        _clock = clock;
+        try
+        {
+            clock.Start();
+            Forward(images, logits);
+        }
+        finally
+        {
+            _clock = null;
         }
     }
 
@@ -247,7 +263,7 @@ public sealed unsafe class Engine : IDisposable
 
     private void RunWorker(int index)
     {
-        Worker worker = new(index, _pool.Workers, _pool.Barrier, _width, _workspace.Pointer, _weights.Pointer, _info.Batch, _job);
+        Worker worker = new(index, _pool.Workers, _pool.Barrier, _width, _workspace.Pointer, _weights.Pointer, _info.Batch, _job, index == 0 ? _clock : null);
         _walk(in worker);
     }
 

@@ -13,9 +13,12 @@ public readonly unsafe struct Worker
     private readonly float* _workspace;
     private readonly float* _weights;
     private readonly int _batch;
+    private readonly LayerClock? _clock;
 
-    internal Worker(int index, int count, Barrier? barrier, VectorWidth width, float* workspace, float* weights, int batch, Job job)
+    internal Worker(
+        int index, int count, Barrier? barrier, VectorWidth width, float* workspace, float* weights, int batch, Job job, LayerClock? clock = null)
     {
+        _clock = clock;
         Index = index;
         Count = count;
         _barrier = barrier;
@@ -68,7 +71,14 @@ public readonly unsafe struct Worker
     public Features Features(long offset, int count) => new(_workspace + offset, count, _batch);
 
     /// <summary>Waits until every worker is here: what was written before is visible after.</summary>
-    public void Sync() => _barrier?.Meet();
+    public void Sync()
+    {
+        _barrier?.Meet();
+        _clock?.Waited();
+    }
+
+    /// <summary>Every layer says when it is done, for the clock of a profiled run.</summary>
+    internal void Done() => _clock?.Done();
 
     internal float* Weights(long offset) => _weights + offset;
 

@@ -96,5 +96,7 @@ public static unsafe class DirectConvolution
                 }
             }
         }
+
+        w.Done();
     }
 }
