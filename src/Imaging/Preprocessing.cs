@@ -113,7 +113,8 @@ public sealed partial record Preprocessing
         {
             throw new ArgumentException(
                 $"Preprocessing writes {Channels} x {CropHeight} x {CropWidth} = {Length} floats, "
-                + $"but the destination holds {destination.Length}. Pass one image's part of the input, or adapt the preprocessing with ForInput.",
+                + $"but the destination holds {destination.Length}. "
+                + "Pass one image's part of the input, or adapt the preprocessing with ForInput.",
                 nameof(destination));
         }
 

@@ -91,7 +91,7 @@ public sealed class DamagedFileTests
     [Fact]
     public void SmallFileThatInflatesWithoutEndIsRefused()
     {
-        byte[] file = PngWriter.WriteRaw(1, 1, PngWriter.Grey, 8, 0, new byte[64 << 20]);
+        byte[] file = PngWriter.WriteRaw(1, 1, PngWriter.Grey, 8, 0, new byte[8 << 20]);
 
         Assert.Contains("more pixel data", Assert.Throws<PictureException>(() => Picture.Decode(file)).Message);
     }

@@ -33,20 +33,6 @@ public sealed class JpegTests
         Golden.AssertSame(Picture.Decode(file), Picture.Decode([.. file, .. file, 1, 2, 3]));
     }
 
-    [Theory]
-    [InlineData("decoded/colour.jpg")]
-    [InlineData("decoded/progressive.jpg")]
-    [InlineData("decoded/restart.jpg")]
-    [InlineData("decoded/grey.jpg")]
-    public void NoPictureIsMadeOfAFileCutShort(string name)
-    {
-        byte[] file = Golden.Bytes(name);
-        for (int length = 0; length < file.Length; length++)
-        {
-            Assert.Throws<PictureException>(() => Picture.Decode(file.AsSpan(0, length)));
-        }
-    }
-
     [Fact]
     public void MissingRestartIntervalIsNoticed()
     {
