@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Numerics;
 
 namespace ResNetGen.Weights;
 
@@ -101,8 +101,7 @@ public sealed class LayerWeights
             {
                 var values = buffer[..Math.Min(Chunk, ChannelLength - index)];
                 Read(channel, index, values);
-                TensorPrimitives.ConvertTruncating<double, float>(values, destination);
-                if (!TensorPrimitives.IsFiniteAll<float>(destination[..values.Length]))
+                if (!VectorLoops.DoubleToSingle(values, destination))
                     throw Bad(channel, index, destination[..values.Length]);
                 destination = destination[values.Length..];
             }
@@ -112,14 +111,12 @@ public sealed class LayerWeights
     private void Read(int channel, int index, Span<double> values)
     {
         _weights.File.ReadDouble(_tensor, (long)channel * ChannelLength + index, values);
-        if (_scale is not null)
-            TensorPrimitives.Multiply(values, _scale[channel], values);
-        if (!TensorPrimitives.IsFiniteAll<double>(values))
+        if (!VectorLoops.Scale(values, _scale is null ? 1 : _scale[channel]))
             throw Bad(channel, index, values);
     }
 
     private WeightFileException Bad<T>(int channel, int index, ReadOnlySpan<T> values)
-        where T : System.Numerics.INumberBase<T>
+        where T : INumberBase<T>
     {
         while (T.IsFinite(values[0]))
         {

@@ -5,7 +5,7 @@ namespace ResNetGen.Runtime.Tests.Weights;
 public sealed class MismatchHintsTests
 {
     private static readonly TestNetwork Basic = new(false, 2, 2, 2, 2);
-    private static readonly TestNetwork Wide = new(true, 3, 4, 6, 3) { Width = 64 };
+    private static readonly TestNetwork Wide = new(true, 1) { Width = 64 };
 
     private static readonly string[] HuggingFace =
     [
