@@ -35,16 +35,20 @@ public sealed class LayerWeights
     /// <summary>Output channels of the convolution, outputs of the linear layer.</summary>
     public int OutputChannels { get; }
 
-    /// <summary>Weights of each output channel: input channels per group * rows * columns, in this order; inputs of the linear layer.</summary>
+    /// <summary>
+    /// Weights of each output channel: input channels per group * rows * columns, in this order; inputs of the linear layer.
+    /// </summary>
     public int ChannelLength { get; }
 
     /// <summary>
-    /// What is added to each output channel: of a convolution <c>beta - mean * gamma / sqrt(variance + epsilon)</c>, of a linear layer its bias.
-    /// <see cref="OutputChannels"/> finite values.
+    /// What is added to each output channel: of a convolution <c>beta - mean * gamma / sqrt(variance + epsilon)</c>,
+    /// of a linear layer its bias. <see cref="OutputChannels"/> finite values.
     /// </summary>
     public ReadOnlySpan<double> Bias => _bias;
 
-    /// <summary>Folds a batch norm into the convolution before it: <c>weight * gamma / sqrt(variance + epsilon)</c>, computed in float64.</summary>
+    /// <summary>
+    /// Folds a batch norm into the convolution before it: <c>weight * gamma / sqrt(variance + epsilon)</c>, computed in float64.
+    /// </summary>
     /// <param name="weights">Where the tensors of both layers are bound.</param>
     /// <param name="convolution">The convolution, by its name without <c>.weight</c>: <c>layer1.0.conv1</c>.</param>
     /// <param name="batchNorm">The batch norm: <c>layer1.0.bn1</c>.</param>

@@ -31,7 +31,7 @@ internal static class ValueConversion
         }
     }
 
-    /// <summary>Converts as many values as the destination holds, all of them exactly; <paramref name="bytes"/> are exactly theirs.</summary>
+    /// <summary>Converts as many values as the destination holds, all exactly; <paramref name="bytes"/> are exactly theirs.</summary>
     public static void ToDouble(TensorDataType type, ReadOnlySpan<byte> bytes, Span<double> destination)
     {
         switch (type)
