@@ -31,8 +31,11 @@ internal static class SpecParser
         Spec spec = arguments.ToSpec(modelClass, DeclarationText.From(syntax));
         NetworkRules.Check(spec, arguments, sink);
 
-        // What cannot be read is the compiler's to report, and so is a class that derives from itself.
-        bool isRight = sink.Count == 0 && arguments.AreReadable && type.BaseType is not IErrorTypeSymbol;
+        // What cannot be read is the compiler's to report, and so is a base class that cannot be one. One that cannot be found may be an interface
+        // that another generator writes.
+        bool isRight = sink.Count == 0
+            && arguments.AreReadable
+            && type.BaseType is not IErrorTypeSymbol { CandidateReason: not CandidateReason.None };
         return new ParseResult(isRight ? spec : null, sink.ToEquatableArray());
     }
 
