@@ -1,31 +1,41 @@
 using Microsoft.CodeAnalysis;
 using ResNetGen.Generator.Diagnostics;
+using ResNetGen.Generator.Emit;
 using ResNetGen.Generator.Parse;
+using ResNetGen.Generator.Plan;
 
 namespace ResNetGen.Generator;
 
-/// <summary>From <c>[ResNet(...)]</c> on a class to what is wrong with it.</summary>
+/// <summary>From each class with <c>[ResNet]</c> to the source of its network: parse, plan, emit.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ResNetGenerator : IIncrementalGenerator
 {
+    private const string AttributeName = "ResNetGen.ResNetAttribute";
+
+    /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<ParseResult> results = context.SyntaxProvider
-            .ForAttributeWithMetadataName(SpecParser.AttributeMetadataName, SpecParser.IsCandidate, SpecParser.Parse)
+        IncrementalValuesProvider<ParseResult> parsed = context.SyntaxProvider
+            .ForAttributeWithMetadataName(AttributeName, SpecParser.IsCandidate, SpecParser.Parse)
             .WithTrackingName("Parse");
 
-        IncrementalValuesProvider<Spec?> specs = results
-            .Select(static (result, _) => result.Spec)
+        IncrementalValuesProvider<DiagnosticInfo> diagnostics = parsed
+            .SelectMany(static (result, _) => result.Diagnostics)
+            .WithTrackingName("Diagnostics");
+
+        IncrementalValuesProvider<Spec> specs = parsed
+            .Where(static result => result.Spec is not null)
+            .Select(static (result, _) => result.Spec!)
             .WithTrackingName("Spec");
 
-        context.RegisterSourceOutput(results, static (output, result) =>
+        context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
+        context.RegisterSourceOutput(specs, static (output, spec) =>
         {
-            foreach (DiagnosticInfo diagnostic in result.Diagnostics)
+            foreach (SourceFile file in ModelEmitter.Emit(Planner.Plan(spec)))
             {
-                output.ReportDiagnostic(diagnostic.ToDiagnostic());
+                output.CancellationToken.ThrowIfCancellationRequested();
+                output.AddSource(file.HintName, file.Text);
             }
         });
-
-        context.RegisterSourceOutput(specs, static (_, _) => { });
     }
 }

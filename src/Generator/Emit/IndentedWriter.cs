@@ -33,6 +33,14 @@ internal sealed class IndentedWriter
         return new Block(this, "}");
     }
 
+    /// <summary>Opens a brace on a line of its own; disposing the result closes it with something behind it, such as a loop's condition.</summary>
+    public Block OpenBraces(string behind)
+    {
+        Line("{");
+        _depth++;
+        return new Block(this, "}" + behind);
+    }
+
     /// <summary>Indents what follows, until the result is disposed.</summary>
     public Block Indent()
     {

@@ -1,0 +1,164 @@
+using ResNetGen.Generator.Plan;
+
+namespace ResNetGen.Generator.Emit;
+
+/// <summary>Writes a block of the network as one method: its tensors, then its layers in order, a barrier behind each phase.</summary>
+internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
+{
+    /// <summary>The method of a block: <c>Layer2_0</c> for <c>layer2.0</c>.</summary>
+    public static string MethodName(BlockPlan block) => char.ToUpperInvariant(block.Name[0]) + block.Name.Substring(1).Replace('.', '_');
+
+    public void Emit(BlockPlan block)
+    {
+        writer.Line($"/// <summary>{Summary(block)}</summary>");
+        using (writer.OpenBlock($"private static void {MethodName(block)}(in global::ResNetGen.Runtime.Worker w)"))
+        {
+            Dictionary<Plan.Buffer, string> names = DeclareBuffers(block);
+            for (int phase = 0; phase < block.Phases.Length; phase++)
+            {
+                foreach (Operation operation in block.Phases[phase])
+                {
+                    writer.Line();
+                    writer.Line($"// {Describe(operation)}");
+                    writer.Line(Call(operation, names));
+                }
+
+                // Nothing reads behind the last layer but the caller, who waits for all workers anyway.
+                if (block.Stage >= 0 || phase < block.Phases.Length - 1)
+                {
+                    writer.Line("w.Sync();");
+                }
+
+                EmitReturns(block, phase);
+            }
+        }
+    }
+
+    /// <summary>One line on a block, for its documentation.</summary>
+    private static string Summary(BlockPlan block)
+    {
+        Operation[] operations = [.. block.Operations];
+        if (block.Stage == 0)
+        {
+            return "The stem: " + (operations.OfType<MaxPool>().Any() ? "7x7 convolution with stride 2, 3x3 max pooling with stride 2." : "3x3 convolution.");
+        }
+
+        if (block.Stage < 0)
+        {
+            return "The head: global average pooling, classifier.";
+        }
+
+        Convolution[] convolutions = [.. operations.OfType<Convolution>().Where(convolution => convolution.Relu)];
+        Activation x = convolutions[0].Input;
+        Activation y = convolutions[convolutions.Length - 1].Output;
+        string kind = convolutions.Length == 2 ? "basic" : "bottleneck";
+        string channels = x.Channels == y.Channels ? $"{x.Channels} channels" : $"{x.Channels} -> {y.Channels} channels";
+        string size = x.Height == y.Height && x.Width == y.Width ? Text.Size(x) : $"{Text.Size(x)} -> {Text.Size(y)}";
+        string shortcut = operations.OfType<ZeroPadShortcut>().Any() ? "zero-padded" : operations.Length == convolutions.Length ? "identity" : "projection";
+        return $"{block.Name}: {kind} block, {channels}, {size}, {shortcut} shortcut.";
+    }
+
+    private Dictionary<Plan.Buffer, string> DeclareBuffers(BlockPlan block)
+    {
+        Dictionary<Plan.Buffer, string> names = [];
+        HashSet<Plan.Buffer> written = [.. block.Operations.Select(operation => operation.Writes)];
+        foreach (Plan.Buffer buffer in block.Operations.SelectMany(operation => operation.Reads.Append(operation.Writes)))
+        {
+            if (names.ContainsKey(buffer))
+            {
+                continue;
+            }
+
+            string name = !written.Contains(buffer) ? "x" : Role(buffer);
+            names.Add(buffer, name);
+            writer.Line($"var {name} = {Declare(buffer)};");
+        }
+
+        return names;
+    }
+
+    private string Role(Plan.Buffer buffer) => buffer switch
+    {
+        Activation activation => activation.Role,
+        InputPlanes => "images",
+        _ => buffer == plan.Embedding ? "embedding" : "logits",
+    };
+
+    private static string Declare(Plan.Buffer buffer) => buffer switch
+    {
+        Activation a => $"w.Activation(offset: {Text.Literal(a.Offset)}, channels: {a.Channels}, height: {a.Height}, width: {a.Width}, halo: {a.Halo})",
+        InputPlanes p => $"w.InputPlanes(offset: {Text.Literal(p.Offset)}, channels: {p.Channels}, height: {p.Height}, width: {p.Width}, border: {p.Border})",
+        Features f => $"w.Features(offset: {Text.Literal(f.Offset)}, count: {f.Count})",
+        _ => throw new InvalidOperationException(),
+    };
+
+    private static string Describe(Operation operation) => operation switch
+    {
+        PadInput => "input: a border of zeros",
+        StemConvolution c => $"{c.Name} + {c.BatchNorm} + relu: {Kernel(c.Kernel, c.Stride)}, {c.Input.Channels} -> {c.Output.Channels}, "
+            + $"{c.Input.Height}x{c.Input.Width} -> {Text.Size(c.Output)}, {Text.MultiplyAdds(c.MultiplyAdds)} multiply-adds",
+        Convolution c => $"{c.Name} + {c.BatchNorm}{(c.Residual is null ? "" : " + shortcut")}{(c.Relu ? " + relu" : "")}: {Kernel(c.Kernel, c.Stride)}, "
+            + $"{c.Input.Channels} -> {c.Output.Channels}{(c.Groups > 1 ? $" in {c.Groups} groups" : "")}, "
+            + $"{(c.Stride > 1 ? $"{Text.Size(c.Input)} -> " : "")}{Text.Size(c.Output)}, {Name(c.Algorithm)}, {Text.MultiplyAdds(c.MultiplyAdds)} multiply-adds",
+        MaxPool p => $"maxpool: 3x3/2, {Text.Size(p.Input)} -> {Text.Size(p.Output)}",
+        ZeroPadShortcut s => $"shortcut: {(s.Stride > 1 ? $"every {(s.Stride == 2 ? "second" : $"{s.Stride}th")} row and column, " : "")}"
+            + $"{s.ChannelsBefore} zero channels before, {s.Output.Channels - s.Input.Channels - s.ChannelsBefore} after",
+        GlobalAveragePool p => $"avgpool: {p.Input.Channels} x {Text.Size(p.Input)} -> {p.Input.Channels}",
+        Linear l => $"{l.Name}: {l.Input.Count} -> {l.Output.Count}, {Text.MultiplyAdds(l.MultiplyAdds)} multiply-adds",
+        _ => throw new InvalidOperationException(),
+    };
+
+    private static string Call(Operation operation, Dictionary<Plan.Buffer, string> names) => operation switch
+    {
+        PadInput p => $"w.PadImages({names[p.Planes]});",
+        StemConvolution c => $"w.ConvolveImages({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}, kernel: {c.Kernel}, stride: {c.Stride});",
+        Convolution c => $"w.Convolve({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}"
+            + (c.Kernel == 1 ? "" : $", kernel: {c.Kernel}")
+            + (c.Stride == 1 ? "" : $", stride: {c.Stride}")
+            + (c.Groups == 1 ? "" : $", groups: {c.Groups}")
+            + (c.Residual is null ? "" : $", residual: {names[c.Residual]}")
+            + (c.Relu ? ", relu: true" : "")
+            + ");",
+        MaxPool p => $"w.MaxPool3x3({names[p.Input]}, {names[p.Output]});",
+        ZeroPadShortcut s => $"w.PadChannels({names[s.Input]}, {names[s.Output]}, channelsBefore: {s.ChannelsBefore}, stride: {s.Stride});",
+        GlobalAveragePool p => $"w.AveragePool({names[p.Input]}, {names[p.Output]});",
+        Linear l => $"w.Linear({names[l.Input]}, weights: {Text.Literal(l.WeightsOffset)}, {names[l.Output]});",
+        _ => throw new InvalidOperationException(),
+    };
+
+    /// <summary>Inside the stem and the head a caller may have asked for no more.</summary>
+    private void EmitReturns(BlockPlan block, int phase)
+    {
+        if (phase == block.Phases.Length - 1)
+        {
+            return;
+        }
+
+        Operation last = block.Phases[phase][0];
+        if (last is StemConvolution)
+        {
+            EmitReturn("w.LastFeatureMap == 0", "The caller asked for the map before the pool.");
+        }
+        else if (last is GlobalAveragePool)
+        {
+            EmitReturn("!w.WantsLogits", "The caller asked for the embedding.");
+        }
+    }
+
+    private void EmitReturn(string condition, string comment)
+    {
+        writer.Line();
+        using (writer.OpenBlock($"if ({condition})"))
+        {
+            writer.Line($"return; // {comment}");
+        }
+    }
+
+    private static string Kernel(int kernel, int stride) => stride == 1 ? $"{kernel}x{kernel}" : $"{kernel}x{kernel}/{stride}";
+
+    public static string Name(Algorithm algorithm) => algorithm switch
+    {
+        Algorithm.Direct => "direct",
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
+    };
+}

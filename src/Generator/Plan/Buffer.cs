@@ -1,0 +1,10 @@
+namespace ResNetGen.Generator.Plan;
+
+/// <summary>A part of the workspace with a life: written in one phase, read last in another.</summary>
+internal abstract class Buffer
+{
+    public abstract long FloatsPerImage { get; }
+
+    /// <summary>Where it begins in the workspace, in floats: decided by <see cref="WorkspaceLayout"/>.</summary>
+    public long Offset { get; set; }
+}

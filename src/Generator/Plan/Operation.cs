@@ -1,0 +1,95 @@
+namespace ResNetGen.Generator.Plan;
+
+/// <summary>One call of a kernel in the emitted code.</summary>
+/// <param name="Name">PyTorch's name of the module, such as <c>layer1.0.conv1</c>.</param>
+internal abstract record Operation(string Name)
+{
+    /// <summary>What it reads, for the life of buffers.</summary>
+    public abstract IEnumerable<Buffer> Reads { get; }
+
+    public abstract Buffer Writes { get; }
+
+    /// <summary>Learned values, as PyTorch counts them: without running statistics.</summary>
+    public virtual long Parameters => 0;
+
+    public virtual long MultiplyAdds => 0;
+
+    /// <summary>Floats of packed weights.</summary>
+    public virtual long PackedFloats => 0;
+
+    /// <summary>Where the packed weights begin, in floats.</summary>
+    public long WeightsOffset { get; set; }
+}
+
+/// <summary>Copies the caller's images into planes with a border.</summary>
+internal sealed record PadInput(InputPlanes Planes) : Operation("input")
+{
+    public override IEnumerable<Buffer> Reads => [];
+    public override Buffer Writes => Planes;
+}
+
+/// <summary>The first convolution, from planes to blocks; batch norm folded, ReLU fused.</summary>
+internal sealed record StemConvolution(string Name, string BatchNorm, InputPlanes Input, Activation Output, int Kernel, int Stride) : Operation(Name)
+{
+    public override IEnumerable<Buffer> Reads => [Input];
+    public override Buffer Writes => Output;
+    public override long Parameters => ((long)Input.Channels * Output.Channels * Kernel * Kernel) + (2L * Output.Channels);
+    public override long MultiplyAdds => (long)Input.Channels * Output.Channels * Kernel * Kernel * Output.Height * Output.Width;
+    public override long PackedFloats => PackedLayout.PlanarConvolution(Input.Channels, Output.Channels, Kernel);
+}
+
+/// <summary>A convolution between blocked activations; batch norm folded, residual and ReLU fused.</summary>
+internal sealed record Convolution(
+    string Name,
+    string BatchNorm,
+    Activation Input,
+    Activation Output,
+    Activation? Residual,
+    int Kernel,
+    int Stride,
+    int Groups,
+    bool Relu,
+    Algorithm Algorithm) : Operation(Name)
+{
+    public override IEnumerable<Buffer> Reads => Residual is null ? [Input] : [Input, Residual];
+    public override Buffer Writes => Output;
+    public override long Parameters => WeightCount + (2L * Output.Channels);
+    public override long MultiplyAdds => WeightCount * Output.Height * Output.Width;
+    public override long PackedFloats => PackedLayout.Convolution(Input.Channels, Output.Channels, Kernel, Groups);
+
+    private long WeightCount => (long)Input.Channels / Groups * Output.Channels * Kernel * Kernel;
+}
+
+/// <summary>3x3 max pooling with stride 2 and padding 1.</summary>
+internal sealed record MaxPool(Activation Input, Activation Output) : Operation("maxpool")
+{
+    public override IEnumerable<Buffer> Reads => [Input];
+    public override Buffer Writes => Output;
+}
+
+/// <summary>The shortcut without parameters: every second row and column, zero channels on both sides.</summary>
+internal sealed record ZeroPadShortcut(string Name, Activation Input, Activation Output, int Stride) : Operation(Name)
+{
+    public override IEnumerable<Buffer> Reads => [Input];
+    public override Buffer Writes => Output;
+
+    /// <summary>Zero channels before the first old one: half of the new ones, rounded down.</summary>
+    public int ChannelsBefore => (Output.Channels - Input.Channels) / 2;
+}
+
+/// <summary>The mean of each channel: the embedding.</summary>
+internal sealed record GlobalAveragePool(Activation Input, Features Output) : Operation("avgpool")
+{
+    public override IEnumerable<Buffer> Reads => [Input];
+    public override Buffer Writes => Output;
+}
+
+/// <summary>The classifier.</summary>
+internal sealed record Linear(string Name, Features Input, Features Output) : Operation(Name)
+{
+    public override IEnumerable<Buffer> Reads => [Input];
+    public override Buffer Writes => Output;
+    public override long Parameters => MultiplyAdds + Output.Count;
+    public override long MultiplyAdds => (long)Input.Count * Output.Count;
+    public override long PackedFloats => PackedLayout.Linear(Input.Count, Output.Count);
+}

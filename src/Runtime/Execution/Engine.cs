@@ -1,0 +1,276 @@
+using System.ComponentModel;
+using ResNetGen.Weights;
+
+namespace ResNetGen.Runtime;
+
+/// <summary>The network's code, as one worker walks it.</summary>
+/// <param name="worker">The worker.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public delegate void Walk(in Worker worker);
+
+/// <summary>What a generated class stands on: weights, a workspace and threads, and the checks round a run.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe class Engine : IDisposable
+{
+    private const int Idle = 0;
+    private const int Running = 1;
+    private const int DisposeWhenIdle = 2;
+    private const int Disposed = 3;
+
+    private readonly ModelInfo _info;
+    private readonly Walk _walk;
+    private readonly SharedWeights _weights;
+    private readonly AlignedMemory _workspace;
+    private readonly VectorWidth _width;
+    private readonly WorkerPool _pool;
+    private Job _job;
+    private LayerClock? _clock;
+    private int _state;
+
+    private Engine(ModelInfo info, Walk walk, SharedWeights weights, int threads, VectorWidth width)
+    {
+        _info = info;
+        _walk = walk;
+        _weights = weights;
+        _width = width;
+        _workspace = new AlignedMemory(info.WorkspaceBytes / sizeof(float));
+        _pool = new WorkerPool(threads, RunWorker);
+    }
+
+    /// <summary>Loads weights from a safetensors file.</summary>
+    /// <param name="info">The network.</param>
+    /// <param name="walk">Its code.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="threads">Threads of one run, the caller's included.</param>
+    public static Engine Load(ModelInfo info, Walk walk, string path, int threads)
+    {
+        CheckThreads(threads);
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        return Load(info, walk, file, threads, VectorWidths.Widest);
+    }
+
+    /// <summary>Loads weights from the bytes of a safetensors file.</summary>
+    /// <param name="info">The network.</param>
+    /// <param name="walk">Its code.</param>
+    /// <param name="safetensors">The file's bytes.</param>
+    /// <param name="threads">Threads of one run, the caller's included.</param>
+    public static Engine Load(ModelInfo info, Walk walk, ReadOnlyMemory<byte> safetensors, int threads)
+    {
+        CheckThreads(threads);
+        using SafetensorsFile file = SafetensorsFile.FromBytes(safetensors);
+        return Load(info, walk, file, threads, VectorWidths.Widest);
+    }
+
+    internal static Engine Load(ModelInfo info, Walk walk, SafetensorsFile file, int threads, VectorWidth width)
+    {
+        AlignedMemory memory = WeightLoader.Load(info, file);
+        SharedWeights weights = new(memory);
+        try
+        {
+            return new Engine(info, walk, weights, threads, width);
+        }
+        catch
+        {
+            weights.RemoveOwner();
+            throw;
+        }
+    }
+
+    /// <summary>A second engine on the same weights, with a workspace and threads of its own.</summary>
+    public Engine Fork()
+    {
+        Enter();
+        try
+        {
+            return Fork(_pool.Workers, _width);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    internal Engine Fork(int threads, VectorWidth width)
+    {
+        _weights.AddOwner();
+        try
+        {
+            return new Engine(_info, _walk, _weights, threads, width);
+        }
+        catch
+        {
+            _weights.RemoveOwner();
+            throw;
+        }
+    }
+
+    /// <summary>Runs the network to its logits.</summary>
+    /// <param name="images">NCHW.</param>
+    /// <param name="logits">[image][class].</param>
+    public void Forward(ReadOnlySpan<float> images, Span<float> logits)
+    {
+        int count = CountImages(images);
+        CheckLength(nameof(logits), logits.Length, count, _info.Classes, "classes");
+        Enter();
+        try
+        {
+            Run(images, count, int.MaxValue, wantsLogits: true);
+            new Features(_workspace.Pointer + _info.LogitsOffset, _info.Classes, _info.Batch).CopyTo(count, logits);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Runs the network to its logits and notes when each layer was done.</summary>
+    internal void Forward(ReadOnlySpan<float> images, Span<float> logits, LayerClock clock)
+    {
+        _clock = clock;
+        try
+        {
+            clock.Start();
+            Forward(images, logits);
+        }
+        finally
+        {
+            _clock = null;
+        }
+    }
+
+    /// <summary>Runs the network to its pooled features.</summary>
+    /// <param name="images">NCHW.</param>
+    /// <param name="embeddings">[image][feature].</param>
+    public void Embed(ReadOnlySpan<float> images, Span<float> embeddings)
+    {
+        int count = CountImages(images);
+        CheckLength(nameof(embeddings), embeddings.Length, count, _info.EmbeddingLength, "features");
+        Enter();
+        try
+        {
+            Run(images, count, int.MaxValue, wantsLogits: false);
+            new Features(_workspace.Pointer + _info.EmbeddingOffset, _info.EmbeddingLength, _info.Batch).CopyTo(count, embeddings);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Runs the network to a feature map.</summary>
+    /// <param name="images">NCHW.</param>
+    /// <param name="level">Index of the feature map.</param>
+    /// <param name="map">NCHW.</param>
+    public void FeatureMap(ReadOnlySpan<float> images, int level, Span<float> map)
+    {
+        if ((uint)level >= (uint)_info.FeatureMaps.Count)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(level), level, $"{_info.Name} has {_info.FeatureMaps.Count} feature maps: {string.Join(", ", _info.FeatureMaps.Select((entry, index) => $"{index} = {entry.Name}"))}.");
+        }
+
+        FeatureMapInfo feature = _info.FeatureMaps[level];
+        int count = CountImages(images);
+        CheckLength(nameof(map), map.Length, count, feature.Length, "values");
+        Enter();
+        try
+        {
+            Run(images, count, level, wantsLogits: false);
+            new Activation(_workspace.Pointer + feature.Offset, feature.Channels, feature.Height, feature.Width, feature.Halo).CopyTo(count, map);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Ends the threads and frees the workspace; the weights go with the last engine on them. During a run, when it ends.</summary>
+    public void Dispose()
+    {
+        int state = Interlocked.CompareExchange(ref _state, Disposed, Idle);
+        if (state == Idle)
+        {
+            Release();
+        }
+        else if (state == Running && Interlocked.CompareExchange(ref _state, DisposeWhenIdle, Running) == Idle)
+        {
+            Dispose();
+        }
+    }
+
+    private static void CheckThreads(int threads)
+    {
+        if (threads is < 1 or > 256)
+        {
+            throw new ArgumentOutOfRangeException(nameof(threads), threads, "A model runs on 1 to 256 threads.");
+        }
+    }
+
+    private int CountImages(ReadOnlySpan<float> images)
+    {
+        int length = _info.InputLength;
+        int count = images.Length / length;
+        if (images.Length == 0 || count * length != images.Length || count > _info.Batch)
+        {
+            string shape = $"{_info.InputChannels} x {_info.InputHeight} x {_info.InputWidth} = {length} values";
+            string expected = _info.Batch == 1 ? $"one image of {shape}" : $"1 to {_info.Batch} images of {shape} each";
+            string advice = count > _info.Batch && images.Length % length == 0 ? $" For more images in one call, declare Batch = {count}." : "";
+            throw new ArgumentException($"{_info.Name} takes {expected}; found {images.Length} values.{advice}", nameof(images));
+        }
+
+        return count;
+    }
+
+    private void CheckLength(string parameter, int length, int images, int perImage, string what)
+    {
+        if (length != images * perImage)
+        {
+            throw new ArgumentException(
+                $"{_info.Name} gives {perImage} {what} for each image: {images * perImage} values for {images} image(s); found room for {length}.", parameter);
+        }
+    }
+
+    private void Enter()
+    {
+        switch (Interlocked.CompareExchange(ref _state, Running, Idle))
+        {
+            case Idle:
+                return;
+            case Running:
+                throw new InvalidOperationException($"{_info.Name} is running already, on another thread. Give each thread its own: model.Fork().");
+            default:
+                throw new ObjectDisposedException(_info.Name);
+        }
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.CompareExchange(ref _state, Idle, Running) == DisposeWhenIdle)
+        {
+            _state = Disposed;
+            Release();
+        }
+    }
+
+    private void Run(ReadOnlySpan<float> images, int count, int lastFeatureMap, bool wantsLogits)
+    {
+        fixed (float* pointer = images)
+        {
+            _job = new Job(pointer, count, lastFeatureMap, wantsLogits);
+            _pool.Run();
+        }
+    }
+
+    private void RunWorker(int index)
+    {
+        Worker worker = new(index, _pool.Workers, _pool.Barrier, _width, _workspace.Pointer, _weights.Pointer, _info.Batch, _job, index == 0 ? _clock : null);
+        _walk(in worker);
+    }
+
+    private void Release()
+    {
+        _pool.Dispose();
+        _workspace.Dispose();
+        _weights.RemoveOwner();
+    }
+}

@@ -1,0 +1,99 @@
+using System.ComponentModel;
+
+namespace ResNetGen.Runtime;
+
+/// <summary>
+/// One thread's view of one inference. All workers walk the whole network together: each computes its share of a layer, then meets the others in
+/// <see cref="Sync"/>. Kernels are extension methods on it.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly unsafe struct Worker
+{
+    private readonly Barrier? _barrier;
+    private readonly float* _workspace;
+    private readonly float* _weights;
+    private readonly int _batch;
+    private readonly LayerClock? _clock;
+
+    internal Worker(
+        int index, int count, Barrier? barrier, VectorWidth width, float* workspace, float* weights, int batch, Job job, LayerClock? clock = null)
+    {
+        _clock = clock;
+        Index = index;
+        Count = count;
+        _barrier = barrier;
+        Width = width;
+        _workspace = workspace;
+        _weights = weights;
+        _batch = batch;
+        Images = job.Images;
+        ImageCount = job.ImageCount;
+        LastFeatureMap = job.LastFeatureMap;
+        WantsLogits = job.WantsLogits;
+    }
+
+    /// <summary>The feature map that the caller asked for, and behind which the walk ends; beyond the last one when it runs to the end.</summary>
+    public int LastFeatureMap { get; }
+
+    /// <summary>Whether the caller asked for more than the pooled features.</summary>
+    public bool WantsLogits { get; }
+
+    internal int Index { get; }
+
+    internal int Count { get; }
+
+    internal VectorWidth Width { get; }
+
+    /// <summary>The caller's images, NCHW.</summary>
+    internal float* Images { get; }
+
+    internal int ImageCount { get; }
+
+    /// <summary>A tensor of the workspace.</summary>
+    /// <param name="offset">Its first float.</param>
+    /// <param name="channels">Its channels.</param>
+    /// <param name="height">Its rows.</param>
+    /// <param name="width">Its columns.</param>
+    /// <param name="halo">Zeros round each plane.</param>
+    public Activation Activation(long offset, int channels, int height, int width, int halo) => new(_workspace + offset, channels, height, width, halo);
+
+    /// <summary>The padded images in the workspace.</summary>
+    /// <param name="offset">Its first float.</param>
+    /// <param name="channels">Planes of an image.</param>
+    /// <param name="height">Rows of an image.</param>
+    /// <param name="width">Columns of an image.</param>
+    /// <param name="border">Zeros round each plane.</param>
+    public InputPlanes InputPlanes(long offset, int channels, int height, int width, int border) => new(_workspace + offset, channels, height, width, border);
+
+    /// <summary>Features or logits in the workspace.</summary>
+    /// <param name="offset">Its first float.</param>
+    /// <param name="count">Features of an image.</param>
+    public Features Features(long offset, int count) => new(_workspace + offset, count, _batch);
+
+    /// <summary>Waits until every worker is here: what was written before is visible after.</summary>
+    public void Sync()
+    {
+        _barrier?.Meet();
+        _clock?.Waited();
+    }
+
+    /// <summary>Every layer says when it is done, for the clock of a profiled run.</summary>
+    internal void Done() => _clock?.Done();
+
+    internal float* Weights(long offset) => _weights + offset;
+
+    /// <summary>This worker's contiguous share of <paramref name="total"/> equal parts of work.</summary>
+    internal (int First, int End) Share(int total) => ((int)((long)total * Index / Count), (int)((long)total * (Index + 1) / Count));
+}
+
+/// <summary>What the caller asked for.</summary>
+internal readonly unsafe struct Job(float* images, int imageCount, int lastFeatureMap, bool wantsLogits)
+{
+    public float* Images { get; } = images;
+
+    public int ImageCount { get; } = imageCount;
+
+    public int LastFeatureMap { get; } = lastFeatureMap;
+
+    public bool WantsLogits { get; } = wantsLogits;
+}

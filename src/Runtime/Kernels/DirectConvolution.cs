@@ -1,0 +1,102 @@
+using System.ComponentModel;
+
+namespace ResNetGen.Runtime;
+
+/// <summary>Convolution by its definition, on register tiles: 1x1 and 3x3, stride 1 and 2, with and without groups.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class DirectConvolution
+{
+    private const int Lanes = BlockedLayout.Lanes;
+
+    // Input rows of this many bytes are kept in the second-level cache while all output channels pass over them.
+    private const int BandBytes = 256 << 10;
+
+    // Weights beyond this are read once for the whole batch, and the images pass over them.
+    private const int StationaryWeightBytes = 512 << 10;
+
+    // Maps narrower than a tile are taken as one row of pixels where nothing lies between the rows.
+    private const int NarrowWidth = 14;
+
+    /// <summary>Writes <c>y = max(floor, conv(x) + bias + residual)</c>.</summary>
+    /// <param name="w">The worker.</param>
+    /// <param name="x">Input; its halo is at least half the kernel.</param>
+    /// <param name="weights">Offset of the bias, with the weights packed behind it.</param>
+    /// <param name="y">Output.</param>
+    /// <param name="kernel">Rows and columns of the kernel; the padding is half of it.</param>
+    /// <param name="stride">1 or 2.</param>
+    /// <param name="groups">Groups of channels.</param>
+    /// <param name="residual">What is added before ReLU.</param>
+    /// <param name="relu">Whether negative outputs become 0.</param>
+    public static void Convolve(
+        this in Worker w, Activation x, long weights, Activation y, int kernel = 1, int stride = 1, int groups = 1, Activation residual = default, bool relu = false)
+    {
+        w.ClearHalo(y);
+
+        int inputBlocks = PackedLayout.InputBlocks(x.Channels, y.Channels, groups);
+        int weightsBlock = inputBlocks * kernel * kernel * Lanes * Lanes;
+        TileInput input = stride == 1 ? TileInput.Blocked : TileInput.BlockedStride2;
+        bool pairs = w.Width == VectorWidth.Vector512 && (groups == 1 || y.Channels / groups % (2 * Lanes) == 0);
+        TileFamily wide = TileFamily.For(w.Width, input, oneBlock: !pairs);
+        TileFamily narrow = TileFamily.For(w.Width, input, oneBlock: true);
+
+        bool flat = kernel == 1 && stride == 1 && x.Width < NarrowWidth && x.Halo == 0 && y.Halo == 0 && residual.Halo == 0;
+        int height = flat ? 1 : y.Height;
+        int width = flat ? y.Height * y.Width : y.Width;
+
+        int slices = pairs ? (y.Blocks + 1) / 2 : y.Blocks;
+        int bandRows = Math.Clamp(BandBytes / (int)Math.Max(1, inputBlocks * x.RowStride * sizeof(float) * stride), 1, height);
+        int bands = (height + bandRows - 1) / bandRows;
+        bool weightsOuter = (long)y.Blocks * weightsBlock * sizeof(float) > StationaryWeightBytes;
+
+        float* bias = w.Weights(weights);
+        float* packed = bias + PackedLayout.Bias(y.Channels);
+        int padding = kernel / 2;
+        (int first, int end) = w.Share(w.ImageCount * slices * bands);
+        for (int unit = first; unit < end; unit++)
+        {
+            int image, band, slice;
+            if (weightsOuter)
+            {
+                (slice, int rest) = Math.DivRem(unit, w.ImageCount * bands);
+                (image, band) = Math.DivRem(rest, bands);
+            }
+            else
+            {
+                (image, int rest) = Math.DivRem(unit, slices * bands);
+                (band, slice) = Math.DivRem(rest, slices);
+            }
+
+            int block = pairs ? 2 * slice : slice;
+            TileFamily family = pairs && block + 1 == y.Blocks ? narrow : wide;
+            int firstInput = PackedLayout.FirstInputBlock(block, x.Channels, y.Channels, groups, inputBlocks);
+            float* source = x.Plane(image, firstInput) - (padding * x.RowStride) - (padding * Lanes);
+            for (int row = band * bandRows; row < Math.Min((band + 1) * bandRows, height); row++)
+            {
+                for (int lane = 0; lane < Math.Max(Lanes, family.Channels); lane += family.Channels)
+                {
+                    Tile tile = new()
+                    {
+                        Input = source + (row * stride * x.RowStride),
+                        InputBlock = x.PlaneStride,
+                        InputRow = x.RowStride,
+                        Blocks = inputBlocks,
+                        Rows = kernel,
+                        RunLength = kernel * Lanes,
+                        Weights = packed + ((long)block * weightsBlock) + lane,
+                        WeightsBlock = weightsBlock,
+                        Start = bias + (block * Lanes) + lane,
+                        StartBlock = Lanes,
+                        Residual = residual.IsNone ? null : residual.Plane(image, block) + (row * residual.RowStride) + lane,
+                        ResidualBlock = residual.PlaneStride,
+                        Output = y.Plane(image, block) + (row * y.RowStride) + lane,
+                        OutputBlock = y.PlaneStride,
+                        Floor = relu ? 0 : float.NegativeInfinity,
+                    };
+                    family.RunRow(ref tile, width, stride * Lanes);
+                }
+            }
+        }
+
+        w.Done();
+    }
+}

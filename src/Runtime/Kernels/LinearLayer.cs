@@ -1,0 +1,49 @@
+using System.ComponentModel;
+
+namespace ResNetGen.Runtime;
+
+/// <summary>The classifier: a convolution whose pixels are the images, so that each weight is read once for the whole batch.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class LinearLayer
+{
+    private const int Lanes = BlockedLayout.Lanes;
+
+    /// <summary>Writes <c>y = weights x + bias</c>.</summary>
+    /// <param name="w">The worker.</param>
+    /// <param name="x">Features.</param>
+    /// <param name="weights">Offset of the bias, with the weights packed behind it.</param>
+    /// <param name="y">Logits.</param>
+    public static void Linear(this in Worker w, Features x, long weights, Features y)
+    {
+        TileFamily wide = TileFamily.For(w.Width, TileInput.Blocked, oneBlock: false);
+        TileFamily narrow = TileFamily.For(w.Width, TileInput.Blocked, oneBlock: true);
+        int weightsBlock = x.Blocks * Lanes * Lanes;
+        float* bias = w.Weights(weights);
+        float* packed = bias + PackedLayout.Bias(y.Count);
+        (int first, int end) = w.Share(y.Blocks);
+        for (int channel = first * Lanes; channel < end * Lanes;)
+        {
+            int block = channel / Lanes;
+            TileFamily family = block + 1 == end ? narrow : wide;
+            Tile tile = new()
+            {
+                Input = x.Origin,
+                InputBlock = x.BlockStride,
+                Blocks = x.Blocks,
+                Rows = 1,
+                RunLength = Lanes,
+                Weights = packed + ((long)block * weightsBlock) + (channel % Lanes),
+                WeightsBlock = weightsBlock,
+                Start = bias + channel,
+                StartBlock = Lanes,
+                Output = y.Origin + (block * y.BlockStride) + (channel % Lanes),
+                OutputBlock = y.BlockStride,
+                Floor = float.NegativeInfinity,
+            };
+            family.RunRow(ref tile, w.ImageCount, Lanes);
+            channel += family.Channels;
+        }
+
+        w.Done();
+    }
+}

@@ -1,0 +1,43 @@
+using System.ComponentModel;
+using System.Numerics;
+
+namespace ResNetGen.Runtime;
+
+/// <summary>3x3 max pooling with stride 2 and padding 1.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class MaxPool
+{
+    private const int Lanes = BlockedLayout.Lanes;
+
+    /// <summary>Writes the largest of each 3x3 window. The input comes from ReLU, so its halo of zeros is as good as PyTorch's negative infinity.</summary>
+    /// <param name="w">The worker.</param>
+    /// <param name="x">Input, not negative; its halo is 1.</param>
+    /// <param name="y">Output.</param>
+    public static void MaxPool3x3(this in Worker w, Activation x, Activation y)
+    {
+        w.ClearHalo(y);
+        (int first, int end) = w.Share(w.ImageCount * y.Blocks * y.Height);
+        for (int unit = first; unit < end; unit++)
+        {
+            (int plane, int row) = Math.DivRem(unit, y.Height);
+            (int image, int block) = Math.DivRem(plane, y.Blocks);
+            float* top = x.Plane(image, block) + (((2 * row) - 1) * x.RowStride) - Lanes;
+            float* target = y.Plane(image, block) + (row * y.RowStride);
+            for (int column = 0; column < y.Width; column++, top += 2 * Lanes, target += Lanes)
+            {
+                for (int lane = 0; lane < Lanes; lane += Vector<float>.Count)
+                {
+                    Vector<float> largest = LargestOfRow(top + lane);
+                    largest = Vector.MaxNative(largest, LargestOfRow(top + x.RowStride + lane));
+                    largest = Vector.MaxNative(largest, LargestOfRow(top + (2 * x.RowStride) + lane));
+                    Vector.Store(largest, target + lane);
+                }
+            }
+        }
+
+        w.Done();
+    }
+
+    private static Vector<float> LargestOfRow(float* x) =>
+        Vector.MaxNative(Vector.MaxNative(Vector.Load(x), Vector.Load(x + Lanes)), Vector.Load(x + (2 * Lanes)));
+}

@@ -1,0 +1,60 @@
+using System.ComponentModel;
+
+namespace ResNetGen.Runtime;
+
+/// <summary>The first convolution of a network, from padded planes to blocks, with ReLU.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class StemConvolution
+{
+    private const int Lanes = BlockedLayout.Lanes;
+
+    /// <summary>Writes <c>y = max(0, conv(x) + bias)</c>.</summary>
+    /// <param name="w">The worker.</param>
+    /// <param name="x">The images; their border is half the kernel.</param>
+    /// <param name="weights">Offset of the bias, with the weights packed behind it.</param>
+    /// <param name="y">Output.</param>
+    /// <param name="kernel">Rows and columns of the kernel.</param>
+    /// <param name="stride">1 or 2.</param>
+    public static void ConvolveImages(this in Worker w, InputPlanes x, long weights, Activation y, int kernel, int stride)
+    {
+        w.ClearHalo(y);
+
+        TileInput input = stride == 1 ? TileInput.Planar : TileInput.PlanarStride2;
+        TileFamily wide = TileFamily.For(w.Width, input, oneBlock: false);
+        TileFamily narrow = TileFamily.For(w.Width, input, oneBlock: true);
+        int weightsBlock = x.Channels * kernel * kernel * Lanes;
+        float* bias = w.Weights(weights);
+        float* packed = bias + PackedLayout.Bias(y.Channels);
+        (int first, int end) = w.Share(w.ImageCount * y.Height);
+        for (int unit = first; unit < end; unit++)
+        {
+            (int image, int row) = Math.DivRem(unit, y.Height);
+            float* source = x.Origin + (image * x.ImageStride) + (row * stride * x.RowStride);
+            for (int channel = 0; channel < y.Blocks * Lanes;)
+            {
+                int block = channel / Lanes;
+                int lane = channel % Lanes;
+                TileFamily family = block + 1 == y.Blocks ? narrow : wide;
+                Tile tile = new()
+                {
+                    Input = source,
+                    InputBlock = x.PlaneStride,
+                    InputRow = x.RowStride,
+                    Blocks = x.Channels,
+                    Rows = kernel,
+                    RunLength = kernel,
+                    Weights = packed + ((long)block * weightsBlock) + lane,
+                    WeightsBlock = weightsBlock,
+                    Start = bias + channel,
+                    StartBlock = Lanes,
+                    Output = y.Plane(image, block) + (row * y.RowStride) + lane,
+                    OutputBlock = y.PlaneStride,
+                };
+                family.RunRow(ref tile, y.Width, stride);
+                channel += family.Channels;
+            }
+        }
+
+        w.Done();
+    }
+}

@@ -1,0 +1,56 @@
+namespace ResNetGen.Runtime;
+
+/// <summary>
+/// What a register tile computes: for each of its pixels and output channels, the start value plus the sum over input blocks, rows and the floats of
+/// a run of input times weight, plus the residual, at least the floor. Strides are in floats.
+/// </summary>
+internal unsafe struct Tile
+{
+    /// <summary>The first pixel's first input: <see cref="Blocks"/> x <see cref="Rows"/> runs of <see cref="RunLength"/> floats side by side.</summary>
+    public float* Input;
+
+    /// <summary>From one input block (or plane) to the next.</summary>
+    public nint InputBlock;
+
+    /// <summary>From one row of taps to the next.</summary>
+    public nint InputRow;
+
+    /// <summary>Input blocks, or planes.</summary>
+    public int Blocks;
+
+    /// <summary>Rows of taps.</summary>
+    public int Rows;
+
+    /// <summary>Floats side by side in a row of taps: 16 channels for each tap, or a tap each in a plane.</summary>
+    public int RunLength;
+
+    /// <summary>Weights in the order of the loops, 16 output channels for each input.</summary>
+    public float* Weights;
+
+    /// <summary>From one output block's weights to the next one's.</summary>
+    public nint WeightsBlock;
+
+    /// <summary>What the sums begin with: the bias, or partial sums.</summary>
+    public float* Start;
+
+    /// <summary>From one pixel's start values to the next one's: 0 for a bias.</summary>
+    public nint StartPixel;
+
+    /// <summary>From one output block's start values to the next one's.</summary>
+    public nint StartBlock;
+
+    /// <summary>What is added at the end; null for nothing.</summary>
+    public float* Residual;
+
+    /// <summary>From one block's residual to the next one's.</summary>
+    public nint ResidualBlock;
+
+    /// <summary>The first pixel's output; pixels are 16 floats apart.</summary>
+    public float* Output;
+
+    /// <summary>From one output block to the next.</summary>
+    public nint OutputBlock;
+
+    /// <summary>The least output: 0 for ReLU, negative infinity without.</summary>
+    public float Floor;
+}

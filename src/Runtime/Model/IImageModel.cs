@@ -1,0 +1,57 @@
+namespace ResNetGen;
+
+/// <summary>A network for images, whichever it is: what every class with a <see cref="ResNetAttribute"/> can do.</summary>
+public interface IImageModel : IDisposable
+{
+    /// <summary>The facts of the network: shapes, sizes, layers.</summary>
+    ModelInfo Info { get; }
+
+    /// <summary>Runs the network. Allocates nothing.</summary>
+    /// <param name="images">
+    /// One to <see cref="ModelInfo.Batch"/> images, one behind the other, each <c>[InputChannels][InputHeight][InputWidth]</c> (PyTorch's NCHW), normalised as the
+    /// weights were trained.
+    /// </param>
+    /// <param name="logits">Receives <c>[image][class]</c>: one score for each class before softmax.</param>
+    /// <exception cref="ArgumentException">A length does not fit the network.</exception>
+    /// <exception cref="InvalidOperationException">The model is running already, on another thread: give each thread its own fork.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    void Forward(ReadOnlySpan<float> images, Span<float> logits);
+
+    /// <summary>Runs the network up to its pooled features, the input of the classifier (PyTorch's <c>avgpool</c>). Allocates nothing.</summary>
+    /// <param name="images">As for <see cref="Forward"/>.</param>
+    /// <param name="embeddings">Receives <c>[image][feature]</c>, <see cref="ModelInfo.EmbeddingLength"/> features for each image.</param>
+    /// <inheritdoc cref="Forward" path="/exception"/>
+    void Embed(ReadOnlySpan<float> images, Span<float> embeddings);
+
+    /// <summary>Runs the network up to a feature map, for detection, segmentation or a look inside. Allocates nothing.</summary>
+    /// <param name="images">As for <see cref="Forward"/>.</param>
+    /// <param name="level">Index into <see cref="ModelInfo.FeatureMaps"/>.</param>
+    /// <param name="map">Receives <c>[image][channel][row][column]</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The network has no such feature map.</exception>
+    /// <inheritdoc cref="Forward" path="/exception"/>
+    void FeatureMap(ReadOnlySpan<float> images, int level, Span<float> map);
+}
+
+/// <summary>A network for images that knows how to make itself: what a program is generic over.</summary>
+/// <typeparam name="TSelf">The class with the <see cref="ResNetAttribute"/>.</typeparam>
+public interface IImageModel<TSelf> : IImageModel
+    where TSelf : class, IImageModel<TSelf>
+{
+    /// <summary>The facts of the network, without an instance.</summary>
+    static abstract ModelInfo Network { get; }
+
+    /// <summary>Loads weights from a safetensors file with torchvision's names.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="threads">Threads that one call of <see cref="IImageModel.Forward"/> uses, the caller's included.</param>
+    /// <exception cref="ResNetGen.Weights.WeightFileException">The file is missing, unreadable or not safetensors.</exception>
+    /// <exception cref="ResNetGen.Weights.WeightMismatchException">The file's tensors are not those of this network.</exception>
+    static abstract TSelf Load(string path, int threads = 1);
+
+    /// <summary>Loads weights from the bytes of a safetensors file.</summary>
+    /// <inheritdoc cref="Load(string, int)"/>
+    static abstract TSelf Load(ReadOnlyMemory<byte> safetensors, int threads = 1);
+
+    /// <summary>A second instance on the same weights, with its own workspace: one for each concurrent caller. Either may be disposed first.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    TSelf Fork();
+}

@@ -1,0 +1,123 @@
+using System.Runtime.ExceptionServices;
+
+namespace ResNetGen.Runtime;
+
+/// <summary>
+/// Threads that run one function together with the caller: woken once for each run, parked in the kernel between runs. Runs allocate nothing.
+/// </summary>
+internal sealed class WorkerPool : IDisposable
+{
+    private readonly Action<int> _work;
+    private readonly AutoResetEvent[] _wake;
+    private readonly Thread[] _threads;
+    private readonly ManualResetEventSlim _done = new(initialState: true, spinCount: 200);
+    private int _running;
+    private Exception? _failure;
+    private volatile bool _stopping;
+
+    /// <summary>Starts the threads.</summary>
+    /// <param name="workers">Workers in all, the caller's thread included.</param>
+    /// <param name="work">What each does, given its index; 0 is the caller.</param>
+    public WorkerPool(int workers, Action<int> work)
+    {
+        _work = work;
+        _wake = new AutoResetEvent[workers - 1];
+        _threads = new Thread[workers - 1];
+        Barrier = workers > 1 ? new Barrier(workers) : null;
+        for (int i = 0; i < _threads.Length; i++)
+        {
+            int index = i + 1;
+            _wake[i] = new AutoResetEvent(initialState: false);
+            _threads[i] = new Thread(() => Loop(index)) { IsBackground = true, Name = $"ResNetGen worker {index}" };
+            _threads[i].Start();
+        }
+    }
+
+    public int Workers => _threads.Length + 1;
+
+    /// <summary>Where the workers meet; none for a single one.</summary>
+    public Barrier? Barrier { get; }
+
+    /// <summary>Runs the function on every worker and returns when all have.</summary>
+    public void Run()
+    {
+        if (_threads.Length == 0)
+        {
+            _work(0);
+            return;
+        }
+
+        _running = _threads.Length;
+        _done.Reset();
+        foreach (AutoResetEvent wake in _wake)
+        {
+            wake.Set();
+        }
+
+        Work(0);
+        _done.Wait();
+        if (Interlocked.Exchange(ref _failure, null) is { } failure)
+        {
+            Barrier!.Reset();
+            ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    /// <summary>Ends the threads and waits for them.</summary>
+    public void Dispose()
+    {
+        _stopping = true;
+        foreach (AutoResetEvent wake in _wake)
+        {
+            wake.Set();
+        }
+
+        foreach (Thread thread in _threads)
+        {
+            thread.Join();
+        }
+
+        foreach (AutoResetEvent wake in _wake)
+        {
+            wake.Dispose();
+        }
+
+        _done.Dispose();
+    }
+
+    private void Loop(int index)
+    {
+        while (true)
+        {
+            _wake[index - 1].WaitOne();
+            if (_stopping)
+            {
+                return;
+            }
+
+            Work(index);
+            if (Interlocked.Decrement(ref _running) == 0)
+            {
+                _done.Set();
+            }
+        }
+    }
+
+    // The first failure is the cause; the others left a broken barrier.
+    private void Work(int index)
+    {
+        try
+        {
+            _work(index);
+        }
+        catch (Exception exception)
+        {
+            if (exception is not BrokenBarrierException)
+            {
+                Interlocked.CompareExchange(ref _failure, exception, null);
+            }
+
+            Barrier!.Break();
+        }
+    }
+}

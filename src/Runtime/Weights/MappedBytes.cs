@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.IO.MemoryMappedFiles;
+using Microsoft.Win32.SafeHandles;
+
+namespace ResNetGen.Weights;
+
+/// <summary>A file mapped into memory: pages are read from the disk as they are touched.</summary>
+internal sealed unsafe class MappedBytes : ByteSource, IPinnable
+{
+    private readonly MemoryMappedFile _mapping;
+    private readonly MemoryMappedViewAccessor _view;
+
+    private MappedBytes(MemoryMappedFile mapping, MemoryMappedViewAccessor view, long length)
+    {
+        _mapping = mapping;
+        _view = view;
+        Length = length;
+    }
+
+    public override long Length { get; }
+
+    /// <summary>Maps the file of <paramref name="length"/> bytes, at least 1, and takes the handle over unless it throws.</summary>
+    public static MappedBytes Map(SafeFileHandle handle, long length)
+    {
+        MemoryMappedFile? mapping = null;
+        try
+        {
+            mapping = MemoryMappedFile.CreateFromFile(
+                handle, mapName: null, length, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            return new MappedBytes(mapping, mapping.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read), length);
+        }
+        catch
+        {
+            mapping?.Dispose();
+            throw;
+        }
+    }
+
+    public override MemoryHandle Pin() => Pin(0);
+
+    public MemoryHandle Pin(int elementIndex)
+    {
+        byte* pointer = null;
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
+        return new MemoryHandle(pointer + _view.PointerOffset + elementIndex, pinnable: this);
+    }
+
+    public void Unpin() => _view.SafeMemoryMappedViewHandle.ReleasePointer();
+
+    public override void Dispose()
+    {
+        _view.Dispose();
+        _mapping.Dispose();
+    }
+}

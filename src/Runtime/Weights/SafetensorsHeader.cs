@@ -1,0 +1,265 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace ResNetGen.Weights;
+
+/// <summary>
+/// Reads the JSON of a safetensors header: <c>{"name": {"dtype": "F32", "shape": [64], "data_offsets": [0, 256]}, ...}</c>.
+/// As strict as the format's own implementation (huggingface/safetensors), which also ignores fields it does not know;
+/// stricter in that a name or field given twice is an error.
+/// </summary>
+internal ref struct SafetensorsHeader
+{
+    private const string MetadataName = "__metadata__";
+    private const string Damaged = "The file is damaged: download or export it again.";
+
+    // The recursion limit of the format's own implementation; only fields that are ignored could nest so deep.
+    private const int MaximumDepth = 128;
+
+    private readonly string _file;
+    private readonly long _position;
+    private readonly ReadOnlySpan<byte> _json;
+    private Utf8JsonReader _reader;
+
+    private SafetensorsHeader(string file, long position, ReadOnlySpan<byte> json)
+    {
+        _file = file;
+        _position = position;
+        _json = json;
+        _reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaximumDepth });
+    }
+
+    /// <summary>What the header says of one tensor, before it is held against the data.</summary>
+    /// <param name="Name">The key.</param>
+    /// <param name="Position">Where the key stands, in bytes from the start of the file.</param>
+    /// <param name="DataType">The field <c>dtype</c>.</param>
+    /// <param name="Shape">The field <c>shape</c>.</param>
+    /// <param name="Start">First of <c>data_offsets</c>: bytes from the end of the header.</param>
+    /// <param name="End">Second of <c>data_offsets</c>, exclusive.</param>
+    public readonly record struct Entry(
+        string Name, long Position, TensorDataType DataType, TensorShape Shape, long Start, long End);
+
+    /// <summary>Parses <paramref name="json"/>, which starts at byte <paramref name="position"/> of the file.</summary>
+    /// <exception cref="WeightFileException">It is not a header.</exception>
+    public static (List<Entry> Entries, Dictionary<string, string> Metadata) Parse(string file, long position, ReadOnlySpan<byte> json)
+        => new SafetensorsHeader(file, position, json).Parse();
+
+    private (List<Entry> Entries, Dictionary<string, string> Metadata) Parse()
+    {
+        if (!Utf8.IsValid(_json))
+            throw Error("the header is not UTF-8", _position + FirstInvalidByte(_json));
+
+        try
+        {
+            if (!Advance())
+                throw Error("the header is empty, where a JSON object is expected", _position);
+            if (_reader.TokenType != JsonTokenType.StartObject)
+                throw Unexpected("the header", "a JSON object");
+
+            var result = Top();
+            Advance(); // Throws when anything but white space follows.
+            return result;
+        }
+        catch (JsonException exception)
+        {
+            throw new WeightFileException(
+                _file, $"the header is not JSON: {Reason(exception)}", Damaged, position: _position + Offset(exception), inner: exception);
+        }
+    }
+
+    private (List<Entry> Entries, Dictionary<string, string> Metadata) Top()
+    {
+        var entries = new List<Entry>();
+        var names = new HashSet<string>();
+        var metadata = new Dictionary<string, string>();
+
+        while (Advance() && _reader.TokenType != JsonTokenType.EndObject)
+        {
+            var start = Here();
+            var name = Text("a name in the header", null);
+            if (!names.Add(name))
+                throw Error($"the header has {Quoted.Text(name)} twice", start, name);
+
+            Advance();
+            if (name == MetadataName)
+                ReadMetadata(metadata);
+            else
+                entries.Add(ReadEntry(name, start));
+        }
+
+        return (entries, metadata);
+    }
+
+    private void ReadMetadata(Dictionary<string, string> metadata)
+    {
+        if (_reader.TokenType == JsonTokenType.Null)
+            return; // The same as none, as in the format's own implementation.
+        if (_reader.TokenType != JsonTokenType.StartObject)
+            throw Unexpected(MetadataName, "an object of strings");
+
+        while (Advance() && _reader.TokenType != JsonTokenType.EndObject)
+        {
+            var start = Here();
+            var key = Text("a name in " + MetadataName, null);
+            Advance();
+            if (_reader.TokenType != JsonTokenType.String)
+                throw Unexpected($"{MetadataName}, {Quoted.Text(key)}", "a string");
+            if (!metadata.TryAdd(key, Text(MetadataName, null)))
+                throw Error($"{MetadataName} has {Quoted.Text(key)} twice", start);
+        }
+    }
+
+    private Entry ReadEntry(string name, long position)
+    {
+        var what = "tensor " + Quoted.Text(name);
+        if (_reader.TokenType != JsonTokenType.StartObject)
+            throw Unexpected(what, "an object with dtype, shape and data_offsets", name);
+
+        TensorDataType? dataType = null;
+        TensorShape? shape = null;
+        (long Start, long End)? offsets = null;
+        var fields = new HashSet<string>();
+
+        while (Advance() && _reader.TokenType != JsonTokenType.EndObject)
+        {
+            var start = Here();
+            var field = Text($"{what}: a field", name);
+            if (!fields.Add(field))
+                throw Error($"{what} has the field {Quoted.Text(field)} twice", start, name);
+
+            Advance();
+            switch (field)
+            {
+                case "dtype":
+                    dataType = ReadDataType(what, name);
+                    break;
+                case "shape":
+                    shape = ReadShape(what, name);
+                    break;
+                case "data_offsets":
+                    offsets = ReadOffsets(what, name);
+                    break;
+                default:
+                    _reader.Skip();
+                    break;
+            }
+        }
+
+        return new Entry(
+            name,
+            position,
+            dataType ?? throw Missing("dtype", name, position),
+            shape ?? throw Missing("shape", name, position),
+            offsets?.Start ?? throw Missing("data_offsets", name, position),
+            offsets.Value.End);
+    }
+
+    private readonly WeightFileException Missing(string field, string name, long position)
+        => Error($"tensor {Quoted.Text(name)} has no field \"{field}\"", position, name);
+
+    private TensorDataType ReadDataType(string what, string name)
+    {
+        if (_reader.TokenType != JsonTokenType.String)
+            throw Unexpected(what + ", dtype", "a string", name);
+
+        var start = Here();
+        var text = Text(what + ", dtype", name);
+        return TensorDataTypes.TryParse(text, out var type)
+            ? type
+            : throw Error($"{what} has the dtype {Quoted.Text(text)}, which the safetensors format does not know", start, name);
+    }
+
+    private TensorShape ReadShape(string what, string name)
+    {
+        if (_reader.TokenType != JsonTokenType.StartArray)
+            throw Unexpected(what + ", shape", "an array of whole numbers", name);
+
+        var extents = new List<long>();
+        while (Advance() && _reader.TokenType != JsonTokenType.EndArray)
+            extents.Add(Number(what + ", shape", name));
+        return TensorShape.Create(extents.ToArray());
+    }
+
+    private (long Start, long End) ReadOffsets(string what, string name)
+    {
+        const string Expected = "an array of two whole numbers";
+        if (_reader.TokenType != JsonTokenType.StartArray)
+            throw Unexpected(what + ", data_offsets", Expected, name);
+
+        var position = Here();
+        var offsets = new List<long>(2);
+        while (Advance() && _reader.TokenType != JsonTokenType.EndArray)
+            offsets.Add(Number(what + ", data_offsets", name));
+
+        return offsets.Count == 2
+            ? (offsets[0], offsets[1])
+            : throw Error($"{what}, data_offsets: {Expected} is expected, {offsets.Count} found", position, name);
+    }
+
+    private long Number(string what, string tensor)
+    {
+        const string Expected = "a whole number from 0 to 9223372036854775807";
+        if (_reader.TokenType != JsonTokenType.Number)
+            throw Unexpected(what, Expected, tensor);
+        if (_reader.TryGetUInt64(out var value) && value <= long.MaxValue)
+            return (long)value;
+        throw Error($"{what}: {Expected} is expected, {Quoted.Text(Encoding.UTF8.GetString(_reader.ValueSpan))} found", Here(), tensor);
+    }
+
+    private readonly string Text(string what, string? tensor)
+    {
+        try
+        {
+            return _reader.GetString()!;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new WeightFileException(
+                _file, $"{what} is not Unicode: an escaped surrogate has no partner", Damaged, tensor, Here(), exception);
+        }
+    }
+
+    private bool Advance() => _reader.Read();
+
+    private readonly long Here() => _position + _reader.TokenStartIndex;
+
+    private readonly WeightFileException Unexpected(string what, string expected, string? tensor = null)
+        => Error($"{what}: {expected} is expected, {Kind(_reader.TokenType)} found", Here(), tensor);
+
+    private readonly WeightFileException Error(string problem, long position, string? tensor = null)
+        => new(_file, problem, Damaged, tensor, position);
+
+    private static string Kind(JsonTokenType type) => type switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "an array",
+        JsonTokenType.String => "a string",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.Null => "null",
+        _ => "true or false",
+    };
+
+    private static int FirstInvalidByte(ReadOnlySpan<byte> text)
+    {
+        var index = 0;
+        while (Rune.DecodeFromUtf8(text[index..], out _, out var length) == System.Buffers.OperationStatus.Done)
+            index += length;
+        return index;
+    }
+
+    // The reader counts lines and the bytes in the last one; a file has bytes.
+    private readonly long Offset(JsonException exception)
+    {
+        var start = 0;
+        for (var line = exception.LineNumber ?? 0; line > 0; line--)
+            start += _json[start..].IndexOf((byte)'\n') + 1;
+        return start + (exception.BytePositionInLine ?? 0);
+    }
+
+    private static string Reason(JsonException exception)
+    {
+        var end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return (end < 0 ? exception.Message : exception.Message[..end]).TrimEnd('.');
+    }
+}

@@ -1,0 +1,27 @@
+namespace ResNetGen.Weights;
+
+/// <summary>The bytes of a stream: in place where the stream is memory already, else a copy.</summary>
+internal static class StreamBytes
+{
+    /// <summary>Takes the stream over unless it throws.</summary>
+    public static ByteSource Read(Stream stream)
+    {
+        if (stream is UnmanagedMemoryStream unmanaged)
+            return InPlace(unmanaged);
+
+        if (stream is MemoryStream memory && memory.TryGetBuffer(out var buffer))
+            return new MemoryBytes(buffer.AsMemory()[(int)memory.Position..]);
+
+        var copy = new MemoryStream(stream.CanSeek ? checked((int)(stream.Length - stream.Position)) : 0);
+        stream.CopyTo(copy);
+        stream.Dispose();
+        return new MemoryBytes(copy.GetBuffer().AsMemory(0, (int)copy.Length));
+    }
+
+    private static unsafe ByteSource InPlace(UnmanagedMemoryStream stream)
+    {
+        var length = stream.Length - stream.Position;
+        // At its end a stream refuses to give a pointer.
+        return length > 0 ? new UnmanagedBytes(stream.PositionPointer, length, stream) : new MemoryBytes(default);
+    }
+}

@@ -1,0 +1,63 @@
+namespace ResNetGen.Weights;
+
+/// <summary>Writes a layer's folded parameters in the order in which its kernel reads them (see <see cref="PackedLayout"/>). The destination is zeroed.</summary>
+internal static unsafe class WeightPacker
+{
+    private const int Lanes = BlockedLayout.Lanes;
+
+    /// <summary>Packs one layer.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="weights">Its folded parameters.</param>
+    /// <param name="destination">The layer's part of the packed weights.</param>
+    public static void Pack(LayerInfo layer, LayerWeights weights, float* destination)
+    {
+        for (int output = 0; output < layer.OutChannels; output++)
+        {
+            destination[output] = (float)weights.Bias[output];
+        }
+
+        float* packed = destination + PackedLayout.Bias(layer.OutChannels);
+        float[] channel = new float[weights.ChannelLength];
+        for (int output = 0; output < layer.OutChannels; output++)
+        {
+            weights.ReadChannels(output, 1, channel);
+            if (layer.Kind == LayerKind.StemConvolution)
+            {
+                PackPlanar(output, channel, packed);
+            }
+            else
+            {
+                PackBlocked(layer, output, channel, packed);
+            }
+        }
+    }
+
+    private static void PackPlanar(int output, ReadOnlySpan<float> channel, float* packed)
+    {
+        float* target = packed + ((long)(output / Lanes) * channel.Length * Lanes) + (output % Lanes);
+        for (int i = 0; i < channel.Length; i++)
+        {
+            target[i * Lanes] = channel[i];
+        }
+    }
+
+    private static void PackBlocked(LayerInfo layer, int output, ReadOnlySpan<float> channel, float* packed)
+    {
+        int taps = layer.Kernel * layer.Kernel;
+        int groupInputs = layer.InChannels / layer.Groups;
+        int inputBlocks = PackedLayout.InputBlocks(layer.InChannels, layer.OutChannels, layer.Groups);
+        int outputBlock = output / Lanes;
+        int group = output / (layer.OutChannels / layer.Groups);
+        int firstInput = PackedLayout.FirstInputBlock(outputBlock, layer.InChannels, layer.OutChannels, layer.Groups, inputBlocks) * Lanes;
+        float* target = packed + ((long)outputBlock * inputBlocks * taps * Lanes * Lanes) + (output % Lanes);
+        for (int i = 0; i < groupInputs; i++)
+        {
+            int input = (group * groupInputs) + i - firstInput;
+            float* inputTarget = target + (((input / Lanes * taps * Lanes) + (input % Lanes)) * Lanes);
+            for (int tap = 0; tap < taps; tap++)
+            {
+                inputTarget[tap * Lanes * Lanes] = channel[(i * taps) + tap];
+            }
+        }
+    }
+}
