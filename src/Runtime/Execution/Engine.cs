@@ -21,6 +21,8 @@ public sealed unsafe class Engine : IDisposable
     private readonly Walk _walk;
     private readonly SharedWeights _weights;
     private readonly AlignedMemory _workspace;
+    private readonly AlignedMemory _scratch;
+    private readonly long _scratchStride;
     private readonly VectorWidth _width;
     private readonly WorkerPool _pool;
     private Job _job;
@@ -34,6 +36,8 @@ public sealed unsafe class Engine : IDisposable
         _weights = weights;
         _width = width;
         _workspace = new AlignedMemory(info.WorkspaceBytes / sizeof(float));
+        _scratchStride = BlockedLayout.Lanes + (info.ScratchBytes / sizeof(float));
+        _scratch = new AlignedMemory(threads * _scratchStride);
         _pool = new WorkerPool(threads, RunWorker);
     }
 
@@ -263,7 +267,9 @@ public sealed unsafe class Engine : IDisposable
 
     private void RunWorker(int index)
     {
-        Worker worker = new(index, _pool.Workers, _pool.Barrier, _width, _workspace.Pointer, _weights.Pointer, _info.Batch, _job, index == 0 ? _clock : null);
+        float* scratch = _scratch.Pointer + (index * _scratchStride);
+        LayerClock? clock = index == 0 ? _clock : null;
+        Worker worker = new(index, _pool.Workers, _pool.Barrier, _width, _workspace.Pointer, scratch, _weights.Pointer, _info.Batch, _job, clock);
         _walk(in worker);
     }
 
@@ -271,6 +277,7 @@ public sealed unsafe class Engine : IDisposable
     {
         _pool.Dispose();
         _workspace.Dispose();
+        _scratch.Dispose();
         _weights.RemoveOwner();
     }
 }

@@ -12,12 +12,13 @@ public readonly unsafe struct Worker
     private readonly Barrier? _barrier;
     private readonly float* _workspace;
     private readonly float* _weights;
-    private readonly int _batch;
+    private readonly float* _scratch;
     private readonly LayerClock? _clock;
 
     internal Worker(
-        int index, int count, Barrier? barrier, VectorWidth width, float* workspace, float* weights, int batch, Job job, LayerClock? clock = null)
+        int index, int count, Barrier? barrier, VectorWidth width, float* workspace, float* scratch, float* weights, int batch, Job job, LayerClock? clock = null)
     {
+        _scratch = scratch;
         _clock = clock;
         Index = index;
         Count = count;
@@ -25,7 +26,7 @@ public readonly unsafe struct Worker
         Width = width;
         _workspace = workspace;
         _weights = weights;
-        _batch = batch;
+        Batch = batch;
         Images = job.Images;
         ImageCount = job.ImageCount;
         LastFeatureMap = job.LastFeatureMap;
@@ -68,7 +69,7 @@ public readonly unsafe struct Worker
     /// <summary>Features or logits in the workspace.</summary>
     /// <param name="offset">Its first float.</param>
     /// <param name="count">Features of an image.</param>
-    public Features Features(long offset, int count) => new(_workspace + offset, count, _batch);
+    public Features Features(long offset, int count) => new(_workspace + offset, count, Batch);
 
     /// <summary>Waits until every worker is here: what was written before is visible after.</summary>
     public void Sync()
@@ -79,6 +80,17 @@ public readonly unsafe struct Worker
 
     /// <summary>Every layer says when it is done, for the clock of a profiled run.</summary>
     internal void Done() => _clock?.Done();
+
+    /// <summary>The most images of a call: what the workspace is laid out for.</summary>
+    internal int Batch { get; }
+
+    /// <summary>A block's worth of zeros.</summary>
+    internal float* Zeros => _scratch;
+
+    /// <summary>Memory of this worker alone, free for each layer.</summary>
+    internal float* Scratch => _scratch + BlockedLayout.Lanes;
+
+    internal float* Workspace(long offset) => _workspace + offset;
 
     internal float* Weights(long offset) => _weights + offset;
 
