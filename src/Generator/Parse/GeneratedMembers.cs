@@ -5,7 +5,10 @@ namespace ResNetGen.Generator.Parse;
 /// <summary>The names that the generated part of a class declares, and its author therefore cannot.</summary>
 internal static class GeneratedMembers
 {
-    /// <summary>Names as they stand; besides these, the names of stages and blocks, and private ones that begin with <see cref="PrivatePrefix"/>.</summary>
+    /// <summary>
+    /// Names as they stand; besides these, the names of stages and blocks, and private ones that begin with <see
+    /// cref="PrivatePrefix"/>.
+    /// </summary>
     public static readonly string[] Names =
     [
         "Classes",
@@ -38,7 +41,9 @@ internal static class GeneratedMembers
 
     public const string PrivatePrefix = "_engine";
 
-    /// <summary>Methods of residual blocks, such as <c>Layer3_0</c>, and of a stage's rows in the table of layers, <c>Layer3Layers</c>.</summary>
+    /// <summary>
+    /// Methods of residual blocks, such as <c>Layer3_0</c>, and of a stage's rows in the table of layers, <c>Layer3Layers</c>.
+    /// </summary>
     private static readonly Regex OfStage = new("^Layer[0-9]+(_[0-9]+|Layers)$", RegexOptions.CultureInvariant);
 
     public static bool Contains(string name) =>

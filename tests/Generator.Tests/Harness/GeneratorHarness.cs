@@ -7,13 +7,9 @@ namespace ResNetGen.Generator.Tests.Harness;
 /// <summary>Compiles source text as a user's project would be, and runs the generator on it.</summary>
 internal static class GeneratorHarness
 {
-    private static readonly MetadataReference[] References =
-    [
-        .. Net100.References.All,
-        MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, "ResNetGen.Specs.dll")),
-    ];
+    private static readonly MetadataReference[] References = [.. Net100.References.All, Reference("ResNetGen.Specs.dll")];
 
-    private static readonly MetadataReference Runtime = MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, "ResNetGen.Runtime.dll"));
+    private static readonly MetadataReference Runtime = Reference("ResNetGen.Runtime.dll");
 
     /// <summary>A compilation of the sources, which are in files <c>Source0.cs</c> and so on and have <c>using ResNetGen</c>.</summary>
     public static CSharpCompilation Compile(params string[] sources) => Compile(LanguageVersion.Latest, sources);
@@ -42,6 +38,8 @@ internal static class GeneratorHarness
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         return GeneratorRun.Continue(driver, compilation);
     }
+
+    private static MetadataReference Reference(string file) => MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, file));
 
     // Documentation comments are parsed: what is wrong in an emitted one is a warning to the user too.
     private static SyntaxTree Parse(LanguageVersion languageVersion, string source, string path) =>

@@ -71,7 +71,7 @@ public sealed class GeneratedMembersTests
     [InlineData("[ResNet(50, Batch = 906)] partial class Net;")]
     [InlineData("[ResNet(BlockType.Basic, 1, BaseWidth = 1, InputHeight = 16384, InputWidth = 16384)] partial class Net;")]
     [InlineData("[ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 1, InputChannels = 1, Classes = 1, InputHeight = 1, InputWidth = 1)] partial class Net;")]
-    [InlineData("[ResNet(BlockType.Basic, 1, InputChannels = 4096, BaseWidth = 8192, Classes = 1000000, InputHeight = 4, InputWidth = 4)] partial class Net;")]
+    [InlineData("[ResNet(BlockType.Basic, 1, InputChannels = 4096, BaseWidth = 1024, Classes = 1000000, InputHeight = 4, InputWidth = 4)] partial class Net;")]
     [InlineData("[ResNet(BlockType.Bottleneck, 1, Groups = 8192, WidthPerGroup = 8)] partial class Net;")]
     public void Networks_at_the_limits_are_emitted(string source)
     {
