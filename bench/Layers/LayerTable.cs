@@ -15,7 +15,7 @@ internal static class LayerTable
         float[] logits = new float[images * info.Classes];
         double[] best = new double[info.Layers.Count];
         Array.Fill(best, double.MaxValue);
-        LayerClock clock = new(info.Layers.Count);
+        TimeSpan[] layers = new TimeSpan[info.Layers.Count];
         double peak = PeakMeter.Measure();
         double bestRun = double.MaxValue;
         List<double> runs = [];
@@ -23,13 +23,13 @@ internal static class LayerTable
         while (Environment.TickCount64 < until)
         {
             long start = System.Diagnostics.Stopwatch.GetTimestamp();
-            engine.Forward(input, logits, clock);
+            engine.Profile(input, logits, layers);
             double run = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             bestRun = Math.Min(bestRun, run);
             runs.Add(run);
             for (int i = 0; i < best.Length; i++)
             {
-                best[i] = Math.Min(best[i], clock[i].TotalMilliseconds);
+                best[i] = Math.Min(best[i], layers[i].TotalMilliseconds);
             }
 
             if (runs.Count % 20 == 0)

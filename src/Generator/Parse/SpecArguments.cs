@@ -26,6 +26,7 @@ internal sealed class SpecArguments
         [nameof(ResNetAttribute.Groups)] = Defaults.Groups,
         [nameof(ResNetAttribute.WidthPerGroup)] = Defaults.WidthPerGroup,
         [nameof(ResNetAttribute.BottleneckStride)] = (int)Defaults.BottleneckStride,
+        [nameof(ResNetAttribute.Convolution)] = (int)Defaults.Convolution,
     };
 
     private readonly Dictionary<string, int> _values = new(DefaultValues);
@@ -91,6 +92,7 @@ internal sealed class SpecArguments
             Groups = _values[nameof(Spec.Groups)],
             WidthPerGroup = _values[nameof(Spec.WidthPerGroup)],
             BottleneckStride = (BottleneckStride)_values[nameof(Spec.BottleneckStride)],
+            Convolution = (ConvolutionMode)_values[nameof(Spec.Convolution)],
         };
     }
 

@@ -20,7 +20,7 @@ internal static class CostModel
 
     public static Algorithm Cheapest(Spec spec, Activation input, Activation output, int kernel, int stride, int groups)
     {
-        if (kernel != 3 || stride != 1 || groups != 1)
+        if (spec.Convolution == ConvolutionMode.Direct || kernel != 3 || stride != 1 || groups != 1)
         {
             return Algorithm.Direct;
         }

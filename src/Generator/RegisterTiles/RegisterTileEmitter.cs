@@ -54,6 +54,8 @@ internal static class RegisterTileEmitter
         {
             EmitStart(writer, tile, pixels);
             writer.Line();
+            EmitEpiloguePrefetch(writer, tile, pixels);
+            writer.Line();
             EmitLoops(writer, tile, pixels);
             writer.Line();
             EmitEpilogue(writer, tile, pixels);
@@ -80,6 +82,32 @@ internal static class RegisterTileEmitter
             if (p < pixels - 1)
             {
                 writer.Line("start += startPixel;");
+            }
+        }
+    }
+
+    // What the epilogue reads and writes is on its way while the loops run.
+    private static void EmitEpiloguePrefetch(IndentedWriter writer, RegisterTile tile, int pixels)
+    {
+        if (tile.Unroll == 1)
+        {
+            return;
+        }
+
+        using (writer.OpenBlock("if (Sse.IsSupported && tile.Residual != null)"))
+        {
+            writer.Line("float* ahead = tile.Residual;");
+            if (Strides(tile))
+            {
+                writer.Line("nint aheadBlock = tile.ResidualBlock;");
+            }
+
+            for (int p = 0; p < pixels; p++)
+            {
+                for (int v = 0; v < (tile.VectorIsBlock ? tile.Vectors : 1); v++)
+                {
+                    writer.Line($"Sse.Prefetch0({Address("ahead", tile, v, "aheadBlock")} + {p * BlockedLayout.Lanes});");
+                }
             }
         }
     }

@@ -16,10 +16,10 @@ public readonly unsafe struct Worker
     private readonly LayerClock? _clock;
 
     internal Worker(
-        int index, int count, Barrier? barrier, VectorWidth width, float* workspace, float* scratch, float* weights, int batch, Job job, LayerClock? clock = null)
+        int index, int count, Barrier? barrier, VectorWidth width, float* workspace, float* scratch, float* weights, int batch, in Job job)
     {
         _scratch = scratch;
-        _clock = clock;
+        _clock = index == 0 ? job.Clock : null;
         Index = index;
         Count = count;
         _barrier = barrier;
@@ -99,7 +99,7 @@ public readonly unsafe struct Worker
 }
 
 /// <summary>What the caller asked for.</summary>
-internal readonly unsafe struct Job(float* images, int imageCount, int lastFeatureMap, bool wantsLogits)
+internal readonly unsafe struct Job(float* images, int imageCount, int lastFeatureMap, bool wantsLogits, LayerClock? clock = null)
 {
     public float* Images { get; } = images;
 
@@ -108,4 +108,7 @@ internal readonly unsafe struct Job(float* images, int imageCount, int lastFeatu
     public int LastFeatureMap { get; } = lastFeatureMap;
 
     public bool WantsLogits { get; } = wantsLogits;
+
+    /// <summary>What notes the times of layers; none in a run that is not profiled.</summary>
+    public LayerClock? Clock { get; } = clock;
 }

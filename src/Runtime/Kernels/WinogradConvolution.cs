@@ -91,6 +91,9 @@ public static unsafe class WinogradConvolution
         // The largest patch: 6 x 6 pixels of 16 channels.
         private const int PatchFloats = 36 * Lanes;
 
+        private const int MostPixelsOfTwoBlocks = 14;
+        private const int MostPixelsOfOneBlock = 28;
+
         private readonly VectorWidth _width;
         private readonly Activation _x;
         private readonly Activation _y;
@@ -155,13 +158,16 @@ public static unsafe class WinogradConvolution
             nint productBlock = tiles * Lanes;
             nint weightsPoint = InputBlocks * Lanes * Lanes;
             nint weightsBlock = Points * weightsPoint;
-            for (int channel = 0; channel < blocks * Lanes;)
+
+            // So few tiles fit into one register tile of one block: the weights, which come from memory, are read once and not twice.
+            bool oneBlock = blocks == 1 || (tiles > MostPixelsOfTwoBlocks && tiles <= MostPixelsOfOneBlock);
+            TileFamily family = TileFamily.For(_width, TileInput.Blocked, oneBlock);
+            for (int point = 0; point < Points; point++)
             {
-                TileFamily family = TileFamily.For(_width, TileInput.Blocked, oneBlock: blocks == 1);
-                int lane = channel % Lanes;
-                int tileBlock = channel / Lanes;
-                for (int point = 0; point < Points; point++)
+                for (int channel = 0; channel < blocks * Lanes; channel += family.Channels)
                 {
+                    int lane = channel % Lanes;
+                    int tileBlock = channel / Lanes;
                     Tile tile = new()
                     {
                         Input = points + (point * InputBlocks * productBlock),
@@ -178,8 +184,6 @@ public static unsafe class WinogradConvolution
                     };
                     family.RunRow(ref tile, tiles, Lanes);
                 }
-
-                channel += family.Channels;
             }
 
             for (int i = 0; i < blocks; i++)
