@@ -21,5 +21,6 @@ public sealed record ConvolutionCase(
 
     public override string ToString() =>
         $"{Kernel}x{Kernel}{(Stride == 1 ? "" : $"/{Stride}")}, {InChannels} -> {OutChannels}{(Groups == 1 ? "" : $" in {Groups} groups")}, "
-        + $"{Height}x{Width}, {Images} image(s), halo {Halo} -> {OutHalo}{(ResidualHalo is { } halo ? $" + residual with halo {halo}" : "")}{(Relu ? ", relu" : "")}";
+        + $"{Height}x{Width}, {Images} image(s), halo {Halo} -> {OutHalo}"
+        + $"{(ResidualHalo is { } halo ? $" + residual with halo {halo}" : "")}{(Relu ? ", relu" : "")}";
 }

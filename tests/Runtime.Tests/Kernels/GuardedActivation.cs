@@ -55,10 +55,10 @@ internal sealed unsafe class GuardedActivation : IKernelOutput, IDisposable
         int used = (_activation.Height + (2 * _activation.Halo)) * (int)_activation.RowStride;
         for (int plane = 0; plane < images * _activation.Blocks; plane++)
         {
-            GuardedMemory.CheckPoison(_memory.Span.Slice(plane * (int)_activation.PlaneStride, (int)_activation.PlaneStride)[used..], "between planes");
+            _memory.CheckPoison(_memory.Span.Slice(plane * (int)_activation.PlaneStride, (int)_activation.PlaneStride)[used..], "between planes");
         }
 
-        GuardedMemory.CheckPoison(_memory.Span[(images * (int)_activation.ImageStride)..], "behind the last image");
+        _memory.CheckPoison(_memory.Span[(images * (int)_activation.ImageStride)..], "behind the last image");
     }
 
     private void ForEachFloat(int images, FloatAction action)

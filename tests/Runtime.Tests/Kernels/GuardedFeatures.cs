@@ -45,7 +45,7 @@ internal sealed unsafe class GuardedFeatures : IKernelOutput, IDisposable
             for (int feature = image < images ? _count : 0; feature < PackedLayout.Bias(_count); feature++)
             {
                 float value = At(image, feature);
-                if (image >= images ? !GuardedMemory.IsPoison(value) : finite && value != 0)
+                if (image >= images ? !_memory.IsPoison(value) : finite && value != 0)
                 {
                     Assert.Fail($"{value} is behind the last {(image < images ? "feature" : "image")}: image {image}, feature {feature}.");
                 }

@@ -39,7 +39,7 @@ internal sealed unsafe class GuardedPlanes : IKernelOutput, IDisposable
     public float[] Read(int images, bool finite)
     {
         _memory.CheckGuards();
-        GuardedMemory.CheckPoison(_memory.Span[(images * (int)_planes.ImageStride)..], "behind the last image");
+        _memory.CheckPoison(_memory.Span[(images * (int)_planes.ImageStride)..], "behind the last image");
         List<float> values = [];
         for (int plane = 0; plane < images * _planes.Channels; plane++)
         {

@@ -24,7 +24,13 @@ internal static unsafe class KernelHarness
     /// <param name="pixels">The caller's images.</param>
     /// <param name="finite">Whether all inputs are finite.</param>
     public static void Check(
-        Func<int, Walk> kernelFrom, IKernelOutput output, Tensor expected, Tensor magnitude, GuardedMemory? weights = null, float[]? pixels = null, bool finite = true)
+        Func<int, Walk> kernelFrom,
+        IKernelOutput output,
+        Tensor expected,
+        Tensor magnitude,
+        GuardedMemory? weights = null,
+        float[]? pixels = null,
+        bool finite = true)
     {
         foreach (VectorWidth width in Widths)
         {
@@ -50,11 +56,13 @@ internal static unsafe class KernelHarness
         Walk kernel, IKernelOutput output, VectorWidth width, int workers, int images, GuardedMemory? weights, float[]? pixels, bool finite)
     {
         output.Poison();
+        float* packed = weights is null ? null : weights.Pointer;
         fixed (float* pointer = pixels)
         {
+            Job job = new(pointer, images, lastFeatureMap: int.MaxValue, wantsLogits: true);
             for (int index = workers - 1; index >= 0; index--)
             {
-                kernel(new Worker(index, workers, null, width, null, weights is null ? null : weights.Pointer, images, new Job(pointer, images, int.MaxValue, true)));
+                kernel(new Worker(index, workers, barrier: null, width, workspace: null, packed, images, job));
             }
         }
 

@@ -30,7 +30,8 @@ internal sealed class NetworkReference
     }
 
     // layer1.0 for layer1.0.conv1; a layer outside of the residual blocks is a block of its own.
-    private static string BlockOf(string layer) => layer.StartsWith("layer", StringComparison.Ordinal) ? layer[..layer.LastIndexOf('.')].Replace(".downsample", "") : layer;
+    private static string BlockOf(string layer) =>
+        layer.StartsWith("layer", StringComparison.Ordinal) ? layer[..layer.LastIndexOf('.')].Replace(".downsample", "") : layer;
 
     private Tensor Run(Tensor x, string block, LayerInfo[] layers) => layers[0].Kind switch
     {
