@@ -28,6 +28,7 @@ internal sealed record Spec
     public int Groups { get; init; } = 1;
     public int WidthPerGroup { get; init; } = 64;
     public BottleneckStride BottleneckStride { get; init; } = BottleneckStride.Conv3x3;
+    public ConvolutionMode Convolution { get; init; } = ConvolutionMode.Auto;
 }
 
 /// <summary>Where the emitted code goes: the class, and what is written round it.</summary>

@@ -112,6 +112,11 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
     {
         PadInput p => $"w.PadImages({names[p.Planes]});",
         StemConvolution c => $"w.ConvolveImages({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}, kernel: {c.Kernel}, stride: {c.Stride});",
+        Convolution { OutputTile: > 0 } c => $"w.ConvolveWinograd({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}, m: {c.OutputTile}"
+            + (c.TransformedInputs is null ? "" : $", points: {Text.Literal(c.TransformedInputs.Offset)}")
+            + (c.Residual is null ? "" : $", residual: {names[c.Residual]}")
+            + (c.Relu ? ", relu: true" : "")
+            + ");",
         Convolution c => $"w.Convolve({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}"
             + (c.Kernel == 1 ? "" : $", kernel: {c.Kernel}")
             + (c.Stride == 1 ? "" : $", stride: {c.Stride}")
@@ -159,6 +164,8 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
     public static string Name(Algorithm algorithm) => algorithm switch
     {
         Algorithm.Direct => "direct",
+        Algorithm.Winograd2 => "Winograd F(2x2)",
+        Algorithm.Winograd4 => "Winograd F(4x4)",
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
 }

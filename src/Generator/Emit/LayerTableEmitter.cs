@@ -24,6 +24,7 @@ internal static class LayerTableEmitter
             writer.Line("Parameters = Parameters,");
             writer.Line("MultiplyAdds = MultiplyAdds,");
             writer.Line("WorkspaceBytes = WorkspaceBytes,");
+            writer.Line($"ScratchBytes = {Text.Literal(plan.ScratchFloats * sizeof(float))},");
             writer.Line($"WeightBytes = {Text.Literal(plan.WeightFloats * sizeof(float))},");
             writer.Line($"EmbeddingOffset = {Text.Literal(plan.Embedding.Offset)},");
             writer.Line($"LogitsOffset = {Text.Literal(plan.Logits.Offset)},");

@@ -38,6 +38,7 @@ internal sealed class NetworkRules
         CheckMember<Stem>(nameof(Spec.Stem));
         CheckMember<Shortcut>(nameof(Spec.Shortcut));
         CheckMember<BottleneckStride>(nameof(Spec.BottleneckStride));
+        CheckMember<ConvolutionMode>(nameof(Spec.Convolution));
 
         CheckInputSize(nameof(Spec.InputHeight), _spec.InputHeight);
         CheckInputSize(nameof(Spec.InputWidth), _spec.InputWidth);

@@ -27,12 +27,15 @@ internal static class SpecParser
         ClassRules.Check(type, declaration, sink, cancellationToken);
         ProjectRules.Check(context.SemanticModel.Compilation, type, syntax, sink);
 
-        var arguments = SpecArguments.Read(attribute, syntax);
+        var arguments = SpecArguments.Read(attribute, syntax, context.SemanticModel);
         Spec spec = arguments.ToSpec(modelClass, DeclarationText.From(syntax));
         NetworkRules.Check(spec, arguments, sink);
 
-        // What cannot be read is the compiler's to report.
-        bool isRight = sink.Count == 0 && arguments.AreReadable;
+        // What cannot be read is the compiler's to report, and so is a base class that cannot be one. One that cannot be found may be an interface
+        // that another generator writes.
+        bool isRight = sink.Count == 0
+            && arguments.AreReadable
+            && type.BaseType is not IErrorTypeSymbol { CandidateReason: not CandidateReason.None };
         return new ParseResult(isRight ? spec : null, sink.ToEquatableArray());
     }
 

@@ -14,6 +14,12 @@ public static unsafe class DirectConvolution
     // Weights beyond this are read once for the whole batch, and the images pass over them.
     private const int StationaryWeightBytes = 512 << 10;
 
+    /// <summary>Floats of scratch memory that a worker needs.</summary>
+    internal const int ScratchFloats = 2 * FlatPixels * Lanes;
+
+    // A flat map with a halo is written aside first, if it is no larger than this.
+    private const int FlatPixels = 14 * 14;
+
     // Maps narrower than a tile are taken as one row of pixels where nothing lies between the rows.
     private const int NarrowWidth = 14;
 
@@ -39,7 +45,8 @@ public static unsafe class DirectConvolution
         TileFamily wide = TileFamily.For(w.Width, input, oneBlock: !pairs);
         TileFamily narrow = TileFamily.For(w.Width, input, oneBlock: true);
 
-        bool flat = kernel == 1 && stride == 1 && x.Width < NarrowWidth && x.Halo == 0 && y.Halo == 0 && residual.Halo == 0;
+        bool flat = kernel == 1 && stride == 1 && x.Width < NarrowWidth && x.Halo == 0 && residual.Halo == 0 && (y.Halo == 0 || y.Height * y.Width <= FlatPixels);
+        bool aside = flat && y.Halo > 0;
         int height = flat ? 1 : y.Height;
         int width = flat ? y.Height * y.Width : y.Width;
 
@@ -88,12 +95,32 @@ public static unsafe class DirectConvolution
                         StartBlock = Lanes,
                         Residual = residual.IsNone ? null : residual.Plane(image, block) + (row * residual.RowStride) + lane,
                         ResidualBlock = residual.PlaneStride,
-                        Output = y.Plane(image, block) + (row * y.RowStride) + lane,
-                        OutputBlock = y.PlaneStride,
+                        Output = (aside ? w.Scratch : y.Plane(image, block) + (row * y.RowStride)) + lane,
+                        OutputBlock = aside ? FlatPixels * Lanes : y.PlaneStride,
                         Floor = relu ? 0 : float.NegativeInfinity,
                     };
                     family.RunRow(ref tile, width, stride * Lanes);
                 }
+            }
+
+            if (aside)
+            {
+                CopyRows(w.Scratch, y, image, block, Math.Max(1, family.Channels / Lanes));
+            }
+        }
+
+        w.Done();
+    }
+
+    private static void CopyRows(float* flat, Activation y, int image, int block, int blocks)
+    {
+        int length = y.Width * Lanes;
+        for (int i = 0; i < blocks; i++, flat += FlatPixels * Lanes)
+        {
+            float* target = y.Plane(image, block + i);
+            for (int row = 0; row < y.Height; row++)
+            {
+                new ReadOnlySpan<float>(flat + (row * length), length).CopyTo(new Span<float>(target + (row * y.RowStride), length));
             }
         }
     }

@@ -34,6 +34,8 @@ public static unsafe class MaxPool
                 }
             }
         }
+
+        w.Done();
     }
 
     private static Vector<float> LargestOfRow(float* x) =>

@@ -54,5 +54,7 @@ public static unsafe class StemConvolution
                 channel += family.Channels;
             }
         }
+
+        w.Done();
     }
 }

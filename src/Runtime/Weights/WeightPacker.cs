@@ -25,6 +25,10 @@ internal static unsafe class WeightPacker
             {
                 PackPlanar(output, channel, packed);
             }
+            else if (layer.OutputTile > 0)
+            {
+                WinogradWeights.Pack(layer, output, channel, packed);
+            }
             else
             {
                 PackBlocked(layer, output, channel, packed);
