@@ -1,0 +1,56 @@
+namespace ResNetGen.Imaging;
+
+/// <summary>The bytes of a picture from where they are kept, with every failure told in the one way.</summary>
+internal static class PictureBytes
+{
+    private const string TooLong = "more bytes than the limit of 512 MiB";
+
+    public static byte[] Read(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            return Read(file, path);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new PictureException(path, "no such file", $"Check the path; it stands for {Path.GetFullPath(path)}.", exception);
+        }
+        catch (Exception) when (Directory.Exists(path))
+        {
+            throw new PictureException(path, "a directory", "Give the path of one file.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw Unreadable(path, exception);
+        }
+    }
+
+    public static byte[] Read(Stream stream, string name)
+    {
+        try
+        {
+            var bytes = new MemoryStream(stream.CanSeek ? (int)Math.Clamp(stream.Length - stream.Position, 0, PictureLimits.FileBytes) : 0);
+            byte[] buffer = new byte[1 << 16];
+            int read;
+            while ((read = stream.Read(buffer)) > 0)
+            {
+                if (bytes.Length + read > PictureLimits.FileBytes)
+                {
+                    throw new PictureException(name, TooLong, "Scale the picture down first.");
+                }
+
+                bytes.Write(buffer, 0, read);
+            }
+
+            return bytes.Length == bytes.Capacity ? bytes.GetBuffer() : bytes.ToArray();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ObjectDisposedException)
+        {
+            throw Unreadable(name, exception);
+        }
+    }
+
+    private static PictureException Unreadable(string name, Exception exception) =>
+        new(name, $"something that cannot be read ({exception.Message})", "Check that it exists and may be read.", exception);
+}

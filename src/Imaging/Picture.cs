@@ -1,0 +1,186 @@
+namespace ResNetGen.Imaging;
+
+/// <summary>
+/// A picture in memory: rows from the top, pixels from the left, 8 bits a sample, red, green and blue interleaved or grey alone. It does not change.
+/// </summary>
+/// <remarks>
+/// Files are read as Pillow's <c>Image.open</c> reads them and torchvision's <c>default_loader</c> uses them:
+/// <list type="bullet">
+/// <item>PNG, JPEG and BMP, told by their content; JPEG baseline and progressive; BMP without run-length compression.</item>
+/// <item>Alpha and transparent colours are dropped, not composited on a background.</item>
+/// <item>Palettes become red, green and blue. Grey of 1, 2 or 4 bits is spread over 0 to 255.</item>
+/// <item>16 bits a sample: the high 8 bits are kept. (Pillow does so for colour, but clips 16-bit grey to white when it is asked for RGB.)</item>
+/// <item>The orientation that cameras note in EXIF is not applied, nor are gamma and colour profiles; of an animated PNG the still picture is taken.</item>
+/// <item>PNG and BMP give Pillow's very pixels (16-bit BMP within 1); JPEG decoders differ from each other by a few of 255 steps.</item>
+/// </list>
+/// </remarks>
+public sealed class Picture
+{
+    private readonly byte[] _pixels;
+
+    /// <summary>A picture of pixels that come from elsewhere: a camera, a data set. They are copied.</summary>
+    /// <param name="width">Columns, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="channels">1 for grey, 3 for red, green, blue.</param>
+    /// <param name="pixels"><paramref name="height"/> x <paramref name="width"/> x <paramref name="channels"/> samples from 0 to 255, without gaps.</param>
+    /// <exception cref="ArgumentException"><paramref name="pixels"/> is of another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size or the number of channels is none of these.</exception>
+    public Picture(int width, int height, int channels, ReadOnlySpan<byte> pixels)
+        : this(width, height, channels, pixels.ToArray())
+    {
+    }
+
+    /// <summary>Takes over the array.</summary>
+    internal Picture(int width, int height, int channels, byte[] pixels)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (channels is not (1 or 3))
+        {
+            throw new ArgumentOutOfRangeException(nameof(channels), channels, "A picture has 1 channel (grey) or 3 (red, green, blue).");
+        }
+
+        if (pixels.Length != (long)width * height * channels)
+        {
+            throw new ArgumentException(
+                $"A picture of {width} x {height} pixels and {channels} channels has {(long)width * height * channels} samples, not {pixels.Length}.",
+                nameof(pixels));
+        }
+
+        (Width, Height, Channels, _pixels) = (width, height, channels, pixels);
+    }
+
+    /// <summary>Columns, in pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>Rows, in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>Samples a pixel: 1 for grey, 3 for red, green, blue.</summary>
+    public int Channels { get; }
+
+    /// <summary>Samples from 0 to 255: [row][column][channel], <see cref="Height"/> x <see cref="Width"/> x <see cref="Channels"/>.</summary>
+    public ReadOnlySpan<byte> Pixels => _pixels;
+
+    /// <summary>Reads a PNG, JPEG or BMP file.</summary>
+    /// <param name="path">The file. Its ending does not matter.</param>
+    /// <exception cref="PictureException">The file is missing, unreadable, of another format, damaged, cut short or larger than 178,956,970 pixels (Pillow's limit).</exception>
+    public static Picture Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return PictureDecoder.Decode(PictureBytes.Read(path), path);
+    }
+
+    /// <summary>Reads a PNG, JPEG or BMP from a stream, to its end. The stream need not seek and is left open.</summary>
+    /// <param name="stream">The stream, at the first byte of the picture.</param>
+    /// <param name="name">What to call the picture in messages.</param>
+    /// <exception cref="PictureException">The stream cannot be read, or <see cref="Load(string)"/> would refuse a file of its content.</exception>
+    public static Picture Load(Stream stream, string name = "stream")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return PictureDecoder.Decode(PictureBytes.Read(stream, name), name);
+    }
+
+    /// <summary>Reads a PNG, JPEG or BMP from memory.</summary>
+    /// <param name="file">All bytes of the file.</param>
+    /// <param name="name">What to call the picture in messages.</param>
+    /// <exception cref="PictureException"><see cref="Load(string)"/> would refuse a file of this content.</exception>
+    public static Picture Decode(ReadOnlySpan<byte> file, string name = "picture") => PictureDecoder.Decode(file, name);
+
+    /// <summary>The picture in grey, by Pillow's <c>convert("L")</c>: ITU-R 601-2 luma, (19595 R + 38470 G + 7471 B + 32768) / 65536 rounded down. A grey picture is returned as it is.</summary>
+    public Picture ToGrey()
+    {
+        if (Channels == 1)
+        {
+            return this;
+        }
+
+        byte[] grey = new byte[Width * Height];
+        ReadOnlySpan<byte> colour = _pixels;
+        for (int i = 0; i < grey.Length; i++)
+        {
+            grey[i] = (byte)(((colour[3 * i] * 19595) + (colour[(3 * i) + 1] * 38470) + (colour[(3 * i) + 2] * 7471) + 0x8000) >> 16);
+        }
+
+        return new Picture(Width, Height, 1, grey);
+    }
+
+    /// <summary>The picture in colour, by Pillow's <c>convert("RGB")</c>: grey is repeated in each channel. A colour picture is returned as it is.</summary>
+    public Picture ToRgb()
+    {
+        if (Channels == 3)
+        {
+            return this;
+        }
+
+        byte[] colour = new byte[checked(_pixels.Length * 3)];
+        for (int i = 0; i < _pixels.Length; i++)
+        {
+            colour.AsSpan(3 * i, 3).Fill(_pixels[i]);
+        }
+
+        return new Picture(Width, Height, 3, colour);
+    }
+
+    /// <summary>The picture resized as Pillow's <c>Image.resize</c> does it, antialiased, equal to the bit.</summary>
+    /// <param name="width">Columns of the result, at least 1.</param>
+    /// <param name="height">Rows of the result, at least 1.</param>
+    /// <param name="filter">How pixels are weighed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1, or the result would be larger than 178,956,970 pixels.</exception>
+    public Picture Resize(int width, int height, ResizeFilter filter)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if ((long)width * height > PictureLimits.Pixels)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(width), width, $"A picture cannot be resized to {width} x {height}: the limit is {PictureLimits.Pixels} pixels.");
+        }
+
+        if (width == Width && height == Height)
+        {
+            return this;
+        }
+
+        byte[] pixels = new byte[width * height * Channels];
+        Resampler.Resize(this, width, height, filter, new PixelWindow(0, 0, width, height), pixels);
+        return new Picture(width, height, Channels, pixels);
+    }
+
+    /// <summary>The picture resized as torchvision's <c>Resize(int)</c> does it: its shorter side becomes <paramref name="size"/>, the longer one keeps the ratio, rounded down.</summary>
+    /// <param name="size">The shorter side of the result, in pixels.</param>
+    /// <param name="filter">How pixels are weighed.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is less than 1, or the result would be larger than 178,956,970 pixels.</exception>
+    public Picture ResizeShorterSide(int size, ResizeFilter filter)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        (int width, int height) = ShorterSide.Scale(Width, Height, size);
+        return Resize(width, height, filter);
+    }
+
+    /// <summary>The middle of the picture, as torchvision's <c>CenterCrop</c> cuts it: an odd margin is halved to even, and zeros (black) stand around a picture that is smaller.</summary>
+    /// <param name="height">Rows of the result, at least 1.</param>
+    /// <param name="width">Columns of the result, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1, or the result would be larger than 178,956,970 pixels.</exception>
+    public Picture CropCentre(int height, int width)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        if ((long)width * height > PictureLimits.Pixels)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(width), width, $"A picture cannot be cropped to {width} x {height}: the limit is {PictureLimits.Pixels} pixels.");
+        }
+
+        CentreCrop rows = CentreCrop.Of(Height, height);
+        CentreCrop columns = CentreCrop.Of(Width, width);
+        byte[] pixels = new byte[height * width * Channels];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            Pixels.Slice((((rows.SourceStart + row) * Width) + columns.SourceStart) * Channels, columns.Length * Channels)
+                .CopyTo(pixels.AsSpan((((rows.Start + row) * width) + columns.Start) * Channels));
+        }
+
+        return new Picture(width, height, Channels, pixels);
+    }
+}

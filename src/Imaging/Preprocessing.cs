@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+
+namespace ResNetGen.Imaging;
+
+/// <summary>
+/// From a picture to the input of a network: shorter side to a size (antialiased), centre crop, divide by 255, subtract the mean, divide by
+/// the standard deviation, one plane per channel. The arithmetic is torchvision's: 8 bits until the crop, single precision after it.
+/// </summary>
+/// <example><code>
+/// Preprocessing.TorchvisionV1.Apply(Picture.Load("cat.jpg"), input);
+/// Preprocessing half = Preprocessing.TorchvisionV2.ForInput(112, 112);
+/// </code></example>
+public sealed partial record Preprocessing
+{
+    /// <summary>The shorter side of the picture after resizing, in pixels. Default 256.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public int ShorterSide
+    {
+        get;
+        init
+        {
+            field = Positive(value, nameof(ShorterSide));
+            CropFraction = null;
+        }
+    } = 256;
+
+    /// <summary>How pixels are weighed in resizing. Default <see cref="ResizeFilter.Bilinear"/>.</summary>
+    public ResizeFilter Filter { get; init; }
+
+    /// <summary>Rows of the network's input, in pixels. Default 224.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public int CropHeight { get; init => field = Positive(value, nameof(CropHeight)); } = 224;
+
+    /// <summary>Columns of the network's input, in pixels. Default 224.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public int CropWidth { get; init => field = Positive(value, nameof(CropWidth)); } = 224;
+
+    /// <summary>Planes of the network's input: 3 for red, green, blue (grey pictures are repeated), 1 for grey (colour becomes luma before resizing). Default 3.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Neither 1 nor 3.</exception>
+    public int Channels
+    {
+        get;
+        init => field = value is 1 or 3
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Channels), value, "A network takes 1 channel (grey) or 3 (red, green, blue).");
+    } = 3;
+
+    /// <summary>What is subtracted from each channel, in units of the full scale (0 to 1). As many as <see cref="Channels"/>; default ImageNet's.</summary>
+    public ImmutableArray<float> Mean { get; init; } = ImageNetMean;
+
+    /// <summary>What each channel is divided by after that, in units of the full scale. As many as <see cref="Channels"/>; default ImageNet's.</summary>
+    public ImmutableArray<float> StandardDeviation { get; init; } = ImageNetStandardDeviation;
+
+    /// <summary>Floats that <see cref="Apply(Picture, Span{float})"/> writes: <see cref="Channels"/> x <see cref="CropHeight"/> x <see cref="CropWidth"/>.</summary>
+    public int Length => checked(Channels * CropHeight * CropWidth);
+
+    /// <summary>The crop's part of the shorter side where a preset states it, since its rounding differs from size to size; gone once the shorter side is set.</summary>
+    private double? CropFraction { get; init; }
+
+    /// <summary>
+    /// The same preprocessing for a network of another input size. The shorter side keeps its ratio to the longer side of the crop, rounded down,
+    /// so that the crop lies within every picture.
+    /// </summary>
+    /// <param name="height">Rows of the network's input, in pixels.</param>
+    /// <param name="width">Columns of the network's input, in pixels.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
+    public Preprocessing ForInput(int height, int width)
+    {
+        int size = Math.Max(Positive(height, nameof(height)), Positive(width, nameof(width)));
+        int shorterSide = CropFraction is { } fraction
+            ? (int)Math.Floor(size / fraction)
+            : (int)((long)size * ShorterSide / Math.Max(CropHeight, CropWidth));
+        return this with { CropHeight = height, CropWidth = width, ShorterSide = Math.Max(shorterSide, 1), CropFraction = CropFraction };
+    }
+
+    /// <summary>Prepares a picture for the network, in a new array.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <returns>[channel][row][column], <see cref="Length"/> floats.</returns>
+    /// <exception cref="InvalidOperationException"><see cref="Mean"/> or <see cref="StandardDeviation"/> does not fit <see cref="Channels"/>.</exception>
+    public float[] Apply(Picture picture)
+    {
+        float[] input = new float[Length];
+        Apply(picture, input);
+        return input;
+    }
+
+    /// <summary>Prepares a picture for the network, straight into its input: image <c>n</c> of a batch is <c>input.Slice(n * Length, Length)</c>.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="destination">[channel][row][column], exactly <see cref="Length"/> floats.</param>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> is of another length.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Mean"/> or <see cref="StandardDeviation"/> does not fit <see cref="Channels"/>.</exception>
+    public void Apply(Picture picture, Span<float> destination)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        if (destination.Length != Length)
+        {
+            throw new ArgumentException(
+                $"Preprocessing writes {Channels} x {CropHeight} x {CropWidth} = {Length} floats, but the destination holds {destination.Length}. "
+                + "Pass one image's part of the input, or adapt the preprocessing with ForInput.",
+                nameof(destination));
+        }
+
+        CheckNormalisation();
+        new Preprocessor(this).Apply(picture, destination);
+    }
+
+    /// <summary>Equal when every property is, mean and standard deviation by their values.</summary>
+    public bool Equals(Preprocessing? other) =>
+        other is not null
+        && ShorterSide == other.ShorterSide && Filter == other.Filter && CropHeight == other.CropHeight && CropWidth == other.CropWidth
+        && Channels == other.Channels && CropFraction == other.CropFraction
+        && Mean.AsSpan().SequenceEqual(other.Mean.AsSpan())
+        && StandardDeviation.AsSpan().SequenceEqual(other.StandardDeviation.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(ShorterSide, Filter, CropHeight, CropWidth, Channels);
+
+    private void CheckNormalisation()
+    {
+        if (Mean.IsDefault || Mean.Length != Channels)
+        {
+            throw new InvalidOperationException($"{nameof(Mean)} has {(Mean.IsDefault ? 0 : Mean.Length)} values for {Channels} channels: give one each.");
+        }
+
+        if (StandardDeviation.IsDefault || StandardDeviation.Length != Channels || StandardDeviation.Contains(0f))
+        {
+            throw new InvalidOperationException(
+                $"{nameof(StandardDeviation)} has {(StandardDeviation.IsDefault ? 0 : StandardDeviation.Length)} values for {Channels} channels, "
+                + "or one of them is zero: give one each, none zero.");
+        }
+    }
+
+    private static int Positive(int value, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, name);
+        return value;
+    }
+}

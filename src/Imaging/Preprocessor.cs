@@ -1,0 +1,69 @@
+using System.Buffers;
+
+namespace ResNetGen.Imaging;
+
+/// <summary>The work of <see cref="Preprocessing.Apply(Picture, Span{float})"/>: only what ends up in the crop is resized.</summary>
+internal readonly struct Preprocessor(Preprocessing preprocessing)
+{
+    private const int Levels = byte.MaxValue + 1;
+
+    public void Apply(Picture picture, Span<float> destination)
+    {
+        Picture source = preprocessing.Channels == 1 ? picture.ToGrey() : picture;
+        (int width, int height) = ShorterSide.Scale(source.Width, source.Height, preprocessing.ShorterSide);
+        CentreCrop columns = CentreCrop.Of(width, preprocessing.CropWidth);
+        CentreCrop rows = CentreCrop.Of(height, preprocessing.CropHeight);
+
+        int length = checked(rows.Length * columns.Length * source.Channels);
+        byte[] cropped = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            var window = new PixelWindow(columns.SourceStart, rows.SourceStart, columns.Length, rows.Length);
+            Resampler.Resize(source, width, height, preprocessing.Filter, window, cropped.AsSpan(0, length));
+            for (int channel = 0; channel < preprocessing.Channels; channel++)
+            {
+                // A grey picture has the one plane for all three.
+                ReadOnlySpan<byte> samples = cropped.AsSpan(Math.Min(channel, source.Channels - 1), length - Math.Min(channel, source.Channels - 1));
+                Span<float> plane = destination.Slice(channel * preprocessing.CropHeight * preprocessing.CropWidth, preprocessing.CropHeight * preprocessing.CropWidth);
+                WritePlane(samples, source.Channels, rows, columns, channel, plane);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(cropped);
+        }
+    }
+
+    private void WritePlane(ReadOnlySpan<byte> samples, int step, CentreCrop rows, CentreCrop columns, int channel, Span<float> plane)
+    {
+        Span<float> values = stackalloc float[Levels];
+        Normalise(channel, values);
+
+        // torchvision pads before it normalises: the margin is black, not zero.
+        if (rows.Length < preprocessing.CropHeight || columns.Length < preprocessing.CropWidth)
+        {
+            plane.Fill(values[0]);
+        }
+
+        for (int row = 0; row < rows.Length; row++)
+        {
+            ReadOnlySpan<byte> from = samples[(row * columns.Length * step)..];
+            Span<float> to = plane.Slice(((rows.Start + row) * preprocessing.CropWidth) + columns.Start, columns.Length);
+            for (int column = 0, sample = 0; column < to.Length; column++, sample += step)
+            {
+                to[column] = values[from[sample]];
+            }
+        }
+    }
+
+    /// <summary>What each of the 256 levels becomes. Three roundings, as torchvision's <c>ToTensor</c> and <c>Normalize</c> make them: do not simplify.</summary>
+    private void Normalise(int channel, Span<float> values)
+    {
+        float mean = preprocessing.Mean[channel];
+        float standardDeviation = preprocessing.StandardDeviation[channel];
+        for (int level = 0; level < Levels; level++)
+        {
+            values[level] = ((level / 255f) - mean) / standardDeviation;
+        }
+    }
+}
