@@ -1,7 +1,8 @@
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// A picture in memory: rows from the top, pixels from the left, 8 bits a sample, red, green and blue interleaved or grey alone. It does not change.
+/// A picture in memory: rows from the top, pixels from the left, 8 bits a sample, red, green and blue interleaved or grey alone. It does
+/// not change.
 /// </summary>
 /// <remarks>
 /// Files are read as Pillow's <c>Image.open</c> reads them and torchvision's <c>default_loader</c> uses them:
@@ -9,8 +10,13 @@ namespace ResNetGen.Imaging;
 /// <item>PNG, JPEG and BMP, told by their content; JPEG baseline and progressive; BMP without run-length compression.</item>
 /// <item>Alpha and transparent colours are dropped, not composited on a background.</item>
 /// <item>Palettes become red, green and blue. Grey of 1, 2 or 4 bits is spread over 0 to 255.</item>
-/// <item>16 bits a sample: the high 8 bits are kept. (Pillow does so for colour, but clips 16-bit grey to white when it is asked for RGB.)</item>
-/// <item>The orientation that cameras note in EXIF is not applied, nor are gamma and colour profiles; of an animated PNG the still picture is taken.</item>
+/// <item>16 bits a sample: the high 8 bits are kept. (Pillow does so for colour, but clips 16-bit grey to white when it is asked for
+/// RGB.)</item>
+/// <item>The orientation that cameras note in EXIF is not applied, nor are gamma and colour profiles; of an animated PNG the still picture
+/// is taken.</item>
+/// <item>CMYK in JPEG becomes red, green and blue.</item>
+/// <item>A file must be whole to its end marker. As with Pillow, a JPEG that somebody closed with an end marker too early may still be
+/// read.</item>
 /// <item>PNG and BMP give Pillow's very pixels (16-bit BMP within 1); JPEG decoders differ from each other by a few of 255 steps.</item>
 /// </list>
 /// </remarks>
@@ -22,7 +28,8 @@ public sealed class Picture
     /// <param name="width">Columns, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="channels">1 for grey, 3 for red, green, blue.</param>
-    /// <param name="pixels"><paramref name="height"/> x <paramref name="width"/> x <paramref name="channels"/> samples from 0 to 255, without gaps.</param>
+    /// <param name="pixels"><paramref name="height"/> x <paramref name="width"/> x <paramref name="channels"/> samples from 0 to 255,
+    /// without gaps.</param>
     /// <exception cref="ArgumentException"><paramref name="pixels"/> is of another length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size or the number of channels is none of these.</exception>
     public Picture(int width, int height, int channels, ReadOnlySpan<byte> pixels)
@@ -40,10 +47,11 @@ public sealed class Picture
             throw new ArgumentOutOfRangeException(nameof(channels), channels, "A picture has 1 channel (grey) or 3 (red, green, blue).");
         }
 
-        if (pixels.Length != (long)width * height * channels)
+        long samples = (long)width * height * channels;
+        if (pixels.Length != samples)
         {
             throw new ArgumentException(
-                $"A picture of {width} x {height} pixels and {channels} channels has {(long)width * height * channels} samples, not {pixels.Length}.",
+                $"A picture of {width} x {height} pixels and {channels} channels has {samples} samples, not {pixels.Length}.",
                 nameof(pixels));
         }
 
@@ -59,12 +67,15 @@ public sealed class Picture
     /// <summary>Samples a pixel: 1 for grey, 3 for red, green, blue.</summary>
     public int Channels { get; }
 
-    /// <summary>Samples from 0 to 255: [row][column][channel], <see cref="Height"/> x <see cref="Width"/> x <see cref="Channels"/>.</summary>
+    /// <summary>
+    /// Samples from 0 to 255: [row][column][channel], <see cref="Height"/> x <see cref="Width"/> x <see cref="Channels"/>.
+    /// </summary>
     public ReadOnlySpan<byte> Pixels => _pixels;
 
     /// <summary>Reads a PNG, JPEG or BMP file.</summary>
     /// <param name="path">The file. Its ending does not matter.</param>
-    /// <exception cref="PictureException">The file is missing, unreadable, of another format, damaged, cut short or larger than 178,956,970 pixels (Pillow's limit).</exception>
+    /// <exception cref="PictureException">The file is missing, unreadable, of another format, damaged, cut short or larger than 178,956,970
+    /// pixels (Pillow's limit).</exception>
     public static Picture Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -74,7 +85,8 @@ public sealed class Picture
     /// <summary>Reads a PNG, JPEG or BMP from a stream, to its end. The stream need not seek and is left open.</summary>
     /// <param name="stream">The stream, at the first byte of the picture.</param>
     /// <param name="name">What to call the picture in messages.</param>
-    /// <exception cref="PictureException">The stream cannot be read, or <see cref="Load(string)"/> would refuse a file of its content.</exception>
+    /// <exception cref="PictureException">The stream cannot be read, or <see cref="Load(string)"/> would refuse a file of its
+    /// content.</exception>
     public static Picture Load(Stream stream, string name = "stream")
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -87,7 +99,10 @@ public sealed class Picture
     /// <exception cref="PictureException"><see cref="Load(string)"/> would refuse a file of this content.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, string name = "picture") => PictureDecoder.Decode(file, name);
 
-    /// <summary>The picture in grey, by Pillow's <c>convert("L")</c>: ITU-R 601-2 luma, (19595 R + 38470 G + 7471 B + 32768) / 65536 rounded down. A grey picture is returned as it is.</summary>
+    /// <summary>
+    /// The picture in grey, by Pillow's <c>convert("L")</c>: ITU-R 601-2 luma, (19595 R + 38470 G + 7471 B + 32768) / 65536 rounded down. A
+    /// grey picture is returned as it is.
+    /// </summary>
     public Picture ToGrey()
     {
         if (Channels == 1)
@@ -105,7 +120,9 @@ public sealed class Picture
         return new Picture(Width, Height, 1, grey);
     }
 
-    /// <summary>The picture in colour, by Pillow's <c>convert("RGB")</c>: grey is repeated in each channel. A colour picture is returned as it is.</summary>
+    /// <summary>
+    /// The picture in colour, by Pillow's <c>convert("RGB")</c>: grey is repeated in each channel. A colour picture is returned as it is.
+    /// </summary>
     public Picture ToRgb()
     {
         if (Channels == 3)
@@ -126,7 +143,8 @@ public sealed class Picture
     /// <param name="width">Columns of the result, at least 1.</param>
     /// <param name="height">Rows of the result, at least 1.</param>
     /// <param name="filter">How pixels are weighed.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1, or the result would be larger than 178,956,970 pixels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1, or the result would be larger than 178,956,970
+    /// pixels.</exception>
     public Picture Resize(int width, int height, ResizeFilter filter)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -147,10 +165,14 @@ public sealed class Picture
         return new Picture(width, height, Channels, pixels);
     }
 
-    /// <summary>The picture resized as torchvision's <c>Resize(int)</c> does it: its shorter side becomes <paramref name="size"/>, the longer one keeps the ratio, rounded down.</summary>
+    /// <summary>
+    /// The picture resized as torchvision's <c>Resize(int)</c> does it: its shorter side becomes <paramref name="size"/>, the longer one
+    /// keeps the ratio, rounded down.
+    /// </summary>
     /// <param name="size">The shorter side of the result, in pixels.</param>
     /// <param name="filter">How pixels are weighed.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is less than 1, or the result would be larger than 178,956,970 pixels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is less than 1, or the result would be larger than 178,956,970
+    /// pixels.</exception>
     public Picture ResizeShorterSide(int size, ResizeFilter filter)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
@@ -158,10 +180,14 @@ public sealed class Picture
         return Resize(width, height, filter);
     }
 
-    /// <summary>The middle of the picture, as torchvision's <c>CenterCrop</c> cuts it: an odd margin is halved to even, and zeros (black) stand around a picture that is smaller.</summary>
+    /// <summary>
+    /// The middle of the picture, as torchvision's <c>CenterCrop</c> cuts it: an odd margin is halved to even, and zeros (black) stand
+    /// around a picture that is smaller.
+    /// </summary>
     /// <param name="height">Rows of the result, at least 1.</param>
     /// <param name="width">Columns of the result, at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1, or the result would be larger than 178,956,970 pixels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1, or the result would be larger than 178,956,970
+    /// pixels.</exception>
     public Picture CropCentre(int height, int width)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);

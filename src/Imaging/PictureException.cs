@@ -16,7 +16,11 @@ public sealed class PictureException : Exception
         new(pictureName, found, "The file was cut short: copy or download it again.");
 
     internal static PictureException Corrupt(string pictureName, string found, Exception? innerException = null) =>
-        new(pictureName, found, "The file is damaged: copy or download it again, or save it anew from the program that made it.", innerException);
+        new(
+            pictureName,
+            found,
+            "The file is damaged: copy or download it again, or save it anew from the program that made it.",
+            innerException);
 
     internal static PictureException Unsupported(string pictureName, string found) =>
         new(pictureName, found, "Convert it to an ordinary PNG or JPEG first.");

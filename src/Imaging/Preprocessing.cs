@@ -35,7 +35,10 @@ public sealed partial record Preprocessing
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int CropWidth { get; init => field = Positive(value, nameof(CropWidth)); } = 224;
 
-    /// <summary>Planes of the network's input: 3 for red, green, blue (grey pictures are repeated), 1 for grey (colour becomes luma before resizing). Default 3.</summary>
+    /// <summary>
+    /// Planes of the network's input: 3 for red, green, blue (grey pictures are repeated), 1 for grey (colour becomes luma before
+    /// resizing). Default 3.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Neither 1 nor 3.</exception>
     public int Channels
     {
@@ -45,21 +48,31 @@ public sealed partial record Preprocessing
             : throw new ArgumentOutOfRangeException(nameof(Channels), value, "A network takes 1 channel (grey) or 3 (red, green, blue).");
     } = 3;
 
-    /// <summary>What is subtracted from each channel, in units of the full scale (0 to 1). As many as <see cref="Channels"/>; default ImageNet's.</summary>
+    /// <summary>
+    /// What is subtracted from each channel, in units of the full scale (0 to 1). As many as <see cref="Channels"/>; default ImageNet's.
+    /// </summary>
     public ImmutableArray<float> Mean { get; init; } = ImageNetMean;
 
-    /// <summary>What each channel is divided by after that, in units of the full scale. As many as <see cref="Channels"/>; default ImageNet's.</summary>
+    /// <summary>
+    /// What each channel is divided by after that, in units of the full scale. As many as <see cref="Channels"/>; default ImageNet's.
+    /// </summary>
     public ImmutableArray<float> StandardDeviation { get; init; } = ImageNetStandardDeviation;
 
-    /// <summary>Floats that <see cref="Apply(Picture, Span{float})"/> writes: <see cref="Channels"/> x <see cref="CropHeight"/> x <see cref="CropWidth"/>.</summary>
+    /// <summary>
+    /// Floats that <see cref="Apply(Picture, Span{float})"/> writes: <see cref="Channels"/> x <see cref="CropHeight"/> x
+    /// <see cref="CropWidth"/>.
+    /// </summary>
     public int Length => checked(Channels * CropHeight * CropWidth);
 
-    /// <summary>The crop's part of the shorter side where a preset states it, since its rounding differs from size to size; gone once the shorter side is set.</summary>
+    /// <summary>
+    /// The crop's part of the shorter side where a preset states it, since its rounding differs from size to size; gone once the shorter
+    /// side is set.
+    /// </summary>
     private double? CropFraction { get; init; }
 
     /// <summary>
-    /// The same preprocessing for a network of another input size. The shorter side keeps its ratio to the longer side of the crop, rounded down,
-    /// so that the crop lies within every picture.
+    /// The same preprocessing for a network of another input size. The shorter side keeps its ratio to the longer side of the crop, rounded
+    /// down, so that the crop lies within every picture.
     /// </summary>
     /// <param name="height">Rows of the network's input, in pixels.</param>
     /// <param name="width">Columns of the network's input, in pixels.</param>
@@ -76,7 +89,8 @@ public sealed partial record Preprocessing
     /// <summary>Prepares a picture for the network, in a new array.</summary>
     /// <param name="picture">The picture.</param>
     /// <returns>[channel][row][column], <see cref="Length"/> floats.</returns>
-    /// <exception cref="InvalidOperationException"><see cref="Mean"/> or <see cref="StandardDeviation"/> does not fit <see cref="Channels"/>.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Mean"/> or <see cref="StandardDeviation"/> does not fit
+    /// <see cref="Channels"/>.</exception>
     public float[] Apply(Picture picture)
     {
         float[] input = new float[Length];
@@ -84,18 +98,22 @@ public sealed partial record Preprocessing
         return input;
     }
 
-    /// <summary>Prepares a picture for the network, straight into its input: image <c>n</c> of a batch is <c>input.Slice(n * Length, Length)</c>.</summary>
+    /// <summary>
+    /// Prepares a picture for the network, straight into its input: image <c>n</c> of a batch is <c>input.Slice(n * Length, Length)</c>.
+    /// </summary>
     /// <param name="picture">The picture.</param>
     /// <param name="destination">[channel][row][column], exactly <see cref="Length"/> floats.</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is of another length.</exception>
-    /// <exception cref="InvalidOperationException"><see cref="Mean"/> or <see cref="StandardDeviation"/> does not fit <see cref="Channels"/>.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Mean"/> or <see cref="StandardDeviation"/> does not fit
+    /// <see cref="Channels"/>.</exception>
     public void Apply(Picture picture, Span<float> destination)
     {
         ArgumentNullException.ThrowIfNull(picture);
         if (destination.Length != Length)
         {
             throw new ArgumentException(
-                $"Preprocessing writes {Channels} x {CropHeight} x {CropWidth} = {Length} floats, but the destination holds {destination.Length}. "
+                $"Preprocessing writes {Channels} x {CropHeight} x {CropWidth} = {Length} floats, "
+                + $"but the destination holds {destination.Length}. "
                 + "Pass one image's part of the input, or adapt the preprocessing with ForInput.",
                 nameof(destination));
         }
@@ -117,16 +135,18 @@ public sealed partial record Preprocessing
 
     private void CheckNormalisation()
     {
-        if (Mean.IsDefault || Mean.Length != Channels)
+        ReadOnlySpan<float> mean = Mean.AsSpan();
+        if (mean.Length != Channels)
         {
-            throw new InvalidOperationException($"{nameof(Mean)} has {(Mean.IsDefault ? 0 : Mean.Length)} values for {Channels} channels: give one each.");
+            throw new InvalidOperationException($"{nameof(Mean)} has {mean.Length} values for {Channels} channels: give one each.");
         }
 
-        if (StandardDeviation.IsDefault || StandardDeviation.Length != Channels || StandardDeviation.Contains(0f))
+        ReadOnlySpan<float> standardDeviation = StandardDeviation.AsSpan();
+        if (standardDeviation.Length != Channels || standardDeviation.Contains(0f))
         {
             throw new InvalidOperationException(
-                $"{nameof(StandardDeviation)} has {(StandardDeviation.IsDefault ? 0 : StandardDeviation.Length)} values for {Channels} channels, "
-                + "or one of them is zero: give one each, none zero.");
+                $"{nameof(StandardDeviation)} has {standardDeviation.Length} values for {Channels} channels, or one of them is zero: "
+                + "give one each, none zero.");
         }
     }
 

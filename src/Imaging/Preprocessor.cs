@@ -20,12 +20,12 @@ internal readonly struct Preprocessor(Preprocessing preprocessing)
         {
             var window = new PixelWindow(columns.SourceStart, rows.SourceStart, columns.Length, rows.Length);
             Resampler.Resize(source, width, height, preprocessing.Filter, window, cropped.AsSpan(0, length));
+            int planeLength = preprocessing.CropHeight * preprocessing.CropWidth;
             for (int channel = 0; channel < preprocessing.Channels; channel++)
             {
                 // A grey picture has the one plane for all three.
-                ReadOnlySpan<byte> samples = cropped.AsSpan(Math.Min(channel, source.Channels - 1), length - Math.Min(channel, source.Channels - 1));
-                Span<float> plane = destination.Slice(channel * preprocessing.CropHeight * preprocessing.CropWidth, preprocessing.CropHeight * preprocessing.CropWidth);
-                WritePlane(samples, source.Channels, rows, columns, channel, plane);
+                ReadOnlySpan<byte> samples = cropped.AsSpan(0, length)[Math.Min(channel, source.Channels - 1)..];
+                WritePlane(samples, source.Channels, rows, columns, channel, destination.Slice(channel * planeLength, planeLength));
             }
         }
         finally
@@ -56,7 +56,10 @@ internal readonly struct Preprocessor(Preprocessing preprocessing)
         }
     }
 
-    /// <summary>What each of the 256 levels becomes. Three roundings, as torchvision's <c>ToTensor</c> and <c>Normalize</c> make them: do not simplify.</summary>
+    /// <summary>
+    /// What each of the 256 levels becomes. Three roundings, as torchvision's <c>ToTensor</c> and <c>Normalize</c> make them: do not
+    /// simplify.
+    /// </summary>
     private void Normalise(int channel, Span<float> values)
     {
         float mean = preprocessing.Mean[channel];

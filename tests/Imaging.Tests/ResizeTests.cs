@@ -72,6 +72,17 @@ public sealed class ResizeTests
     }
 
     [Fact]
+    public void TallPicturesAreResizedInStrips()
+    {
+        // 100,000 rows of 60 x 3 bytes are more than may stand between the passes.
+        Picture tall = Noise(3, 100_000, 3);
+
+        Picture actual = tall.Resize(60, 40, ResizeFilter.Bicubic);
+
+        Golden.AssertSame(tall.Resize(60, 100_000, ResizeFilter.Bicubic).Resize(60, 40, ResizeFilter.Bicubic), actual);
+    }
+
+    [Fact]
     public void SizesBeyondReasonAreRefused()
     {
         Picture line = Noise(4000, 1, 1);

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ResNetGen.Imaging.Tests;
 
-/// <summary>The classification presets of torchvision and timm on photographs: equal to Pillow 9.4 and torchvision 0.14 in every bit.</summary>
+/// <summary>
+/// The classification presets of torchvision and timm on photographs: equal to Pillow 9.4 and torchvision 0.14 in every bit.
+/// </summary>
 public sealed class TorchvisionTests
 {
     public static TheoryData<string> Crops => new(Golden.Names(".", "*-*-*.png"));

@@ -47,7 +47,8 @@ internal static class BmpFile
         int masksStart = FileHeaderLength + InfoHeaderLength;
         int masksLength = compression == BitFields ? MasksLength : 0;
         int paletteStart = FileHeaderLength + headerLength;
-        if (pixelStart < paletteStart || pixelStart + pixelLength > file.Length || masksStart + masksLength > file.Length)
+        if (pixelStart < paletteStart || pixelStart + pixelLength > file.Length
+            || (compression == BitFields && masksStart + masksLength > pixelStart))
         {
             throw PictureException.Truncated(
                 pictureName,

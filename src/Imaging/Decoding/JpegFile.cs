@@ -61,14 +61,14 @@ internal ref struct JpegFile
                 ReadQuantisationTables(ReadPayload());
                 break;
             case 0xDD:
-                ReadOnlySpan<byte> interval = ReadPayload();
-                _restartInterval = interval.Length == 2 ? BinaryPrimitives.ReadUInt16BigEndian(interval) : throw Corrupt("restart interval");
+                ReadRestartInterval(ReadPayload());
                 break;
             case 0xDA:
                 ReadScan(ReadPayload());
                 break;
             case 0xC3 or (>= 0xC5 and <= 0xC7) or (>= 0xC9 and <= 0xCF):
-                throw PictureException.Unsupported(_pictureName, $"a JPEG with lossless, hierarchical or arithmetic coding (marker FF{marker:X2})");
+                throw PictureException.Unsupported(
+                    _pictureName, $"a JPEG with lossless, hierarchical or arithmetic coding (marker FF{marker:X2})");
             case 0xDC or (>= 0xE0 and <= 0xEF) or 0xFE:
                 ReadPayload();
                 break;
@@ -112,6 +112,9 @@ internal ref struct JpegFile
         _position += length;
         return rest[2..length];
     }
+
+    private void ReadRestartInterval(ReadOnlySpan<byte> payload) =>
+        _restartInterval = payload.Length == 2 ? BinaryPrimitives.ReadUInt16BigEndian(payload) : throw Corrupt("restart interval");
 
     private void ReadFrameHeader(ReadOnlySpan<byte> payload, bool isProgressive)
     {
@@ -213,7 +216,7 @@ internal ref struct JpegFile
                 || tables >> 4 > 3 || (needsDcTable && !_dcHuffman[tables >> 4])
                 || (tables & 15) > 3 || (needsAcTable && !_acHuffman[tables & 15]))
             {
-                throw Corrupt("scan that names a component or table");
+                throw Corrupt("scan header: it names a component or table that is not there");
             }
 
             component.Scan = _scans;
@@ -295,7 +298,8 @@ internal ref struct JpegFile
         // A block takes at least one bit.
         if (!isExpected || (_position - start) * 8L < blocks)
         {
-            throw PictureException.Corrupt(_pictureName, $"a JPEG with less or other data in a scan than its {_width} x {_height} pixels take");
+            throw PictureException.Corrupt(
+                _pictureName, $"a JPEG with less or other data in a scan than its {_width} x {_height} pixels take");
         }
     }
 

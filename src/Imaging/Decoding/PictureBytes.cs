@@ -20,7 +20,7 @@ internal static class PictureBytes
         {
             throw new PictureException(path, "a directory", "Give the path of one file.");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (IsFailedRead(exception) || exception is ArgumentException)
         {
             throw Unreadable(path, exception);
         }
@@ -45,11 +45,14 @@ internal static class PictureBytes
 
             return bytes.Length == bytes.Capacity ? bytes.GetBuffer() : bytes.ToArray();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ObjectDisposedException)
+        catch (Exception exception) when (IsFailedRead(exception))
         {
             throw Unreadable(name, exception);
         }
     }
+
+    private static bool IsFailedRead(Exception exception) => exception
+        is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException or ObjectDisposedException;
 
     private static PictureException Unreadable(string name, Exception exception) =>
         new(name, $"something that cannot be read ({exception.Message})", "Check that it exists and may be read.", exception);

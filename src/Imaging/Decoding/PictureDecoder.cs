@@ -2,7 +2,10 @@ using StbImageSharp;
 
 namespace ResNetGen.Imaging;
 
-/// <summary>From the bytes of a file to pixels. StbImageSharp decodes; the file classes first make sure that it gets only what it can be trusted with.</summary>
+/// <summary>
+/// From the bytes of a file to pixels. StbImageSharp decodes; the file classes first make sure that it gets only what it can be trusted
+/// with.
+/// </summary>
 internal static class PictureDecoder
 {
     public static Picture Decode(ReadOnlySpan<byte> file, string pictureName)

@@ -3,7 +3,10 @@ namespace ResNetGen.Imaging;
 /// <summary>What a picture file may ask for; read from its header, before anything is allocated.</summary>
 internal static class PictureLimits
 {
-    /// <summary>Pillow's own: it refuses pictures beyond twice <c>Image.MAX_IMAGE_PIXELS</c> as decompression bombs. Four 16-bit channels of it stay below 2 GiB.</summary>
+    /// <summary>
+    /// Pillow's own: it refuses pictures beyond twice <c>Image.MAX_IMAGE_PIXELS</c> as decompression bombs. Four 16-bit channels of it stay
+    /// below 2 GiB.
+    /// </summary>
     public const long Pixels = 178_956_970;
 
     /// <summary>The longest side that the decoder takes.</summary>

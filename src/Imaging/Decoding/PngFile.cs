@@ -132,7 +132,8 @@ internal static class PngFile
         };
         if (!known || header[10] != 0 || header[11] != 0 || header[12] > 1)
         {
-            throw PictureException.Corrupt(pictureName, $"a PNG of colour type {header[9]} with {header[8]} bits a sample, which there is not");
+            throw PictureException.Corrupt(
+                pictureName, $"a PNG of colour type {header[9]} with {header[8]} bits a sample, which there is not");
         }
     }
 
@@ -140,7 +141,9 @@ internal static class PngFile
 
     private static long Height(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
 
-    /// <summary>Inflates the pixel data once for its length and its checksum, keeping nothing: a small file that inflates to gigabytes stops here.</summary>
+    /// <summary>
+    /// Inflates the pixel data once for its length and its checksum, keeping nothing: a small file that inflates to gigabytes stops here.
+    /// </summary>
     private static void CheckPixelData(ReadOnlySpan<byte> header, byte[] pixelData, int length, string pictureName)
     {
         long expected = ExpectedLength(header);

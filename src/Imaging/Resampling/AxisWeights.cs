@@ -32,7 +32,10 @@ internal readonly struct AxisWeights
     /// <summary>Room for the weights of one sample.</summary>
     public int Stride { get; }
 
-    /// <summary>Weights for <paramref name="count"/> samples from <paramref name="first"/> on, of <paramref name="size"/> that an axis of <paramref name="sourceSize"/> pixels is resized to.</summary>
+    /// <summary>
+    /// Weights for <paramref name="count"/> samples from <paramref name="first"/> on, of <paramref name="size"/> that an axis of
+    /// <paramref name="sourceSize"/> pixels is resized to.
+    /// </summary>
     public static AxisWeights Create(int sourceSize, int size, ResizeFilter filter, int first, int count)
     {
         double scale = (double)sourceSize / size;

@@ -6,9 +6,19 @@ namespace ResNetGen.Imaging;
 /// <summary>Resizes rows: each destination pixel is a weighted sum of neighbours in its own row.</summary>
 internal static unsafe class HorizontalPass
 {
-    /// <summary>Resizes <paramref name="rows"/> rows of interleaved pixels. <paramref name="readable"/> counts the bytes from <paramref name="source"/> to the end of its memory.</summary>
+    /// <summary>
+    /// Resizes <paramref name="rows"/> rows of interleaved pixels. <paramref name="readable"/> counts the bytes from
+    /// <paramref name="source"/> to the end of its memory.
+    /// </summary>
     public static void Run(
-        byte* source, int sourceStride, long readable, int rows, int channels, in AxisWeights axis, byte* destination, int destinationStride)
+        byte* source,
+        int sourceStride,
+        long readable,
+        int rows,
+        int channels,
+        in AxisWeights axis,
+        byte* destination,
+        int destinationStride)
     {
         fixed (int* starts = axis.Starts, counts = axis.Counts, weights = axis.Weights)
         {
@@ -54,7 +64,8 @@ internal static unsafe class HorizontalPass
         }
     }
 
-    private static void ResizeRow(byte* source, int channels, int* starts, int* counts, int* weights, int stride, int columns, byte* destination)
+    private static void ResizeRow(
+        byte* source, int channels, int* starts, int* counts, int* weights, int stride, int columns, byte* destination)
     {
         for (int column = 0; column < columns; column++)
         {

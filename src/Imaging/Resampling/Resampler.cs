@@ -2,59 +2,92 @@ using System.Buffers;
 
 namespace ResNetGen.Imaging;
 
-/// <summary>Resizes as Pillow's <c>Image.resize</c> does, to the bit: columns first, rows second, bytes in between; an axis that keeps its size is left alone.</summary>
+/// <summary>
+/// Resizes as Pillow's <c>Image.resize</c> does, to the bit: rows first, columns second, bytes in between; an axis that keeps its size is
+/// left alone.
+/// </summary>
 internal static unsafe class Resampler
 {
-    /// <summary>Writes the pixels of <paramref name="window"/> of <paramref name="picture"/> resized to <paramref name="width"/> x <paramref name="height"/>; nothing outside of it is computed.</summary>
+    /// <summary>The most bytes that stand between the two passes; wider results are made in strips.</summary>
+    private const int BytesBetween = 1 << 24;
+
+    /// <summary>
+    /// Writes the pixels of <paramref name="window"/> of <paramref name="picture"/> resized to <paramref name="width"/> x
+    /// <paramref name="height"/>; nothing outside of it is computed.
+    /// </summary>
     public static void Resize(Picture picture, int width, int height, ResizeFilter filter, PixelWindow window, Span<byte> destination)
     {
-        int channels = picture.Channels;
-        int sourceStride = picture.Width * channels;
-        int rowLength = window.Width * channels;
         ReadOnlySpan<byte> pixels = picture.Pixels;
+        int channels = picture.Channels;
+        int stride = picture.Width * channels;
+        int rowLength = window.Width * channels;
+        ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, (long)rowLength * window.Height);
 
-        AxisWeights? vertical = height == picture.Height ? null : AxisWeights.Create(picture.Height, height, filter, window.Top, window.Height);
-        int firstRow = vertical?.Starts[0] ?? window.Top;
-        int endRow = vertical is { } rows ? rows.Starts[^1] + rows.Counts[^1] : window.Top + window.Height;
-
-        byte[]? rented = null;
         fixed (byte* source = pixels, target = destination)
         {
-            byte* narrowed = source + ((long)firstRow * sourceStride) + ((long)window.Left * channels);
-            int narrowedStride = sourceStride;
-            if (width != picture.Width)
+            if (height == picture.Height)
             {
-                AxisWeights horizontal = AxisWeights.Create(picture.Width, width, filter, window.Left, window.Width);
-                rented = vertical is null ? null : ArrayPool<byte>.Shared.Rent(checked((endRow - firstRow) * rowLength));
-                fixed (byte* between = rented)
+                long skipped = (long)window.Top * stride;
+                ResizeRows(source + skipped, pixels.Length - skipped, window.Height, picture, width, filter, window, target, rowLength);
+                return;
+            }
+
+            AxisWeights vertical = AxisWeights.Create(picture.Height, height, filter, window.Top, window.Height);
+            int firstRow = vertical.Starts[0];
+            int rows = vertical.Starts[^1] + vertical.Counts[^1] - firstRow;
+            byte* first = source + ((long)firstRow * stride);
+            if (width == picture.Width)
+            {
+                VerticalPass.Run(first + ((long)window.Left * channels), stride, firstRow, rowLength, vertical, target, rowLength);
+                return;
+            }
+
+            int stripWidth = Math.Clamp(BytesBetween / rows / channels, 1, window.Width);
+            byte[] rented = ArrayPool<byte>.Shared.Rent(stripWidth * channels * rows);
+            fixed (byte* between = rented)
+            {
+                for (int left = 0; left < window.Width; left += stripWidth)
                 {
-                    byte* to = vertical is null ? target : between;
-                    long skipped = (long)firstRow * sourceStride;
-                    HorizontalPass.Run(
-                        source + skipped, sourceStride, pixels.Length - skipped, endRow - firstRow, channels, horizontal, to, rowLength);
-                    if (vertical is { } after)
-                    {
-                        VerticalPass.Run(between, rowLength, firstRow, rowLength, after, target, rowLength);
-                    }
+                    int columns = Math.Min(stripWidth, window.Width - left);
+                    int stripLength = columns * channels;
+                    PixelWindow strip = window with { Left = window.Left + left, Width = columns };
+                    long readable = pixels.Length - ((long)firstRow * stride);
+                    ResizeRows(first, readable, rows, picture, width, filter, strip, between, stripLength);
+                    VerticalPass.Run(between, stripLength, firstRow, stripLength, vertical, target + ((long)left * channels), rowLength);
                 }
             }
-            else if (vertical is { } only)
-            {
-                VerticalPass.Run(narrowed, narrowedStride, firstRow, rowLength, only, target, rowLength);
-            }
-            else
-            {
-                for (int row = 0; row < window.Height; row++)
-                {
-                    pixels.Slice((int)(((long)(firstRow + row) * sourceStride) + (window.Left * channels)), rowLength)
-                        .CopyTo(destination[(row * rowLength)..]);
-                }
-            }
+
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    /// <summary>Changes the width alone, of <paramref name="rows"/> rows from <paramref name="source"/> on.</summary>
+    private static void ResizeRows(
+        byte* source,
+        long readable,
+        int rows,
+        Picture picture,
+        int width,
+        ResizeFilter filter,
+        PixelWindow window,
+        byte* destination,
+        int destinationStride)
+    {
+        int channels = picture.Channels;
+        int stride = picture.Width * channels;
+        if (width != picture.Width)
+        {
+            AxisWeights horizontal = AxisWeights.Create(picture.Width, width, filter, window.Left, window.Width);
+            HorizontalPass.Run(source, stride, readable, rows, channels, horizontal, destination, destinationStride);
+            return;
         }
 
-        if (rented is not null)
+        source += (long)window.Left * channels;
+        for (int row = 0; row < rows; row++)
         {
-            ArrayPool<byte>.Shared.Return(rented);
+            new ReadOnlySpan<byte>(source, window.Width * channels).CopyTo(new Span<byte>(destination, window.Width * channels));
+            source += stride;
+            destination += destinationStride;
         }
     }
 }

@@ -10,7 +10,10 @@ internal static class ShorterSide
         if (longer > int.MaxValue)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(size), size, $"A picture of {width} x {height} pixels cannot be resized to {size} on its shorter side: the longer one would be {longer:F0}.");
+                nameof(size),
+                size,
+                $"A picture of {width} x {height} pixels cannot be resized to {size} on its shorter side: "
+                + $"the longer one would be {longer:F0}.");
         }
 
         return width <= height ? (size, (int)longer) : ((int)longer, size);

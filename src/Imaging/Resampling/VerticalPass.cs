@@ -5,7 +5,10 @@ namespace ResNetGen.Imaging;
 /// <summary>Resizes columns: each destination row is a weighted sum of source rows, whatever their bytes stand for.</summary>
 internal static unsafe class VerticalPass
 {
-    /// <summary>Makes as many rows of <paramref name="rowLength"/> bytes as <paramref name="axis"/> has samples. Row <paramref name="firstRow"/> of the picture is at <paramref name="source"/>.</summary>
+    /// <summary>
+    /// Makes as many rows of <paramref name="rowLength"/> bytes as <paramref name="axis"/> has samples. Row <paramref name="firstRow"/> of
+    /// the picture is at <paramref name="source"/>.
+    /// </summary>
     public static void Run(
         byte* source, int sourceStride, int firstRow, int rowLength, in AxisWeights axis, byte* destination, int destinationStride)
     {

@@ -1,0 +1,161 @@
+using System.Buffers.Binary;
+
+namespace ResNetGen.Imaging.Tests;
+
+/// <summary>Whatever the bytes: a picture or a <see cref="PictureException"/>, soon.</summary>
+public sealed class DamagedFileTests
+{
+    private const int MutationsOfEach = 300;
+
+    public static TheoryData<string> Seeds =>
+    [
+        .. Golden.Names("decoded", "*.jpg").Concat(Golden.Names("decoded", "*.bmp")).Select(name => "decoded/" + name),
+        "decoded/palette.bmp.png",
+        "odd/source.6x5-bicubic.png",
+        "odd/grey.png",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void CutAtEachLength(string name)
+    {
+        byte[] file = Golden.Bytes(name);
+        for (int length = 0; length < file.Length; length++)
+        {
+            // Not one of them is whole.
+            Assert.Throws<PictureException>(() => Picture.Decode(file.AsSpan(0, length)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Mutated(string name)
+    {
+        byte[] file = Golden.Bytes(name);
+        var random = new Random(file.Length);
+        for (int i = 0; i < MutationsOfEach; i++)
+        {
+            byte[] mutant = (byte[])file.Clone();
+            int mutations = random.Next(1, 5);
+            for (int mutation = 0; mutation < mutations; mutation++)
+            {
+                // Mostly the header, where lengths and sizes are.
+                int at = random.Next(2) == 0 ? random.Next(Math.Min(160, file.Length)) : random.Next(file.Length);
+                mutant[at] = random.Next(3) switch { 0 => 0xFF, 1 => 0x00, _ => (byte)random.Next(256) };
+            }
+
+            DecodeOrRefuse(mutant);
+        }
+    }
+
+    [Theory]
+    [InlineData("odd/source.6x5-bicubic.png")]
+    [InlineData("decoded/palette.bmp.png")]
+    public void MutatedWithSoundChecksums(string name)
+    {
+        byte[] file = Golden.Bytes(name);
+        var random = new Random(1);
+        for (int i = 0; i < MutationsOfEach; i++)
+        {
+            DecodeOrRefuse(MutateChunks(file, random));
+        }
+    }
+
+    [Theory]
+    [InlineData(0xFF, 0xD8, 0xFF)]
+    [InlineData((byte)'B', (byte)'M', 0)]
+    [InlineData(0x89, (byte)'P', (byte)'N')]
+    [InlineData(0, 0, 0)]
+    public void Noise(byte first, byte second, byte third)
+    {
+        var random = new Random(first);
+        for (int length = 3; length < 600; length++)
+        {
+            byte[] noise = new byte[length];
+            random.NextBytes(noise);
+            (noise[0], noise[1], noise[2]) = (first, second, third);
+            DecodeOrRefuse(noise);
+        }
+    }
+
+    [Fact]
+    public void NegativeChunkLengthDoesNotGoRoundInCircles()
+    {
+        byte[] file = PngWriter.Write(1, PngWriter.Grey, 8, [[9]], ("tEXt", new byte[4]));
+        int text = file.AsSpan().IndexOf("tEXt"u8);
+        BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(text - 4), -12);
+
+        Assert.Throws<PictureException>(() => Picture.Decode(file));
+    }
+
+    [Fact]
+    public void SmallFileThatInflatesWithoutEndIsRefused()
+    {
+        byte[] file = PngWriter.WriteRaw(1, 1, PngWriter.Grey, 8, 0, new byte[8 << 20]);
+
+        Assert.Contains("more pixel data", Assert.Throws<PictureException>(() => Picture.Decode(file)).Message);
+    }
+
+    [Fact]
+    public void PixelDataCutShortIsRefused()
+    {
+        byte[] file = PngWriter.WriteRaw(2, 2, PngWriter.Grey, 8, 0, [0, 1, 2]);
+
+        Assert.Contains("less pixel data", Assert.Throws<PictureException>(() => Picture.Decode(file)).Message);
+    }
+
+    [Fact]
+    public void HugeSizesAreRefusedBeforeAnythingIsAllocated()
+    {
+        byte[] jpeg = Golden.Bytes("decoded/colour.jpg");
+        BinaryPrimitives.WriteUInt32BigEndian(jpeg.AsSpan(jpeg.AsSpan().IndexOf<byte>([0xFF, 0xC0]) + 5), uint.MaxValue);
+        byte[][] files =
+        [
+            PngWriter.WriteRaw(1 << 24, 1 << 24, PngWriter.Rgb, 8, 0, []),
+            PngWriter.WriteRaw(-1, 1, PngWriter.Rgb, 8, 0, []),
+            BmpTests.Write(int.MaxValue, int.MinValue, 24, new byte[64]),
+            BmpTests.Write(1 << 15, 1 << 15, 1, new byte[64]),
+            jpeg,
+        ];
+        foreach (byte[] file in files)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+
+            Assert.Contains("beyond the limit of 178956970 pixels", Assert.Throws<PictureException>(() => Picture.Decode(file)).Message);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        }
+    }
+
+    private static void DecodeOrRefuse(byte[] file)
+    {
+        try
+        {
+            Picture picture = Picture.Decode(file);
+            Assert.Equal(picture.Width * picture.Height * picture.Channels, picture.Pixels.Length);
+        }
+        catch (PictureException)
+        {
+        }
+    }
+
+    /// <summary>Changes bytes within chunks and mends the checksums, so that the damage gets further.</summary>
+    private static byte[] MutateChunks(byte[] file, Random random)
+    {
+        List<byte> mutant = [.. file[..8]];
+        for (int at = 8; at < file.Length;)
+        {
+            int length = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at));
+            string type = System.Text.Encoding.ASCII.GetString(file, at + 4, 4);
+            byte[] content = file[(at + 8)..(at + 8 + length)];
+            if (content.Length > 0 && random.Next(2) == 0)
+            {
+                content[random.Next(content.Length)] = (byte)random.Next(type == "IHDR" ? 20 : 256);
+            }
+
+            mutant.AddRange(PngWriter.Chunk(type, content));
+            at += 12 + length;
+        }
+
+        return [.. mutant];
+    }
+}
