@@ -1,0 +1,56 @@
+using Spectre.Console;
+
+namespace ResNetGen.Cli.Output;
+
+/// <summary>A table for people: with rules on a screen, aligned plain text elsewhere.</summary>
+internal sealed class TextTable(params Column[] columns)
+{
+    private const string Gap = "  ";
+
+    private readonly List<string[]> _rows = [];
+
+    public void Add(params string[] cells) => _rows.Add([.. cells.Select(Printable.Field)]);
+
+    public void Write(Terminal terminal)
+    {
+        if (terminal.Screen is { } screen)
+        {
+            Write(screen);
+        }
+        else
+        {
+            Write(terminal.Out);
+        }
+    }
+
+    private void Write(IAnsiConsole screen)
+    {
+        Table table = new() { Border = TableBorder.Simple, BorderStyle = new Style(Color.Grey) };
+        foreach (Column column in columns)
+        {
+            table.AddColumn(new TableColumn(new Text(column.Title))
+            {
+                Alignment = column.IsNumber ? Justify.Right : Justify.Left,
+                NoWrap = !column.Wraps,
+            });
+        }
+
+        foreach (string[] row in _rows)
+        {
+            // Text, not strings: Spectre would read markup in strings.
+            table.AddRow(row.Select(cell => new Text(cell)));
+        }
+
+        screen.Write(table);
+    }
+
+    private void Write(TextWriter writer)
+    {
+        int[] widths = [.. columns.Select((column, index) => _rows.Select(row => row[index].Length).Append(column.Title.Length).Max())];
+        foreach (string[] row in _rows.Prepend([.. columns.Select(column => column.Title)]))
+        {
+            IEnumerable<string> cells = row.Select((cell, index) => columns[index].IsNumber ? cell.PadLeft(widths[index]) : cell.PadRight(widths[index]));
+            writer.WriteLine(string.Join(Gap, cells).TrimEnd());
+        }
+    }
+}
