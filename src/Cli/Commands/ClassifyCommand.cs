@@ -33,16 +33,20 @@ internal sealed class ClassifyCommand
         $$"""
         {{PictureOptions.PresetNotes}}
 
-        Into a file or another program it writes a line a picture: path, then class and probability of each guess, between tabs.
+        Into a file or another program it writes a line a picture: path, then class
+        and probability of each guess, between tabs.
 
         --json is an object of
-          "model", "preset", "images": [ { "path", "guesses": [ { "class", "label", "probability" } ] } ]
-          A picture that cannot be read has "error" instead of "guesses"; "label" is missing where only the numbers of classes are known.
+          "model", "preset",
+          "images": [ { "path", "guesses": [ { "class", "label", "probability" } ] } ]
+          A picture that cannot be read has "error" instead of "guesses"; "label" is
+          missing where only the numbers of classes are known.
 
         Examples:
           resnetgen classify samples/images --top 3
           resnetgen classify shoe.png | cut -f2
-          resnetgen classify cat.jpg --model resnet50 --weights resnet50.safetensors --labels imagenet.txt
+          resnetgen classify cat.jpg --top 5 --model resnet50 \
+            --weights resnet50.safetensors --labels imagenet.txt
         """;
 
     public static Command Create(Terminal terminal, CancellationToken stop)
@@ -59,6 +63,7 @@ internal sealed class ClassifyCommand
 
     private int Run(ParseResult parsed, Terminal terminal, CancellationToken stop)
     {
+        IReadOnlyList<string> images = _options.ChooseImages(parsed);
         KnownModel model = KnownModels.Get(parsed.GetRequiredValue(_options.Model));
         Preset preset = _options.ChoosePreset(parsed, model);
         Preprocessing preprocessing = Presets.For(preset, model.Name, model.Info);
@@ -71,6 +76,6 @@ internal sealed class ClassifyCommand
             parsed.GetValue(_json) ? new ClassificationJson(terminal, model.Name, preset.Name, ranking) :
             terminal.Screen is null ? new ClassificationLines(terminal, ranking) :
             new ClassificationTable(terminal, top, ranking);
-        return new PictureRun(terminal, preprocessing, network.Forward, model.Info.Classes, results).Run(parsed.GetRequiredValue(_options.Images), stop);
+        return new PictureRun(terminal, preprocessing, network.Forward, model.Info.Classes, results).Run(images, stop);
     }
 }

@@ -19,8 +19,9 @@ internal static class CommandTree
           130  ended by Ctrl-C
           141  whoever read the results went away
 
-        Results go to standard output, all else to standard error. On a screen they are tables; into a file or another program they are plain
-        text. NO_COLOR=1 turns colours off.
+        Results go to standard output, all else to standard error. On a screen they
+        are tables; into a file or another program they are plain text. NO_COLOR=1
+        turns colours off.
         """;
 
     /// <summary>File names that begin with @ are file names.</summary>

@@ -17,13 +17,16 @@ internal sealed class EmbedCommand
         $$"""
         {{PictureOptions.PresetNotes}}
 
-        It writes a line a picture: path and features between tabs, with digits enough to read the same 32-bit floats back.
+        It writes a line a picture: path and features between tabs, with digits enough
+        to read the same 32-bit floats back.
 
-        --json is a line a picture: { "path", "embedding": [ ... ] }, or { "path", "error" } for one that cannot be read.
+        --json is a line a picture: { "path", "embedding": [ ... ] }, or
+        { "path", "error" } for one that cannot be read.
 
         Examples:
           resnetgen embed samples/images
-          resnetgen embed photos --model resnet50 --weights resnet50.safetensors --json > photos.jsonl
+          resnetgen embed photos --json --model resnet50 \
+            --weights resnet50.safetensors > photos.jsonl
         """;
 
     public static Command Create(Terminal terminal, CancellationToken stop)
@@ -38,10 +41,11 @@ internal sealed class EmbedCommand
 
     private int Run(ParseResult parsed, Terminal terminal, CancellationToken stop)
     {
+        IReadOnlyList<string> images = _options.ChooseImages(parsed);
         KnownModel model = KnownModels.Get(parsed.GetRequiredValue(_options.Model));
         Preprocessing preprocessing = Presets.For(_options.ChoosePreset(parsed, model), model.Name, model.Info);
         using IImageModel network = _options.Load(parsed, model);
         IPictureResults results = parsed.GetValue(_json) ? new EmbeddingJson(terminal) : new EmbeddingLines(terminal);
-        return new PictureRun(terminal, preprocessing, network.Embed, model.Info.EmbeddingLength, results).Run(parsed.GetRequiredValue(_options.Images), stop);
+        return new PictureRun(terminal, preprocessing, network.Embed, model.Info.EmbeddingLength, results).Run(images, stop);
     }
 }

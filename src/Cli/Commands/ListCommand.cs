@@ -10,10 +10,13 @@ internal static class ListCommand
 {
     private const string Notes =
         """
-        The model marked with * comes with its weights; for the others, give --weights to the commands that run them.
+        The model marked with * comes with its weights; for the others, give --weights
+        to the commands that run them.
 
         --json is an array of
-          { "name", "description", "embedded", "input": { "channels", "height", "width" }, "classes", "parameters", "multiplyAdds" }
+          { "name", "description", "embedded",
+            "input": { "channels", "height", "width" }, "classes",
+            "parameters", "multiplyAdds" }
         """;
 
     public static Command Create(Terminal terminal)

@@ -50,10 +50,12 @@ internal sealed class PictureOptions
     /// <summary>What the help says of <c>--preset</c>.</summary>
     public static string PresetNotes { get; } =
         $"""
-        Presets:
+        Presets (the shorter side, its filter, the part that is taken, normalisation):
         {string.Join('\n', Presets.All.Select(preset => $"  {preset.Name,-15} {preset.Description}"))}
-          They fit themselves to the input of the network. Defaults: {Presets.FashionMnist.Name} for {EmbeddedModel.DefaultName}, {Presets.Cifar10.Name} for networks for
-          CIFAR-10, {Presets.TorchvisionV2.Name} for resnext101_64x4d, {Presets.TorchvisionV1.Name} for all others. torchvision's weights IMAGENET1K_V2 expect {Presets.TorchvisionV2.Name}.
+          Sizes follow the input of the network. Defaults: fashion-mnist for
+          fashion-resnet20, cifar10 for networks for CIFAR-10, torchvision-v2 for
+          resnext101_64x4d, torchvision-v1 for the others: for torchvision's weights
+          IMAGENET1K_V2, and what its 'DEFAULT' mostly is, say torchvision-v2.
         """;
 
     public void AddTo(Command command)
@@ -65,6 +67,21 @@ internal sealed class PictureOptions
         command.Add(Weights);
         command.Add(Preset);
         command.Add(Threads);
+    }
+
+    /// <summary>The arguments that name pictures.</summary>
+    /// <exception cref="CommandFailure">One is an option that there is not.</exception>
+    public IReadOnlyList<string> ChooseImages(ParseResult parsed)
+    {
+        string[] images = parsed.GetRequiredValue(Images);
+
+        // The parser takes an unknown option for an argument.
+        bool mayBeginWithHyphen = parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash);
+        string? option = mayBeginWithHyphen ? null : images.FirstOrDefault(image => image.StartsWith('-') && !File.Exists(image));
+        return option is null
+            ? images
+            : throw CommandFailure.Usage(
+                $"There is no option '{option}'. (Write -- before pictures whose names begin so.)\nTry 'resnetgen {parsed.CommandResult.Command.Name} --help'.");
     }
 
     /// <summary>The preset to use for a model.</summary>

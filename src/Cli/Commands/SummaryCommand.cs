@@ -10,12 +10,16 @@ internal static class SummaryCommand
 {
     private const string Notes =
         """
-        Parameters are counted as PyTorch counts them; those of a batch norm belong to its convolution. Multiply-adds are for one image.
+        Parameters are counted as PyTorch counts them; those of a batch norm belong to
+        its convolution. Multiply-adds are for one image.
 
         --json is an object of
-          "name", "description", "declaration", "embedded", "input": { "channels", "height", "width" }, "classes", "embeddingLength", "parameters",
-          "multiplyAdds", "weightBytes", "workspaceBytes", "layers": [ { "name", "kind", "kernel", "stride", "groups",
-          "output": { "channels", "height", "width" }, "parameters", "multiplyAdds" } ]
+          "name", "description", "declaration", "embedded",
+          "input": { "channels", "height", "width" }, "classes", "embeddingLength",
+          "parameters", "multiplyAdds", "weightBytes", "workspaceBytes",
+          "layers": [ { "name", "kind", "kernel", "stride", "groups",
+            "output": { "channels", "height", "width" },
+            "parameters", "multiplyAdds" } ]
         """;
 
     public static Command Create(Terminal terminal)
@@ -77,7 +81,7 @@ internal static class SummaryCommand
         terminal.Out.WriteLine();
 
         TextTable layers = new(
-            new Column("Layer", Wraps: true), new Column("Kind", Wraps: true), new Column("Output"), new Column("Parameters", IsNumber: true), new Column("Multiply-adds", IsNumber: true));
+            new Column("Layer"), new Column("Kind"), new Column("Output"), new Column("Parameters", IsNumber: true), new Column("Multiply-adds", IsNumber: true));
         foreach (LayerInfo layer in info.Layers)
         {
             layers.Add(

@@ -6,7 +6,7 @@ namespace ResNetGen.Cli.Output;
 internal sealed class ClassificationTable(Terminal terminal, int guesses, Ranking ranking) : IPictureResults
 {
     private readonly TextTable _table = new(
-        [new Column("Picture", Wraps: true), .. Enumerable.Range(1, guesses).SelectMany<int, Column>(rank => [new Column(Title(rank), Wraps: true), new Column("", IsNumber: true)])]);
+        [new Column("Picture", Wraps: true), .. Enumerable.Range(1, guesses).SelectMany<int, Column>(rank => [new Column(Title(rank)), new Column("", IsNumber: true)])]);
 
     private bool _any;
 

@@ -56,6 +56,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, IAnsiConsole
     private static IAnsiConsole ScreenOn(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings
     {
         Out = new AnsiConsoleOutput(writer),
+        Interactive = InteractionSupport.Yes,
         ColorSystem = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
     });
 

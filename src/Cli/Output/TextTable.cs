@@ -2,10 +2,16 @@ using Spectre.Console;
 
 namespace ResNetGen.Cli.Output;
 
-/// <summary>A table for people: with rules on a screen, aligned plain text elsewhere.</summary>
+/// <summary>A table for people: with rules on a screen that is wide enough, aligned plain text elsewhere.</summary>
 internal sealed class TextTable(params Column[] columns)
 {
     private const string Gap = "  ";
+
+    // What Spectre puts round a cell of a table with this border.
+    private const int Padding = 3;
+
+    // Narrower, a column that wraps is a column of syllables.
+    private const int NarrowestText = 24;
 
     private readonly List<string[]> _rows = [];
 
@@ -13,15 +19,19 @@ internal sealed class TextTable(params Column[] columns)
 
     public void Write(Terminal terminal)
     {
-        if (terminal.Screen is { } screen)
+        int[] widths = [.. columns.Select((column, index) => _rows.Select(row => row[index].Length).Append(column.Title.Length).Max())];
+        if (terminal.Screen is { } screen && Fits(widths, screen.Profile.Width))
         {
             Write(screen);
         }
         else
         {
-            Write(terminal.Out);
+            Write(terminal.Out, widths);
         }
     }
+
+    private bool Fits(int[] widths, int screenWidth) =>
+        screenWidth >= widths.Select((width, index) => (columns[index].Wraps ? Math.Min(width, NarrowestText) : width) + Padding).Sum();
 
     private void Write(IAnsiConsole screen)
     {
@@ -44,9 +54,8 @@ internal sealed class TextTable(params Column[] columns)
         screen.Write(table);
     }
 
-    private void Write(TextWriter writer)
+    private void Write(TextWriter writer, int[] widths)
     {
-        int[] widths = [.. columns.Select((column, index) => _rows.Select(row => row[index].Length).Append(column.Title.Length).Max())];
         foreach (string[] row in _rows.Prepend([.. columns.Select(column => column.Title)]))
         {
             IEnumerable<string> cells = row.Select((cell, index) => columns[index].IsNumber ? cell.PadLeft(widths[index]) : cell.PadRight(widths[index]));

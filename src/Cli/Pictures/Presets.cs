@@ -6,17 +6,17 @@ namespace ResNetGen.Cli.Pictures;
 internal static class Presets
 {
     public static Preset TorchvisionV1 { get; } =
-        new("torchvision-v1", "shorter side 256, bilinear, centre 224 x 224, ImageNet's statistics", Preprocessing.TorchvisionV1);
+        new("torchvision-v1", "256 bilinear, centre 224 x 224, ImageNet's statistics", Preprocessing.TorchvisionV1);
 
     public static Preset TorchvisionV2 { get; } =
-        new("torchvision-v2", "shorter side 232, else as torchvision-v1", Preprocessing.TorchvisionV2);
+        new("torchvision-v2", "232 bilinear, else as torchvision-v1", Preprocessing.TorchvisionV2);
 
     public static Preset Timm { get; } =
-        new("timm", "shorter side 235, bicubic, centre 224 x 224 (crop_pct 0.95), ImageNet's statistics", Preprocessing.Timm());
+        new("timm", "235 bicubic (crop_pct 0.95), else as torchvision-v1", Preprocessing.Timm());
 
     // Mean and standard deviation of each channel over the 50,000 training images.
     public static Preset Cifar10 { get; } =
-        new("cifar10", "shorter side 32, bilinear, centre 32 x 32, CIFAR-10's statistics", new Preprocessing
+        new("cifar10", "32 bilinear, centre 32 x 32, CIFAR-10's statistics", new Preprocessing
         {
             ShorterSide = 32,
             CropHeight = 32,
@@ -26,7 +26,7 @@ internal static class Presets
         });
 
     public static Preset FashionMnist { get; } =
-        new("fashion-mnist", "grey, shorter side 28, bilinear, centre 28 x 28, Fashion-MNIST's statistics", Preprocessing.FashionMnist);
+        new("fashion-mnist", "grey, 28 bilinear, centre 28 x 28, Fashion-MNIST's", Preprocessing.FashionMnist);
 
     public static IReadOnlyList<Preset> All { get; } = [TorchvisionV1, TorchvisionV2, Timm, Cifar10, FashionMnist];
 
