@@ -6,8 +6,8 @@ namespace ResNetGen.Generator.Parse;
 internal static class GeneratedMembers
 {
     /// <summary>
-    /// Names as they stand; besides these, the names of stages and blocks, and private ones that begin with <see
-    /// cref="PrivatePrefix"/>.
+    /// Names as they stand; besides these, the names of stages and blocks, and private ones that begin with
+    /// <see cref="PrivatePrefix"/>.
     /// </summary>
     public static readonly string[] Names =
     [
@@ -37,9 +37,6 @@ internal static class GeneratedMembers
         "Walk",
         "Stem",
         "Head",
-        "StemLayers",
-        "HeadLayers",
-        "CreateInfo",
         "_info",
     ];
 
