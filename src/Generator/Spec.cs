@@ -43,6 +43,9 @@ internal sealed record ModelClass
     /// <summary>The class's own name, with <c>@</c> where it needs it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The start of the emitted files' names: full name without <c>@</c>, types and namespaces joined by dots, such as <c>Demo.Outer.Classifier</c>.</summary>
+    /// <summary>
+    /// The start of the emitted files' names, unique in the compilation on any disk: full name without <c>@</c>, a nested class behind <c>+</c>, such as
+    /// <c>Demo.Outer+Classifier</c>.
+    /// </summary>
     public required string HintName { get; init; }
 }

@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ResNetGen.Generator.Parse;
 
-/// <summary>The arguments of one attribute: their values, and where each is written. Reads whatever a half-typed attribute holds, and throws at nothing.</summary>
+/// <summary>
+/// The arguments of one attribute: their values, and where each is written. Reads whatever a half-typed attribute holds, and throws at
+/// nothing.
+/// </summary>
 internal sealed class SpecArguments
 {
     /// <summary>The linked attribute itself says what holds where nothing is written.</summary>
@@ -176,7 +179,10 @@ internal sealed class SpecArguments
         }
     }
 
-    /// <summary>Whether C# takes the expression for the type: the compiler reports <c>Classes = 1.5</c>, and gives the constant 1 for it all the same.</summary>
+    /// <summary>
+    /// Whether C# takes the expression for the type: the compiler reports <c>Classes = 1.5</c>, and gives the constant 1 for it all the
+    /// same.
+    /// </summary>
     private static bool Converts(ExpressionSyntax expression, ITypeSymbol? type, SemanticModel semanticModel) =>
         type is not null && semanticModel.ClassifyConversion(expression, type).IsImplicit;
 

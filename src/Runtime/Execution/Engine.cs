@@ -81,23 +81,17 @@ public sealed unsafe class Engine : IDisposable
         }
     }
 
-    /// <summary>A second engine on the same weights, with a workspace and threads of its own.</summary>
-    public Engine Fork()
-    {
-        Enter();
-        try
-        {
-            return Fork(_pool.Workers, _width);
-        }
-        finally
-        {
-            Leave();
-        }
-    }
+    /// <summary>A second engine on the same weights, with a workspace and threads of its own; also while this one runs.</summary>
+    public Engine Fork() => Fork(_pool.Workers, _width);
 
     internal Engine Fork(int threads, VectorWidth width)
     {
-        _weights.AddOwner();
+        // The state alone does not tell: another thread may dispose this engine now, and the weights with it.
+        if (Volatile.Read(ref _state) is DisposeWhenIdle or Disposed || !_weights.TryAddOwner())
+        {
+            throw new ObjectDisposedException(_info.Name);
+        }
+
         try
         {
             return new Engine(_info, _walk, _weights, threads, width);

@@ -58,7 +58,7 @@ public interface IImageModel<TSelf> : IImageModel
     /// <inheritdoc cref="Load(string, int)"/>
     static abstract TSelf Load(ReadOnlyMemory<byte> safetensors, int threads = 1);
 
-    /// <summary>A second instance on the same weights, with its own workspace: one for each concurrent caller. Either may be disposed first.</summary>
+    /// <summary>A second instance on the same weights, with its own workspace: one for each concurrent caller. Either may be disposed first. Any thread may fork, also during a run.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     TSelf Fork();
 }

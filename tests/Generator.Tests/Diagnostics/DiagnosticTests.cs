@@ -177,6 +177,10 @@ public sealed class DiagnosticTests
             ["RNG0019: BottleneckStride has no member of value 2: write BottleneckStride.Conv3x3 or BottleneckStride.Conv1x1"]
         },
         {
+            "[ResNet(50, Convolution = {|RNG0019:(ConvolutionMode)9|})] partial class Net;",
+            ["RNG0019: Convolution has no member of value 9: write ConvolutionMode.Auto or ConvolutionMode.Direct"]
+        },
+        {
             "[ResNet(50, InputHeight = {|RNG0020:31|}, InputWidth = {|RNG0020:4|})] partial class Net;",
             [
                 "RNG0020: InputHeight is 31, but the network shrinks the image by 32 and needs as many pixels: write InputHeight = 32 or more, or the stem for small images, Stem = Stem.Conv3x3",

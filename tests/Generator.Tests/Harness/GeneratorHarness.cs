@@ -7,21 +7,15 @@ namespace ResNetGen.Generator.Tests.Harness;
 /// <summary>Compiles source text as a user's project would be, and runs the generator on it.</summary>
 internal static class GeneratorHarness
 {
-    private static readonly MetadataReference[] References =
-    [
-        .. Net100.References.All,
-        MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, "ResNetGen.Specs.dll")),
-        MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, "ResNetGen.Runtime.dll")),
-    ];
+    private static readonly MetadataReference[] References = [.. Net100.References.All, Reference("ResNetGen.Specs.dll")];
 
-    /// <summary>Stands in for the runtime as long as it lacks the type; then it goes, and <see cref="WithRuntime"/> with it.</summary>
-    private const string RuntimeStub = "namespace ResNetGen; public interface IImageModel<T>;";
+    private static readonly MetadataReference Runtime = Reference("ResNetGen.Runtime.dll");
 
     /// <summary>A compilation of the sources, which are in files <c>Source0.cs</c> and so on and have <c>using ResNetGen</c>.</summary>
     public static CSharpCompilation Compile(params string[] sources) => Compile(LanguageVersion.Latest, sources);
 
     public static CSharpCompilation Compile(LanguageVersion languageVersion, params string[] sources) =>
-        WithRuntime(CompileWithoutRuntime(languageVersion, sources));
+        CompileWithoutRuntime(languageVersion, sources).AddReferences(Runtime);
 
     /// <summary>As a project that references only the vocabulary and the generator.</summary>
     public static CSharpCompilation CompileWithoutRuntime(LanguageVersion languageVersion, params string[] sources) =>
@@ -31,7 +25,7 @@ internal static class GeneratorHarness
                 Parse(languageVersion, "global using ResNetGen;", "GlobalUsings.cs"),
                 .. sources.Select((source, index) => Parse(languageVersion, source, $"Source{index}.cs")),
             ],
-            References.Where(reference => !IsRuntime(reference)),
+            References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     public static GeneratorRun Run(params string[] sources) => Run(Compile(sources));
@@ -45,15 +39,7 @@ internal static class GeneratorHarness
         return GeneratorRun.Continue(driver, compilation);
     }
 
-    private static CSharpCompilation WithRuntime(CSharpCompilation compilation)
-    {
-        compilation = compilation.AddReferences(References.Where(IsRuntime));
-        return compilation.GetTypesByMetadataName("ResNetGen.IImageModel`1").IsEmpty
-            ? compilation.AddSyntaxTrees(Parse(compilation.LanguageVersion, RuntimeStub, "RuntimeStub.cs"))
-            : compilation;
-    }
-
-    private static bool IsRuntime(MetadataReference reference) => reference.Display?.EndsWith("ResNetGen.Runtime.dll", StringComparison.Ordinal) == true;
+    private static MetadataReference Reference(string file) => MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, file));
 
     // Documentation comments are parsed: what is wrong in an emitted one is a warning to the user too.
     private static SyntaxTree Parse(LanguageVersion languageVersion, string source, string path) =>

@@ -13,7 +13,12 @@ internal sealed record GeneratorRun(GeneratorDriver Driver, CSharpCompilation In
 
     /// <summary>What the generator reports, in the order of place and id.</summary>
     public ImmutableArray<Diagnostic> Diagnostics =>
-        [.. Result.Diagnostics.OrderBy(one => one.Location.GetLineSpan().Path).ThenBy(one => one.Location.SourceSpan.Start).ThenBy(one => one.Id)];
+    [
+        .. Result.Diagnostics
+            .OrderBy(one => one.Location.GetLineSpan().Path)
+            .ThenBy(one => one.Location.SourceSpan.Start)
+            .ThenBy(one => one.Id),
+    ];
 
     /// <summary>The diagnostics as <c>RNG0001: message</c>.</summary>
     public string[] Messages => [.. Diagnostics.Select(one => $"{one.Id}: {one.GetMessage(null)}")];
@@ -25,10 +30,12 @@ internal sealed record GeneratorRun(GeneratorDriver Driver, CSharpCompilation In
     public Spec[] Specs => [.. Outputs("Parse").Cast<ParseResult>().Select(result => result.Spec).OfType<Spec>()];
 
     /// <summary>The one spec; more or fewer fail the test, with what was reported.</summary>
-    public Spec Spec => Specs is [Spec spec] ? spec : throw new InvalidOperationException($"{Specs.Length} specs; {string.Join('\n', Messages)}");
+    public Spec Spec =>
+        Specs is [Spec spec] ? spec : throw new InvalidOperationException($"{Specs.Length} specs; {string.Join('\n', Messages)}");
 
     /// <summary>What the compiler says of the user's and the emitted code together: warnings and errors.</summary>
-    public ImmutableArray<Diagnostic> CompilerDiagnostics => [.. Output.GetDiagnostics().Where(one => one.Severity >= DiagnosticSeverity.Warning)];
+    public ImmutableArray<Diagnostic> CompilerDiagnostics =>
+        [.. Output.GetDiagnostics().Where(one => one.Severity >= DiagnosticSeverity.Warning)];
 
     public static GeneratorRun Continue(GeneratorDriver driver, CSharpCompilation compilation)
     {
@@ -53,5 +60,7 @@ internal sealed record GeneratorRun(GeneratorDriver Driver, CSharpCompilation In
     public IncrementalStepRunReason[] Reasons(string step) => [.. Steps(step).Select(output => output.Reason)];
 
     private IEnumerable<(object Value, IncrementalStepRunReason Reason)> Steps(string name) =>
-        Result.TrackedSteps.TryGetValue(name, out ImmutableArray<IncrementalGeneratorRunStep> steps) ? steps.SelectMany(step => step.Outputs) : [];
+        Result.TrackedSteps.TryGetValue(name, out ImmutableArray<IncrementalGeneratorRunStep> steps)
+            ? steps.SelectMany(step => step.Outputs)
+            : [];
 }

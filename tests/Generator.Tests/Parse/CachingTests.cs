@@ -96,7 +96,9 @@ public sealed class CachingTests
     private static IEnumerable<IncrementalStepRunReason> OutputReasons(GeneratorRun run) =>
         run.Result.TrackedOutputSteps.SelectMany(pair => pair.Value).SelectMany(step => step.Outputs).Select(output => output.Reason);
 
-    /// <summary>Walks everything that can be reached from a value; a symbol or a tree anywhere would keep its whole compilation alive.</summary>
+    /// <summary>
+    /// Walks everything that can be reached from a value; a symbol or a tree anywhere would keep its whole compilation alive.
+    /// </summary>
     private static void AssertHoldsValues(object? value, string path, HashSet<object> seen)
     {
         if (value is null or string || !seen.Add(value))

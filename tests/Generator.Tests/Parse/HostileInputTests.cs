@@ -159,7 +159,16 @@ public sealed class HostileInputTests
     [Fact]
     public void Attribute_of_another_shape_is_not_taken_for_ours()
     {
-        const string Foreign = "namespace ResNetGen; class ResNetAttribute : System.Attribute { public ResNetAttribute(int[] depth, byte stages = 1, object? blockType = null) { } public long Classes { get; set; } }";
+        const string Foreign =
+            """
+            namespace ResNetGen;
+
+            class ResNetAttribute : System.Attribute
+            {
+                public ResNetAttribute(int[] depth, byte stages = 1, object? blockType = null) { }
+                public long Classes { get; set; }
+            }
+            """;
         GeneratorRun run = GeneratorHarness.Run(Foreign, "[ResNet(new int[] { 1 }, Classes = 5)] partial class Net;");
 
         Assert.Null(run.Result.Exception);

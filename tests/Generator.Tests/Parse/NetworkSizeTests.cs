@@ -4,7 +4,7 @@ namespace ResNetGen.Generator.Tests.Parse;
 
 public sealed class NetworkSizeTests
 {
-    private static readonly ModelClass _class = new() { Namespace = "", Containers = default, Name = "Net", HintName = "Net" };
+    private static readonly ModelClass Class = new() { Namespace = "", Containers = default, Name = "Net", HintName = "Net" };
 
     /// <summary>Counts of torchvision's models.</summary>
     [Theory]
@@ -35,6 +35,6 @@ public sealed class NetworkSizeTests
     private static Spec Preset(int depth)
     {
         (BlockType blockType, int[] stages) = DepthPreset.Find(depth)!.Value;
-        return new Spec { Class = _class, Declaration = "", BlockType = blockType, Stages = stages.ToEquatableArray() };
+        return new Spec { Class = Class, Declaration = "", BlockType = blockType, Stages = stages.ToEquatableArray() };
     }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using ResNetGen.Generator.Tests.Harness;
 
 namespace ResNetGen.Generator.Tests.Parse;
@@ -13,7 +14,8 @@ public sealed class SpecParserTests
             namespace Demo;
 
             [ResNet(BlockType.Bottleneck, 3, 4, 6, Classes = 10, InputChannels = 4, InputHeight = 97, InputWidth = 131, Batch = 2, BaseWidth = 32,
-                    Stem = Stem.Conv3x3, Shortcut = Shortcut.ZeroPad, Groups = 8, WidthPerGroup = 4, BottleneckStride = BottleneckStride.Conv1x1)]
+                    Stem = Stem.Conv3x3, Shortcut = Shortcut.ZeroPad, Groups = 8, WidthPerGroup = 4, BottleneckStride = BottleneckStride.Conv1x1,
+                    Convolution = ConvolutionMode.Direct)]
             public sealed partial class Classifier;
             """);
 
@@ -24,7 +26,7 @@ public sealed class SpecParserTests
                 Class = new ModelClass { Namespace = "Demo", Containers = default, Name = "Classifier", HintName = "Demo.Classifier" },
                 Declaration = "[ResNet(BlockType.Bottleneck, 3, 4, 6, Classes = 10, InputChannels = 4, InputHeight = 97, InputWidth = 131, Batch = 2, "
                     + "BaseWidth = 32, Stem = Stem.Conv3x3, Shortcut = Shortcut.ZeroPad, Groups = 8, WidthPerGroup = 4, "
-                    + "BottleneckStride = BottleneckStride.Conv1x1)]",
+                    + "BottleneckStride = BottleneckStride.Conv1x1, Convolution = ConvolutionMode.Direct)]",
                 BlockType = BlockType.Bottleneck,
                 Stages = new[] { 3, 4, 6 }.ToEquatableArray(),
                 Classes = 10,
@@ -38,8 +40,27 @@ public sealed class SpecParserTests
                 Groups = 8,
                 WidthPerGroup = 4,
                 BottleneckStride = BottleneckStride.Conv1x1,
+                Convolution = ConvolutionMode.Direct,
             },
             run.Spec);
+    }
+
+    public static TheoryData<string> Properties =>
+        [.. typeof(ResNetAttribute).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)];
+
+    /// <summary>One that parsing does not know would leave a class without its network and without a word.</summary>
+    [Theory]
+    [MemberData(nameof(Properties))]
+    public void No_property_of_the_attribute_is_forgotten(string name)
+    {
+        PropertyInfo property = typeof(ResNetAttribute).GetProperty(name)!;
+        object value = property.GetValue(new ResNetAttribute(50))!;
+        string code = value is Enum ? $"{property.PropertyType.Name}.{value}" : $"{value}";
+
+        Spec spec = GeneratorHarness.Run($"[ResNet(50, {name} = {code})] partial class Net;").Spec;
+
+        Assert.Equal(value, typeof(Spec).GetProperty(name)!.GetValue(spec));
+        Assert.Equal(value, typeof(Spec).GetProperty(name)!.GetValue(GeneratorHarness.Run("[ResNet(50)] partial class Net;").Spec));
     }
 
     [Theory]
@@ -75,7 +96,7 @@ public sealed class SpecParserTests
     {
         GeneratorRun run = GeneratorHarness.Run($"[ResNet({arguments})] partial class Net; static class Sizes {{ public const int Three = 3; }}");
 
-        Assert.Empty(run.CompilerDiagnostics.Where(one => one.Id.StartsWith("CS", StringComparison.Ordinal) && one.Location.GetLineSpan().Path == "Source0.cs"));
+        Assert.Empty(run.CompilerDiagnostics);
         Assert.Equal(BlockType.Basic, run.Spec.BlockType);
         Assert.Equal([3, 3, 3], run.Spec.Stages);
     }

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using ResNetGen.Cli.Output;
+
+namespace ResNetGen.Cli.Commands;
+
+/// <summary>All commands.</summary>
+internal static class CommandTree
+{
+    private const string ExitCodes =
+        """
+        Exit codes:
+          0    all is well
+          1    some pictures could not be read; the others have their results
+          2    the command line is wrong
+          3    weights or labels cannot be used
+          4    the results cannot be written
+          70   a defect of this program
+          130  ended by Ctrl-C
+          141  whoever read the results went away
+
+        Results go to standard output, all else to standard error. On a screen they
+        are tables; into a file or another program they are plain text. NO_COLOR=1
+        turns colours off.
+        """;
+
+    /// <summary>File names that begin with @ are file names.</summary>
+    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
+
+    public static RootCommand Create(Terminal terminal, CancellationToken stop)
+    {
+        RootCommand root = new("ResNets on the command line: what they are made of, what they see. It comes with a trained network for Fashion-MNIST.")
+        {
+            ListCommand.Create(terminal),
+            SummaryCommand.Create(terminal),
+            ClassifyCommand.Create(terminal, stop),
+            EmbedCommand.Create(terminal, stop),
+        };
+        foreach (Option option in root.Options)
+        {
+            option.Action = option switch
+            {
+                HelpOption { Action: HelpAction help } => new HelpWithNotes(help, ExitCodes),
+                VersionOption => new PrintVersion(),
+                _ => option.Action,
+            };
+        }
+
+        return root;
+    }
+}

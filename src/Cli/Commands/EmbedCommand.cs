@@ -1,0 +1,51 @@
+using System.CommandLine;
+using ResNetGen.Cli.Models;
+using ResNetGen.Cli.Output;
+using ResNetGen.Cli.Pictures;
+using ResNetGen.Imaging;
+
+namespace ResNetGen.Cli.Commands;
+
+/// <summary><c>resnetgen embed</c>.</summary>
+internal sealed class EmbedCommand
+{
+    private readonly PictureOptions _options = new();
+
+    private readonly Option<bool> _json = JsonOption.Create("Write JSON Lines: one document a picture.");
+
+    private static string Notes =>
+        $$"""
+        {{PictureOptions.PresetNotes}}
+
+        It writes a line a picture: path and features between tabs, with digits enough
+        to read the same 32-bit floats back.
+
+        --json is a line a picture: { "path", "embedding": [ ... ] }, or
+        { "path", "error" } for one that cannot be read.
+
+        Examples:
+          resnetgen embed samples/images
+          resnetgen embed photos --json --model resnet50 \
+            --weights resnet50.safetensors > photos.jsonl
+        """;
+
+    public static Command Create(Terminal terminal, CancellationToken stop)
+    {
+        EmbedCommand definition = new();
+        Command command = new NotedCommand("embed", "Gives the features of pictures: what the last layer before the classifier sees.", Notes);
+        definition._options.AddTo(command);
+        command.Add(definition._json);
+        command.SetAction(parsed => definition.Run(parsed, terminal, stop));
+        return command;
+    }
+
+    private int Run(ParseResult parsed, Terminal terminal, CancellationToken stop)
+    {
+        IReadOnlyList<string> images = _options.ChooseImages(parsed);
+        KnownModel model = KnownModels.Get(parsed.GetRequiredValue(_options.Model));
+        Preprocessing preprocessing = Presets.For(_options.ChoosePreset(parsed, model), model.Name, model.Info);
+        using IImageModel network = _options.Load(parsed, model);
+        IPictureResults results = parsed.GetValue(_json) ? new EmbeddingJson(terminal) : new EmbeddingLines(terminal);
+        return new PictureRun(terminal, preprocessing, network.Embed, model.Info.EmbeddingLength, results).Run(images, stop);
+    }
+}

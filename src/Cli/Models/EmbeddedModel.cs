@@ -1,0 +1,35 @@
+using ResNetGen.Cli.Pictures;
+
+namespace ResNetGen.Cli.Models;
+
+/// <summary>The model that comes with the program: <see cref="FashionClassifier"/>, trained.</summary>
+internal sealed class EmbeddedModel : KnownModel
+{
+    public const string DefaultName = "fashion-resnet20";
+
+    private const string Resource = "fashion-resnet20.safetensors";
+
+    public override string Name => DefaultName;
+
+    public override string Description => "ResNet-20 for Fashion-MNIST, trained (93.45 % of the test images)";
+
+    public override ModelInfo Info => FashionClassifier.Network;
+
+    public override bool Embedded => true;
+
+    public override Preset Preset => Presets.FashionMnist;
+
+    public override IReadOnlyList<string> Labels { get; } =
+        ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
+
+    public override IImageModel Load(string? weights, int threads) =>
+        weights is null ? FashionClassifier.Load(ReadResource(), threads) : FashionClassifier.Load(weights, threads);
+
+    private static byte[] ReadResource()
+    {
+        using Stream stream = typeof(EmbeddedModel).Assembly.GetManifestResourceStream(Resource)!;
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,25 @@
+namespace ResNetGen.Cli.Output;
+
+/// <summary>What a layer does, in words.</summary>
+internal static class LayerText
+{
+    /// <summary>For people: <c>3x3/2 convolution, 32 groups</c>.</summary>
+    public static string Kind(LayerInfo layer) => layer.Kind switch
+    {
+        LayerKind.StemConvolution or LayerKind.Convolution => $"{Window(layer)} convolution{(layer.Groups > 1 ? $", {layer.Groups} groups" : "")}",
+        LayerKind.MaxPool => $"{Window(layer)} max pool",
+        LayerKind.ZeroPadShortcut => $"/{layer.Stride} shortcut, zero-padded",
+        LayerKind.GlobalAveragePool => "average pool",
+        LayerKind.Linear => "linear",
+        _ => layer.Kind.ToString(),
+    };
+
+    /// <summary>For machines: the name of the kind in camel case.</summary>
+    public static string JsonKind(LayerKind kind)
+    {
+        string name = kind.ToString();
+        return char.ToLowerInvariant(name[0]) + name[1..];
+    }
+
+    private static string Window(LayerInfo layer) => $"{layer.Kernel}x{layer.Kernel}{(layer.Stride > 1 ? $"/{layer.Stride}" : "")}";
+}

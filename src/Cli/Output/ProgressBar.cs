@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using Spectre.Console;
+
+namespace ResNetGen.Cli.Output;
+
+/// <summary>A bar on the screen of the messages, for work that takes long; nothing where nobody watches.</summary>
+internal static class ProgressBar
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    public static void ForEach<T>(Terminal terminal, IReadOnlyList<T> items, Action<T> action, bool mayShow, CancellationToken stop)
+    {
+        int done = 0;
+        long start = Stopwatch.GetTimestamp();
+        IAnsiConsole? screen = mayShow ? terminal.Status : null;
+        while (done < items.Count && (screen is null || Stopwatch.GetElapsedTime(start) < Patience))
+        {
+            Next();
+        }
+
+        if (done < items.Count)
+        {
+            screen!.Progress().AutoClear(true).Start(WithBar);
+        }
+
+        void WithBar(ProgressContext context)
+        {
+            ProgressTask bar = context.AddTask("Pictures", maxValue: items.Count);
+            terminal.ShowsProgress = true;
+            try
+            {
+                while (done < items.Count)
+                {
+                    Next();
+                    bar.Value = done;
+                }
+            }
+            finally
+            {
+                terminal.ShowsProgress = false;
+            }
+        }
+
+        void Next()
+        {
+            stop.ThrowIfCancellationRequested();
+            action(items[done]);
+            done++;
+        }
+    }
+}

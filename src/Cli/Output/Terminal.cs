@@ -1,0 +1,64 @@
+using System.Text;
+using Spectre.Console;
+
+namespace ResNetGen.Cli.Output;
+
+/// <summary>Where results and messages go: as text, and as a screen where somebody watches.</summary>
+internal sealed class Terminal(TextWriter output, TextWriter error, IAnsiConsole? screen = null, IAnsiConsole? status = null)
+{
+    // A narrower screen is treated as none: a table or a bar would be all borders.
+    private const int NarrowestScreen = 60;
+
+    /// <summary>Results, as text.</summary>
+    public TextWriter Out { get; } = output;
+
+    /// <summary>Messages, as text.</summary>
+    public TextWriter Error { get; } = error;
+
+    /// <summary>The screen that results appear on; <see langword="null"/> when a program or a file takes them.</summary>
+    public IAnsiConsole? Screen { get; } = WideEnough(screen);
+
+    /// <summary>The screen that messages appear on; <see langword="null"/> when a program or a file takes them.</summary>
+    public IAnsiConsole? Status { get; } = WideEnough(status);
+
+    /// <summary>Whether a progress bar is drawn on <see cref="Status"/> now.</summary>
+    public bool ShowsProgress { get; set; }
+
+    /// <summary>The streams of the process.</summary>
+    public static Terminal OfProcess()
+    {
+        // A program reads UTF-8, whatever the code page of the screen.
+        TextWriter output = Console.IsOutputRedirected
+            ? new StreamWriter(StandardOutput.Open(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true }
+            : Console.Out;
+        return new Terminal(
+            output,
+            Console.Error,
+            Console.IsOutputRedirected ? null : ScreenOn(Console.Out),
+            Console.IsErrorRedirected ? null : ScreenOn(Console.Error));
+    }
+
+    /// <summary>Tells the user what went wrong.</summary>
+    public void Report(string message)
+    {
+        string text = $"resnetgen: {Printable.Lines(message)}";
+        if (ShowsProgress)
+        {
+            // The bar moves down for what its own screen writes.
+            Status!.WriteLine(text);
+        }
+        else
+        {
+            Error.WriteLine(text);
+        }
+    }
+
+    private static IAnsiConsole ScreenOn(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Out = new AnsiConsoleOutput(writer),
+        Interactive = InteractionSupport.Yes,
+        ColorSystem = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+    });
+
+    private static IAnsiConsole? WideEnough(IAnsiConsole? console) => console?.Profile.Width >= NarrowestScreen ? console : null;
+}

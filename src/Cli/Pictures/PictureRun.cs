@@ -1,0 +1,52 @@
+using ResNetGen.Cli.Output;
+using ResNetGen.Imaging;
+
+namespace ResNetGen.Cli.Pictures;
+
+/// <summary>What a network does with one image.</summary>
+internal delegate void NetworkFunction(ReadOnlySpan<float> image, Span<float> values);
+
+/// <summary>Takes pictures through a network, one after the other; one that cannot be read does not stop the rest.</summary>
+internal sealed class PictureRun(Terminal terminal, Preprocessing preprocessing, NetworkFunction network, int length, IPictureResults results)
+{
+    private readonly float[] _image = new float[preprocessing.Length];
+    private readonly float[] _values = new float[length];
+    private bool _failed;
+
+    /// <returns>The exit code.</returns>
+    public int Run(IEnumerable<string> arguments, CancellationToken stop)
+    {
+        ProgressBar.ForEach(terminal, PictureFiles.Find(arguments), Process, mayShow: !results.AppearAtOnce, stop);
+        results.Complete();
+        return _failed ? ExitCode.PictureFailed : ExitCode.Success;
+    }
+
+    private void Process(PictureFile file)
+    {
+        if (file.Problem is { } problem)
+        {
+            Fail(file.Path, problem);
+            return;
+        }
+
+        try
+        {
+            preprocessing.Apply(Picture.Load(file.Path), _image);
+        }
+        catch (PictureException unreadable)
+        {
+            Fail(file.Path, unreadable.Message);
+            return;
+        }
+
+        network(_image, _values);
+        results.Add(file.Path, _values);
+    }
+
+    private void Fail(string path, string problem)
+    {
+        _failed = true;
+        terminal.Report(problem);
+        results.AddFailure(path, problem);
+    }
+}

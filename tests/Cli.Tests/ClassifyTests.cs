@@ -1,0 +1,223 @@
+using System.Globalization;
+using System.Text.Json;
+using ResNetGen.Cli.Tests.Support;
+using ResNetGen.Zoo;
+
+namespace ResNetGen.Cli.Tests;
+
+public class ClassifyTests
+{
+    [Fact]
+    public void NamesAllTenSamples()
+    {
+        Invocation run = Invocation.Run("classify", Samples.Directory).Succeeded();
+        Assert.Equal(10, run.Lines.Count);
+        Assert.All(run.Lines.Zip(Samples.Files), pair =>
+        {
+            string[] fields = pair.First.Split('\t');
+            Assert.Equal(3, fields.Length);
+            Assert.Equal(pair.Second, fields[0]);
+            Assert.Equal(Samples.Of(Samples.NameOf(fields[1])), fields[0]);
+            Assert.InRange(float.Parse(fields[2], CultureInfo.InvariantCulture), 0.5f, 1f);
+        });
+    }
+
+    [Fact]
+    public void DirectoryFilesAndPatternMeanTheSame()
+    {
+        Invocation directory = Invocation.Run("classify", Samples.Directory).Succeeded();
+        Assert.Equal(directory, Invocation.Run(["classify", .. Samples.Files]));
+        Assert.Equal(directory, Invocation.Run("classify", Path.Combine(Samples.Directory, "*.png")));
+        Assert.Equal(directory, Invocation.Run("classify", Samples.Directory + Path.DirectorySeparatorChar));
+    }
+
+    [Fact]
+    public void ThreadsChangeNothing() =>
+        Assert.Equal(Invocation.Run("classify", Samples.Directory, "--top", "10"), Invocation.Run("classify", Samples.Directory, "--top", "10", "--threads", "3"));
+
+    [Theory]
+    [InlineData("1", 1)]
+    [InlineData("3", 3)]
+    [InlineData("10", 10)]
+    [InlineData("99", 10)]
+    public void TopIsAsManyAsThereAre(string top, int guesses)
+    {
+        Invocation run = Invocation.Run("classify", Samples.Of("bag"), "--top", top).Succeeded();
+        string[] fields = Assert.Single(run.Lines).Split('\t');
+        Assert.Equal(1 + (2 * guesses), fields.Length);
+
+        float[] probabilities = [.. fields.Skip(2).Where((_, index) => index % 2 == 0).Select(text => float.Parse(text, CultureInfo.InvariantCulture))];
+        Assert.Equal(probabilities.OrderDescending(), probabilities);
+    }
+
+    [Fact]
+    public void JsonIsOneDocument()
+    {
+        Invocation run = Invocation.Run("classify", Samples.Of("bag"), "missing.png", Samples.Of("coat"), "--json", "--top", "2");
+        Assert.Equal(ExitCode.PictureFailed, run.ExitCode);
+
+        JsonElement document = run.Json();
+        Assert.Equal("fashion-resnet20", document.GetProperty("model").GetString());
+        Assert.Equal("fashion-mnist", document.GetProperty("preset").GetString());
+        JsonElement images = document.GetProperty("images");
+        Assert.Equal(["path", "guesses"], images[0].EnumerateObject().Select(property => property.Name));
+        Assert.Equal(Samples.Of("bag"), images[0].GetProperty("path").GetString());
+        Assert.Equal(2, images[0].GetProperty("guesses").GetArrayLength());
+        JsonElement first = images[0].GetProperty("guesses")[0];
+        Assert.Equal(8, first.GetProperty("class").GetInt32());
+        Assert.Equal("Bag", first.GetProperty("label").GetString());
+        Assert.InRange(first.GetProperty("probability").GetDouble(), 0.5, 1);
+
+        Assert.Equal(["path", "error"], images[1].EnumerateObject().Select(property => property.Name));
+        Assert.Contains("missing.png", images[1].GetProperty("error").GetString());
+        Assert.Equal("Coat", images[2].GetProperty("guesses")[0].GetProperty("label").GetString());
+    }
+
+    [Fact]
+    public void UnreadablePictureDoesNotStopTheOthers()
+    {
+        using TemporaryDirectory directory = new();
+        string damaged = directory.Write("damaged.png", File.ReadAllBytes(Samples.Of("coat"))[..200]);
+        Invocation run = Invocation.Run("classify", "missing.png", damaged, Samples.Of("bag"));
+
+        Assert.Equal(ExitCode.PictureFailed, run.ExitCode);
+        Assert.StartsWith(Samples.Of("bag") + "\tBag\t", Assert.Single(run.Lines));
+        string[] messages = run.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, messages.Length);
+        Assert.StartsWith("resnetgen: missing.png: ", messages[0]);
+        Assert.StartsWith($"resnetgen: {damaged}: ", messages[1]);
+    }
+
+    [Fact]
+    public void DirectoryMeansItsPicturesAlone()
+    {
+        using TemporaryDirectory directory = new();
+        directory.Write("notes.txt", "no picture");
+        Invocation.Run("classify", directory.Path).Failed(ExitCode.PictureFailed, $"{directory.Path}: no PNG, JPEG or BMP file");
+
+        string upper = directory.Write("B.PNG", File.ReadAllBytes(Samples.Of("bag")));
+        string lower = directory.Write("a.png", File.ReadAllBytes(Samples.Of("coat")));
+        Invocation run = Invocation.Run("classify", directory.Path).Succeeded();
+        Assert.Equal([upper, lower], run.Lines.Select(line => line.Split('\t')[0]));
+    }
+
+    [Fact]
+    public void PatternWithoutMatchIsAnError() =>
+        Invocation.Run("classify", Path.Combine(Samples.Directory, "*.tiff")).Failed(ExitCode.PictureFailed, "*.tiff: no file matches.");
+
+    [Fact]
+    public void PatternOfNoDirectoryIsAnError() =>
+        Invocation.Run("classify", Path.Combine("missing", "*.png")).Failed(ExitCode.PictureFailed, "*.png: ");
+
+    [Fact]
+    public void EmptyArgumentIsAnError() => Invocation.Run("classify", "").Failed(ExitCode.PictureFailed, "names no picture");
+
+    [Fact]
+    public void LabelsOfAFileReplaceTheModels()
+    {
+        using TemporaryDirectory directory = new();
+        string labels = directory.Write("labels.txt", string.Join("\r\n", Enumerable.Range(0, 10).Select(index => $"garment {index} ")) + "\r\n\r\n");
+        Invocation run = Invocation.Run("classify", Samples.Of("bag"), "--labels", labels).Succeeded();
+        Assert.Equal("garment 8", run.Lines[0].Split('\t')[1]);
+    }
+
+    [Fact]
+    public void LabelsMustBeAsManyAsClasses()
+    {
+        using TemporaryDirectory directory = new();
+        string labels = directory.Write("labels.txt", "one\ntwo\n");
+        Invocation.Run("classify", Samples.Of("bag"), "--labels", labels)
+            .Failed(ExitCode.CannotStart, $"{labels}: 2 labels, but fashion-resnet20 has 10 classes.");
+    }
+
+    [Fact]
+    public void LabelsMustExist() =>
+        Invocation.Run("classify", Samples.Of("bag"), "--labels", "missing.txt").Failed(ExitCode.CannotStart, "missing.txt: the labels cannot be read.");
+
+    [Fact]
+    public void NetworkOfTheZooRunsWithItsWeights()
+    {
+        using TemporaryDirectory directory = new();
+        string weights = directory.Write("cifar.safetensors", WeightFiles.For(CifarResNet20.Network));
+        Invocation run = Invocation.Run("classify", Samples.Of("bag"), "--model", "ResNet20", "--weights", weights, "--top", "10", "--json").Succeeded();
+        Assert.Equal("resnet20", run.Json().GetProperty("model").GetString());
+        Assert.Equal("cifar10", run.Json().GetProperty("preset").GetString());
+        JsonElement guesses = run.Json().GetProperty("images")[0].GetProperty("guesses");
+        Assert.False(guesses[0].TryGetProperty("label", out _));
+        Assert.Equal(1, guesses.EnumerateArray().Sum(guess => guess.GetProperty("probability").GetDouble()), 1e-5);
+
+        string text = Invocation.Run("classify", Samples.Of("bag"), "--model", "resnet20", "--weights", weights).Succeeded().Lines[0];
+        Assert.Equal(guesses[0].GetProperty("class").GetInt32().ToString(CultureInfo.InvariantCulture), text.Split('\t')[1]);
+    }
+
+    [Fact]
+    public void PresetChangesWhatTheNetworkSees()
+    {
+        using TemporaryDirectory directory = new();
+        string weights = directory.Write("cifar.safetensors", WeightFiles.For(CifarResNet20.Network));
+        string[] common = ["embed", Samples.Of("bag"), "--model", "resnet20", "--weights", weights];
+        Invocation own = Invocation.Run(common).Succeeded();
+        Assert.Equal(own, Invocation.Run([.. common, "--preset", "cifar10"]));
+        Assert.Equal(4, new[] { "cifar10", "torchvision-v1", "torchvision-v2", "timm" }.Select(preset => Invocation.Run([.. common, "--preset", preset]).Succeeded().Out).Distinct().Count());
+    }
+
+    [Fact]
+    public void WeightsReplaceTheEmbeddedOnes()
+    {
+        using TemporaryDirectory directory = new();
+        string weights = directory.Write("own.safetensors", WeightFiles.For(Models.FashionClassifier.Network));
+        Invocation run = Invocation.Run("classify", Samples.Of("bag"), "--weights", weights).Succeeded();
+        Assert.NotEqual(Invocation.Run("classify", Samples.Of("bag")).Out, run.Out);
+    }
+
+    [Theory]
+    [InlineData("resnet50", "torchvision.models.resnet50(weights=\"IMAGENET1K_V1\")")]
+    [InlineData("wide_resnet101_2", "torchvision.models.wide_resnet101_2(weights=\"IMAGENET1K_V1\")")]
+    [InlineData("resnet56", "model.state_dict()")]
+    public void NetworkOfTheZooNeedsWeights(string model, string how)
+    {
+        Invocation run = Invocation.Run("classify", Samples.Of("bag"), "--model", model).Failed(ExitCode.Usage, $"{model} needs weights: --weights FILE.");
+        Assert.Contains(how, run.Error);
+        Assert.Contains($"\"{model}.safetensors\"", run.Error);
+    }
+
+    [Fact]
+    public void WeightsMustExist() =>
+        Invocation.Run("classify", Samples.Of("bag"), "--model", "resnet18", "--weights", "missing.safetensors").Failed(ExitCode.CannotStart, "missing.safetensors: ");
+
+    [Fact]
+    public void WeightsMustBeThoseOfTheNetwork()
+    {
+        using TemporaryDirectory directory = new();
+        string weights = directory.Write("cifar.safetensors", WeightFiles.For(CifarResNet20.Network));
+        Invocation.Run("classify", Samples.Of("bag"), "--model", "resnet32", "--weights", weights).Failed(ExitCode.CannotStart, weights);
+
+        string damaged = directory.Write("damaged.safetensors", File.ReadAllBytes(weights)[..1000]);
+        Invocation.Run("classify", Samples.Of("bag"), "--model", "resnet20", "--weights", damaged).Failed(ExitCode.CannotStart, damaged);
+    }
+
+    [Fact]
+    public void PresetMustFitTheChannels() =>
+        Invocation.Run("classify", Samples.Of("bag"), "--preset", "timm").Failed(ExitCode.Usage, "--preset timm makes 3 channel(s) of a picture; fashion-resnet20 takes 1.");
+
+    [Fact]
+    public void UnknownModelIsAnErrorWithTheNearest() =>
+        Invocation.Run("classify", Samples.Of("bag"), "--model", "fashion-resnet-21").Failed(ExitCode.Usage, "The nearest names: fashion-resnet20, ");
+
+    [Fact]
+    public void ControlCharactersInNamesDoNotReachTheScreen()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // Names cannot have them there.
+        }
+
+        using TemporaryDirectory directory = new();
+        directory.Write("red\u001b[31m\tbag.png", File.ReadAllBytes(Samples.Of("bag")));
+        directory.Write("red\u001b[31m\nbroken.png", "broken");
+        Invocation run = Invocation.Run("classify", directory.Path);
+        Assert.Equal(ExitCode.PictureFailed, run.ExitCode);
+        Assert.EndsWith(@"red\u001b[31m\tbag.png", Assert.Single(run.Lines).Split('\t')[0]);
+        Assert.DoesNotContain('\u001b', run.Out + run.Error);
+    }
+}

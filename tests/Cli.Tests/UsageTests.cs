@@ -1,0 +1,70 @@
+using ResNetGen.Cli.Tests.Support;
+
+namespace ResNetGen.Cli.Tests;
+
+public class UsageTests
+{
+    [Theory]
+    [InlineData("--help", "Exit codes:", "list", "summary <MODEL>", "classify <IMAGE>", "embed <IMAGE>", "NO_COLOR")]
+    [InlineData("list --help", "--json is an array", "Exit codes:")]
+    [InlineData("summary --help", "--json is an object", "workspaceBytes")]
+    [InlineData("classify --help", "--json is an object", "torchvision-v1", "torchvision-v2", "timm", "cifar10", "[default: fashion-resnet20]", "[default: 1]", "Examples:")]
+    [InlineData("embed -h", "torchvision-v1", "Examples:", "embedding")]
+    [InlineData("classify --help --top nonsense", "Examples:")]
+    public void HelpIsAResult(string commandLine, params string[] parts)
+    {
+        Invocation run = Invocation.Run(commandLine.Split(' ')).Succeeded();
+        Assert.All(parts, part => Assert.Contains(part, run.Out));
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("list --help")]
+    [InlineData("summary --help")]
+    [InlineData("classify --help")]
+    [InlineData("embed --help")]
+    public void NotesOfTheHelpFitAScreen(string commandLine)
+    {
+        // Up to the last option, the library breaks lines by itself.
+        IEnumerable<string> notes = Invocation.Run(commandLine.Split(' ')).Lines.SkipWhile(line => !line.Contains("--help")).Skip(1);
+        Assert.All(notes.Where(line => !line.StartsWith("  embed") && !line.StartsWith("  --version")), line => Assert.InRange(line.Length, 1, 80));
+    }
+
+    [Fact]
+    public void VersionIsOneLine() => Assert.Matches(@"^\d+\.\d+\.\d+\S*$", Assert.Single(Invocation.Run("--version").Succeeded().Lines));
+
+    [Fact]
+    public void NoCommandIsAnsweredWithTheHelp()
+    {
+        Invocation run = Invocation.Run();
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Equal("", run.Out);
+        Assert.Equal(Invocation.Run("--help").Out, run.Error);
+    }
+
+    [Theory]
+    [InlineData("clasify x.png", "There is no command 'clasify'. The nearest: classify.", "resnetgen --help")]
+    [InlineData("classify", "Required argument 'IMAGE' missing", "resnetgen classify --help")]
+    [InlineData("summary", "Required argument 'MODEL' missing", "resnetgen summary --help")]
+    [InlineData("list x", "'x'", "resnetgen list --help")]
+    [InlineData("classify x.png --colour", "There is no option '--colour'.", "resnetgen classify --help")]
+    [InlineData("classify x.png --top 0", "'0' is no whole number from 1, which --top needs.", "resnetgen classify --help")]
+    [InlineData("classify x.png --top -1", "'-1' is no whole number", "resnetgen classify --help")]
+    [InlineData("classify x.png --top three", "'three' is no whole number", "resnetgen classify --help")]
+    [InlineData("classify x.png --top 99999999999", "'99999999999' is no whole number", "resnetgen classify --help")]
+    [InlineData("embed x.png --threads 0", "'0' is no whole number from 1 to 256, which --threads needs.", "resnetgen embed --help")]
+    [InlineData("embed x.png --threads 257", "'257' is no whole number from 1 to 256", "resnetgen embed --help")]
+    [InlineData("classify x.png --preset imagenet", "'imagenet'", "resnetgen classify --help")]
+    [InlineData("classify x.png --weights", "--weights", "resnetgen classify --help")]
+    public void WrongCommandLineIsOneMessage(string commandLine, string message, string help)
+    {
+        Invocation run = Invocation.Run(commandLine.Split(' ')).Failed(ExitCode.Usage, message);
+        Assert.EndsWith($"Try '{help}'.{Environment.NewLine}", run.Error);
+    }
+
+    [Fact]
+    public void NamesBeginningWithAtAreNames() => Invocation.Run("classify", "@missing.png").Failed(ExitCode.PictureFailed, "@missing.png: ");
+
+    [Fact]
+    public void NamesBeginningWithHyphensFollowTwo() => Invocation.Run("classify", "--", "--missing.png").Failed(ExitCode.PictureFailed, "--missing.png: ");
+}
