@@ -39,6 +39,7 @@ public class AllocationTests
     private static void RunAll(TinyBasic model, Buffers buffers)
     {
         model.Forward(TinyNetwork.Images, buffers.Logits);
+        model.Profile(TinyNetwork.Images, buffers.Logits, buffers.Times);
         model.Embed(TinyNetwork.Images, buffers.Embeddings);
         for (int level = 0; level < buffers.Maps.Length; level++)
         {
@@ -49,6 +50,8 @@ public class AllocationTests
     private sealed class Buffers
     {
         public float[] Logits { get; } = new float[TinyNetwork.Batch * TinyBasic.Classes];
+
+        public TimeSpan[] Times { get; } = new TimeSpan[TinyBasic.Network.Layers.Count];
 
         public float[] Embeddings { get; } = new float[TinyNetwork.Batch * TinyBasic.EmbeddingLength];
 

@@ -47,6 +47,12 @@ public class ArgumentTests
         $"{Name} gives 480 values for each image: 480 values for 1 image(s); found room for 481. (Parameter 'map')",
         model => model.FeatureMap(new float[297], 2, new float[481]));
 
+    [Fact]
+    public void TimesForAnotherNumberOfLayersAreRefused() => Refuses(
+        "layers",
+        $"{Name} has 8 layers; found room for 7 times. (Parameter 'layers')",
+        model => model.Profile(new float[297], new float[5], new TimeSpan[7]));
+
     [Theory]
     [InlineData(-1)]
     [InlineData(3)]

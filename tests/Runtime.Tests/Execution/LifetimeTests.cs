@@ -26,6 +26,8 @@ public sealed class LifetimeTests : IDisposable
         Assert.Throws<ObjectDisposedException>(() => model.Forward(TinyNetwork.Images, new float[TinyNetwork.Logits.Length]));
         Assert.Throws<ObjectDisposedException>(() => model.Embed(TinyNetwork.Images, new float[TinyNetwork.Batch * TinyBasic.EmbeddingLength]));
         Assert.Throws<ObjectDisposedException>(() => model.FeatureMap(TinyNetwork.Images, 2, new float[TinyNetwork.Batch * 480]));
+        Assert.Throws<ObjectDisposedException>(
+            () => model.Profile(TinyNetwork.Images, new float[TinyNetwork.Logits.Length], new TimeSpan[TinyBasic.Network.Layers.Count]));
         ObjectDisposedException exception = Assert.Throws<ObjectDisposedException>(() => model.Fork());
         Assert.Equal("ResNetGen.Runtime.Tests.Execution.TinyBasic", exception.ObjectName);
     }

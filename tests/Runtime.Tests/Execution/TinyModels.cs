@@ -14,3 +14,7 @@ internal sealed partial class TinyZeroPad;
 [ResNet(BlockType.Bottleneck, 2, 1, Shortcut = Shortcut.ProjectionAlways, BottleneckStride = BottleneckStride.Conv1x1, BaseWidth = 5,
     InputChannels = 4, InputHeight = 30, InputWidth = 21, Classes = 1, Batch = 3)]
 internal sealed partial class TinyEarlyStride;
+
+[ResNet(BlockType.Basic, 1, 1, Stem = ResNetGen.Stem.Conv3x3, BaseWidth = 24, InputHeight = 27, InputWidth = 30, Classes = 4, Batch = 3,
+    Convolution = ConvolutionMode.Direct)]
+internal sealed partial class TinyDirect;

@@ -52,6 +52,7 @@ public class DirectConvolutionTests
         [new ConvolutionCase(512, 48, 33, 13, Kernel: 1, Stride: 2, Images: 2)],
         [new ConvolutionCase(400, 400, 2, 3, Kernel: 1, Images: 3, Halo: 0, ResidualHalo: 0, Relu: true)],
         [new ConvolutionCase(128, 144, 5, 4, Kernel: 3, Images: 3, OutHalo: 1, Relu: true)],
+        [new ConvolutionCase(48, 80, 15, 13, Kernel: 1, Images: 2, Halo: 0, OutHalo: 1, ResidualHalo: 0)],
         [new ConvolutionCase(32, 32, 16, 4, Kernel: 1, Images: 2, Halo: 0)],
         [new ConvolutionCase(32, 32, 14, 14, Kernel: 3, Images: 2, Halo: 1, OutHalo: 1, ResidualHalo: 1)],
     ];

@@ -5,10 +5,10 @@ namespace ResNetGen.Runtime.Tests.Kernels;
 /// <summary>Runs a kernel on every vector width of this machine, shared by 1 to 4 workers, and holds what it writes against the expected values.</summary>
 internal static unsafe class KernelHarness
 {
-    private const int MostWorkers = 4;
+    public const int MostWorkers = 4;
 
     // Of the sum of absolute products: float32 rounds each product and sum to 6e-8 of it.
-    private const double Tolerance = 1e-6;
+    private const double DefaultTolerance = 1e-6;
 
     private static readonly VectorWidth[] Widths = [.. Enum.GetValues<VectorWidth>().Where(width => width <= VectorWidths.Widest)];
 
@@ -23,6 +23,8 @@ internal static unsafe class KernelHarness
     /// <param name="weights">The weights, at offset 0.</param>
     /// <param name="pixels">The caller's images.</param>
     /// <param name="finite">Whether all inputs are finite.</param>
+    /// <param name="memory">What the kernel works in, if it is more than its output.</param>
+    /// <param name="tolerance">Of the magnitude.</param>
     public static void Check(
         Func<int, Walk> kernelFrom,
         IKernelOutput output,
@@ -30,55 +32,53 @@ internal static unsafe class KernelHarness
         Tensor magnitude,
         GuardedMemory? weights = null,
         float[]? pixels = null,
-        bool finite = true)
+        bool finite = true,
+        WorkMemory? memory = null,
+        double tolerance = DefaultTolerance)
     {
+        using WorkMemory work = memory ?? new WorkMemory();
+        int batch = expected.Images;
         foreach (VectorWidth width in Widths)
         {
-            float[] values = Run(kernelFrom(0), output, width, workers: 1, expected.Images, weights, pixels, finite);
-            Compare(expected, magnitude, values, width);
+            float[] values = Run(0, batch, workers: 1);
+            Compare(expected, magnitude, values, tolerance, $"{width}");
             for (int workers = 2; workers <= MostWorkers; workers++)
             {
-                CheckSameBits(values, Run(kernelFrom(0), output, width, workers, expected.Images, weights, pixels, finite), $"{width}, {workers} workers");
+                CheckSameBits(values, Run(0, batch, workers), $"{width}, {workers} workers");
             }
 
-            int length = values.Length / expected.Images;
-            for (int image = 0; expected.Images > 1 && image < expected.Images; image++)
+            int length = values.Length / batch;
+            for (int image = 0; batch > 1 && image < batch; image++)
             {
-                int workers = (image % MostWorkers) + 1;
-                float[] alone = Run(kernelFrom(image), output, width, workers, 1, weights, pixels?[(image * pixels.Length / expected.Images)..], finite);
+                float[] alone = Run(image, 1, workers: (image % MostWorkers) + 1);
                 CheckSameBits(values[(image * length)..((image + 1) * length)], alone, $"{width}, image {image} alone");
             }
-        }
-    }
 
-    /// <summary>Runs each worker to its end, the last one first: inside a kernel no worker may wait for another.</summary>
-    private static float[] Run(
-        Walk kernel, IKernelOutput output, VectorWidth width, int workers, int images, GuardedMemory? weights, float[]? pixels, bool finite)
-    {
-        output.Poison();
-        float* packed = weights is null ? null : weights.Pointer;
-        fixed (float* pointer = pixels)
-        {
-            Job job = new(pointer, images, lastFeatureMap: int.MaxValue, wantsLogits: true);
-            for (int index = workers - 1; index >= 0; index--)
+            float[] Run(int from, int images, int workers)
             {
-                kernel(new Worker(index, workers, barrier: null, width, workspace: null, packed, images, job));
+                output.Poison();
+                work.Poison();
+                fixed (float* pointer = pixels?[(from * pixels.Length / batch)..])
+                {
+                    work.Run(kernelFrom(from), width, workers, weights, batch, new Job(pointer, images, lastFeatureMap: int.MaxValue, wantsLogits: true));
+                }
+
+                work.CheckGuards();
+                return output.Read(images, finite);
             }
         }
-
-        return output.Read(images, finite);
     }
 
-    private static void Compare(Tensor expected, Tensor magnitude, float[] values, VectorWidth width)
+    private static void Compare(Tensor expected, Tensor magnitude, float[] values, double tolerance, string what)
     {
         Assert.Equal(expected.Values.Length, values.Length);
         for (int i = 0; i < values.Length; i++)
         {
             double error = Math.Abs(expected.Values[i] - values[i]);
-            bool agrees = double.IsFinite(expected.Values[i]) ? error <= Tolerance * magnitude.Values[i] : expected.Values[i].Equals(values[i]);
+            bool agrees = double.IsFinite(expected.Values[i]) ? error <= tolerance * magnitude.Values[i] : expected.Values[i].Equals(values[i]);
             if (!agrees)
             {
-                Assert.Fail($"{width}: value {i} is {values[i]:R}, {expected.Values[i]:R} was expected; its products sum up to {magnitude.Values[i]:R}.");
+                Assert.Fail($"{what}: value {i} is {values[i]:R}, {expected.Values[i]:R} was expected; its products sum up to {magnitude.Values[i]:R}.");
             }
         }
     }

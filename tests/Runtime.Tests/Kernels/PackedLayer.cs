@@ -25,6 +25,19 @@ internal sealed class PackedLayer : IDisposable
         new LayerInfo("conv1", LayerKind.Convolution, inChannels, outChannels, 1, 1, BatchNorm: "bn1", Kernel: kernel, Groups: groups),
         PackedLayout.Convolution(inChannels, outChannels, kernel, groups));
 
+    public static PackedLayer Winograd(int inChannels, int outChannels, int m) => Pack(
+        new LayerInfo(
+            "conv1",
+            LayerKind.Convolution,
+            inChannels,
+            outChannels,
+            1,
+            1,
+            BatchNorm: "bn1",
+            Kernel: 3,
+            Algorithm: m == 2 ? ConvolutionAlgorithm.Winograd2 : ConvolutionAlgorithm.Winograd4),
+        PackedLayout.Bias(outChannels) + WinogradLayout.Weights(m, inChannels, outChannels));
+
     public static PackedLayer Linear(int inFeatures, int outFeatures) => Pack(
         new LayerInfo("fc", LayerKind.Linear, inFeatures, outFeatures, 1, 1),
         PackedLayout.Linear(inFeatures, outFeatures));
@@ -59,6 +72,7 @@ internal sealed class PackedLayer : IDisposable
         Parameters = 0,
         MultiplyAdds = 0,
         WorkspaceBytes = 0,
+        ScratchBytes = 0,
         WeightBytes = 0,
         FeatureMaps = [],
         Layers = [layer],
