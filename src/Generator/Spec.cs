@@ -48,4 +48,9 @@ internal sealed record ModelClass
     /// <c>Demo.Outer+Classifier</c>.
     /// </summary>
     public required string HintName { get; init; }
+
+    /// <summary>The full name, as people write it: <c>Demo.Outer.Classifier</c>.</summary>
+    public string FullName => string.Join(
+        ".", new[] { Namespace }.Concat(Containers.Select(container => container.Substring(container.LastIndexOf(' ') + 1))).Append(Name).Where(part => part.Length > 0))
+        .Replace("@", "");
 }

@@ -5,8 +5,16 @@ namespace ResNetGen.Generator.Emit;
 /// <summary>Writes a block of the network as one method: its tensors, then its layers in order, a barrier behind each phase.</summary>
 internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
 {
-    /// <summary>The method of a block: <c>Layer2_0</c> for <c>layer2.0</c>.</summary>
-    public static string MethodName(BlockPlan block) => char.ToUpperInvariant(block.Name[0]) + block.Name.Substring(1).Replace('.', '_');
+    /// <summary>
+    /// The method of a block: <c>Layer2_0</c> for <c>layer2.0</c>. Not <c>Stem</c>: attributes of a class see its members, and
+    /// <c>Stem = Stem.Conv3x3</c> would mean the method.
+    /// </summary>
+    public static string MethodName(BlockPlan block) => block.Stage switch
+    {
+        0 => "StemBlock",
+        -1 => "HeadBlock",
+        _ => "L" + block.Name.Substring(1).Replace('.', '_'),
+    };
 
     public void Emit(BlockPlan block)
     {

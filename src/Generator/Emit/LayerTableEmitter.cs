@@ -13,7 +13,7 @@ internal static class LayerTableEmitter
         writer.Line("private static global::ResNetGen.ModelInfo CreateInfo() => new()");
         using (writer.OpenBraces(";"))
         {
-            writer.Line($"Name = {Text.Quote(spec.Class.HintName)},");
+            writer.Line($"Name = {Text.Quote(spec.Class.FullName)},");
             writer.Line($"Declaration = {Text.Quote(spec.Declaration)},");
             writer.Line("Classes = Classes,");
             writer.Line("InputChannels = InputChannels,");
@@ -34,7 +34,7 @@ internal static class LayerTableEmitter
                 foreach (FeatureMap map in plan.FeatureMaps)
                 {
                     Activation a = map.Activation;
-                    writer.Line($"new({Text.Quote(map.Name)}, {a.Channels}, {a.Height}, {a.Width}, halo: {a.Halo}, offset: {Text.Literal(a.Offset)}),".Replace("halo:", "Halo:").Replace("offset:", "Offset:"));
+                    writer.Line($"new({Text.Quote(map.Name)}, {a.Channels}, {a.Height}, {a.Width}, Halo: {a.Halo}, Offset: {Text.Literal(a.Offset)}),");
                 }
             }
 

@@ -35,8 +35,8 @@ internal static class GeneratedMembers
         "Fork",
         "Dispose",
         "Walk",
-        "Stem",
-        "Head",
+        "StemBlock",
+        "HeadBlock",
         "_info",
     ];
 

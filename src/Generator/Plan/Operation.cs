@@ -77,7 +77,7 @@ internal sealed record Convolution(
     public override Buffer? Scratch => TransformedInputs;
 
     public override long WorkerScratch(int batch) => OutputTile == 0
-        ? 0
+        ? (DirectLayout.WritesAside(Kernel, Stride, Output.Height, Output.Width, Input.Halo, Output.Halo) ? DirectLayout.WorkerScratch : 0)
         : WinogradLayout.WorkerScratch(OutputTile, Input.Channels, Output.Channels, (long)WinogradLayout.Tiles(OutputTile, Output.Height, Output.Width) * batch);
 
     private long WeightCount => (long)Input.Channels / Groups * Output.Channels * Kernel * Kernel;

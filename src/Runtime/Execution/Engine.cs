@@ -36,7 +36,7 @@ public sealed unsafe class Engine : IDisposable
         _weights = weights;
         _width = width;
         _workspace = new AlignedMemory(info.WorkspaceBytes / sizeof(float));
-        _scratchStride = BlockedLayout.Lanes + Math.Max(info.ScratchBytes / sizeof(float), DirectConvolution.ScratchFloats);
+        _scratchStride = BlockedLayout.Lanes + (info.ScratchBytes / sizeof(float));
         _scratch = new AlignedMemory(threads * _scratchStride);
         _clock = new LayerClock(info.Layers.Count);
         _pool = new WorkerPool(threads, RunWorker);

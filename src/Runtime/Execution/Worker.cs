@@ -78,6 +78,9 @@ public readonly unsafe struct Worker
         _clock?.Waited();
     }
 
+    /// <summary>Waits until every worker is here, within a layer.</summary>
+    internal void SyncWithinLayer() => _barrier?.Meet();
+
     /// <summary>Every layer says when it is done, for the clock of a profiled run.</summary>
     internal void Done() => _clock?.Done();
 

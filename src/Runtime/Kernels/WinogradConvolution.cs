@@ -49,7 +49,7 @@ public static unsafe class WinogradConvolution
             squares.TransformInput(tile, block, points + (((long)block * tiles) + tile) * Lanes, (nint)squares.InputBlocks * tiles * Lanes);
         }
 
-        w.Sync();
+        w.SyncWithinLayer();
         (first, end) = w.Share(squares.Slices);
         for (int slice = first; slice < end; slice++)
         {

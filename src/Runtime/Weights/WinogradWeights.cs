@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ResNetGen.Weights;
 
 /// <summary>
@@ -12,12 +14,23 @@ internal static unsafe class WinogradWeights
 
     private static readonly double[][] G4 = EvaluateAt(0, Math.Sqrt(0.5), -Math.Sqrt(0.5), Math.Sqrt(2), -Math.Sqrt(2));
 
-    /// <summary>Transforms and packs the kernels of one output channel: <c>[output block][point][input][16 outputs]</c>.</summary>
+    /// <summary>Transforms and packs a layer's weights: <c>[output block][point][input][16 outputs]</c>.</summary>
     /// <param name="layer">The layer.</param>
-    /// <param name="output">The output channel.</param>
-    /// <param name="channel">Its weights, <c>[input][3][3]</c>.</param>
+    /// <param name="weights">Its folded parameters.</param>
     /// <param name="packed">The layer's packed weights.</param>
-    public static void Pack(LayerInfo layer, int output, ReadOnlySpan<float> channel, float* packed)
+    public static void Pack(LayerInfo layer, LayerWeights weights, float* packed)
+    {
+        double[] channel = new double[weights.ChannelLength];
+        for (int output = 0; output < layer.OutChannels; output++)
+        {
+            weights.ReadChannels(output, 1, channel);
+            Pack(layer, output, channel, packed);
+        }
+    }
+
+    // Rounded to float32 once, behind the transform. Optimised from the start: a loop as long as the weights runs before the JIT would see that it is hot.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Pack(LayerInfo layer, int output, ReadOnlySpan<double> channel, float* packed)
     {
         double[][] g = layer.OutputTile == 4 ? G4 : G2;
         int n = g.Length;
@@ -26,7 +39,7 @@ internal static unsafe class WinogradWeights
         Span<double> rows = stackalloc double[6 * 3];
         for (int input = 0; input < layer.InChannels; input++, target += Lanes)
         {
-            ReadOnlySpan<float> kernel = channel.Slice(input * 9, 9);
+            ReadOnlySpan<double> kernel = channel.Slice(input * 9, 9);
             for (int i = 0; i < n; i++)
             {
                 for (int column = 0; column < 3; column++)
