@@ -28,6 +28,7 @@ internal sealed record Spec
     public int Groups { get; init; } = 1;
     public int WidthPerGroup { get; init; } = 64;
     public BottleneckStride BottleneckStride { get; init; } = BottleneckStride.Conv3x3;
+    public ConvolutionMode Convolution { get; init; } = ConvolutionMode.Auto;
 }
 
 /// <summary>Where the emitted code goes: the class, and what is written round it.</summary>
@@ -42,6 +43,14 @@ internal sealed record ModelClass
     /// <summary>The class's own name, with <c>@</c> where it needs it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The start of the emitted files' names: full name without <c>@</c>, types and namespaces joined by dots, such as <c>Demo.Outer.Classifier</c>.</summary>
+    /// <summary>
+    /// The start of the emitted files' names, unique in the compilation on any disk: full name without <c>@</c>, a nested class behind <c>+</c>, such as
+    /// <c>Demo.Outer+Classifier</c>.
+    /// </summary>
     public required string HintName { get; init; }
+
+    /// <summary>The full name, as people write it: <c>Demo.Outer.Classifier</c>.</summary>
+    public string FullName => string.Join(
+        ".", new[] { Namespace }.Concat(Containers.Select(container => container.Substring(container.LastIndexOf(' ') + 1))).Append(Name).Where(part => part.Length > 0))
+        .Replace("@", "");
 }

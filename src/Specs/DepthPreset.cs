@@ -3,9 +3,6 @@ namespace ResNetGen;
 /// <summary>The networks of the paper by depth (He et al. 2015, table 1).</summary>
 internal static class DepthPreset
 {
-    /// <summary>The depths there are, for messages.</summary>
-    public const string Known = "18, 34, 50, 101 or 152";
-
     /// <summary>Block type and blocks in each stage of the network so deep; <see langword="null"/> when the paper has none.</summary>
     public static (BlockType BlockType, int[] Stages)? Find(int depth) => depth switch
     {

@@ -72,4 +72,7 @@ public sealed class ResNetAttribute : Attribute
 
     /// <summary>Which convolution of a bottleneck halves the map. Default <see cref="BottleneckStride.Conv3x3"/>.</summary>
     public BottleneckStride BottleneckStride { get; set; } = BottleneckStride.Conv3x3;
+
+    /// <summary>How exactly convolutions are computed. Default <see cref="ConvolutionMode.Auto"/>.</summary>
+    public ConvolutionMode Convolution { get; set; } = ConvolutionMode.Auto;
 }

@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace ResNetGen.Generator.Diagnostics;
 
-/// <summary>Everything that can be wrong with a declared network. An id is never used for something else; its page is <c>docs/diagnostics/ID.md</c>.</summary>
+/// <summary>
+/// Everything that can be wrong with a declared network. An id is never used for something else; its page is
+/// <c>docs/diagnostics/ID.md</c>.
+/// </summary>
 internal static class Descriptors
 {
     private const string Category = "ResNetGen";

@@ -5,8 +5,16 @@ namespace ResNetGen.Generator.Emit;
 /// <summary>Writes a block of the network as one method: its tensors, then its layers in order, a barrier behind each phase.</summary>
 internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
 {
-    /// <summary>The method of a block: <c>Layer2_0</c> for <c>layer2.0</c>.</summary>
-    public static string MethodName(BlockPlan block) => char.ToUpperInvariant(block.Name[0]) + block.Name.Substring(1).Replace('.', '_');
+    /// <summary>
+    /// The method of a block: <c>Layer2_0</c> for <c>layer2.0</c>. Not <c>Stem</c>: attributes of a class see its members, and
+    /// <c>Stem = Stem.Conv3x3</c> would mean the method.
+    /// </summary>
+    public static string MethodName(BlockPlan block) => block.Stage switch
+    {
+        0 => "StemBlock",
+        -1 => "HeadBlock",
+        _ => "L" + block.Name.Substring(1).Replace('.', '_'),
+    };
 
     public void Emit(BlockPlan block)
     {
@@ -112,6 +120,11 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
     {
         PadInput p => $"w.PadImages({names[p.Planes]});",
         StemConvolution c => $"w.ConvolveImages({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}, kernel: {c.Kernel}, stride: {c.Stride});",
+        Convolution { OutputTile: > 0 } c => $"w.ConvolveWinograd({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}, m: {c.OutputTile}"
+            + (c.TransformedInputs is null ? "" : $", points: {Text.Literal(c.TransformedInputs.Offset)}")
+            + (c.Residual is null ? "" : $", residual: {names[c.Residual]}")
+            + (c.Relu ? ", relu: true" : "")
+            + ");",
         Convolution c => $"w.Convolve({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}"
             + (c.Kernel == 1 ? "" : $", kernel: {c.Kernel}")
             + (c.Stride == 1 ? "" : $", stride: {c.Stride}")
@@ -159,6 +172,8 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
     public static string Name(Algorithm algorithm) => algorithm switch
     {
         Algorithm.Direct => "direct",
+        Algorithm.Winograd2 => "Winograd F(2x2)",
+        Algorithm.Winograd4 => "Winograd F(4x4)",
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
 }

@@ -13,7 +13,7 @@ internal static class LayerTableEmitter
         writer.Line("private static global::ResNetGen.ModelInfo CreateInfo() => new()");
         using (writer.OpenBraces(";"))
         {
-            writer.Line($"Name = {Text.Quote(spec.Class.HintName)},");
+            writer.Line($"Name = {Text.Quote(spec.Class.FullName)},");
             writer.Line($"Declaration = {Text.Quote(spec.Declaration)},");
             writer.Line("Classes = Classes,");
             writer.Line("InputChannels = InputChannels,");
@@ -24,6 +24,7 @@ internal static class LayerTableEmitter
             writer.Line("Parameters = Parameters,");
             writer.Line("MultiplyAdds = MultiplyAdds,");
             writer.Line("WorkspaceBytes = WorkspaceBytes,");
+            writer.Line($"ScratchBytes = {Text.Literal(plan.ScratchFloats * sizeof(float))},");
             writer.Line($"WeightBytes = {Text.Literal(plan.WeightFloats * sizeof(float))},");
             writer.Line($"EmbeddingOffset = {Text.Literal(plan.Embedding.Offset)},");
             writer.Line($"LogitsOffset = {Text.Literal(plan.Logits.Offset)},");
@@ -33,7 +34,7 @@ internal static class LayerTableEmitter
                 foreach (FeatureMap map in plan.FeatureMaps)
                 {
                     Activation a = map.Activation;
-                    writer.Line($"new({Text.Quote(map.Name)}, {a.Channels}, {a.Height}, {a.Width}, halo: {a.Halo}, offset: {Text.Literal(a.Offset)}),".Replace("halo:", "Halo:").Replace("offset:", "Offset:"));
+                    writer.Line($"new({Text.Quote(map.Name)}, {a.Channels}, {a.Height}, {a.Width}, Halo: {a.Halo}, Offset: {Text.Literal(a.Offset)}),");
                 }
             }
 

@@ -71,6 +71,9 @@ internal static class ModelEmitter
         Inherited("public void Embed(global::System.ReadOnlySpan<float> images, global::System.Span<float> embeddings) => _engine.Embed(images, embeddings);");
         Inherited(
             "public void FeatureMap(global::System.ReadOnlySpan<float> images, int level, global::System.Span<float> map) => _engine.FeatureMap(images, level, map);");
+        Inherited(
+            "public void Profile(global::System.ReadOnlySpan<float> images, global::System.Span<float> logits, global::System.Span<global::System.TimeSpan> layers) => "
+            + "_engine.Profile(images, logits, layers);");
         Inherited($"public {name} Fork() => new(_engine.Fork());");
         Inherited("public void Dispose() => _engine.Dispose();");
 

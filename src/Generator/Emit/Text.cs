@@ -15,7 +15,9 @@ internal static class Text
     /// <summary>Multiply-adds for people: <c>115.6 M</c>, <c>4.09 G</c>.</summary>
     public static string MultiplyAdds(long value) => value >= 1_000_000_000
         ? (value / 1e9).ToString("0.000", CultureInfo.InvariantCulture) + " G"
-        : (value / 1e6).ToString("0.0", CultureInfo.InvariantCulture) + " M";
+        : value >= 100_000
+            ? (value / 1e6).ToString("0.0", CultureInfo.InvariantCulture) + " M"
+            : (value / 1e3).ToString("0.0", CultureInfo.InvariantCulture) + " k";
 
     /// <summary>Bytes for people: <c>4.2 MB</c>.</summary>
     public static string Bytes(long value) => (value / 1e6).ToString("0.0", CultureInfo.InvariantCulture) + " MB";

@@ -8,7 +8,8 @@ namespace ResNetGen.Generator.Parse;
 /// <summary>What a class must be for a network to be written into it.</summary>
 internal static class ClassRules
 {
-    public static void Check(INamedTypeSymbol type, TypeDeclarationSyntax declaration, DiagnosticSink sink, CancellationToken cancellationToken)
+    public static void Check(
+        INamedTypeSymbol type, TypeDeclarationSyntax declaration, DiagnosticSink sink, CancellationToken cancellationToken)
     {
         CheckParts(type, declaration, sink);
         CheckKind(type, declaration, sink);
@@ -22,7 +23,8 @@ internal static class ClassRules
             sink.Report(Descriptors.ClassNotPartial, declaration.Identifier, type.Name);
         }
 
-        foreach (TypeDeclarationSyntax container in declaration.Ancestors().OfType<TypeDeclarationSyntax>().Where(container => !IsPartial(container)))
+        IEnumerable<TypeDeclarationSyntax> containers = declaration.Ancestors().OfType<TypeDeclarationSyntax>();
+        foreach (TypeDeclarationSyntax container in containers.Where(container => !IsPartial(container)))
         {
             sink.Report(
                 Descriptors.ContainingTypeNotPartial,
@@ -42,7 +44,8 @@ internal static class ClassRules
         }
         else if (ContainingTypes(type).FirstOrDefault(container => container.Arity > 0) is { } generic)
         {
-            sink.Report(Descriptors.GenericClass, place, $"'{type.Name}' stands in '{generic.Name}', which has type parameters", "outside of that");
+            string found = $"'{type.Name}' stands in '{generic.Name}', which has type parameters";
+            sink.Report(Descriptors.GenericClass, place, found, "outside of that");
         }
 
         if (type.IsStatic)
@@ -97,8 +100,9 @@ internal static class ClassRules
 
     /// <summary>The member's name; of a primary constructor, which has none, its parameters.</summary>
     private static Location PlaceOf(ISymbol member, CancellationToken cancellationToken) =>
-        member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is TypeDeclarationSyntax { ParameterList: { } parameters }
-            && member is IMethodSymbol
+        member is IMethodSymbol
+            && member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is TypeDeclarationSyntax declaration
+            && declaration.ParameterList is { } parameters
             ? parameters.GetLocation()
             : member.Locations.FirstOrDefault() ?? Location.None;
 

@@ -13,7 +13,9 @@ internal static class DeclarationText
         return $"[{OnOneLine(bare.NormalizeWhitespace(indentation: "", eol: " ").ToString())}]";
     }
 
-    /// <summary>Runs of white space become one blank, within literals too: the text ends up in a comment, which a line break would end.</summary>
+    /// <summary>
+    /// Runs of white space become one blank, within literals too: the text ends up in a comment, which a line break would end.
+    /// </summary>
     private static string OnOneLine(string text)
     {
         var line = new StringBuilder(text.Length);

@@ -28,6 +28,7 @@ internal static class Depths
             .First();
         (BlockType blockType, int[] stages) = DepthPreset.Find(nearest)!.Value;
         string counts = string.Join(", ", stages.Select(count => count.ToString(CultureInfo.InvariantCulture)));
-        return FormattableString.Invariant($"[ResNet({nearest})], or the network by its blocks, such as [ResNet(BlockType.{blockType}, {counts})]");
+        string byBlocks = $"[ResNet(BlockType.{blockType}, {counts})]";
+        return FormattableString.Invariant($"[ResNet({nearest})], or the network by its blocks, such as {byBlocks}");
     }
 }

@@ -51,7 +51,13 @@ internal static class ModelClassReader
         return names;
     }
 
-    /// <summary>Contextual keywords too: <c>class record</c> is an error, and what is a keyword changes with the language version.</summary>
-    private static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+    /// <summary>
+    /// Contextual keywords too: <c>class record</c> is an error, and what is a keyword changes with the language version.
+    /// </summary>
+    private static string Escape(string name)
+    {
+        bool isKeyword = SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None
+            || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None;
+        return isKeyword ? "@" + name : name;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis;
 using ResNetGen.Generator.Diagnostics;
 
 namespace ResNetGen.Generator.Parse;
@@ -38,6 +39,7 @@ internal sealed class NetworkRules
         CheckMember<Stem>(nameof(Spec.Stem));
         CheckMember<Shortcut>(nameof(Spec.Shortcut));
         CheckMember<BottleneckStride>(nameof(Spec.BottleneckStride));
+        CheckMember<ConvolutionMode>(nameof(Spec.Convolution));
 
         CheckInputSize(nameof(Spec.InputHeight), _spec.InputHeight);
         CheckInputSize(nameof(Spec.InputWidth), _spec.InputWidth);
@@ -64,7 +66,8 @@ internal sealed class NetworkRules
         else if (_arguments.BlockType is { } value && !Enum.IsDefined(typeof(BlockType), value))
         {
             Refuse(nameof(Spec.BlockType));
-            _sink.Report(Descriptors.UnknownEnumMember, _arguments.PlaceOfParameter("blockType"), nameof(BlockType), Text(value), Members<BlockType>());
+            SyntaxNode place = _arguments.PlaceOfParameter("blockType");
+            _sink.Report(Descriptors.UnknownEnumMember, place, nameof(BlockType), Text(value), Members<BlockType>());
         }
     }
 
@@ -84,8 +87,9 @@ internal sealed class NetworkRules
         int known = _sink.Count;
         if (stages.Length == 0)
         {
-            bool isBottleneck = _spec.BlockType == BlockType.Bottleneck;
-            (string blockType, string example) = isBottleneck ? (nameof(BlockType.Bottleneck), "3, 4, 6, 3") : (nameof(BlockType.Basic), "2, 2, 2, 2");
+            (string blockType, string example) = _spec.BlockType == BlockType.Bottleneck
+                ? (nameof(BlockType.Bottleneck), "3, 4, 6, 3")
+                : (nameof(BlockType.Basic), "2, 2, 2, 2");
             _sink.Report(Descriptors.NoStages, _arguments.Syntax, blockType, example);
         }
 
@@ -189,7 +193,8 @@ internal sealed class NetworkRules
     /// <summary>torchvision cuts the fraction off; a network that is not the one declared helps nobody.</summary>
     private void CheckGroupWidth()
     {
-        if (!AreRight(nameof(Spec.BlockType), nameof(Spec.BaseWidth), nameof(Spec.WidthPerGroup)) || _spec.BlockType != BlockType.Bottleneck)
+        if (!AreRight(nameof(Spec.BlockType), nameof(Spec.BaseWidth), nameof(Spec.WidthPerGroup))
+            || _spec.BlockType != BlockType.Bottleneck)
         {
             return;
         }
@@ -223,10 +228,10 @@ internal sealed class NetworkRules
         long channels = NetworkSize.WidestChannels(_spec);
         if (channels > Limits.Channels)
         {
-            TooLarge(
-                $"its widest layer has {Text(channels)} channels",
-                Limits.Channels,
-                _spec.Groups > 1 ? "fewer Groups, a smaller WidthPerGroup or BaseWidth, or fewer stages" : "a smaller BaseWidth, or fewer stages");
+            string advice = _spec.Groups > 1
+                ? "fewer Groups, a smaller WidthPerGroup or BaseWidth, or fewer stages"
+                : "a smaller BaseWidth, or fewer stages";
+            TooLarge($"its widest layer has {Text(channels)} channels", Limits.Channels, advice);
             return;
         }
 

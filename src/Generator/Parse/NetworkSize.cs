@@ -21,9 +21,10 @@ internal static class NetworkSize
         long features = spec.BaseWidth;
         foreach (Block block in Blocks(spec))
         {
+            (long @in, long inner, long @out) = (block.In, block.Inner, block.Out);
             parameters += spec.BlockType == BlockType.Basic
-                ? (9 * block.In * block.Inner) + (9 * block.Inner * block.Out) + (2 * (block.Inner + block.Out))
-                : (block.In * block.Inner) + (9 * block.Inner * (block.Inner / spec.Groups)) + (block.Inner * block.Out) + (2 * ((2 * block.Inner) + block.Out));
+                ? (9 * @in * inner) + (9 * inner * @out) + (2 * (inner + @out))
+                : (@in * inner) + (9 * inner * (inner / spec.Groups)) + (inner * @out) + (2 * (inner + inner + @out));
             if (block.IsProjected)
             {
                 parameters += (block.In * block.Out) + (2 * block.Out);
@@ -35,11 +36,13 @@ internal static class NetworkSize
         return parameters + ((features + 1) * spec.Classes);
     }
 
-    /// <summary>Floats that one image needs at its busiest, by a rough estimate: the tensors of a block that are alive together, padded.</summary>
+    /// <summary>
+    /// Floats that one image needs at its busiest, by a rough estimate: the tensors of a block that are alive together, padded.
+    /// </summary>
     public static long WorkspacePerImage(Spec spec)
     {
         long height = spec.InputHeight, width = spec.InputWidth;
-        long image = Tensor(spec.InputChannels, height, width);
+        long image = spec.InputChannels * (height + 6) * (width + 6);
         if (spec.Stem == Stem.Conv7x7)
         {
             (height, width) = (Halve(height), Halve(width));
@@ -66,7 +69,9 @@ internal static class NetworkSize
         return peak;
     }
 
-    /// <summary>Channels in groups of 16, and a halo of a pixel.</summary>
+    /// <summary>
+    /// Channels in groups of 16, and a halo of a pixel; the image alone is in single planes, with the halo of a 7x7 kernel.
+    /// </summary>
     private static long Tensor(long channels, long height, long width) => (channels + 15) / 16 * 16 * (height + 2) * (width + 2);
 
     /// <summary>What a convolution or pooling with stride 2 leaves: all of them pad by half their kernel.</summary>

@@ -1,9 +1,13 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ResNetGen.Generator.Parse;
 
-/// <summary>The arguments of one attribute: their values, and where each is written. Reads whatever a half-typed attribute holds, and throws at nothing.</summary>
+/// <summary>
+/// The arguments of one attribute: their values, and where each is written. Reads whatever a half-typed attribute holds, and throws at
+/// nothing.
+/// </summary>
 internal sealed class SpecArguments
 {
     /// <summary>The linked attribute itself says what holds where nothing is written.</summary>
@@ -22,6 +26,7 @@ internal sealed class SpecArguments
         [nameof(ResNetAttribute.Groups)] = Defaults.Groups,
         [nameof(ResNetAttribute.WidthPerGroup)] = Defaults.WidthPerGroup,
         [nameof(ResNetAttribute.BottleneckStride)] = (int)Defaults.BottleneckStride,
+        [nameof(ResNetAttribute.Convolution)] = (int)Defaults.Convolution,
     };
 
     private readonly Dictionary<string, int> _values = new(DefaultValues);
@@ -48,10 +53,10 @@ internal sealed class SpecArguments
 
     public static int DefaultOf(string name) => DefaultValues[name];
 
-    public static SpecArguments Read(AttributeData attribute, AttributeSyntax syntax)
+    public static SpecArguments Read(AttributeData attribute, AttributeSyntax syntax, SemanticModel semanticModel)
     {
         var arguments = new SpecArguments(syntax);
-        if (syntax.ContainsDiagnostics)
+        if (syntax.ContainsDiagnostics || arguments.Written().SkipWhile(IsConstructorArgument).Any(IsConstructorArgument))
         {
             // Half typed: the numbers are not yet what their author means.
             arguments.AreReadable = false;
@@ -60,7 +65,7 @@ internal sealed class SpecArguments
         }
 
         arguments.ReadConstructor(attribute);
-        arguments.ReadProperties(attribute);
+        arguments.ReadProperties(attribute, semanticModel);
         return arguments;
     }
 
@@ -87,6 +92,7 @@ internal sealed class SpecArguments
             Groups = _values[nameof(Spec.Groups)],
             WidthPerGroup = _values[nameof(Spec.WidthPerGroup)],
             BottleneckStride = (BottleneckStride)_values[nameof(Spec.BottleneckStride)],
+            Convolution = (ConvolutionMode)_values[nameof(Spec.Convolution)],
         };
     }
 
@@ -150,14 +156,18 @@ internal sealed class SpecArguments
         AreReadable &= isKnown;
     }
 
-    private void ReadProperties(AttributeData attribute)
+    private void ReadProperties(AttributeData attribute, SemanticModel semanticModel)
     {
         foreach (IGrouping<string, AttributeArgumentSyntax> written in Written()
             .Where(argument => argument.NameEquals is not null)
             .GroupBy(argument => argument.NameEquals!.Name.Identifier.ValueText))
         {
             TypedConstant[] values = [.. attribute.NamedArguments.Where(pair => pair.Key == written.Key).Select(pair => pair.Value)];
-            if (_values.ContainsKey(written.Key) && written.Count() == 1 && values.Length == 1 && ReadInt(values[0]) is { } value)
+            if (_values.ContainsKey(written.Key)
+                && written.Count() == 1
+                && values.Length == 1
+                && Converts(written.First().Expression, values[0].Type, semanticModel)
+                && ReadInt(values[0]) is { } value)
             {
                 _values[written.Key] = value;
             }
@@ -168,6 +178,13 @@ internal sealed class SpecArguments
             }
         }
     }
+
+    /// <summary>
+    /// Whether C# takes the expression for the type: the compiler reports <c>Classes = 1.5</c>, and gives the constant 1 for it all the
+    /// same.
+    /// </summary>
+    private static bool Converts(ExpressionSyntax expression, ITypeSymbol? type, SemanticModel semanticModel) =>
+        type is not null && semanticModel.ClassifyConversion(expression, type).IsImplicit;
 
     /// <summary>The number, of an enum's member too.</summary>
     private int? ReadInt(TypedConstant constant)
@@ -199,6 +216,8 @@ internal sealed class SpecArguments
         return values.All(value => value is not null) ? [.. values.Select(value => value!.Value)] : null;
     }
 
+    private static bool IsConstructorArgument(AttributeArgumentSyntax argument) => argument.NameEquals is null;
+
     private IEnumerable<AttributeArgumentSyntax> Written() => Syntax.ArgumentList?.Arguments ?? default;
 
     private AttributeArgumentSyntax? Written(string property) =>
@@ -206,5 +225,5 @@ internal sealed class SpecArguments
 
     private AttributeArgumentSyntax? WrittenParameter(string parameter, int position) =>
         Written().FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter)
-        ?? Written().Where(argument => argument.NameEquals is null).Skip(position).FirstOrDefault(argument => argument.NameColon is null);
+        ?? Written().Where(IsConstructorArgument).Skip(position).FirstOrDefault(argument => argument.NameColon is null);
 }

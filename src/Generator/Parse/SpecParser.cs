@@ -7,10 +7,11 @@ namespace ResNetGen.Generator.Parse;
 /// <summary>From <c>[ResNet(...)]</c> on a class to a <see cref="Spec"/>, or to what is wrong with it.</summary>
 internal static class SpecParser
 {
-    public const string AttributeMetadataName = "ResNetGen.ResNetAttribute";
-
-    /// <summary>Classes, records among them: those are told what to write instead. On anything else the compiler refuses the attribute.</summary>
-    public static bool IsCandidate(SyntaxNode node, CancellationToken cancellationToken) => node is ClassDeclarationSyntax or RecordDeclarationSyntax;
+    /// <summary>
+    /// Classes, records among them: those are told what to write instead. On anything else the compiler refuses the attribute.
+    /// </summary>
+    public static bool IsCandidate(SyntaxNode node, CancellationToken cancellationToken) =>
+        node is ClassDeclarationSyntax or RecordDeclarationSyntax;
 
     public static ParseResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
@@ -27,20 +28,24 @@ internal static class SpecParser
         ClassRules.Check(type, declaration, sink, cancellationToken);
         ProjectRules.Check(context.SemanticModel.Compilation, type, syntax, sink);
 
-        var arguments = SpecArguments.Read(attribute, syntax);
+        var arguments = SpecArguments.Read(attribute, syntax, context.SemanticModel);
         Spec spec = arguments.ToSpec(modelClass, DeclarationText.From(syntax));
         NetworkRules.Check(spec, arguments, sink);
 
-        // What cannot be read is the compiler's to report.
-        bool isRight = sink.Count == 0 && arguments.AreReadable;
+        // What cannot be read is the compiler's to report, and so is a base class that cannot be one. One that cannot be found may be an
+        // interface that another generator writes.
+        bool isRight = sink.Count == 0
+            && arguments.AreReadable
+            && type.BaseType is not IErrorTypeSymbol { CandidateReason: not CandidateReason.None };
         return new ParseResult(isRight ? spec : null, sink.ToEquatableArray());
     }
 
     /// <summary>
-    /// The attribute, if it is the class's first and stands on this declaration. A class may carry several by mistake, on one part or on many; each
-    /// declaration is parsed, and without this a network would be emitted twice.
+    /// The attribute, if it is the class's first and stands on this declaration. A class may carry several by mistake, on one part or on
+    /// many; each declaration is parsed, and without this a network would be emitted twice.
     /// </summary>
-    private static AttributeData? FindAttribute(GeneratorAttributeSyntaxContext context, INamedTypeSymbol type, CancellationToken cancellationToken)
+    private static AttributeData? FindAttribute(
+        GeneratorAttributeSyntaxContext context, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         INamedTypeSymbol? attributeClass = context.Attributes.FirstOrDefault()?.AttributeClass;

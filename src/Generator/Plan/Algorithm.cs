@@ -5,4 +5,10 @@ internal enum Algorithm
 {
     /// <summary>Sums over the taps, in the order of the definition.</summary>
     Direct,
+
+    /// <summary>Winograd's F(2x2,3x3).</summary>
+    Winograd2,
+
+    /// <summary>Winograd's F(4x4,3x3).</summary>
+    Winograd4,
 }

@@ -20,6 +20,9 @@ internal sealed class NetworkPlan
 
     public required long WorkspaceFloats { get; init; }
 
+    /// <summary>What each worker needs for itself: the most that any layer asks for.</summary>
+    public long ScratchFloats => Operations.Max(operation => operation.WorkerScratch(Spec.Batch));
+
     public required long WeightFloats { get; init; }
 
     public IEnumerable<Operation> Operations => Blocks.SelectMany(block => block.Operations);

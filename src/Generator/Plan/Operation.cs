@@ -17,6 +17,12 @@ internal abstract record Operation(string Name)
     /// <summary>Floats of packed weights.</summary>
     public virtual long PackedFloats => 0;
 
+    /// <summary>Memory of the workspace that it needs while it runs.</summary>
+    public virtual Buffer? Scratch => null;
+
+    /// <summary>Floats that each worker needs for itself while it runs.</summary>
+    public virtual long WorkerScratch(int batch) => 0;
+
     /// <summary>Where the packed weights begin, in floats.</summary>
     public long WeightsOffset { get; set; }
 }
@@ -49,13 +55,30 @@ internal sealed record Convolution(
     int Stride,
     int Groups,
     bool Relu,
-    Algorithm Algorithm) : Operation(Name)
+    Algorithm Algorithm,
+    TransformedInputs? TransformedInputs) : Operation(Name)
 {
+    /// <summary>Rows and columns of a square of outputs under Winograd; 0 without.</summary>
+    public int OutputTile => Algorithm switch
+    {
+        Algorithm.Winograd2 => 2,
+        Algorithm.Winograd4 => 4,
+        _ => 0,
+    };
+
     public override IEnumerable<Buffer> Reads => Residual is null ? [Input] : [Input, Residual];
     public override Buffer Writes => Output;
     public override long Parameters => WeightCount + (2L * Output.Channels);
     public override long MultiplyAdds => WeightCount * Output.Height * Output.Width;
-    public override long PackedFloats => PackedLayout.Convolution(Input.Channels, Output.Channels, Kernel, Groups);
+    public override long PackedFloats => OutputTile == 0
+        ? PackedLayout.Convolution(Input.Channels, Output.Channels, Kernel, Groups)
+        : PackedLayout.Bias(Output.Channels) + WinogradLayout.Weights(OutputTile, Input.Channels, Output.Channels);
+
+    public override Buffer? Scratch => TransformedInputs;
+
+    public override long WorkerScratch(int batch) => OutputTile == 0
+        ? (DirectLayout.WritesAside(Kernel, Stride, Output.Height, Output.Width, Input.Halo, Output.Halo) ? DirectLayout.WorkerScratch : 0)
+        : WinogradLayout.WorkerScratch(OutputTile, Input.Channels, Output.Channels, (long)WinogradLayout.Tiles(OutputTile, Output.Height, Output.Width) * batch);
 
     private long WeightCount => (long)Input.Channels / Groups * Output.Channels * Kernel * Kernel;
 }

@@ -129,11 +129,27 @@ internal sealed class Planner
             : Convolve($"{name}.downsample.0", $"{name}.downsample.1", x, shortcut, kernel: 1, stride: stride, relu: false);
     }
 
-    private static Convolution Convolve(
+    private Convolution Convolve(
         string name, string batchNorm, Activation input, Activation output, int kernel, int stride = 1, int groups = 1, Activation? residual = null, bool relu = true)
     {
         input.NeedHalo(kernel / 2);
-        return new Convolution(name, batchNorm, input, output, residual, kernel, stride, groups, relu, Algorithm.Direct);
+        Algorithm algorithm = CostModel.Cheapest(_spec, input, output, kernel, stride, groups);
+        return new Convolution(
+            name, batchNorm, input, output, residual, kernel, stride, groups, relu, algorithm, TransformedInputs(algorithm, input, output));
+    }
+
+    private TransformedInputs? TransformedInputs(Algorithm algorithm, Activation input, Activation output)
+    {
+        int m = algorithm switch { Algorithm.Winograd2 => 2, Algorithm.Winograd4 => 4, _ => 0 };
+        if (m == 0)
+        {
+            return null;
+        }
+
+        long tiles = (long)WinogradLayout.Tiles(m, output.Height, output.Width) * _spec.Batch;
+        return WinogradLayout.TransformsAllFirst(m, input.Channels, output.Channels, tiles)
+            ? new TransformedInputs(m, input.Channels, output.Height, output.Width)
+            : null;
     }
 
     private (Features Embedding, Features Logits) AddHead(Activation x)

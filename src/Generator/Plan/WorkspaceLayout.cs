@@ -31,7 +31,7 @@ internal static class WorkspaceLayout
         {
             foreach (Operation operation in phases[phase])
             {
-                if (operation.Writes is { } written)
+                foreach (Buffer written in operation.Scratch is { } scratch ? [operation.Writes, scratch] : new[] { operation.Writes })
                 {
                     lives.Add(written, new Life(written, Align(written.FloatsPerImage * batch), phase) { Last = phase });
                 }

@@ -21,8 +21,11 @@ public sealed unsafe class Engine : IDisposable
     private readonly Walk _walk;
     private readonly SharedWeights _weights;
     private readonly AlignedMemory _workspace;
+    private readonly AlignedMemory _scratch;
+    private readonly long _scratchStride;
     private readonly VectorWidth _width;
     private readonly WorkerPool _pool;
+    private readonly LayerClock _clock;
     private Job _job;
     private int _state;
 
@@ -33,6 +36,9 @@ public sealed unsafe class Engine : IDisposable
         _weights = weights;
         _width = width;
         _workspace = new AlignedMemory(info.WorkspaceBytes / sizeof(float));
+        _scratchStride = BlockedLayout.Lanes + (info.ScratchBytes / sizeof(float));
+        _scratch = new AlignedMemory(threads * _scratchStride);
+        _clock = new LayerClock(info.Layers.Count);
         _pool = new WorkerPool(threads, RunWorker);
     }
 
@@ -75,23 +81,17 @@ public sealed unsafe class Engine : IDisposable
         }
     }
 
-    /// <summary>A second engine on the same weights, with a workspace and threads of its own.</summary>
-    public Engine Fork()
-    {
-        Enter();
-        try
-        {
-            return Fork(_pool.Workers, _width);
-        }
-        finally
-        {
-            Leave();
-        }
-    }
+    /// <summary>A second engine on the same weights, with a workspace and threads of its own; also while this one runs.</summary>
+    public Engine Fork() => Fork(_pool.Workers, _width);
 
     internal Engine Fork(int threads, VectorWidth width)
     {
-        _weights.AddOwner();
+        // The state alone does not tell: another thread may dispose this engine now, and the weights with it.
+        if (Volatile.Read(ref _state) is DisposeWhenIdle or Disposed || !_weights.TryAddOwner())
+        {
+            throw new ObjectDisposedException(_info.Name);
+        }
+
         try
         {
             return new Engine(_info, _walk, _weights, threads, width);
@@ -106,19 +106,39 @@ public sealed unsafe class Engine : IDisposable
     /// <summary>Runs the network to its logits.</summary>
     /// <param name="images">NCHW.</param>
     /// <param name="logits">[image][class].</param>
-    public void Forward(ReadOnlySpan<float> images, Span<float> logits)
+    public void Forward(ReadOnlySpan<float> images, Span<float> logits) => Forward(images, logits, clock: null);
+
+    private void Forward(ReadOnlySpan<float> images, Span<float> logits, LayerClock? clock)
     {
         int count = CountImages(images);
         CheckLength(nameof(logits), logits.Length, count, _info.Classes, "classes");
         Enter();
         try
         {
-            Run(images, count, int.MaxValue, wantsLogits: true);
+            Run(images, count, int.MaxValue, wantsLogits: true, clock);
             new Features(_workspace.Pointer + _info.LogitsOffset, _info.Classes, _info.Batch).CopyTo(count, logits);
         }
         finally
         {
             Leave();
+        }
+    }
+
+    /// <summary>Runs the network to its logits and tells how long each layer took.</summary>
+    /// <param name="images">NCHW.</param>
+    /// <param name="logits">[image][class].</param>
+    /// <param name="layers">One time for each layer.</param>
+    public void Profile(ReadOnlySpan<float> images, Span<float> logits, Span<TimeSpan> layers)
+    {
+        if (layers.Length != _info.Layers.Count)
+        {
+            throw new ArgumentException($"{_info.Name} has {_info.Layers.Count} layers; found room for {layers.Length} times.", nameof(layers));
+        }
+
+        Forward(images, logits, _clock);
+        for (int i = 0; i < layers.Length; i++)
+        {
+            layers[i] = _clock[i];
         }
     }
 
@@ -236,18 +256,20 @@ public sealed unsafe class Engine : IDisposable
         }
     }
 
-    private void Run(ReadOnlySpan<float> images, int count, int lastFeatureMap, bool wantsLogits)
+    private void Run(ReadOnlySpan<float> images, int count, int lastFeatureMap, bool wantsLogits, LayerClock? clock = null)
     {
         fixed (float* pointer = images)
         {
-            _job = new Job(pointer, count, lastFeatureMap, wantsLogits);
+            _job = new Job(pointer, count, lastFeatureMap, wantsLogits, clock);
+            clock?.Start();
             _pool.Run();
         }
     }
 
     private void RunWorker(int index)
     {
-        Worker worker = new(index, _pool.Workers, _pool.Barrier, _width, _workspace.Pointer, _weights.Pointer, _info.Batch, _job);
+        float* scratch = _scratch.Pointer + (index * _scratchStride);
+        Worker worker = new(index, _pool.Workers, _pool.Barrier, _width, _workspace.Pointer, scratch, _weights.Pointer, _info.Batch, _job);
         _walk(in worker);
     }
 
@@ -255,6 +277,7 @@ public sealed unsafe class Engine : IDisposable
     {
         _pool.Dispose();
         _workspace.Dispose();
+        _scratch.Dispose();
         _weights.RemoveOwner();
     }
 }

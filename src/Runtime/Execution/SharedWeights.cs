@@ -7,7 +7,23 @@ internal sealed unsafe class SharedWeights(AlignedMemory memory)
 
     public float* Pointer => memory.Pointer;
 
-    public void AddOwner() => Interlocked.Increment(ref _owners);
+    /// <summary>Adds an owner; <see langword="false"/> when the last one has gone, and the weights with it.</summary>
+    public bool TryAddOwner()
+    {
+        int owners = Volatile.Read(ref _owners);
+        while (owners > 0)
+        {
+            int found = Interlocked.CompareExchange(ref _owners, owners + 1, owners);
+            if (found == owners)
+            {
+                return true;
+            }
+
+            owners = found;
+        }
+
+        return false;
+    }
 
     public void RemoveOwner()
     {

@@ -12,17 +12,21 @@ public readonly unsafe struct Worker
     private readonly Barrier? _barrier;
     private readonly float* _workspace;
     private readonly float* _weights;
-    private readonly int _batch;
+    private readonly float* _scratch;
+    private readonly LayerClock? _clock;
 
-    internal Worker(int index, int count, Barrier? barrier, VectorWidth width, float* workspace, float* weights, int batch, Job job)
+    internal Worker(
+        int index, int count, Barrier? barrier, VectorWidth width, float* workspace, float* scratch, float* weights, int batch, in Job job)
     {
+        _scratch = scratch;
+        _clock = index == 0 ? job.Clock : null;
         Index = index;
         Count = count;
         _barrier = barrier;
         Width = width;
         _workspace = workspace;
         _weights = weights;
-        _batch = batch;
+        Batch = batch;
         Images = job.Images;
         ImageCount = job.ImageCount;
         LastFeatureMap = job.LastFeatureMap;
@@ -65,10 +69,31 @@ public readonly unsafe struct Worker
     /// <summary>Features or logits in the workspace.</summary>
     /// <param name="offset">Its first float.</param>
     /// <param name="count">Features of an image.</param>
-    public Features Features(long offset, int count) => new(_workspace + offset, count, _batch);
+    public Features Features(long offset, int count) => new(_workspace + offset, count, Batch);
 
     /// <summary>Waits until every worker is here: what was written before is visible after.</summary>
-    public void Sync() => _barrier?.Meet();
+    public void Sync()
+    {
+        _barrier?.Meet();
+        _clock?.Waited();
+    }
+
+    /// <summary>Waits until every worker is here, within a layer.</summary>
+    internal void SyncWithinLayer() => _barrier?.Meet();
+
+    /// <summary>Every layer says when it is done, for the clock of a profiled run.</summary>
+    internal void Done() => _clock?.Done();
+
+    /// <summary>The most images of a call: what the workspace is laid out for.</summary>
+    internal int Batch { get; }
+
+    /// <summary>A block's worth of zeros.</summary>
+    internal float* Zeros => _scratch;
+
+    /// <summary>Memory of this worker alone, free for each layer.</summary>
+    internal float* Scratch => _scratch + BlockedLayout.Lanes;
+
+    internal float* Workspace(long offset) => _workspace + offset;
 
     internal float* Weights(long offset) => _weights + offset;
 
@@ -77,7 +102,7 @@ public readonly unsafe struct Worker
 }
 
 /// <summary>What the caller asked for.</summary>
-internal readonly unsafe struct Job(float* images, int imageCount, int lastFeatureMap, bool wantsLogits)
+internal readonly unsafe struct Job(float* images, int imageCount, int lastFeatureMap, bool wantsLogits, LayerClock? clock = null)
 {
     public float* Images { get; } = images;
 
@@ -86,4 +111,7 @@ internal readonly unsafe struct Job(float* images, int imageCount, int lastFeatu
     public int LastFeatureMap { get; } = lastFeatureMap;
 
     public bool WantsLogits { get; } = wantsLogits;
+
+    /// <summary>What notes the times of layers; none in a run that is not profiled.</summary>
+    public LayerClock? Clock { get; } = clock;
 }

@@ -10,7 +10,7 @@ internal static unsafe partial class ConvolutionTiles
     [RegisterTile(Bits = 512, Vectors = 2, Pixels = 14, PixelStep = 16, Unroll = 4)]
     public static partial void Blocked512x2(int pixels, in Tile tile);
 
-    [RegisterTile(Bits = 512, Vectors = 1, Pixels = 14, PixelStep = 16, Unroll = 4)]
+    [RegisterTile(Bits = 512, Vectors = 1, Pixels = 28, PixelStep = 16, Unroll = 4)]
     public static partial void Blocked512x1(int pixels, in Tile tile);
 
     [RegisterTile(Bits = 256, Vectors = 2, Pixels = 6, PixelStep = 16, Unroll = 4)]

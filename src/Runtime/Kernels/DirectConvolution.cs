@@ -14,8 +14,8 @@ public static unsafe class DirectConvolution
     // Weights beyond this are read once for the whole batch, and the images pass over them.
     private const int StationaryWeightBytes = 512 << 10;
 
-    // Maps narrower than a tile are taken as one row of pixels where nothing lies between the rows.
-    private const int NarrowWidth = 14;
+    /// <summary>Floats of scratch memory that a worker needs.</summary>
+    internal const int ScratchFloats = DirectLayout.WorkerScratch;
 
     /// <summary>Writes <c>y = max(floor, conv(x) + bias + residual)</c>.</summary>
     /// <param name="w">The worker.</param>
@@ -39,7 +39,8 @@ public static unsafe class DirectConvolution
         TileFamily wide = TileFamily.For(w.Width, input, oneBlock: !pairs);
         TileFamily narrow = TileFamily.For(w.Width, input, oneBlock: true);
 
-        bool flat = kernel == 1 && stride == 1 && x.Width < NarrowWidth && x.Halo == 0 && y.Halo == 0 && residual.Halo == 0;
+        bool aside = residual.Halo == 0 && DirectLayout.WritesAside(kernel, stride, y.Height, y.Width, x.Halo, y.Halo);
+        bool flat = aside || (kernel == 1 && stride == 1 && x.Width < DirectLayout.NarrowWidth && x.Halo == 0 && y.Halo == 0 && residual.Halo == 0);
         int height = flat ? 1 : y.Height;
         int width = flat ? y.Height * y.Width : y.Width;
 
@@ -88,12 +89,32 @@ public static unsafe class DirectConvolution
                         StartBlock = Lanes,
                         Residual = residual.IsNone ? null : residual.Plane(image, block) + (row * residual.RowStride) + lane,
                         ResidualBlock = residual.PlaneStride,
-                        Output = y.Plane(image, block) + (row * y.RowStride) + lane,
-                        OutputBlock = y.PlaneStride,
+                        Output = (aside ? w.Scratch : y.Plane(image, block) + (row * y.RowStride)) + lane,
+                        OutputBlock = aside ? DirectLayout.FlatPixels * Lanes : y.PlaneStride,
                         Floor = relu ? 0 : float.NegativeInfinity,
                     };
                     family.RunRow(ref tile, width, stride * Lanes);
                 }
+            }
+
+            if (aside)
+            {
+                CopyRows(w.Scratch, y, image, block, Math.Max(1, family.Channels / Lanes));
+            }
+        }
+
+        w.Done();
+    }
+
+    private static void CopyRows(float* flat, Activation y, int image, int block, int blocks)
+    {
+        int length = y.Width * Lanes;
+        for (int i = 0; i < blocks; i++, flat += DirectLayout.FlatPixels * Lanes)
+        {
+            float* target = y.Plane(image, block + i);
+            for (int row = 0; row < y.Height; row++)
+            {
+                new ReadOnlySpan<float>(flat + (row * length), length).CopyTo(new Span<float>(target + (row * y.RowStride), length));
             }
         }
     }

@@ -41,5 +41,7 @@ public static unsafe class GlobalAveragePool
                 Vector.Store(sum * scale, target + lane);
             }
         }
+
+        w.Done();
     }
 }

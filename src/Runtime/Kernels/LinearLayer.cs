@@ -43,5 +43,7 @@ public static unsafe class LinearLayer
             family.RunRow(ref tile, w.ImageCount, Lanes);
             channel += family.Channels;
         }
+
+        w.Done();
     }
 }

@@ -28,14 +28,19 @@ public static unsafe class MaxPool
                 for (int lane = 0; lane < Lanes; lane += Vector<float>.Count)
                 {
                     Vector<float> largest = LargestOfRow(top + lane);
-                    largest = Vector.MaxNative(largest, LargestOfRow(top + x.RowStride + lane));
-                    largest = Vector.MaxNative(largest, LargestOfRow(top + (2 * x.RowStride) + lane));
+                    largest = Larger(largest, LargestOfRow(top + x.RowStride + lane));
+                    largest = Larger(largest, LargestOfRow(top + (2 * x.RowStride) + lane));
                     Vector.Store(largest, target + lane);
                 }
             }
         }
+
+        w.Done();
     }
 
     private static Vector<float> LargestOfRow(float* x) =>
-        Vector.MaxNative(Vector.MaxNative(Vector.Load(x), Vector.Load(x + Lanes)), Vector.Load(x + (2 * Lanes)));
+        Larger(Larger(Vector.Load(x), Vector.Load(x + Lanes)), Vector.Load(x + (2 * Lanes)));
+
+    // Native maximum gives its second operand when one is NaN: of both orders one has the NaN, and bits added to a NaN leave it one.
+    private static Vector<float> Larger(Vector<float> a, Vector<float> b) => Vector.MaxNative(a, b) | Vector.MaxNative(b, a);
 }

@@ -49,10 +49,13 @@ public static unsafe class StemConvolution
                     StartBlock = Lanes,
                     Output = y.Plane(image, block) + (row * y.RowStride) + lane,
                     OutputBlock = y.PlaneStride,
+                    Floor = 0,
                 };
                 family.RunRow(ref tile, y.Width, stride);
                 channel += family.Channels;
             }
         }
+
+        w.Done();
     }
 }

@@ -46,7 +46,7 @@ internal readonly unsafe struct TileFamily
             return (input, oneBlock) switch
             {
                 (TileInput.Blocked, false) => new(&ConvolutionTiles.Blocked512x2, 14, 32),
-                (TileInput.Blocked, true) => new(&ConvolutionTiles.Blocked512x1, 14, 16),
+                (TileInput.Blocked, true) => new(&ConvolutionTiles.Blocked512x1, 28, 16),
                 (TileInput.BlockedStride2, false) => new(&ConvolutionTiles.BlockedStride2512x2, 14, 32),
                 (TileInput.BlockedStride2, true) => new(&ConvolutionTiles.BlockedStride2512x1, 14, 16),
                 (TileInput.Planar, false) => new(&ConvolutionTiles.Planar512x2, 14, 32),

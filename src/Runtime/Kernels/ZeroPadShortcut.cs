@@ -37,6 +37,8 @@ public static unsafe class ZeroPadShortcut
                 channel += lanes;
             }
         }
+
+        w.Done();
     }
 
     private static void CopyLanes(float* source, int sourceStep, float* target, int pixels, int lanes)

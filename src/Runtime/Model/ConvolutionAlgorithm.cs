@@ -8,4 +8,10 @@ public enum ConvolutionAlgorithm
 
     /// <summary>Sums over the taps, in the order of the definition.</summary>
     Direct,
+
+    /// <summary>Winograd's F(2x2,3x3): 16 products for 4 outputs instead of 36 (Lavin and Gray 2015).</summary>
+    Winograd2,
+
+    /// <summary>Winograd's F(4x4,3x3): 36 products for 16 outputs instead of 144 (Lavin and Gray 2015).</summary>
+    Winograd4,
 }

@@ -30,6 +30,13 @@ public interface IImageModel : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The network has no such feature map.</exception>
     /// <inheritdoc cref="Forward" path="/exception"/>
     void FeatureMap(ReadOnlySpan<float> images, int level, Span<float> map);
+
+    /// <summary>Runs the network as <see cref="Forward"/> does and tells how long each layer took. Allocates nothing.</summary>
+    /// <param name="images">As for <see cref="Forward"/>.</param>
+    /// <param name="logits">As for <see cref="Forward"/>.</param>
+    /// <param name="layers">Receives the wall-clock time of each of <see cref="ModelInfo.Layers"/>, waiting for the other threads behind it included.</param>
+    /// <inheritdoc cref="Forward" path="/exception"/>
+    void Profile(ReadOnlySpan<float> images, Span<float> logits, Span<TimeSpan> layers);
 }
 
 /// <summary>A network for images that knows how to make itself: what a program is generic over.</summary>
@@ -51,7 +58,7 @@ public interface IImageModel<TSelf> : IImageModel
     /// <inheritdoc cref="Load(string, int)"/>
     static abstract TSelf Load(ReadOnlyMemory<byte> safetensors, int threads = 1);
 
-    /// <summary>A second instance on the same weights, with its own workspace: one for each concurrent caller. Either may be disposed first.</summary>
+    /// <summary>A second instance on the same weights, with its own workspace: one for each concurrent caller. Either may be disposed first. Any thread may fork, also during a run.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     TSelf Fork();
 }

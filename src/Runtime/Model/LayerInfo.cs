@@ -30,6 +30,14 @@ public sealed record LayerInfo(
     /// <summary>Whether it has learned weights.</summary>
     public bool HasWeights => Kind is LayerKind.StemConvolution or LayerKind.Convolution or LayerKind.Linear;
 
+    /// <summary>Rows and columns of a square of outputs under Winograd; 0 without.</summary>
+    internal int OutputTile => Algorithm switch
+    {
+        ConvolutionAlgorithm.Winograd2 => 2,
+        ConvolutionAlgorithm.Winograd4 => 4,
+        _ => 0,
+    };
+
     /// <summary>Learned values, as PyTorch counts them: those of the folded batch norm included, its running statistics not.</summary>
     public long Parameters => !HasWeights ? 0 : WeightCount + (Kind == LayerKind.Linear ? OutChannels : 2L * OutChannels);
 

@@ -36,6 +36,9 @@ public sealed class ModelInfo
     /// <summary>Bytes of activations, for a full batch: what each fork owns.</summary>
     public required long WorkspaceBytes { get; init; }
 
+    /// <summary>Bytes that each thread of a run needs for itself, beside the workspace.</summary>
+    public required long ScratchBytes { get; init; }
+
     /// <summary>Bytes of the packed weights, which forks share.</summary>
     public required long WeightBytes { get; init; }
 

@@ -29,7 +29,20 @@ internal sealed class WorkerPool : IDisposable
             int index = i + 1;
             _wake[i] = new AutoResetEvent(initialState: false);
             _threads[i] = new Thread(() => Loop(index)) { IsBackground = true, Name = $"ResNetGen worker {index}" };
-            _threads[i].Start();
+        }
+
+        try
+        {
+            foreach (Thread thread in _threads)
+            {
+                thread.Start();
+            }
+        }
+        catch
+        {
+            // The system has no more threads: those that run must not stay.
+            Dispose();
+            throw;
         }
     }
 
@@ -74,7 +87,10 @@ internal sealed class WorkerPool : IDisposable
 
         foreach (Thread thread in _threads)
         {
-            thread.Join();
+            if ((thread.ThreadState & ThreadState.Unstarted) == 0)
+            {
+                thread.Join();
+            }
         }
 
         foreach (AutoResetEvent wake in _wake)

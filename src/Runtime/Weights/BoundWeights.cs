@@ -29,12 +29,14 @@ public sealed class BoundWeights
             : throw new ArgumentException($"{name} is not among the tensors that were bound.", nameof(name));
 
     /// <summary>
-    /// Finds what a network needs in a file. The names may have <c>module.</c>, <c>model.</c> and <c>_orig_mod.</c> before them, all the same;
-    /// <c>num_batches_tracked</c> is ignored, any other tensor that the network has no place for is an error.
+    /// Finds what a network needs in a file. The names may have <c>module.</c>, <c>model.</c> and <c>_orig_mod.</c> before them,
+    /// all the same; <c>num_batches_tracked</c> is ignored, any other tensor that the network has no place for is an error.
     /// </summary>
     /// <param name="file">An open file.</param>
     /// <param name="expected">The tensors of the network, in its order.</param>
-    /// <exception cref="WeightMismatchException">Something is missing, unexpected, of another shape or of a type that is no weight: all of it in one.</exception>
+    /// <exception cref="WeightMismatchException">
+    /// Something is missing, unexpected, of another shape or of a type that is no weight: all of it in one.
+    /// </exception>
     /// <exception cref="ArgumentException">A tensor is expected twice.</exception>
     public static BoundWeights Bind(SafetensorsFile file, IReadOnlyList<ExpectedTensor> expected)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 
 namespace ResNetGen.Weights;
 
@@ -15,13 +14,8 @@ internal static class FiniteValues
 
         var values = new double[length];
         weights.File.ReadDouble(tensor, values);
-        if (!TensorPrimitives.IsFiniteAll<double>(values))
-        {
-            var index = Array.FindIndex(values, value => !double.IsFinite(value));
-            throw Error(weights, name, index, values[index], "not a finite number");
-        }
-
-        return values;
+        var index = Array.FindIndex(values, value => !double.IsFinite(value));
+        return index < 0 ? values : throw Error(weights, name, index, values[index], "not a finite number");
     }
 
     public static WeightFileException Error(BoundWeights weights, string name, long index, double value, string why)

@@ -3,7 +3,7 @@ namespace ResNetGen.Weights;
 /// <summary>Recognises by their first bytes the files that are given in place of safetensors, and says how to convert them.</summary>
 internal static class ForeignFormat
 {
-    /// <summary>How many first bytes are looked at: a tar archive has its signature at 257, and an index its first shard near the start.</summary>
+    /// <summary>How many first bytes are looked at: a tar archive has its signature at 257, an index its map near the start.</summary>
     public const int Needed = 4096;
 
     /// <summary>What the file is and what to do about it; <see langword="null"/> when it is nothing known.</summary>
@@ -23,7 +23,12 @@ internal static class ForeignFormat
         if (start.StartsWith("GGUF"u8))
             return ("this is a GGUF file, not safetensors", "Take the safetensors file that it was converted from.");
         if (start is [0x89, (byte)'H', (byte)'D', (byte)'F', ..])
-            return ("this is an HDF5 file (Keras), not safetensors", "Load it in its framework and save torchvision's names and layout:\n" + SaveTensors(name));
+        {
+            return (
+                "this is an HDF5 file (Keras), not safetensors",
+                "Load it in its framework and save torchvision's names and layout:\n" + SaveTensors(name));
+        }
+
         if (start.StartsWith("version https://git-lfs"u8))
             return ("this is a Git LFS pointer, not the file itself", "Fetch the file: git lfs pull.");
         if (start is [0x1f, 0x8b, ..])

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Numerics;
 
 namespace ResNetGen.Weights;
 
@@ -35,16 +35,20 @@ public sealed class LayerWeights
     /// <summary>Output channels of the convolution, outputs of the linear layer.</summary>
     public int OutputChannels { get; }
 
-    /// <summary>Weights of each output channel: input channels per group * rows * columns, in this order; inputs of the linear layer.</summary>
+    /// <summary>
+    /// Weights of each output channel: input channels per group * rows * columns, in this order; inputs of the linear layer.
+    /// </summary>
     public int ChannelLength { get; }
 
     /// <summary>
-    /// What is added to each output channel: of a convolution <c>beta - mean * gamma / sqrt(variance + epsilon)</c>, of a linear layer its bias.
-    /// <see cref="OutputChannels"/> finite values.
+    /// What is added to each output channel: of a convolution <c>beta - mean * gamma / sqrt(variance + epsilon)</c>,
+    /// of a linear layer its bias. <see cref="OutputChannels"/> finite values.
     /// </summary>
     public ReadOnlySpan<double> Bias => _bias;
 
-    /// <summary>Folds a batch norm into the convolution before it: <c>weight * gamma / sqrt(variance + epsilon)</c>, computed in float64.</summary>
+    /// <summary>
+    /// Folds a batch norm into the convolution before it: <c>weight * gamma / sqrt(variance + epsilon)</c>, computed in float64.
+    /// </summary>
     /// <param name="weights">Where the tensors of both layers are bound.</param>
     /// <param name="convolution">The convolution, by its name without <c>.weight</c>: <c>layer1.0.conv1</c>.</param>
     /// <param name="batchNorm">The batch norm: <c>layer1.0.bn1</c>.</param>
@@ -101,8 +105,7 @@ public sealed class LayerWeights
             {
                 var values = buffer[..Math.Min(Chunk, ChannelLength - index)];
                 Read(channel, index, values);
-                TensorPrimitives.ConvertTruncating<double, float>(values, destination);
-                if (!TensorPrimitives.IsFiniteAll<float>(destination[..values.Length]))
+                if (!VectorLoops.DoubleToSingle(values, destination))
                     throw Bad(channel, index, destination[..values.Length]);
                 destination = destination[values.Length..];
             }
@@ -112,14 +115,12 @@ public sealed class LayerWeights
     private void Read(int channel, int index, Span<double> values)
     {
         _weights.File.ReadDouble(_tensor, (long)channel * ChannelLength + index, values);
-        if (_scale is not null)
-            TensorPrimitives.Multiply(values, _scale[channel], values);
-        if (!TensorPrimitives.IsFiniteAll<double>(values))
+        if (!VectorLoops.Scale(values, _scale is null ? 1 : _scale[channel]))
             throw Bad(channel, index, values);
     }
 
     private WeightFileException Bad<T>(int channel, int index, ReadOnlySpan<T> values)
-        where T : System.Numerics.INumberBase<T>
+        where T : INumberBase<T>
     {
         while (T.IsFinite(values[0]))
         {

@@ -40,7 +40,11 @@ internal static class MismatchHints
         }
 
         if (Any("stem.conv.") || Any("stages.0.blocks."))
-            return "The names are those of another family of timm (ResNetV2, RegNet or the like); ResNets with torchvision's names are supported.";
+        {
+            return "The names are those of another family of timm (ResNetV2, RegNet or the like); "
+                   + "ResNets with torchvision's names are supported.";
+        }
+
         if (Any("conv1_conv"))
             return "The names are those of Keras; torchvision's names and layout are expected.";
         if (Any("res2.0.") || Any("res2_0"))
@@ -76,13 +80,15 @@ internal static class MismatchHints
         if (missing.Count < expected)
             return Mixed(prefix);
 
+        var (python, file) = (Quoted.Python(prefix), Quoted.Python(Path.GetFileName(differences.File)));
         return $"The names have {Quoted.Text(prefix)} before them. Take it off:\n"
                + "from safetensors.torch import load_file, save_file\n"
-               + $"save_file({{k.removeprefix({Quoted.Python(prefix)}): v for k, v in load_file({Quoted.Python(Path.GetFileName(differences.File))}).items()"
-               + $" if k.startswith({Quoted.Python(prefix)})}}, \"renamed.safetensors\")";
+               + $"save_file({{k.removeprefix({python}): v for k, v in load_file({file}).items() if k.startswith({python})}}, "
+               + "\"renamed.safetensors\")";
     }
 
-    private static string Mixed(string prefix) => $"Some names have {Quoted.Text(prefix)} before them and some have not: all must be alike.";
+    private static string Mixed(string prefix)
+        => $"Some names have {Quoted.Text(prefix)} before them and some have not: all must be alike.";
 
     private static string? Layout(WeightDifferences differences)
     {
@@ -92,7 +98,8 @@ internal static class MismatchHints
             && found[0] == expected[2] && found[1] == expected[3] && found[2] == expected[1] && found[3] == expected[0]
             && expected[0] != expected[2]);
         return transposed
-            ? "The convolutions are laid out [rows, columns, input, output], as TensorFlow has them; PyTorch's [output, input, rows, columns] is expected."
+            ? "The convolutions are laid out [rows, columns, input, output], as TensorFlow has them; "
+              + "PyTorch's [output, input, rows, columns] is expected."
             : null;
     }
 
@@ -108,7 +115,8 @@ internal static class MismatchHints
 
     private static string? InputChannels(NetworkSketch file, NetworkSketch network)
         => Stem(file) is { } found && Stem(network) is { } expected && IsUsual(found) && found[1] != expected[1]
-            ? $"The file is for images of {found[1]} {Plural("channel", found[1])}, the network takes {expected[1]}: declare InputChannels = {found[1]}."
+            ? $"The file is for images of {found[1]} {Plural("channel", found[1])}, the network takes {expected[1]}: "
+              + $"declare InputChannels = {found[1]}."
             : null;
 
     private static string? Stem(NetworkSketch file, NetworkSketch network)

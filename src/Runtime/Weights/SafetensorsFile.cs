@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// A file of the safetensors format (https://github.com/huggingface/safetensors), opened for reading: 8 bytes with the length of the header,
-/// the header as JSON, the values. Opening checks the whole header; values are read when asked for, from where they lie.
+/// A file of the safetensors format (https://github.com/huggingface/safetensors), opened for reading: 8 bytes with the length
+/// of the header, the header as JSON, the values. Opening checks the whole header; values are read when asked for, from where they lie.
 /// </summary>
 /// <remarks>
 /// A file on disk is mapped into memory. It must not be cut short by another process while it is open: the system ends a process that
@@ -130,7 +130,9 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="ObjectDisposedException">The file was disposed.</exception>
     public void ReadSingle(SafetensorsTensor tensor, Span<float> destination) => ReadSingle(tensor, 0, Whole(tensor, destination));
 
-    /// <summary>Reads values of a tensor as float32, from the value at <paramref name="first"/>, as many as the destination holds.</summary>
+    /// <summary>
+    /// Reads values of a tensor as float32, from the value at <paramref name="first"/>, as many as the destination holds.
+    /// </summary>
     /// <inheritdoc cref="ReadSingle(SafetensorsTensor, Span{float})"/>
     /// <param name="tensor">A tensor of this file.</param>
     /// <param name="first">How many values to skip.</param>
@@ -146,7 +148,9 @@ public sealed class SafetensorsFile : IDisposable
     /// <inheritdoc cref="ReadSingle(SafetensorsTensor, Span{float})"/>
     public void ReadDouble(SafetensorsTensor tensor, Span<double> destination) => ReadDouble(tensor, 0, Whole(tensor, destination));
 
-    /// <summary>Reads values of a tensor as float64, exactly, from the value at <paramref name="first"/>, as many as the destination holds.</summary>
+    /// <summary>
+    /// Reads values of a tensor as float64, exactly, from the value at <paramref name="first"/>, as many as the destination holds.
+    /// </summary>
     /// <inheritdoc cref="ReadSingle(SafetensorsTensor, long, Span{float})"/>
     public void ReadDouble(SafetensorsTensor tensor, long first, Span<double> destination)
     {
@@ -235,7 +239,8 @@ public sealed class SafetensorsFile : IDisposable
         {
             throw new WeightFileException(
                 Name,
-                $"tensor {Quoted.Text(tensor.Name)} is {TensorDataTypes.Name(tensor.DataType)}; weights are read from {TensorDataTypes.Readable}",
+                $"tensor {Quoted.Text(tensor.Name)} is {TensorDataTypes.Name(tensor.DataType)}; "
+                + $"weights are read from {TensorDataTypes.Readable}",
                 "Convert it before saving, in PyTorch with .float().",
                 tensor.Name,
                 tensor.Position);

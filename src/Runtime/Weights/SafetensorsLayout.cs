@@ -78,7 +78,8 @@ internal static class SafetensorsLayout
             {
                 throw Error(
                     entry,
-                    $"tensor {Quoted.Text(entry.Name)} is {TensorDataTypes.Name(entry.DataType)} {entry.Shape}, which is not a whole number of bytes");
+                    $"tensor {Quoted.Text(entry.Name)} is {TensorDataTypes.Name(entry.DataType)} {entry.Shape}, "
+                    + "which is not a whole number of bytes");
             }
 
             return (long)(bits / 8);
@@ -95,7 +96,8 @@ internal static class SafetensorsLayout
     {
         var neighbour = before.Count == 0 ? "the start of the data" : "the end of tensor " + Quoted.Text(before[^1].Name);
         return entry.Start > covered
-            ? $"{what} leaves a hole of {entry.Start - covered} bytes after {neighbour}: it starts at byte {entry.Start} of the data, not at {covered}"
+            ? $"{what} leaves a hole of {entry.Start - covered} bytes after {neighbour}: "
+              + $"it starts at byte {entry.Start} of the data, not at {covered}"
             : $"{what} overlaps another: it starts at byte {entry.Start} of the data, before {neighbour} at {covered}";
     }
 }

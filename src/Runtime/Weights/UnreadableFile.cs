@@ -20,7 +20,8 @@ internal static class UnreadableFile
             FileNotFoundException => ("there is no such file", Where(path)),
             DirectoryNotFoundException => ("there is no such directory", Where(path)),
             UnauthorizedAccessException => ("there is no permission to read the file", null),
-            NotSupportedException => ("this is a pipe or a device, where a file is expected", "Save the weights to a file, or pass the bytes."),
+            NotSupportedException => (
+                "this is a pipe or a device, where a file is expected", "Save the weights to a file, or pass the bytes."),
             _ => ($"the file cannot be opened: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}", (string?)null),
         };
         return new WeightFileException(path, problem, advice, inner: exception);

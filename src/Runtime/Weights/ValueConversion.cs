@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ResNetGen.Weights;
@@ -23,7 +21,7 @@ internal static class ValueConversion
                 HalfToSingle(bytes, destination);
                 break;
             case TensorDataType.BF16:
-                BrainToSingle(bytes, destination);
+                VectorLoops.BrainToSingle(bytes, destination);
                 break;
             case TensorDataType.F64:
                 DoubleToSingle(bytes, destination);
@@ -33,22 +31,32 @@ internal static class ValueConversion
         }
     }
 
-    /// <summary>Converts as many values as the destination holds, all of them exactly; <paramref name="bytes"/> are exactly theirs.</summary>
+    /// <summary>Converts as many values as the destination holds, all exactly; <paramref name="bytes"/> are exactly theirs.</summary>
     public static void ToDouble(TensorDataType type, ReadOnlySpan<byte> bytes, Span<double> destination)
     {
-        if (type == TensorDataType.F64)
+        switch (type)
         {
-            bytes.CopyTo(MemoryMarshal.AsBytes(destination));
-            return;
+            case TensorDataType.F64:
+                bytes.CopyTo(MemoryMarshal.AsBytes(destination));
+                break;
+            case TensorDataType.F32:
+                VectorLoops.SingleToDouble(bytes, destination);
+                break;
+            default:
+                ThroughSingle(type, bytes, destination);
+                break;
         }
+    }
 
+    private static void ThroughSingle(TensorDataType type, ReadOnlySpan<byte> bytes, Span<double> destination)
+    {
         Span<float> buffer = stackalloc float[Chunk];
         var size = TensorDataTypes.Bits(type) / 8;
         while (!destination.IsEmpty)
         {
             var values = buffer[..Math.Min(Chunk, destination.Length)];
             ToSingle(type, bytes[..(values.Length * size)], values);
-            TensorPrimitives.ConvertTruncating<float, double>(values, destination);
+            VectorLoops.SingleToDouble(MemoryMarshal.AsBytes(values), destination);
             bytes = bytes[(values.Length * size)..];
             destination = destination[values.Length..];
         }
@@ -74,30 +82,9 @@ internal static class ValueConversion
         {
             var values = buffer[..Math.Min(Chunk, destination.Length)];
             bytes[..(values.Length * sizeof(double))].CopyTo(MemoryMarshal.AsBytes(values));
-            TensorPrimitives.ConvertTruncating<double, float>(values, destination);
+            VectorLoops.DoubleToSingle(values, destination);
             bytes = bytes[(values.Length * sizeof(double))..];
             destination = destination[values.Length..];
-        }
-    }
-
-    private static void BrainToSingle(ReadOnlySpan<byte> bytes, Span<float> destination)
-    {
-        ref var source = ref MemoryMarshal.GetReference(bytes);
-        ref var target = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(destination));
-        var index = 0;
-
-        for (; index <= destination.Length - Vector<ushort>.Count; index += Vector<ushort>.Count)
-        {
-            var values = Unsafe.ReadUnaligned<Vector<ushort>>(ref Unsafe.Add(ref source, index * sizeof(ushort)));
-            Vector.Widen(values, out var lower, out var upper);
-            Vector.StoreUnsafe(lower << 16, ref target, (nuint)index);
-            Vector.StoreUnsafe(upper << 16, ref target, (nuint)(index + Vector<uint>.Count));
-        }
-
-        for (; index < destination.Length; index++)
-        {
-            var value = Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref source, index * sizeof(ushort)));
-            Unsafe.Add(ref target, index) = (uint)value << 16;
         }
     }
 }

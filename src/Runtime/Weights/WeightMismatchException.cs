@@ -44,11 +44,15 @@ public sealed class WeightMismatchException : WeightException
 
         List("Missing", differences.Missing, tensor => $"{tensor.Name} {tensor.Shape}");
         List("Unexpected", differences.Unexpected, tensor => $"{Quoted.Text(tensor.Name)[1..^1]} {tensor.Shape}");
-        List("Of another shape", differences.WrongShapes, tensor => $"{tensor.Expected.Name}: {tensor.Expected.Shape} expected, {tensor.Found.Shape} found");
+        List(
+            "Of another shape",
+            differences.WrongShapes,
+            tensor => $"{tensor.Expected.Name}: {tensor.Expected.Shape} expected, {tensor.Found.Shape} found");
         List(
             "Of a type that is no weight",
             differences.Unreadable,
-            tensor => $"{Quoted.Text(tensor.Name)[1..^1]}: {TensorDataTypes.Readable} expected, {TensorDataTypes.Name(tensor.DataType)} found");
+            tensor => $"{Quoted.Text(tensor.Name)[1..^1]}: {TensorDataTypes.Readable} expected, "
+                      + $"{TensorDataTypes.Name(tensor.DataType)} found");
         return text.ToString();
 
         void List<T>(string title, IReadOnlyList<T> items, Func<T, string> line)

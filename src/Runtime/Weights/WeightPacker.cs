@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ResNetGen.Weights;
 
 /// <summary>Writes a layer's folded parameters in the order in which its kernel reads them (see <see cref="PackedLayout"/>). The destination is zeroed.</summary>
@@ -17,6 +19,12 @@ internal static unsafe class WeightPacker
         }
 
         float* packed = destination + PackedLayout.Bias(layer.OutChannels);
+        if (layer.OutputTile > 0)
+        {
+            WinogradWeights.Pack(layer, weights, packed);
+            return;
+        }
+
         float[] channel = new float[weights.ChannelLength];
         for (int output = 0; output < layer.OutChannels; output++)
         {
@@ -32,6 +40,7 @@ internal static unsafe class WeightPacker
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackPlanar(int output, ReadOnlySpan<float> channel, float* packed)
     {
         float* target = packed + ((long)(output / Lanes) * channel.Length * Lanes) + (output % Lanes);
@@ -41,6 +50,8 @@ internal static unsafe class WeightPacker
         }
     }
 
+    // Optimised from the start: a loop as long as the weights runs before the JIT would see that it is hot.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackBlocked(LayerInfo layer, int output, ReadOnlySpan<float> channel, float* packed)
     {
         int taps = layer.Kernel * layer.Kernel;

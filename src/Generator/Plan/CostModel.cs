@@ -1,0 +1,57 @@
+namespace ResNetGen.Generator.Plan;
+
+/// <summary>
+/// Which algorithm a convolution takes. Costs are in multiply-adds at full speed; the constants were measured on AVX-512 (docs/kernels.md) and only
+/// their ratios matter.
+/// </summary>
+internal static class CostModel
+{
+    // A float of weights that comes from memory, not from the second-level cache, costs as much as so many multiply-adds.
+    private const double StreamedWeight = 10;
+
+    // Weights beyond this many floats do not stay in the second-level cache.
+    private const long CachedWeights = 200_000;
+
+    // A transform of one float, in either direction, costs as much as so many multiply-adds.
+    private const double TransformedValue = 8;
+
+    // What of the shorter of computing and streaming does not hide behind the longer.
+    private const double Overlap = 0.3;
+
+    public static Algorithm Cheapest(Spec spec, Activation input, Activation output, int kernel, int stride, int groups)
+    {
+        if (spec.Convolution == ConvolutionMode.Direct || kernel != 3 || stride != 1 || groups != 1)
+        {
+            return Algorithm.Direct;
+        }
+
+        double direct = Direct(input, output, spec.Batch);
+        double winograd2 = Winograd(2, input, output, spec.Batch);
+        double winograd4 = Winograd(4, input, output, spec.Batch);
+        return winograd4 <= winograd2 && winograd4 < direct ? Algorithm.Winograd4
+            : winograd2 < direct ? Algorithm.Winograd2
+            : Algorithm.Direct;
+    }
+
+    private static double Direct(Activation input, Activation output, int batch)
+    {
+        double weights = 9.0 * Padded(input) * Padded(output);
+        return Total(weights * output.Height * output.Width * batch, weights);
+    }
+
+    private static double Winograd(int m, Activation input, Activation output, int batch)
+    {
+        double tiles = (double)WinogradLayout.Tiles(m, output.Height, output.Width) * batch;
+        double weights = (double)WinogradLayout.Points(m) * Padded(input) * Padded(output);
+        double transforms = TransformedValue * tiles * WinogradLayout.Points(m) * (Padded(input) + Padded(output));
+        return transforms + Total(weights * tiles, weights);
+    }
+
+    private static double Total(double computing, double weights)
+    {
+        double streaming = weights > CachedWeights ? StreamedWeight * weights : 0;
+        return Math.Max(computing, streaming) + (Overlap * Math.Min(computing, streaming));
+    }
+
+    private static int Padded(Activation activation) => BlockedLayout.Blocks(activation.Channels) * BlockedLayout.Lanes;
+}

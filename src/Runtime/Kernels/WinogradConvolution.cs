@@ -1,0 +1,241 @@
+using System.ComponentModel;
+
+namespace ResNetGen.Runtime;
+
+/// <summary>
+/// 3x3 convolution with stride 1 by Winograd's minimal filtering (Lavin and Gray 2015): squares of m x m outputs from (m + 2) x (m + 2) products for
+/// each pair of channels, instead of 9 m x m. Squares that hang over the map's edge go through a patch on the side.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class WinogradConvolution
+{
+    private const int Lanes = BlockedLayout.Lanes;
+
+    /// <summary>Writes <c>y = max(floor, conv(x) + bias + residual)</c>.</summary>
+    /// <param name="w">The worker.</param>
+    /// <param name="x">Input; its halo is at least 1.</param>
+    /// <param name="weights">Offset of the bias, with the transformed weights packed behind it.</param>
+    /// <param name="y">Output, as large as the input.</param>
+    /// <param name="m">Rows and columns of a square of outputs: 2 or 4.</param>
+    /// <param name="points">Offset of the transformed inputs in the workspace, where all are transformed first.</param>
+    /// <param name="residual">What is added before ReLU.</param>
+    /// <param name="relu">Whether negative outputs become 0.</param>
+    public static void ConvolveWinograd(
+        this in Worker w, Activation x, long weights, Activation y, int m, long points = 0, Activation residual = default, bool relu = false)
+    {
+        w.ClearHalo(y);
+
+        Squares squares = new(m, x, y, residual, w, weights, relu);
+        if (WinogradLayout.TransformsAllFirst(m, x.Channels, y.Channels, (long)squares.PerImage * w.Batch))
+        {
+            RunAllFirst(w, squares, w.Workspace(points));
+        }
+        else
+        {
+            RunByBlocks(w, squares);
+        }
+
+        w.Done();
+    }
+
+    // The workers share the transformed inputs, then each takes output channels: its weights pass by once.
+    private static void RunAllFirst(in Worker w, in Squares squares, float* points)
+    {
+        int tiles = w.ImageCount * squares.PerImage;
+        (int first, int end) = w.Share(tiles * squares.InputBlocks);
+        for (int unit = first; unit < end; unit++)
+        {
+            (int block, int tile) = Math.DivRem(unit, tiles);
+            squares.TransformInput(tile, block, points + (((long)block * tiles) + tile) * Lanes, (nint)squares.InputBlocks * tiles * Lanes);
+        }
+
+        w.SyncWithinLayer();
+        (first, end) = w.Share(squares.Slices);
+        for (int slice = first; slice < end; slice++)
+        {
+            squares.MultiplyAndTransform(slice, 0, tiles, points, w.Scratch);
+        }
+    }
+
+    // Each worker takes blocks of tiles from input to output: what is transformed stays in its cache.
+    private static void RunByBlocks(in Worker w, in Squares squares)
+    {
+        int tiles = w.ImageCount * squares.PerImage;
+        int blocks = (tiles + squares.TileBlock - 1) / squares.TileBlock;
+        blocks = Math.Min((blocks + w.Count - 1) / w.Count * w.Count, tiles);
+        float* points = w.Scratch;
+        (int first, int end) = w.Share(blocks);
+        for (int block = first; block < end; block++)
+        {
+            int from = (int)((long)tiles * block / blocks);
+            int count = (int)((long)tiles * (block + 1) / blocks) - from;
+            float* products = points + WinogradLayout.Inputs(squares.M, squares.InputBlocks * Lanes, count);
+            for (int inputBlock = 0; inputBlock < squares.InputBlocks; inputBlock++)
+            {
+                for (int tile = 0; tile < count; tile++)
+                {
+                    squares.TransformInput(from + tile, inputBlock, points + (((long)inputBlock * count) + tile) * Lanes, (nint)squares.InputBlocks * count * Lanes);
+                }
+            }
+
+            for (int slice = 0; slice < squares.Slices; slice++)
+            {
+                squares.MultiplyAndTransform(slice, from, count, points, products);
+            }
+        }
+    }
+
+    /// <summary>The squares of one layer, over all images, and what is done with them.</summary>
+    private readonly struct Squares
+    {
+        // The largest patch: 6 x 6 pixels of 16 channels.
+        private const int PatchFloats = 36 * Lanes;
+
+        private const int MostPixelsOfTwoBlocks = 14;
+        private const int MostPixelsOfOneBlock = 28;
+
+        private readonly VectorWidth _width;
+        private readonly Activation _x;
+        private readonly Activation _y;
+        private readonly Activation _residual;
+        private readonly float* _bias;
+        private readonly float* _weights;
+        private readonly float* _zeros;
+        private readonly float _floor;
+        private readonly int _across;
+
+        public Squares(int m, Activation x, Activation y, Activation residual, in Worker w, long weights, bool relu)
+        {
+            M = m;
+            _width = w.Width;
+            _x = x;
+            _y = y;
+            _residual = residual;
+            _bias = w.Weights(weights);
+            _weights = _bias + PackedLayout.Bias(y.Channels);
+            _zeros = w.Zeros;
+            _floor = relu ? 0 : float.NegativeInfinity;
+            _across = (y.Width + m - 1) / m;
+        }
+
+        public int M { get; }
+
+        public int PerImage => WinogradLayout.Tiles(M, _y.Height, _y.Width);
+
+        public int InputBlocks => _x.Blocks;
+
+        public int Slices => (_y.Blocks + WinogradLayout.SliceBlocks - 1) / WinogradLayout.SliceBlocks;
+
+        public int TileBlock => WinogradLayout.TileBlock(M, _x.Channels);
+
+        private int Points => WinogradLayout.Points(M);
+
+        public void TransformInput(int tile, int block, float* points, nint pointStride)
+        {
+            (int image, int row, int column) = Locate(tile);
+            float* source = _x.Plane(image, block) + ((row - 1) * _x.RowStride) + ((column - 1) * Lanes);
+
+            // One row and column of halo can be read on either side; beyond that a patch has zeros.
+            int rows = Math.Min(M + 2, _x.Height + 2 - row);
+            int columns = Math.Min(M + 2, _x.Width + 2 - column);
+            if (rows == M + 2 && columns == M + 2)
+            {
+                WinogradTransforms.Input(_width, M, source, _x.RowStride, points, pointStride);
+                return;
+            }
+
+            float* patch = stackalloc float[PatchFloats];
+            new Span<float>(patch, PatchFloats).Clear();
+            CopyPixels(source, _x.RowStride, patch, (M + 2) * Lanes, rows, columns);
+            WinogradTransforms.Input(_width, M, patch, (M + 2) * Lanes, points, pointStride);
+        }
+
+        /// <summary>For two blocks of output channels: the products at every point, then the outputs.</summary>
+        public void MultiplyAndTransform(int slice, int firstTile, int tiles, float* points, float* products)
+        {
+            int block = slice * WinogradLayout.SliceBlocks;
+            int blocks = Math.Min(WinogradLayout.SliceBlocks, _y.Blocks - block);
+            nint productBlock = tiles * Lanes;
+            nint weightsPoint = InputBlocks * Lanes * Lanes;
+            nint weightsBlock = Points * weightsPoint;
+
+            // So few tiles fit into one register tile of one block: the weights, which come from memory, are read once and not twice.
+            bool oneBlock = blocks == 1 || (tiles > MostPixelsOfTwoBlocks && tiles <= MostPixelsOfOneBlock);
+            TileFamily family = TileFamily.For(_width, TileInput.Blocked, oneBlock);
+            for (int point = 0; point < Points; point++)
+            {
+                for (int channel = 0; channel < blocks * Lanes; channel += family.Channels)
+                {
+                    int lane = channel % Lanes;
+                    int tileBlock = channel / Lanes;
+                    Tile tile = new()
+                    {
+                        Input = points + (point * InputBlocks * productBlock),
+                        InputBlock = productBlock,
+                        Blocks = InputBlocks,
+                        Rows = 1,
+                        RunLength = Lanes,
+                        Weights = _weights + ((block + tileBlock) * weightsBlock) + (point * weightsPoint) + lane,
+                        WeightsBlock = weightsBlock,
+                        Start = _zeros,
+                        Output = products + (((point * WinogradLayout.SliceBlocks) + tileBlock) * productBlock) + lane,
+                        OutputBlock = productBlock,
+                        Floor = float.NegativeInfinity,
+                    };
+                    family.RunRow(ref tile, tiles, Lanes);
+                }
+            }
+
+            for (int i = 0; i < blocks; i++)
+            {
+                for (int tile = 0; tile < tiles; tile++)
+                {
+                    TransformOutput(
+                        firstTile + tile, block + i, products + (i * productBlock) + (tile * Lanes), WinogradLayout.SliceBlocks * productBlock);
+                }
+            }
+        }
+
+        private void TransformOutput(int tile, int block, float* products, nint pointStride)
+        {
+            (int image, int row, int column) = Locate(tile);
+            float* bias = _bias + (block * Lanes);
+            float* target = _y.Plane(image, block) + (row * _y.RowStride) + (column * Lanes);
+            float* residual = _residual.IsNone ? null : _residual.Plane(image, block) + (row * _residual.RowStride) + (column * Lanes);
+            int rows = Math.Min(M, _y.Height - row);
+            int columns = Math.Min(M, _y.Width - column);
+            if (rows == M && columns == M)
+            {
+                WinogradTransforms.Output(_width, M, products, pointStride, bias, residual, _residual.RowStride, _floor, target, _y.RowStride);
+                return;
+            }
+
+            float* patch = stackalloc float[2 * PatchFloats];
+            float* residualPatch = null;
+            if (residual != null)
+            {
+                residualPatch = patch + PatchFloats;
+                new Span<float>(residualPatch, PatchFloats).Clear();
+                CopyPixels(residual, _residual.RowStride, residualPatch, M * Lanes, rows, columns);
+            }
+
+            WinogradTransforms.Output(_width, M, products, pointStride, bias, residualPatch, M * Lanes, _floor, patch, M * Lanes);
+            CopyPixels(patch, M * Lanes, target, _y.RowStride, rows, columns);
+        }
+
+        private (int Image, int Row, int Column) Locate(int tile)
+        {
+            (int image, int inImage) = Math.DivRem(tile, PerImage);
+            (int row, int column) = Math.DivRem(inImage, _across);
+            return (image, row * M, column * M);
+        }
+
+        private static void CopyPixels(float* source, nint sourceRow, float* target, nint targetRow, int rows, int columns)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                new ReadOnlySpan<float>(source + (row * sourceRow), columns * Lanes).CopyTo(new Span<float>(target + (row * targetRow), columns * Lanes));
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace ResNetGen.Weights;
+
+/// <summary>
+/// The loops that every weight goes through while a network loads. Each runs a few times in the life of a process,
+/// so it is compiled at full optimisation at once: its first, unoptimised tier would take most of the loading time.
+/// </summary>
+internal static class VectorLoops
+{
+    /// <summary>Stored float32, at any alignment, to float64.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void SingleToDouble(ReadOnlySpan<byte> bytes, Span<double> destination)
+    {
+        // Past this line no bound is checked.
+        destination = destination[..(bytes.Length / sizeof(float))];
+        ref var source = ref MemoryMarshal.GetReference(bytes);
+        ref var target = ref MemoryMarshal.GetReference(destination);
+        var index = 0;
+
+        for (; index <= destination.Length - Vector<float>.Count; index += Vector<float>.Count)
+        {
+            var values = Unsafe.ReadUnaligned<Vector<float>>(ref Unsafe.Add(ref source, index * sizeof(float)));
+            Vector.Widen(values, out var lower, out var upper);
+            Vector.StoreUnsafe(lower, ref target, (nuint)index);
+            Vector.StoreUnsafe(upper, ref target, (nuint)(index + Vector<double>.Count));
+        }
+
+        for (; index < destination.Length; index++)
+            Unsafe.Add(ref target, index) = Unsafe.ReadUnaligned<float>(ref Unsafe.Add(ref source, index * sizeof(float)));
+    }
+
+    /// <summary>Stored bfloat16, at any alignment, to float32: its bits are the upper half.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BrainToSingle(ReadOnlySpan<byte> bytes, Span<float> destination)
+    {
+        // Past this line no bound is checked.
+        destination = destination[..(bytes.Length / sizeof(ushort))];
+        ref var source = ref MemoryMarshal.GetReference(bytes);
+        ref var target = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(destination));
+        var index = 0;
+
+        for (; index <= destination.Length - Vector<ushort>.Count; index += Vector<ushort>.Count)
+        {
+            var values = Unsafe.ReadUnaligned<Vector<ushort>>(ref Unsafe.Add(ref source, index * sizeof(ushort)));
+            Vector.Widen(values, out var lower, out var upper);
+            Vector.StoreUnsafe(lower << 16, ref target, (nuint)index);
+            Vector.StoreUnsafe(upper << 16, ref target, (nuint)(index + Vector<uint>.Count));
+        }
+
+        for (; index < destination.Length; index++)
+        {
+            var value = Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref source, index * sizeof(ushort)));
+            Unsafe.Add(ref target, index) = (uint)value << 16;
+        }
+    }
+
+    /// <summary>Multiplies in place, and says whether every product is a finite number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool Scale(Span<double> values, double scale)
+    {
+        ref var target = ref MemoryMarshal.GetReference(values);
+        var factors = new Vector<double>(scale);
+        // Zero times a number is zero; times infinity or NaN it is NaN, which no sum loses.
+        var zeros = Vector<double>.Zero;
+        var zero = 0d;
+        var index = 0;
+
+        for (; index <= values.Length - Vector<double>.Count; index += Vector<double>.Count)
+        {
+            var product = Vector.LoadUnsafe(ref target, (nuint)index) * factors;
+            Vector.StoreUnsafe(product, ref target, (nuint)index);
+            zeros += product * Vector<double>.Zero;
+        }
+
+        for (; index < values.Length; index++)
+        {
+            var product = Unsafe.Add(ref target, index) *= scale;
+            zero += product * 0;
+        }
+
+        return Vector.Sum(zeros) + zero == 0;
+    }
+
+    /// <summary>Rounds to float32, and says whether every result is a finite number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool DoubleToSingle(ReadOnlySpan<double> values, Span<float> destination)
+    {
+        // Past this line no bound is checked.
+        destination = destination[..values.Length];
+        ref var source = ref MemoryMarshal.GetReference(values);
+        ref var target = ref MemoryMarshal.GetReference(destination);
+        var zeros = Vector<float>.Zero;
+        var zero = 0f;
+        var index = 0;
+
+        for (; index <= values.Length - Vector<float>.Count; index += Vector<float>.Count)
+        {
+            var lower = Vector.LoadUnsafe(ref source, (nuint)index);
+            var upper = Vector.LoadUnsafe(ref source, (nuint)(index + Vector<double>.Count));
+            var rounded = Vector.Narrow(lower, upper);
+            Vector.StoreUnsafe(rounded, ref target, (nuint)index);
+            zeros += rounded * Vector<float>.Zero;
+        }
+
+        for (; index < values.Length; index++)
+        {
+            var rounded = Unsafe.Add(ref target, index) = (float)Unsafe.Add(ref source, index);
+            zero += rounded * 0;
+        }
+
+        return Vector.Sum(zeros) + zero == 0;
+    }
+}

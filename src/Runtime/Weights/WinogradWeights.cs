@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+
+namespace ResNetGen.Weights;
+
+/// <summary>
+/// The weight transform of Winograd's minimal filtering, <c>G g G'</c>, in float64: the kernel's polynomial at each of the points, divided by the
+/// product of the distances to the others.
+/// </summary>
+internal static unsafe class WinogradWeights
+{
+    private const int Lanes = BlockedLayout.Lanes;
+
+    private static readonly double[][] G2 = [[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]];
+
+    private static readonly double[][] G4 = EvaluateAt(0, Math.Sqrt(0.5), -Math.Sqrt(0.5), Math.Sqrt(2), -Math.Sqrt(2));
+
+    /// <summary>Transforms and packs a layer's weights: <c>[output block][point][input][16 outputs]</c>.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="weights">Its folded parameters.</param>
+    /// <param name="packed">The layer's packed weights.</param>
+    public static void Pack(LayerInfo layer, LayerWeights weights, float* packed)
+    {
+        double[] channel = new double[weights.ChannelLength];
+        for (int output = 0; output < layer.OutChannels; output++)
+        {
+            weights.ReadChannels(output, 1, channel);
+            Pack(layer, output, channel, packed);
+        }
+    }
+
+    // Rounded to float32 once, behind the transform. Optimised from the start: a loop as long as the weights runs before the JIT would see that it is hot.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Pack(LayerInfo layer, int output, ReadOnlySpan<double> channel, float* packed)
+    {
+        double[][] g = layer.OutputTile == 4 ? G4 : G2;
+        int n = g.Length;
+        long pointStride = (long)BlockedLayout.Blocks(layer.InChannels) * Lanes * Lanes;
+        float* target = packed + ((output / Lanes) * n * n * pointStride) + (output % Lanes);
+        Span<double> rows = stackalloc double[6 * 3];
+        for (int input = 0; input < layer.InChannels; input++, target += Lanes)
+        {
+            ReadOnlySpan<double> kernel = channel.Slice(input * 9, 9);
+            for (int i = 0; i < n; i++)
+            {
+                for (int column = 0; column < 3; column++)
+                {
+                    rows[(i * 3) + column] = (g[i][0] * kernel[column]) + (g[i][1] * kernel[3 + column]) + (g[i][2] * kernel[6 + column]);
+                }
+            }
+
+            for (int i = 0; i < n; i++)
+            {
+                for (int j = 0; j < n; j++)
+                {
+                    double value = (rows[i * 3] * g[j][0]) + (rows[(i * 3) + 1] * g[j][1]) + (rows[(i * 3) + 2] * g[j][2]);
+                    target[((i * n) + j) * pointStride] = (float)value;
+                }
+            }
+        }
+    }
+
+    private static double[][] EvaluateAt(params double[] points)
+    {
+        List<double[]> rows = [];
+        foreach (double point in points)
+        {
+            double distances = points.Where(other => other != point).Aggregate(1.0, (product, other) => product * (point - other));
+            rows.Add([1 / distances, point / distances, point * point / distances]);
+        }
+
+        // The point at infinity sees the leading coefficient.
+        rows.Add([0, 0, 1]);
+        return [.. rows];
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.CodeAnalysis;
+using ResNetGen.Generator.Diagnostics;
+using ResNetGen.Generator.Tests.Harness;
+
+namespace ResNetGen.Generator.Tests.Diagnostics;
+
+public sealed class DescriptorTests
+{
+    public static TheoryData<string> Ids => [.. Descriptors.All.Select(descriptor => descriptor.Id)];
+
+    [Fact]
+    public void Ids_are_numbered_through() =>
+        Assert.Equal(
+            Enumerable.Range(1, Descriptors.All.Length).Select(number => $"RNG{number:0000}"),
+            Descriptors.All.Select(descriptor => descriptor.Id));
+
+    [Fact]
+    public void All_of_them_are_in_the_list() =>
+        Assert.Equal(typeof(Descriptors).GetFields().Count(field => field.FieldType == typeof(DiagnosticDescriptor)), Descriptors.All.Length);
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Text_says_what_to_write(string id)
+    {
+        DiagnosticDescriptor descriptor = Descriptors.Get(id);
+        string title = descriptor.Title.ToString(null), message = descriptor.MessageFormat.ToString(null);
+
+        Assert.Equal("ResNetGen", descriptor.Category);
+        Assert.Equal(DiagnosticSeverity.Error, descriptor.DefaultSeverity);
+        Assert.Equal($"https://github.com/resnetgen/resnetgen/blob/main/docs/diagnostics/{id}.md", descriptor.HelpLinkUri);
+        Assert.Contains(WellKnownDiagnosticTags.NotConfigurable, descriptor.CustomTags);
+        Assert.Matches("^[A-Z].*[a-z]$", title);
+        Assert.Matches("(: write |: leave |: remove |: reference )", message);
+        Assert.DoesNotContain(". ", message);
+        Assert.False(message.EndsWith('.'), message);
+        Assert.Equal(message.Trim(), message);
+    }
+
+    [Fact]
+    public void Every_id_has_a_page_and_every_page_an_id()
+    {
+        string[] files = Directory.GetFiles(Repository.PathOf("docs", "diagnostics"), "RNG*.md");
+
+        Assert.Equal(Descriptors.All.Select(descriptor => descriptor.Id), files.Select(path => Path.GetFileNameWithoutExtension(path)!).Order());
+    }
+
+    [Fact]
+    public void Index_lists_them_all()
+    {
+        string[] lines = File.ReadAllLines(Repository.PathOf("docs", "diagnostics", "README.md"));
+
+        Assert.Equal(
+            Descriptors.All.Select(descriptor => $"| [{descriptor.Id}]({descriptor.Id}.md) | {descriptor.Title} |"),
+            lines.Where(line => line.StartsWith("| [RNG", StringComparison.Ordinal)));
+    }
+
+    /// <summary>The analyzer of analyzers reads these files, and asks for an entry for each id (RS2008).</summary>
+    [Fact]
+    public void Release_notes_of_the_analyzer_list_them_all()
+    {
+        string[] files = ["AnalyzerReleases.Shipped.md", "AnalyzerReleases.Unshipped.md"];
+        IEnumerable<string> lines = files.SelectMany(file => File.ReadLines(Repository.PathOf("src", "Generator", file)));
+
+        Assert.Equal(
+            Descriptors.All.Select(descriptor => $"{descriptor.Id} | ResNetGen | Error | {descriptor.Title}"),
+            lines.Where(line => line.StartsWith("RNG", StringComparison.Ordinal)).Order());
+    }
+}

@@ -1,0 +1,4 @@
+namespace VerifyTests;
+
+/// <summary>A text is not what it was.</summary>
+public sealed class VerifyException(string message) : Exception(message);

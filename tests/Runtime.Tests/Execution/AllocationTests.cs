@@ -1,0 +1,60 @@
+namespace ResNetGen.Runtime.Tests.Execution;
+
+[Collection(nameof(Alone))]
+public class AllocationTests
+{
+    [Fact]
+    public void OneThreadAllocatesNothing()
+    {
+        using TinyBasic model = TinyBasic.Load(TinyNetwork.Safetensors);
+        Buffers buffers = new();
+        RunAll(model, buffers);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        RunAll(model, buffers);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    // Of all threads: the test's own host allocates now and then, so one round without any proves it.
+    [Fact]
+    public void TwoThreadsAllocateNothing()
+    {
+        using TinyBasic model = TinyBasic.Load(TinyNetwork.Safetensors, threads: 2);
+        Buffers buffers = new();
+        long least = long.MaxValue;
+        for (int round = 0; round < 20 && least > 0; round++)
+        {
+            RunAll(model, buffers);
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            for (int i = 0; i < 10; i++)
+            {
+                RunAll(model, buffers);
+            }
+
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        Assert.Equal(0, least);
+    }
+
+    private static void RunAll(TinyBasic model, Buffers buffers)
+    {
+        model.Forward(TinyNetwork.Images, buffers.Logits);
+        model.Profile(TinyNetwork.Images, buffers.Logits, buffers.Times);
+        model.Embed(TinyNetwork.Images, buffers.Embeddings);
+        for (int level = 0; level < buffers.Maps.Length; level++)
+        {
+            model.FeatureMap(TinyNetwork.Images, level, buffers.Maps[level]);
+        }
+    }
+
+    private sealed class Buffers
+    {
+        public float[] Logits { get; } = new float[TinyNetwork.Batch * TinyBasic.Classes];
+
+        public TimeSpan[] Times { get; } = new TimeSpan[TinyBasic.Network.Layers.Count];
+
+        public float[] Embeddings { get; } = new float[TinyNetwork.Batch * TinyBasic.EmbeddingLength];
+
+        public float[][] Maps { get; } = [.. TinyBasic.Network.FeatureMaps.Select(map => new float[TinyNetwork.Batch * map.Length])];
+    }
+}

@@ -1,0 +1,109 @@
+using ResNetGen.Runtime.Tests.Agreement;
+using ResNetGen.Runtime.Tests.Reference;
+
+namespace ResNetGen.Runtime.Tests.Execution;
+
+/// <summary>Whole networks give what the definitions of their layers give, on each vector width, and the same bits in any company.</summary>
+public class NetworkTests
+{
+    private const double Tolerance = 1e-5;
+    private const double WinogradTolerance = 3e-5;
+
+    [Fact]
+    public void Basic() => Check<TinyBasic>();
+
+    [Fact]
+    public void GroupedBottleneck() => Check<TinyGroupedBottleneck>();
+
+    [Fact]
+    public void ZeroPad() => Check<TinyZeroPad>();
+
+    [Fact]
+    public void EarlyStride() => Check<TinyEarlyStride>();
+
+    [Fact]
+    public void Direct() => Check<TinyDirect>();
+
+    [Fact]
+    public void MoreThreadsThanRowsAreAsGoodAsOne()
+    {
+        using TinyBasic model = TinyBasic.Load(TinyNetwork.Safetensors, threads: 256);
+        float[] logits = new float[TinyNetwork.Logits.Length];
+        model.Forward(TinyNetwork.Images, logits);
+        Assert.Equal(TinyNetwork.Logits, logits);
+    }
+
+    private static void Check<TModel>()
+        where TModel : class, IImageModel<TModel>
+    {
+        ModelInfo info = TModel.Network;
+        double tolerance = info.Layers.Any(layer => layer.OutputTile > 0) ? WinogradTolerance : Tolerance;
+        byte[] safetensors = DeterministicWeights.Safetensors(info);
+        Tensor images = Tensor.Deterministic(info.Batch, info.InputChannels, info.InputHeight, info.InputWidth);
+        NetworkReference reference = NetworkReference.Run(info, safetensors, images);
+        Assert.Equal(reference.FeatureMaps.Keys, info.FeatureMaps.Select(map => map.Name));
+
+        foreach (VectorWidth width in Enum.GetValues<VectorWidth>().Where(width => width <= VectorWidths.Widest))
+        {
+            Output[]? first = null;
+            foreach (int threads in new[] { 1, 2, 4 })
+            {
+                using Engine engine = EngineOf<TModel>.Load(safetensors, threads, width);
+
+                // What an earlier run leaves in the workspace must not matter.
+                engine.Forward([.. images.Values.Select(_ => float.NaN)], new float[info.Batch * info.Classes]);
+                Output[] outputs = [.. Outputs(engine, info, images.ToSingles(), info.Batch)];
+                first ??= outputs;
+                foreach ((Output output, Output same) in outputs.Zip(first))
+                {
+                    Compare($"{output.Name}, {width}", output.Of(reference), output.Values, tolerance);
+                    Assert.Equal(same.Values, output.Values);
+                }
+
+                CheckEachImageAlone(engine, info, images.ToSingles(), outputs);
+            }
+        }
+    }
+
+    private static void CheckEachImageAlone(Engine engine, ModelInfo info, float[] images, Output[] outputs)
+    {
+        for (int image = 0; image < info.Batch; image++)
+        {
+            Output[] alone = [.. Outputs(engine, info, images[(image * info.InputLength)..((image + 1) * info.InputLength)], 1)];
+            foreach ((Output output, Output one) in outputs.Zip(alone))
+            {
+                int length = one.Values.Length;
+                Assert.Equal(output.Values[(image * length)..((image + 1) * length)], one.Values);
+            }
+        }
+    }
+
+    private static IEnumerable<Output> Outputs(Engine engine, ModelInfo info, float[] images, int count)
+    {
+        float[] logits = new float[count * info.Classes];
+        engine.Forward(images, logits);
+        yield return new("logits", reference => reference.Logits, logits);
+
+        float[] embeddings = new float[count * info.EmbeddingLength];
+        engine.Embed(images, embeddings);
+        yield return new("embedding", reference => reference.Embedding, embeddings);
+
+        for (int level = 0; level < info.FeatureMaps.Count; level++)
+        {
+            FeatureMapInfo map = info.FeatureMaps[level];
+            float[] values = new float[count * map.Length];
+            engine.FeatureMap(images, level, values);
+            yield return new(map.Name, reference => reference.FeatureMaps[map.Name], values);
+        }
+    }
+
+    private static void Compare(string what, Tensor expected, float[] actual, double tolerance)
+    {
+        Assert.Equal(expected.Values.Length, actual.Length);
+        double largest = expected.Absolute().Values.Max();
+        double error = expected.Values.Zip(actual, (e, a) => Math.Abs(e - a)).Max() / largest;
+        Assert.True(error <= tolerance, $"{what}: {error:E1} of the largest value, where {tolerance:E0} is allowed.");
+    }
+
+    private sealed record Output(string Name, Func<NetworkReference, Tensor> Of, float[] Values);
+}

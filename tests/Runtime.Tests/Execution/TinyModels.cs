@@ -1,0 +1,20 @@
+namespace ResNetGen.Runtime.Tests.Execution;
+
+// Each way a network can be built, small enough for a scalar reference, with channels that 16 does not divide and odd maps.
+[ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 8, InputHeight = 9, InputWidth = 11, Classes = 5, Batch = 3)]
+internal sealed partial class TinyBasic;
+
+[ResNet(BlockType.Bottleneck, 1, 1, BaseWidth = 16, Groups = 3, WidthPerGroup = 32, InputHeight = 33, InputWidth = 37, Classes = 17, Batch = 3)]
+internal sealed partial class TinyGroupedBottleneck;
+
+[ResNet(BlockType.Basic, 2, 1, 1, Stem = Stem.Conv3x3, Shortcut = Shortcut.ZeroPad, BaseWidth = 10,
+    InputChannels = 1, InputHeight = 7, InputWidth = 5, Classes = 10, Batch = 3)]
+internal sealed partial class TinyZeroPad;
+
+[ResNet(BlockType.Bottleneck, 2, 1, Shortcut = Shortcut.ProjectionAlways, BottleneckStride = BottleneckStride.Conv1x1, BaseWidth = 5,
+    InputChannels = 4, InputHeight = 30, InputWidth = 21, Classes = 1, Batch = 3)]
+internal sealed partial class TinyEarlyStride;
+
+[ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 24, InputHeight = 27, InputWidth = 30, Classes = 4, Batch = 3,
+    Convolution = ConvolutionMode.Direct)]
+internal sealed partial class TinyDirect;

@@ -1,0 +1,82 @@
+using ResNetGen.Runtime.Tests.Agreement;
+using ResNetGen.Runtime.Tests.Reference;
+using ResNetGen.Weights;
+
+namespace ResNetGen.Runtime.Tests.Kernels;
+
+/// <summary>A layer's deterministic parameters twice: packed by the product for its kernel, and as PyTorch has them.</summary>
+internal sealed class PackedLayer : IDisposable
+{
+    private PackedLayer(GuardedMemory memory, LayerParameters parameters)
+    {
+        Memory = memory;
+        Parameters = parameters;
+    }
+
+    public GuardedMemory Memory { get; }
+
+    public LayerParameters Parameters { get; }
+
+    public static PackedLayer Stem(int inChannels, int outChannels, int kernel) => Pack(
+        new LayerInfo("conv1", LayerKind.StemConvolution, inChannels, outChannels, 1, 1, BatchNorm: "bn1", Kernel: kernel),
+        PackedLayout.PlanarConvolution(inChannels, outChannels, kernel));
+
+    public static PackedLayer Convolution(int inChannels, int outChannels, int kernel, int groups) => Pack(
+        new LayerInfo("conv1", LayerKind.Convolution, inChannels, outChannels, 1, 1, BatchNorm: "bn1", Kernel: kernel, Groups: groups),
+        PackedLayout.Convolution(inChannels, outChannels, kernel, groups));
+
+    public static PackedLayer Winograd(int inChannels, int outChannels, int m) => Pack(
+        new LayerInfo(
+            "conv1",
+            LayerKind.Convolution,
+            inChannels,
+            outChannels,
+            1,
+            1,
+            BatchNorm: "bn1",
+            Kernel: 3,
+            Algorithm: m == 2 ? ConvolutionAlgorithm.Winograd2 : ConvolutionAlgorithm.Winograd4),
+        PackedLayout.Bias(outChannels) + WinogradLayout.Weights(m, inChannels, outChannels));
+
+    public static PackedLayer Linear(int inFeatures, int outFeatures) => Pack(
+        new LayerInfo("fc", LayerKind.Linear, inFeatures, outFeatures, 1, 1),
+        PackedLayout.Linear(inFeatures, outFeatures));
+
+    public void Dispose() => Memory.Dispose();
+
+    private static unsafe PackedLayer Pack(LayerInfo layer, long floats)
+    {
+        using SafetensorsFile file = SafetensorsFile.FromBytes(DeterministicWeights.Safetensors(NetworkOf(layer)));
+        BoundWeights bound = BoundWeights.Bind(file, [.. file.Tensors.Select(tensor => new ExpectedTensor(tensor.Name, tensor.Shape))]);
+        LayerWeights weights = layer.BatchNorm is { } batchNorm
+            ? LayerWeights.FoldConvolution(bound, layer.Name, batchNorm)
+            : LayerWeights.Linear(bound, layer.Name);
+        GuardedMemory memory = new(floats);
+        memory.Span.Clear();
+        WeightPacker.Pack(layer, weights, memory.Pointer);
+        memory.CheckGuards();
+        return new(memory, LayerParameters.Read(file, layer));
+    }
+
+    // The layer is all that names and shapes of tensors come from.
+    private static ModelInfo NetworkOf(LayerInfo layer) => new()
+    {
+        Name = layer.Name,
+        Declaration = "",
+        Classes = 0,
+        InputChannels = 0,
+        InputHeight = 0,
+        InputWidth = 0,
+        Batch = 0,
+        EmbeddingLength = 0,
+        Parameters = 0,
+        MultiplyAdds = 0,
+        WorkspaceBytes = 0,
+        ScratchBytes = 0,
+        WeightBytes = 0,
+        FeatureMaps = [],
+        Layers = [layer],
+        EmbeddingOffset = 0,
+        LogitsOffset = 0,
+    };
+}
