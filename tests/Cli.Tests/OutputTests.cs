@@ -131,13 +131,14 @@ public class OutputTests
         return (Application.Run(arguments, terminal, stop), output.ToString(), error.ToString());
     }
 
-    private static IAnsiConsole Screen(TextWriter writer, int width, AnsiSupport ansi = AnsiSupport.No) => AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        Ansi = ansi,
-        Interactive = InteractionSupport.Yes,
-        ColorSystem = ColorSystemSupport.NoColors,
-        Out = new SizedOutput(writer, width),
-    });
+    private static IAnsiConsole Screen(TextWriter writer, int width, AnsiSupport ansi = AnsiSupport.No) =>
+        AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = ansi,
+            Interactive = InteractionSupport.Yes,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new SizedOutput(writer, width),
+        });
 
     private sealed class SizedOutput(TextWriter writer, int width) : IAnsiConsoleOutput
     {
