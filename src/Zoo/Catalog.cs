@@ -17,8 +17,9 @@ public static class Catalog
         new PublishedNetwork<ResNeXt50_32x4d>("resnext50_32x4d", DataSet.ImageNet, "ResNeXt-50 32x4d for ImageNet (Xie et al. 2017)"),
         new PublishedNetwork<ResNeXt101_32x8d>("resnext101_32x8d", DataSet.ImageNet, "ResNeXt-101 32x8d for ImageNet (Xie et al. 2017)"),
         new PublishedNetwork<ResNeXt101_64x4d>("resnext101_64x4d", DataSet.ImageNet, "ResNeXt-101 64x4d for ImageNet (Xie et al. 2017)"),
-        new PublishedNetwork<WideResNet50_2>("wide_resnet50_2", DataSet.ImageNet, "Wide ResNet-50-2 for ImageNet (Zagoruyko and Komodakis 2016)"),
-        new PublishedNetwork<WideResNet101_2>("wide_resnet101_2", DataSet.ImageNet, "Wide ResNet-101-2 for ImageNet (Zagoruyko and Komodakis 2016)"),
+        new PublishedNetwork<WideResNet50_2>("wide_resnet50_2", DataSet.ImageNet, "Wide ResNet-50-2 for ImageNet (Zagoruyko et al. 2016)"),
+        new PublishedNetwork<WideResNet101_2>(
+            "wide_resnet101_2", DataSet.ImageNet, "Wide ResNet-101-2 for ImageNet (Zagoruyko et al. 2016)"),
         new PublishedNetwork<CifarResNet20>("resnet20", DataSet.Cifar10, "ResNet-20 for CIFAR-10 (He et al. 2015, section 4.2)"),
         new PublishedNetwork<CifarResNet32>("resnet32", DataSet.Cifar10, "ResNet-32 for CIFAR-10 (He et al. 2015, section 4.2)"),
         new PublishedNetwork<CifarResNet44>("resnet44", DataSet.Cifar10, "ResNet-44 for CIFAR-10 (He et al. 2015, section 4.2)"),

@@ -6,7 +6,9 @@ public abstract class PublishedNetwork
     private protected PublishedNetwork(string name, DataSet dataSet, string description) =>
         (Name, DataSet, Description) = (name, dataSet, description);
 
-    /// <summary>Its name on a command line: torchvision's, such as <c>resnext50_32x4d</c>; for CIFAR-10 the paper's, such as <c>resnet20</c>.</summary>
+    /// <summary>
+    /// Its name on a command line: torchvision's, such as <c>resnext50_32x4d</c>; for CIFAR-10 the paper's, such as <c>resnet20</c>.
+    /// </summary>
     public string Name { get; }
 
     /// <summary>What it was published for.</summary>
@@ -21,7 +23,7 @@ public abstract class PublishedNetwork
     /// <summary>Loads weights from a safetensors file with torchvision's names.</summary>
     /// <param name="path">The file.</param>
     /// <param name="threads">Threads that one run uses, the caller's included.</param>
-    /// <exception cref="Weights.WeightException">The file cannot be read or is not of this network; the message says what to do.</exception>
+    /// <exception cref="Weights.WeightException">The file cannot be read or is another network's; the message says what to do.</exception>
     public abstract IImageModel Load(string path, int threads = 1);
 
     /// <summary>Loads weights from the bytes of a safetensors file.</summary>
@@ -35,7 +37,8 @@ public abstract class PublishedNetwork
 }
 
 /// <summary>A network by its class: generic over it, so that neither reflection nor an instance is needed.</summary>
-internal sealed class PublishedNetwork<TModel>(string name, DataSet dataSet, string description) : PublishedNetwork(name, dataSet, description)
+internal sealed class PublishedNetwork<TModel>(string name, DataSet dataSet, string description)
+    : PublishedNetwork(name, dataSet, description)
     where TModel : class, IImageModel<TModel>
 {
     public override ModelInfo Info => TModel.Network;

@@ -8,6 +8,9 @@ namespace ResNetGen.Cli.Tests;
 /// <summary>Screens, and outputs that fail.</summary>
 public class OutputTests
 {
+    private const string HideCursor = "\u001b[?25l";
+    private const string ShowCursor = "\u001b[?25h";
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -17,11 +20,16 @@ public class OutputTests
     [InlineData(300)]
     public void ResultsAreCompleteOnAScreenOfAnyWidth(int width)
     {
-        foreach (string[] arguments in (string[][])[["list"], ["summary", "resnet50"], ["classify", Samples.Of("bag"), Samples.Of("coat"), "--top", "2"], ["embed", Samples.Of("bag")]])
+        Shows("wide_resnet101_2", "list");
+        Shows("layer4.2.conv3", "summary", "resnet50");
+        Shows("Coat", "classify", Samples.Of("bag"), Samples.Of("coat"), "--top", "2");
+        Shows("\t0.", "embed", Samples.Of("bag"));
+
+        void Shows(string expected, params string[] arguments)
         {
             (int exitCode, string output, string error) = RunOnScreen(width, CancellationToken.None, arguments);
             Assert.Equal((0, ""), (exitCode, error));
-            Assert.Contains(arguments[0] switch { "list" => "wide_resnet101_2", "summary" => "layer4.2.conv3", "classify" => "Coat", _ => "0." }, output);
+            Assert.Contains(expected, output);
             Assert.DoesNotContain('\u001b', output);
         }
     }
@@ -44,6 +52,22 @@ public class OutputTests
     }
 
     [Fact]
+    public void ProgressBarLeavesResultsAndMessagesWhole()
+    {
+        using StringWriter output = new();
+        using StringWriter error = new();
+        Terminal terminal = new(output, error, screen: null, Screen(error, 120, AnsiSupport.Yes)) { Patience = TimeSpan.Zero };
+        int exitCode = Application.Run(["classify", Samples.Directory, "missing.png", Samples.Of("bag")], terminal, CancellationToken.None);
+
+        Assert.Equal(ExitCode.PictureFailed, exitCode);
+        Assert.Equal(Invocation.Run("classify", Samples.Directory, Samples.Of("bag")).Out, output.ToString());
+        Assert.Contains("resnetgen: missing.png: ", error.ToString());
+        Assert.Contains(HideCursor, error.ToString());
+        Assert.EndsWith(ShowCursor, error.ToString().TrimEnd());
+        Assert.False(terminal.ShowsProgress);
+    }
+
+    [Fact]
     public void StoppedWorkIsQuiet()
     {
         (int exitCode, string output, string error) = RunOnScreen(80, new CancellationToken(canceled: true), "classify", Samples.Directory);
@@ -56,7 +80,8 @@ public class OutputTests
     public void ReaderThatIsGoneEndsTheWorkQuietly(string command)
     {
         using StringWriter error = new();
-        Assert.Equal(ExitCode.ReaderGone, Application.Run([command, Samples.Directory], new FailingWriter(new IOException("Broken pipe", 32)), error));
+        using FailingWriter output = new(new IOException("Broken pipe", 32));
+        Assert.Equal(ExitCode.ReaderGone, Application.Run([command, Samples.Directory], output, error));
         Assert.Equal("", error.ToString());
     }
 
@@ -64,7 +89,8 @@ public class OutputTests
     public void FullDiskIsAnError()
     {
         using StringWriter error = new();
-        Assert.Equal(ExitCode.CannotWrite, Application.Run(["list"], new FailingWriter(new IOException("No space left on device", 28)), error));
+        using FailingWriter output = new(new IOException("No space left on device", 28));
+        Assert.Equal(ExitCode.CannotWrite, Application.Run(["list"], output, error));
         Assert.Equal($"resnetgen: The results cannot be written: No space left on device{Environment.NewLine}", error.ToString());
     }
 
@@ -72,7 +98,8 @@ public class OutputTests
     public void DefectHasNoStackTrace()
     {
         using StringWriter error = new();
-        Assert.Equal(ExitCode.Defect, Application.Run(["list"], new FailingWriter(new InvalidOperationException("Oops.")), error));
+        using FailingWriter output = new(new InvalidOperationException("Oops."));
+        Assert.Equal(ExitCode.Defect, Application.Run(["list"], output, error));
         Assert.Equal($"resnetgen: This should not happen (InvalidOperationException): Oops.{Environment.NewLine}", error.ToString());
     }
 
@@ -104,12 +131,14 @@ public class OutputTests
         return (Application.Run(arguments, terminal, stop), output.ToString(), error.ToString());
     }
 
-    private static IAnsiConsole Screen(TextWriter writer, int width) => AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        Ansi = AnsiSupport.No,
-        ColorSystem = ColorSystemSupport.NoColors,
-        Out = new SizedOutput(writer, width),
-    });
+    private static IAnsiConsole Screen(TextWriter writer, int width, AnsiSupport ansi = AnsiSupport.No) =>
+        AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = ansi,
+            Interactive = InteractionSupport.Yes,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new SizedOutput(writer, width),
+        });
 
     private sealed class SizedOutput(TextWriter writer, int width) : IAnsiConsoleOutput
     {

@@ -8,7 +8,8 @@ public class UsageTests
     [InlineData("--help", "Exit codes:", "list", "summary <MODEL>", "classify <IMAGE>", "embed <IMAGE>", "NO_COLOR")]
     [InlineData("list --help", "--json is an array", "Exit codes:")]
     [InlineData("summary --help", "--json is an object", "workspaceBytes")]
-    [InlineData("classify --help", "--json is an object", "torchvision-v1", "torchvision-v2", "timm", "cifar10", "[default: fashion-resnet20]", "[default: 1]", "Examples:")]
+    [InlineData("classify --help", "--json is an object", "torchvision-v1", "torchvision-v2", "timm", "cifar10", "Examples:")]
+    [InlineData("classify --help", "[default: fashion-resnet20]", "[default: 1]")]
     [InlineData("embed -h", "torchvision-v1", "Examples:", "embedding")]
     [InlineData("classify --help --top nonsense", "Examples:")]
     public void HelpIsAResult(string commandLine, params string[] parts)
@@ -27,7 +28,8 @@ public class UsageTests
     {
         // Up to the last option, the library breaks lines by itself.
         IEnumerable<string> notes = Invocation.Run(commandLine.Split(' ')).Lines.SkipWhile(line => !line.Contains("--help")).Skip(1);
-        Assert.All(notes.Where(line => !line.StartsWith("  embed") && !line.StartsWith("  --version")), line => Assert.InRange(line.Length, 1, 80));
+        notes = notes.Where(line => !line.StartsWith("  embed") && !line.StartsWith("  --version"));
+        Assert.All(notes, line => Assert.InRange(line.Length, 1, 80));
     }
 
     [Fact]
@@ -63,8 +65,10 @@ public class UsageTests
     }
 
     [Fact]
-    public void NamesBeginningWithAtAreNames() => Invocation.Run("classify", "@missing.png").Failed(ExitCode.PictureFailed, "@missing.png: ");
+    public void NamesBeginningWithAtAreNames() =>
+        Invocation.Run("classify", "@missing.png").Failed(ExitCode.PictureFailed, "@missing.png: ");
 
     [Fact]
-    public void NamesBeginningWithHyphensFollowTwo() => Invocation.Run("classify", "--", "--missing.png").Failed(ExitCode.PictureFailed, "--missing.png: ");
+    public void NamesBeginningWithHyphensFollowTwo() =>
+        Invocation.Run("classify", "--", "--missing.png").Failed(ExitCode.PictureFailed, "--missing.png: ");
 }

@@ -19,8 +19,11 @@ public class LayerTableTests
     {
         ModelInfo info = ResNet50.Network;
         Assert.Equal(
-            (ResNet50.Parameters, ResNet50.MultiplyAdds, ResNet50.WorkspaceBytes, ResNet50.EmbeddingLength, ResNet50.InputLength, ResNet50.Classes),
-            (info.Parameters, info.MultiplyAdds, info.WorkspaceBytes, info.EmbeddingLength, info.InputLength, info.Classes));
+            (ResNet50.Parameters, ResNet50.MultiplyAdds, ResNet50.WorkspaceBytes),
+            (info.Parameters, info.MultiplyAdds, info.WorkspaceBytes));
+        Assert.Equal(
+            (ResNet50.EmbeddingLength, ResNet50.InputLength, ResNet50.Classes),
+            (info.EmbeddingLength, info.InputLength, info.Classes));
     }
 
     // Layers with weights as the name counts them: shortcuts do not count.
@@ -96,7 +99,8 @@ public class LayerTableTests
     [InlineData("resnet20", "")]
     public void ProjectionsAreWhereTheShapeChanges(string name, string stages)
     {
-        IEnumerable<string> projections = Catalog.Get(name).Info.Layers.Select(layer => layer.Name).Where(layer => layer.EndsWith("downsample.0"));
+        IEnumerable<string> names = Catalog.Get(name).Info.Layers.Select(layer => layer.Name);
+        IEnumerable<string> projections = names.Where(layer => layer.EndsWith("downsample.0"));
         Assert.Equal(stages.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(stage => $"{stage}.0.downsample.0"), projections);
     }
 

@@ -3,7 +3,7 @@ namespace ResNetGen.Zoo.Tests;
 /// <summary>Each network is the published one: its size and its cost are those that its authors or torchvision give.</summary>
 public class PublishedFiguresTests
 {
-    // Parameters: num_params of torchvision's weight metadata; for CIFAR-10, the paper's table 6 gives 0.27, 0.46, 0.66, 0.85 and 1.7 million.
+    // num_params of torchvision's weight metadata; for CIFAR-10, the paper's table 6 has 0.27, 0.46, 0.66, 0.85 and 1.7 million.
     [Theory]
     [InlineData("resnet18", 11_689_512)]
     [InlineData("resnet34", 21_797_672)]
@@ -37,7 +37,7 @@ public class PublishedFiguresTests
     public void BillionsOfMultiplyAdds(string name, double published) =>
         Assert.Equal(published, Math.Round(Catalog.Get(name).Info.MultiplyAdds / 1e9, 3));
 
-    // The paper gives none for CIFAR-10; the literature on pruning, which starts from these networks, has 40.55 million for ResNet-20 and so on.
+    // The paper has none for CIFAR-10; these are the literature's on pruning, which starts from these networks.
     [Theory]
     [InlineData("resnet20", 40.55)]
     [InlineData("resnet32", 68.86)]

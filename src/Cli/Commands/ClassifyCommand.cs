@@ -76,6 +76,7 @@ internal sealed class ClassifyCommand
             parsed.GetValue(_json) ? new ClassificationJson(terminal, model.Name, preset.Name, ranking) :
             terminal.Screen is null ? new ClassificationLines(terminal, ranking) :
             new ClassificationTable(terminal, top, ranking);
-        return new PictureRun(terminal, preprocessing, network.Forward, model.Info.Classes, results).Run(images, stop);
+        PictureRun run = new(terminal, preprocessing, network.Forward, model.Info.Classes, results);
+        return run.Run(images, stop);
     }
 }

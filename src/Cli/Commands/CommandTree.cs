@@ -7,6 +7,9 @@ namespace ResNetGen.Cli.Commands;
 /// <summary>All commands.</summary>
 internal static class CommandTree
 {
+    private const string Description =
+        "ResNets on the command line: what they are made of, what they see. It comes with a trained network for Fashion-MNIST.";
+
     private const string ExitCodes =
         """
         Exit codes:
@@ -29,7 +32,7 @@ internal static class CommandTree
 
     public static RootCommand Create(Terminal terminal, CancellationToken stop)
     {
-        RootCommand root = new("ResNets on the command line: what they are made of, what they see. It comes with a trained network for Fashion-MNIST.")
+        RootCommand root = new(Description)
         {
             ListCommand.Create(terminal),
             SummaryCommand.Create(terminal),

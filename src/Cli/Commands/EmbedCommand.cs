@@ -32,7 +32,7 @@ internal sealed class EmbedCommand
     public static Command Create(Terminal terminal, CancellationToken stop)
     {
         EmbedCommand definition = new();
-        Command command = new NotedCommand("embed", "Gives the features of pictures: what the last layer before the classifier sees.", Notes);
+        Command command = new NotedCommand("embed", "Gives the features of pictures: what the classifier, the last layer, sees.", Notes);
         definition._options.AddTo(command);
         command.Add(definition._json);
         command.SetAction(parsed => definition.Run(parsed, terminal, stop));
@@ -46,6 +46,7 @@ internal sealed class EmbedCommand
         Preprocessing preprocessing = Presets.For(_options.ChoosePreset(parsed, model), model.Name, model.Info);
         using IImageModel network = _options.Load(parsed, model);
         IPictureResults results = parsed.GetValue(_json) ? new EmbeddingJson(terminal) : new EmbeddingLines(terminal);
-        return new PictureRun(terminal, preprocessing, network.Embed, model.Info.EmbeddingLength, results).Run(images, stop);
+        PictureRun run = new(terminal, preprocessing, network.Embed, model.Info.EmbeddingLength, results);
+        return run.Run(images, stop);
     }
 }

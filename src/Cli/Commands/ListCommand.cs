@@ -52,7 +52,12 @@ internal static class ListCommand
     private static void WriteTable(Terminal terminal)
     {
         TextTable table = new(
-            new Column(""), new Column("Name"), new Column("Parameters", IsNumber: true), new Column("Multiply-adds", IsNumber: true), new Column("Input"), new Column("Description", Wraps: true));
+            new Column(""),
+            new Column("Name"),
+            new Column("Parameters", IsNumber: true),
+            new Column("Multiply-adds", IsNumber: true),
+            new Column("Input"),
+            new Column("Description", Wraps: true));
         foreach (KnownModel model in KnownModels.All)
         {
             ModelInfo info = model.Info;

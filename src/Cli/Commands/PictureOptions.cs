@@ -42,7 +42,7 @@ internal sealed class PictureOptions
 
     public Option<int?> Threads { get; } = new("--threads")
     {
-        Description = "Threads of one run. Default: one for each processor, or 1 for a small network. They change the time, never the result.",
+        Description = "Threads of one run: they change its time, never its result. Default: one for each processor; 1 for a small network.",
         HelpName = "N",
         CustomParser = result => WholeNumber(result, MostThreads),
     };
@@ -81,7 +81,10 @@ internal sealed class PictureOptions
         return option is null
             ? images
             : throw CommandFailure.Usage(
-                $"There is no option '{option}'. (Write -- before pictures whose names begin so.)\nTry 'resnetgen {parsed.CommandResult.Command.Name} --help'.");
+                $"""
+                There is no option '{option}'. (Write -- before pictures whose names begin so.)
+                Try 'resnetgen {parsed.CommandResult.Command.Name} --help'.
+                """);
     }
 
     /// <summary>The preset to use for a model.</summary>
@@ -89,7 +92,8 @@ internal sealed class PictureOptions
         parsed.GetValue(Preset) is { } name ? Presets.All.Single(preset => preset.Name == name) : model.Preset;
 
     /// <summary>Loads the model.</summary>
-    public IImageModel Load(ParseResult parsed, KnownModel model) => model.Load(parsed.GetValue(Weights), ChooseThreads(parsed, model.Info));
+    public IImageModel Load(ParseResult parsed, KnownModel model) =>
+        model.Load(parsed.GetValue(Weights), ChooseThreads(parsed, model.Info));
 
     /// <summary>Reads a whole number from 1.</summary>
     public static int? WholeNumber(ArgumentResult result, int most)

@@ -81,7 +81,11 @@ internal static class SummaryCommand
         terminal.Out.WriteLine();
 
         TextTable layers = new(
-            new Column("Layer"), new Column("Kind"), new Column("Output"), new Column("Parameters", IsNumber: true), new Column("Multiply-adds", IsNumber: true));
+            new Column("Layer"),
+            new Column("Kind"),
+            new Column("Output"),
+            new Column("Parameters", IsNumber: true),
+            new Column("Multiply-adds", IsNumber: true));
         foreach (LayerInfo layer in info.Layers)
         {
             layers.Add(
@@ -97,7 +101,9 @@ internal static class SummaryCommand
 
         terminal.Out.WriteLine();
         terminal.Out.WriteLine($"Input      {Quantity.Shape(info.InputChannels, info.InputHeight, info.InputWidth)}");
-        terminal.Out.WriteLine($"Weights    {Quantity.Bytes(info.WeightBytes)} ({Quantity.Count(info.WeightBytes)} bytes), packed, shared by all instances");
-        terminal.Out.WriteLine($"Workspace  {Quantity.Bytes(info.WorkspaceBytes)} ({Quantity.Count(info.WorkspaceBytes)} bytes) for each instance");
+        terminal.Out.WriteLine($"Weights    {Size(info.WeightBytes)}, packed, shared by all instances");
+        terminal.Out.WriteLine($"Workspace  {Size(info.WorkspaceBytes)} for each instance");
+
+        static string Size(long bytes) => $"{Quantity.Bytes(bytes)} ({Quantity.Count(bytes)} bytes)";
     }
 }

@@ -16,7 +16,7 @@ internal static class LabelFile
         return count == model.Info.Classes
             ? [.. lines.Take(count).Select(line => line.Trim())]
             : throw CommandFailure.CannotStart(
-                $"{path}: {count} labels, but {model.Name} has {model.Info.Classes} classes. One label a line is needed, in the order of the classes.");
+                $"{path}: {count} labels, but {model.Name} has {model.Info.Classes} classes. One label a line is needed, in their order.");
     }
 
     private static string[] ReadLines(string path)

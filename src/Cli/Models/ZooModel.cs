@@ -38,7 +38,7 @@ internal sealed class ZooModel(PublishedNetwork network) : KnownModel
             """,
         _ =>
             $"""
-            {Name} needs weights: --weights FILE. To save those of a model you trained, with Python (parameters named as in torchvision's ResNets):
+            {Name} needs weights: --weights FILE. To save those of a model you trained, with Python (names as in torchvision's ResNets):
               import safetensors.torch
               safetensors.torch.save_file(model.state_dict(), "{Name}.safetensors")
             """,

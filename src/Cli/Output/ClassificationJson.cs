@@ -14,6 +14,9 @@ internal sealed class ClassificationJson(Terminal terminal, string model, string
 
     public void AddFailure(string path, string problem) => _images.Add(new ClassifiedImage(path, Error: problem));
 
-    public void Complete() =>
-        terminal.Out.WriteLine(JsonSerializer.Serialize(new ClassificationDocument(model, preset, _images), DocumentJson.Default.ClassificationDocument));
+    public void Complete()
+    {
+        ClassificationDocument document = new(model, preset, _images);
+        terminal.Out.WriteLine(JsonSerializer.Serialize(document, DocumentJson.Default.ClassificationDocument));
+    }
 }

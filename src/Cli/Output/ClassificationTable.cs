@@ -5,8 +5,7 @@ namespace ResNetGen.Cli.Output;
 /// <summary>Guesses for somebody at a screen.</summary>
 internal sealed class ClassificationTable(Terminal terminal, int guesses, Ranking ranking) : IPictureResults
 {
-    private readonly TextTable _table = new(
-        [new Column("Picture", Wraps: true), .. Enumerable.Range(1, guesses).SelectMany<int, Column>(rank => [new Column(Title(rank)), new Column("", IsNumber: true)])]);
+    private readonly TextTable _table = new([new Column("Picture", Wraps: true), .. Enumerable.Range(1, guesses).SelectMany(Columns)]);
 
     private bool _any;
 
@@ -15,8 +14,7 @@ internal sealed class ClassificationTable(Terminal terminal, int guesses, Rankin
     public void Add(string path, ReadOnlySpan<float> values)
     {
         _any = true;
-        _table.Add(
-            [path, .. ranking.Of(values).SelectMany<Guess, string>(guess => [guess.Label ?? $"{guess.Class}", Quantity.Percent(guess.Probability)])]);
+        _table.Add([path, .. ranking.Of(values).SelectMany(Cells)]);
     }
 
     public void AddFailure(string path, string problem)
@@ -32,5 +30,7 @@ internal sealed class ClassificationTable(Terminal terminal, int guesses, Rankin
         }
     }
 
-    private static string Title(int rank) => rank == 1 ? "Class" : $"Guess {rank}";
+    private static Column[] Columns(int rank) => [new Column(rank == 1 ? "Class" : $"Guess {rank}"), new Column("", IsNumber: true)];
+
+    private static string[] Cells(Guess guess) => [guess.Label ?? $"{guess.Class}", Quantity.Percent(guess.Probability)];
 }

@@ -17,5 +17,6 @@ internal sealed class EmbeddingJson(Terminal terminal) : IPictureResults
         // Each line was written at once.
     }
 
-    private void Write(EmbeddingDocument document) => terminal.Out.WriteLine(JsonSerializer.Serialize(document, LineJson.Default.EmbeddingDocument));
+    private void Write(EmbeddingDocument document) =>
+        terminal.Out.WriteLine(JsonSerializer.Serialize(document, LineJson.Default.EmbeddingDocument));
 }

@@ -6,7 +6,8 @@ internal static class LayerText
     /// <summary>For people: <c>3x3/2 convolution, 32 groups</c>.</summary>
     public static string Kind(LayerInfo layer) => layer.Kind switch
     {
-        LayerKind.StemConvolution or LayerKind.Convolution => $"{Window(layer)} convolution{(layer.Groups > 1 ? $", {layer.Groups} groups" : "")}",
+        LayerKind.StemConvolution or LayerKind.Convolution when layer.Groups > 1 => $"{Window(layer)} convolution, {layer.Groups} groups",
+        LayerKind.StemConvolution or LayerKind.Convolution => $"{Window(layer)} convolution",
         LayerKind.MaxPool => $"{Window(layer)} max pool",
         LayerKind.ZeroPadShortcut => $"/{layer.Stride} shortcut, zero-padded",
         LayerKind.GlobalAveragePool => "average pool",

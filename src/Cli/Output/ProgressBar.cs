@@ -6,14 +6,12 @@ namespace ResNetGen.Cli.Output;
 /// <summary>A bar on the screen of the messages, for work that takes long; nothing where nobody watches.</summary>
 internal static class ProgressBar
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
-
     public static void ForEach<T>(Terminal terminal, IReadOnlyList<T> items, Action<T> action, bool mayShow, CancellationToken stop)
     {
         int done = 0;
         long start = Stopwatch.GetTimestamp();
         IAnsiConsole? screen = mayShow ? terminal.Status : null;
-        while (done < items.Count && (screen is null || Stopwatch.GetElapsedTime(start) < Patience))
+        while (done < items.Count && (screen is null || Stopwatch.GetElapsedTime(start) < terminal.Patience))
         {
             Next();
         }

@@ -9,8 +9,8 @@ internal static class StandardOutput
     private const int FileDescriptor = 1;
 
     /// <summary>
-    /// The stream. Console's own drops without a word what is written to a pipe whose reader has ended: <c>resnetgen ... | head -1</c> would work
-    /// on for nobody. A pipe stream throws.
+    /// The stream. Console's own drops without a word what is written to a pipe whose reader has ended: <c>resnetgen ... | head -1</c>
+    /// would work on for nobody. A pipe stream throws.
     /// </summary>
     public static Stream Open()
     {

@@ -21,6 +21,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, IAnsiConsole
     /// <summary>The screen that messages appear on; <see langword="null"/> when a program or a file takes them.</summary>
     public IAnsiConsole? Status { get; } = WideEnough(status);
 
+    /// <summary>How long work may take without a progress bar.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Whether a progress bar is drawn on <see cref="Status"/> now.</summary>
     public bool ShowsProgress { get; set; }
 
@@ -53,11 +56,14 @@ internal sealed class Terminal(TextWriter output, TextWriter error, IAnsiConsole
         }
     }
 
+    // https://no-color.org
+    private static bool WantsColours => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
     private static IAnsiConsole ScreenOn(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings
     {
         Out = new AnsiConsoleOutput(writer),
         Interactive = InteractionSupport.Yes,
-        ColorSystem = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        ColorSystem = WantsColours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
     });
 
     private static IAnsiConsole? WideEnough(IAnsiConsole? console) => console?.Profile.Width >= NarrowestScreen ? console : null;

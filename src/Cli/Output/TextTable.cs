@@ -58,8 +58,9 @@ internal sealed class TextTable(params Column[] columns)
     {
         foreach (string[] row in _rows.Prepend([.. columns.Select(column => column.Title)]))
         {
-            IEnumerable<string> cells = row.Select((cell, index) => columns[index].IsNumber ? cell.PadLeft(widths[index]) : cell.PadRight(widths[index]));
-            writer.WriteLine(string.Join(Gap, cells).TrimEnd());
+            writer.WriteLine(string.Join(Gap, row.Select(Aligned)).TrimEnd());
         }
+
+        string Aligned(string cell, int index) => columns[index].IsNumber ? cell.PadLeft(widths[index]) : cell.PadRight(widths[index]);
     }
 }

@@ -36,8 +36,11 @@ internal static class PictureFiles
     private static IReadOnlyList<PictureFile> InDirectory(string directory, string pattern, Func<string, bool> wanted, string problem)
     {
         // Names alone are listed and joined to the directory as it was typed.
-        IEnumerable<string> names = Directory.EnumerateFiles(directory.Length == 0 ? "." : directory, pattern).Select(path => Path.GetFileName(path));
-        PictureFile[] files = [.. names.Where(wanted).Order(StringComparer.Ordinal).Select(name => new PictureFile(Path.Combine(directory, name)))];
+        IEnumerable<string> names = new DirectoryInfo(directory.Length == 0 ? "." : directory).EnumerateFiles(pattern)
+            .Select(file => file.Name)
+            .Where(wanted)
+            .Order(StringComparer.Ordinal);
+        PictureFile[] files = [.. names.Select(name => new PictureFile(Path.Combine(directory, name)))];
         string argument = pattern == "*" ? directory : Path.Combine(directory, pattern);
         return files.Length > 0 ? files : [new PictureFile(argument, $"{argument}: {problem}.")];
     }

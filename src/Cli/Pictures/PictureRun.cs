@@ -7,7 +7,8 @@ namespace ResNetGen.Cli.Pictures;
 internal delegate void NetworkFunction(ReadOnlySpan<float> image, Span<float> values);
 
 /// <summary>Takes pictures through a network, one after the other; one that cannot be read does not stop the rest.</summary>
-internal sealed class PictureRun(Terminal terminal, Preprocessing preprocessing, NetworkFunction network, int length, IPictureResults results)
+internal sealed class PictureRun(
+    Terminal terminal, Preprocessing preprocessing, NetworkFunction network, int length, IPictureResults results)
 {
     private readonly float[] _image = new float[preprocessing.Length];
     private readonly float[] _values = new float[length];

@@ -36,8 +36,8 @@ internal static class Presets
     {
         if (preset.Preprocessing.Channels != info.InputChannels)
         {
-            throw CommandFailure.Usage(
-                $"--preset {preset.Name} makes {preset.Preprocessing.Channels} channel(s) of a picture; {model} takes {info.InputChannels}.");
+            int made = preset.Preprocessing.Channels;
+            throw CommandFailure.Usage($"--preset {preset.Name} makes {made} channel(s) of a picture; {model} takes {info.InputChannels}.");
         }
 
         return preset.Preprocessing.ForInput(info.InputHeight, info.InputWidth);

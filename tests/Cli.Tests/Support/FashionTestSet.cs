@@ -22,7 +22,8 @@ internal static class FashionTestSet
 
     public static ReadOnlySpan<byte> Pixels(int index) => Images.AsSpan(ImageHeader + (index * Side * Side), Side * Side);
 
-    public static double[] Logits(int index) => [.. Reference.GetProperty("logits")[index].EnumerateArray().Select(value => value.GetDouble())];
+    public static double[] Logits(int index) =>
+        [.. Reference.GetProperty("logits")[index].EnumerateArray().Select(value => value.GetDouble())];
 
     /// <summary>An image as a PNG file.</summary>
     public static byte[] Png(int index) =>

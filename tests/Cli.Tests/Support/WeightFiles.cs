@@ -22,8 +22,10 @@ internal static class WeightFiles
             }
 
             tensors.Add(($"{layer.Name}.weight", [layer.OutChannels, layer.InChannels / layer.Groups, layer.Kernel, layer.Kernel]));
-            tensors.AddRange(
-                from part in (string[])["weight", "bias", "running_mean", "running_var"] select ($"{layer.BatchNorm}.{part}", (int[])[layer.OutChannels]));
+            foreach (string part in (string[])["weight", "bias", "running_mean", "running_var"])
+            {
+                tensors.Add(($"{layer.BatchNorm}.{part}", [layer.OutChannels]));
+            }
         }
 
         StringBuilder header = new();
@@ -31,10 +33,14 @@ internal static class WeightFiles
         foreach ((string name, int[] shape) in tensors)
         {
             // Everything positive and small: variances must be, and no sum runs away.
-            float[] values = [.. Enumerable.Range(0, shape.Aggregate(1, (product, extent) => product * extent)).Select(_ => random.NextSingle() / 8)];
+            int count = shape.Aggregate(1, (product, extent) => product * extent);
+            float[] values = [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() / 8)];
             long start = data.Length;
             data.Write(MemoryMarshal.AsBytes(values.AsSpan()));
-            header.Append($"{(start == 0 ? '{' : ',')}\"{name}\":{{\"dtype\":\"F32\",\"shape\":[{string.Join(',', shape)}],\"data_offsets\":[{start},{data.Length}]}}");
+            header.Append(start == 0 ? '{' : ',');
+            header.Append($$"""
+                "{{name}}":{"dtype":"F32","shape":[{{string.Join(',', shape)}}],"data_offsets":[{{start}},{{data.Length}}]}
+                """);
         }
 
         byte[] json = Encoding.UTF8.GetBytes(header.Append('}').ToString());
