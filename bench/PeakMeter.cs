@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -25,6 +26,14 @@ internal static class PeakMeter
         }
 
         return best;
+    }
+
+    /// <summary><c>peak</c>: prints it.</summary>
+    public static Command CreateCommand()
+    {
+        Command command = new("peak", "Prints the most multiply-adds that one core does in registers.");
+        command.SetAction(_ => Console.WriteLine($"{Measure():F0} GFLOP/s on one core"));
+        return command;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

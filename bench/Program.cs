@@ -1,12 +1,16 @@
+using System.CommandLine;
+using ResNetGen.Bench;
+using ResNetGen.Bench.Benchmarks;
+using ResNetGen.Bench.Compare;
 using ResNetGen.Bench.Layers;
-using ResNetGen.Zoo;
+using ResNetGen.Bench.Onnx;
 
-int images = args.Length > 1 ? int.Parse(args[1]) : 1;
-int threads = args.Length > 2 ? int.Parse(args[2]) : 1;
-double seconds = args.Length > 3 ? double.Parse(args[3]) : 5;
-switch (args[0])
+RootCommand root = new("Measures ResNetGen: side by side with ONNX Runtime, layer by layer, and with BenchmarkDotNet.")
 {
-    case "resnet18": LayerTable.Print<ResNet18>(images, threads, seconds); break;
-    case "resnet50": LayerTable.Print<ResNet50>(images, threads, seconds); break;
-    default: Console.Error.WriteLine("resnet18 or resnet50"); break;
-}
+    CompareCommand.Create(),
+    LayersCommand.Create(),
+    PeakMeter.CreateCommand(),
+    ExportCommand.Create(),
+    BenchmarkCommand.Create(),
+};
+return root.Parse(args).Invoke();

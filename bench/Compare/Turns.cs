@@ -1,0 +1,84 @@
+using System.Diagnostics;
+
+namespace ResNetGen.Bench.Compare;
+
+/// <summary>Two ways to compute the same, timed in turns A B A B, so that a machine that slows down slows both.</summary>
+/// <param name="A">Times of one run of the first, in milliseconds, one for each turn.</param>
+/// <param name="B">Times of one run of the second.</param>
+/// <param name="Peak">The best FMA peak between the turns, in GFLOP/s.</param>
+internal sealed record Turns(Samples A, Samples B, double Peak)
+{
+    private const int FewestTurns = 5;
+    private const int FewestWarmUps = 10;
+
+    // A turn of a tiny network repeats it: a single run is near what a clock can tell.
+    private static readonly TimeSpan ShortestTurn = TimeSpan.FromMilliseconds(5);
+
+    // Behind the other's turn caches are cold and its threads may be spinning: the first runs of a turn do not count.
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(2);
+
+    private static readonly TimeSpan BetweenPeaks = TimeSpan.FromSeconds(1);
+
+    public static Turns Take(Action a, Action b, TimeSpan duration)
+    {
+        // The JIT compiles what is hot again after some runs, off this thread.
+        TimeSpan warmUp = TimeSpan.FromSeconds(Math.Clamp(duration.TotalSeconds / 4, 0.5, 3));
+        int repeatA = Repeats(WarmUp(a, warmUp));
+        int repeatB = Repeats(WarmUp(b, warmUp));
+
+        List<double> timesA = [];
+        List<double> timesB = [];
+        double peak = PeakMeter.Measure();
+        long start = Stopwatch.GetTimestamp();
+        long lastPeak = start;
+        do
+        {
+            timesA.Add(Turn(a, repeatA));
+            timesB.Add(Turn(b, repeatB));
+            if (Stopwatch.GetElapsedTime(lastPeak) >= BetweenPeaks)
+            {
+                peak = Math.Max(peak, PeakMeter.Measure());
+                lastPeak = Stopwatch.GetTimestamp();
+            }
+        }
+        while (timesA.Count < FewestTurns || Stopwatch.GetElapsedTime(start) < duration);
+
+        return new Turns(new Samples(timesA), new Samples(timesB), Math.Max(peak, PeakMeter.Measure()));
+    }
+
+    /// <summary>The best time of a run.</summary>
+    private static TimeSpan WarmUp(Action run, TimeSpan duration)
+    {
+        TimeSpan best = TimeSpan.MaxValue;
+        long start = Stopwatch.GetTimestamp();
+        for (int runs = 0; runs < FewestWarmUps || Stopwatch.GetElapsedTime(start) < duration; runs++)
+        {
+            long begin = Stopwatch.GetTimestamp();
+            run();
+            TimeSpan time = Stopwatch.GetElapsedTime(begin);
+            best = time < best ? time : best;
+        }
+
+        return best;
+    }
+
+    private static int Repeats(TimeSpan run) => (int)Math.Ceiling(ShortestTurn / run);
+
+    private static double Turn(Action run, int repeats)
+    {
+        long settling = Stopwatch.GetTimestamp();
+        do
+        {
+            run();
+        }
+        while (Stopwatch.GetElapsedTime(settling) < Settling);
+
+        long begin = Stopwatch.GetTimestamp();
+        for (int i = 0; i < repeats; i++)
+        {
+            run();
+        }
+
+        return Stopwatch.GetElapsedTime(begin).TotalMilliseconds / repeats;
+    }
+}
