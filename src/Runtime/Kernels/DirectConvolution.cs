@@ -11,9 +11,6 @@ public static unsafe class DirectConvolution
     // Input rows of this many bytes are kept in the second-level cache while all output channels pass over them.
     private const int BandBytes = 256 << 10;
 
-    // Input blocks of a 1x1 convolution whose weights, for two output blocks, stay in the first-level cache while the rows of a band pass over them.
-    private const int ChunkBlocks = 16;
-
     // Weights beyond this are read once for the whole batch, and the images pass over them.
     private const int StationaryWeightBytes = 512 << 10;
 
@@ -47,7 +44,6 @@ public static unsafe class DirectConvolution
         int height = flat ? 1 : y.Height;
         int width = flat ? y.Height * y.Width : y.Width;
 
-        int chunkBlocks = kernel == 1 ? ChunkBlocks : inputBlocks;
         int slices = pairs ? (y.Blocks + 1) / 2 : y.Blocks;
         int bandRows = Math.Clamp(BandBytes / (int)Math.Max(1, inputBlocks * x.RowStride * sizeof(float) * stride), 1, height);
         int bands = (height + bandRows - 1) / bandRows;
@@ -77,37 +73,29 @@ public static unsafe class DirectConvolution
             float* source = x.Plane(image, firstInput) - (padding * x.RowStride) - (padding * Lanes);
             float* target = aside ? w.Scratch : y.Plane(image, block);
             nint targetBlock = aside ? DirectLayout.FlatPixels * Lanes : y.PlaneStride;
-            for (int chunk = 0; chunk < inputBlocks; chunk += chunkBlocks)
+            for (int row = band * bandRows; row < Math.Min((band + 1) * bandRows, height); row++)
             {
-                // Between chunks the sums wait in the output.
-                bool isFirst = chunk == 0;
-                bool isLast = chunk + chunkBlocks >= inputBlocks;
-                for (int row = band * bandRows; row < Math.Min((band + 1) * bandRows, height); row++)
+                for (int lane = 0; lane < Math.Max(Lanes, family.Channels); lane += family.Channels)
                 {
-                    for (int lane = 0; lane < Math.Max(Lanes, family.Channels); lane += family.Channels)
+                    Tile tile = new()
                     {
-                        float* output = target + (row * y.RowStride) + lane;
-                        Tile tile = new()
-                        {
-                            Input = source + (chunk * x.PlaneStride) + (row * stride * x.RowStride),
-                            InputBlock = x.PlaneStride,
-                            InputRow = x.RowStride,
-                            Blocks = Math.Min(chunkBlocks, inputBlocks - chunk),
-                            Rows = kernel,
-                            RunLength = kernel * Lanes,
-                            Weights = packed + ((long)block * weightsBlock) + (chunk * kernel * kernel * Lanes * Lanes) + lane,
-                            WeightsBlock = weightsBlock,
-                            Start = isFirst ? bias + (block * Lanes) + lane : output,
-                            StartPixel = isFirst ? 0 : Lanes,
-                            StartBlock = isFirst ? Lanes : targetBlock,
-                            Residual = residual.IsNone || !isLast ? null : residual.Plane(image, block) + (row * residual.RowStride) + lane,
-                            ResidualBlock = residual.PlaneStride,
-                            Output = output,
-                            OutputBlock = targetBlock,
-                            Floor = relu && isLast ? 0 : float.NegativeInfinity,
-                        };
-                        family.RunRow(ref tile, width, stride * Lanes);
-                    }
+                        Input = source + (row * stride * x.RowStride),
+                        InputBlock = x.PlaneStride,
+                        InputRow = x.RowStride,
+                        Blocks = inputBlocks,
+                        Rows = kernel,
+                        RunLength = kernel * Lanes,
+                        Weights = packed + ((long)block * weightsBlock) + lane,
+                        WeightsBlock = weightsBlock,
+                        Start = bias + (block * Lanes) + lane,
+                        StartBlock = Lanes,
+                        Residual = residual.IsNone ? null : residual.Plane(image, block) + (row * residual.RowStride) + lane,
+                        ResidualBlock = residual.PlaneStride,
+                        Output = target + (row * y.RowStride) + lane,
+                        OutputBlock = targetBlock,
+                        Floor = relu ? 0 : float.NegativeInfinity,
+                    };
+                    family.RunRow(ref tile, width, stride * Lanes);
                 }
             }
 

@@ -91,9 +91,6 @@ public static unsafe class WinogradConvolution
         // The largest patch: 6 x 6 pixels of 16 channels.
         private const int PatchFloats = 36 * Lanes;
 
-        private const int MostPixelsOfTwoBlocks = 14;
-        private const int MostPixelsOfOneBlock = 28;
-
         private readonly VectorWidth _width;
         private readonly Activation _x;
         private readonly Activation _y;
@@ -159,9 +156,7 @@ public static unsafe class WinogradConvolution
             nint weightsPoint = InputBlocks * Lanes * Lanes;
             nint weightsBlock = Points * weightsPoint;
 
-            // So few tiles fit into one register tile of one block: the weights, which come from memory, are read once and not twice.
-            bool oneBlock = blocks == 1 || (tiles > MostPixelsOfTwoBlocks && tiles <= MostPixelsOfOneBlock);
-            TileFamily family = TileFamily.For(_width, TileInput.Blocked, oneBlock);
+            TileFamily family = TileFamily.For(_width, TileInput.Blocked, oneBlock: blocks == 1);
             for (int point = 0; point < Points; point++)
             {
                 for (int channel = 0; channel < blocks * Lanes; channel += family.Channels)
