@@ -125,6 +125,11 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
             + (c.Residual is null ? "" : $", residual: {names[c.Residual]}")
             + (c.Relu ? ", relu: true" : "")
             + ");",
+        Convolution { Algorithm: Algorithm.Grouped } c => $"w.ConvolveGroups({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}, "
+            + $"groupWidth: {c.Input.Channels / c.Groups}"
+            + (c.Stride == 1 ? "" : $", stride: {c.Stride}")
+            + (c.Relu ? ", relu: true" : "")
+            + ");",
         Convolution c => $"w.Convolve({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}"
             + (c.Kernel == 1 ? "" : $", kernel: {c.Kernel}")
             + (c.Stride == 1 ? "" : $", stride: {c.Stride}")
@@ -172,6 +177,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
     public static string Name(Algorithm algorithm) => algorithm switch
     {
         Algorithm.Direct => "direct",
+        Algorithm.Grouped => "grouped",
         Algorithm.Winograd2 => "Winograd F(2x2)",
         Algorithm.Winograd4 => "Winograd F(4x4)",
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),

@@ -6,6 +6,9 @@ internal enum Algorithm
     /// <summary>Sums over the taps, in the order of the definition.</summary>
     Direct,
 
+    /// <summary>Sums over the taps of groups narrower than a vector, several of them side by side.</summary>
+    Grouped,
+
     /// <summary>Winograd's F(2x2,3x3).</summary>
     Winograd2,
 

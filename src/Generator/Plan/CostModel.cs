@@ -20,6 +20,11 @@ internal static class CostModel
 
     public static Algorithm Cheapest(Spec spec, Activation input, Activation output, int kernel, int stride, int groups)
     {
+        if (GroupedLayout.Fits(input.Channels, output.Channels, kernel, groups))
+        {
+            return Algorithm.Grouped;
+        }
+
         if (spec.Convolution == ConvolutionMode.Direct || kernel != 3 || stride != 1 || groups != 1)
         {
             return Algorithm.Direct;

@@ -70,9 +70,12 @@ internal sealed record Convolution(
     public override Buffer Writes => Output;
     public override long Parameters => WeightCount + (2L * Output.Channels);
     public override long MultiplyAdds => WeightCount * Output.Height * Output.Width;
-    public override long PackedFloats => OutputTile == 0
-        ? PackedLayout.Convolution(Input.Channels, Output.Channels, Kernel, Groups)
-        : PackedLayout.Bias(Output.Channels) + WinogradLayout.Weights(OutputTile, Input.Channels, Output.Channels);
+    public override long PackedFloats => Algorithm switch
+    {
+        Algorithm.Direct => PackedLayout.Convolution(Input.Channels, Output.Channels, Kernel, Groups),
+        Algorithm.Grouped => PackedLayout.Bias(Output.Channels) + GroupedLayout.Weights(Output.Channels, Groups),
+        _ => PackedLayout.Bias(Output.Channels) + WinogradLayout.Weights(OutputTile, Input.Channels, Output.Channels),
+    };
 
     public override Buffer? Scratch => TransformedInputs;
 

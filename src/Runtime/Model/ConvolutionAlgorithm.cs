@@ -9,6 +9,9 @@ public enum ConvolutionAlgorithm
     /// <summary>Sums over the taps, in the order of the definition.</summary>
     Direct,
 
+    /// <summary>Sums over the taps of groups narrower than a vector, several of them side by side.</summary>
+    Grouped,
+
     /// <summary>Winograd's F(2x2,3x3): 16 products for 4 outputs instead of 36 (Lavin and Gray 2015).</summary>
     Winograd2,
 

@@ -33,6 +33,10 @@ internal static unsafe class WeightPacker
             {
                 PackPlanar(output, channel, packed);
             }
+            else if (layer.Algorithm == ConvolutionAlgorithm.Grouped)
+            {
+                PackGrouped(layer, output, channel, packed);
+            }
             else
             {
                 PackBlocked(layer, output, channel, packed);
@@ -47,6 +51,22 @@ internal static unsafe class WeightPacker
         for (int i = 0; i < channel.Length; i++)
         {
             target[i * Lanes] = channel[i];
+        }
+    }
+
+    private static void PackGrouped(LayerInfo layer, int output, ReadOnlySpan<float> channel, float* packed)
+    {
+        int groupWidth = layer.InChannels / layer.Groups;
+        int lane = output % Lanes;
+        float* target = packed + (output / Lanes * 9 * groupWidth * Lanes) + lane;
+        for (int rotation = 0; rotation < groupWidth; rotation++)
+        {
+            int input = GroupedLayout.Rotate(lane, rotation, groupWidth) % groupWidth;
+            for (int tap = 0; tap < 9; tap++)
+            {
+                (int row, int column) = Math.DivRem(tap, 3);
+                target[((((row * groupWidth) + rotation) * 3) + column) * Lanes] = channel[(input * 9) + tap];
+            }
         }
     }
 

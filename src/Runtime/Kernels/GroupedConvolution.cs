@@ -1,0 +1,129 @@
+using System.ComponentModel;
+using System.Runtime.Intrinsics;
+
+namespace ResNetGen.Runtime;
+
+/// <summary>3x3 convolution in groups of 4 or 8 channels (ResNeXt's first stages), several of them in a block of 16.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class GroupedConvolution
+{
+    private const int Lanes = BlockedLayout.Lanes;
+
+    /// <summary>Writes <c>y = max(floor, conv(x) + bias)</c>.</summary>
+    /// <param name="w">The worker.</param>
+    /// <param name="x">Input; its halo is at least 1.</param>
+    /// <param name="weights">Offset of the bias, with the weights packed behind it.</param>
+    /// <param name="y">Output, with as many channels.</param>
+    /// <param name="groupWidth">Channels of a group: 4 or 8.</param>
+    /// <param name="stride">1 or 2.</param>
+    /// <param name="relu">Whether negative outputs become 0.</param>
+    public static void ConvolveGroups(this in Worker w, Activation x, long weights, Activation y, int groupWidth, int stride = 1, bool relu = false)
+    {
+        w.ClearHalo(y);
+
+        int mostPixels = w.Width == VectorWidth.Vector512 ? 14 : 6;
+        int tiles = (y.Width + mostPixels - 1) / mostPixels;
+        int pixels = Math.DivRem(y.Width, tiles, out int longer);
+        float* bias = w.Weights(weights);
+        float* packed = bias + PackedLayout.Bias(y.Channels);
+        (int first, int end) = w.Share(w.ImageCount * y.Blocks * y.Height);
+        for (int unit = first; unit < end; unit++)
+        {
+            (int plane, int row) = Math.DivRem(unit, y.Height);
+            (int image, int block) = Math.DivRem(plane, y.Blocks);
+            Tile tile = new()
+            {
+                Input = x.Plane(image, block) + (((row * stride) - 1) * x.RowStride) - Lanes,
+                InputRow = x.RowStride,
+                Weights = packed + (block * 9 * groupWidth * Lanes),
+                Start = bias + (block * Lanes),
+                Output = y.Plane(image, block) + (row * y.RowStride),
+                Floor = relu ? 0 : float.NegativeInfinity,
+            };
+            for (int i = 0; i < tiles; i++)
+            {
+                int count = i < longer ? pixels + 1 : pixels;
+                RunTile(w.Width, groupWidth, stride, count, tile);
+                tile.Input += count * stride * Lanes;
+                tile.Output += count * Lanes;
+            }
+        }
+
+        w.Done();
+    }
+
+    private static void RunTile(VectorWidth width, int groupWidth, int stride, int pixels, in Tile tile)
+    {
+        if (Vector512.IsHardwareAccelerated && width == VectorWidth.Vector512)
+        {
+            switch (groupWidth, stride)
+            {
+                case (4, 1): GroupedTiles.Groups4Stride1With512(pixels, tile); break;
+                case (4, _): GroupedTiles.Groups4Stride2With512(pixels, tile); break;
+                case (_, 1): GroupedTiles.Groups8Stride1With512(pixels, tile); break;
+                default: GroupedTiles.Groups8Stride2With512(pixels, tile); break;
+            }
+        }
+        else if (Vector256.IsHardwareAccelerated && width == VectorWidth.Vector256)
+        {
+            // Two halves of a block; groups do not cross the middle.
+            Tile half = tile;
+            for (int lane = 0; lane < Lanes; lane += Vector256<float>.Count)
+            {
+                switch (groupWidth, stride)
+                {
+                    case (4, 1): GroupedTiles.Groups4Stride1With256(pixels, half); break;
+                    case (4, _): GroupedTiles.Groups4Stride2With256(pixels, half); break;
+                    case (_, 1): GroupedTiles.Groups8Stride1With256(pixels, half); break;
+                    default: GroupedTiles.Groups8Stride2With256(pixels, half); break;
+                }
+
+                half.Input += Vector256<float>.Count;
+                half.Weights += Vector256<float>.Count;
+                half.Start += Vector256<float>.Count;
+                half.Output += Vector256<float>.Count;
+            }
+        }
+        else
+        {
+            RunTile128(groupWidth, stride, pixels, tile);
+        }
+    }
+
+    // A group twice in a row: every rotation of it is a load somewhere in there. Pixel by pixel, as these processors have few registers.
+    private static void RunTile128(int groupWidth, int stride, int pixels, in Tile tile)
+    {
+        float* twice = stackalloc float[2 * 8];
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            for (int group = 0; group < Lanes; group += groupWidth)
+            {
+                Vector128<float> low = Vector128.Load(tile.Start + group);
+                Vector128<float> high = groupWidth == 8 ? Vector128.Load(tile.Start + group + 4) : low;
+                for (int tap = 0; tap < 9; tap++)
+                {
+                    (int row, int column) = Math.DivRem(tap, 3);
+                    float* x = tile.Input + (row * tile.InputRow) + (((pixel * stride) + column) * Lanes) + group;
+                    float* weights = tile.Weights + (((row * groupWidth * 3) + column) * Lanes) + group;
+                    new ReadOnlySpan<float>(x, groupWidth).CopyTo(new Span<float>(twice, groupWidth));
+                    new ReadOnlySpan<float>(x, groupWidth).CopyTo(new Span<float>(twice + groupWidth, groupWidth));
+                    for (int rotation = 0; rotation < groupWidth; rotation++, weights += 3 * Lanes)
+                    {
+                        low = Vector128.MultiplyAddEstimate(Vector128.Load(twice + rotation), Vector128.Load(weights), low);
+                        if (groupWidth == 8)
+                        {
+                            high = Vector128.MultiplyAddEstimate(Vector128.Load(twice + rotation + 4), Vector128.Load(weights + 4), high);
+                        }
+                    }
+                }
+
+                Vector128<float> floor = Vector128.Create(tile.Floor);
+                Vector128.Store(Vector128.MaxNative(floor, low), tile.Output + (pixel * Lanes) + group);
+                if (groupWidth == 8)
+                {
+                    Vector128.Store(Vector128.MaxNative(floor, high), tile.Output + (pixel * Lanes) + group + 4);
+                }
+            }
+        }
+    }
+}
