@@ -9,10 +9,10 @@ public static unsafe class DirectConvolution
     private const int Lanes = BlockedLayout.Lanes;
 
     // Input rows of this many bytes are kept in the second-level cache while all output channels pass over them.
-    private const int BandBytes = 256 << 10;
+    private const int BandBytes = 400 << 10;
 
-    // Weights beyond this are read once for the whole batch, and the images pass over them.
-    private const int StationaryWeightBytes = 512 << 10;
+    // What stays in the second-level cache while something else passes by.
+    private const int CacheBytes = 512 << 10;
 
     /// <summary>Floats of scratch memory that a worker needs.</summary>
     internal const int ScratchFloats = DirectLayout.WorkerScratch;
@@ -47,7 +47,8 @@ public static unsafe class DirectConvolution
         int slices = pairs ? (y.Blocks + 1) / 2 : y.Blocks;
         int bandRows = Math.Clamp(BandBytes / (int)Math.Max(1, inputBlocks * x.RowStride * sizeof(float) * stride), 1, height);
         int bands = (height + bandRows - 1) / bandRows;
-        bool weightsOuter = (long)y.Blocks * weightsBlock * sizeof(float) > StationaryWeightBytes;
+        bool weightsOuter = WeightsPassOnce(
+            weightBytes: (long)y.Blocks * weightsBlock * sizeof(float), inputBytes: (long)inputBlocks * x.PlaneStride * sizeof(float), w.ImageCount, slices, bands);
 
         float* bias = w.Weights(weights);
         float* packed = bias + PackedLayout.Bias(y.Channels);
@@ -106,6 +107,14 @@ public static unsafe class DirectConvolution
         }
 
         w.Done();
+    }
+
+    // Either a slice of weights stays and all inputs pass by, or a band of inputs stays and all weights pass by: whichever moves less.
+    private static bool WeightsPassOnce(long weightBytes, long inputBytes, int images, int slices, int bands)
+    {
+        long weightsOuter = weightBytes + (images * inputBytes * (images * inputBytes <= CacheBytes ? 1 : slices));
+        long inputsOuter = (images * inputBytes) + (weightBytes * (weightBytes <= CacheBytes ? 1 : images * bands));
+        return weightsOuter < inputsOuter;
     }
 
     private static void CopyRows(float* flat, Activation y, int image, int block, int blocks)
