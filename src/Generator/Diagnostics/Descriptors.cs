@@ -211,7 +211,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor InputTooSmall = new(
         "RNG0020",
         "Input is too small for the network",
-        "{0} is {1}, but the network shrinks the image by {2} and needs as many pixels: write {0} = {2} or more{3}",
+        "{0} is {1}, but some layer would be left with a single pixel to halve: write {0} = {2} or more{3}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

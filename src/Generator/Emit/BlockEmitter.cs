@@ -48,7 +48,9 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         Operation[] operations = [.. block.Operations];
         if (block.Stage == 0)
         {
-            return "The stem: " + (operations.OfType<MaxPool>().Any() ? "7x7 convolution with stride 2, 3x3 max pooling with stride 2." : "3x3 convolution.");
+            return operations.OfType<MaxPool>().Any()
+                ? "The stem: 7x7 convolution with stride 2, 3x3 max pooling with stride 2."
+                : "The stem: 3x3 convolution.";
         }
 
         if (block.Stage < 0)
@@ -62,7 +64,12 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         string kind = convolutions.Length == 2 ? "basic" : "bottleneck";
         string channels = x.Channels == y.Channels ? $"{x.Channels} channels" : $"{x.Channels} -> {y.Channels} channels";
         string size = x.Height == y.Height && x.Width == y.Width ? Text.Size(x) : $"{Text.Size(x)} -> {Text.Size(y)}";
-        string shortcut = operations.OfType<ZeroPadShortcut>().Any() ? "zero-padded" : operations.Length == convolutions.Length ? "identity" : "projection";
+        string shortcut = block.Shortcut switch
+        {
+            null => "identity",
+            ZeroPadShortcut => "zero-padded",
+            _ => "projection",
+        };
         return $"{block.Name}: {kind} block, {channels}, {size}, {shortcut} shortcut.";
     }
 
@@ -104,22 +111,27 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
     {
         PadInput => "input: a border of zeros",
         StemConvolution c => $"{c.Name} + {c.BatchNorm} + relu: {Kernel(c.Kernel, c.Stride)}, {c.Input.Channels} -> {c.Output.Channels}, "
-            + $"{c.Input.Height}x{c.Input.Width} -> {Text.Size(c.Output)}, {Text.MultiplyAdds(c.MultiplyAdds)} multiply-adds",
-        Convolution c => $"{c.Name} + {c.BatchNorm}{(c.Residual is null ? "" : " + shortcut")}{(c.Relu ? " + relu" : "")}: {Kernel(c.Kernel, c.Stride)}, "
-            + $"{c.Input.Channels} -> {c.Output.Channels}{(c.Groups > 1 ? $" in {c.Groups} groups" : "")}, "
-            + $"{(c.Stride > 1 ? $"{Text.Size(c.Input)} -> " : "")}{Text.Size(c.Output)}, {Name(c.Algorithm)}, {Text.MultiplyAdds(c.MultiplyAdds)} multiply-adds",
+            + $"{(c.Stride > 1 ? $"{c.Input.Height}x{c.Input.Width} -> " : "")}{Text.Size(c.Output)}, {Text.MultiplyAdds(c.MultiplyAdds)} multiply-adds",
+        Convolution c => $"{c.Name} + {InBlock(c.BatchNorm)}{(c.Residual is null ? "" : " + shortcut")}{(c.Relu ? " + relu" : "")}: "
+            + $"{Kernel(c.Kernel, c.Stride)}, {c.Input.Channels} -> {c.Output.Channels}{(c.Groups > 1 ? $" in {c.Groups} groups" : "")}, "
+            + $"{(c.Stride > 1 ? $"{Text.Size(c.Input)} -> " : "")}{Text.Size(c.Output)}, {Name(c.Algorithm)}, "
+            + $"{Text.MultiplyAdds(c.MultiplyAdds)} multiply-adds",
         MaxPool p => $"maxpool: 3x3/2, {Text.Size(p.Input)} -> {Text.Size(p.Output)}",
-        ZeroPadShortcut s => $"shortcut: {(s.Stride > 1 ? $"every {(s.Stride == 2 ? "second" : $"{s.Stride}th")} row and column, " : "")}"
+        ZeroPadShortcut s => $"shortcut: {(s.Stride > 1 ? "every second row and column, " : "")}"
             + $"{s.ChannelsBefore} zero channels before, {s.Output.Channels - s.Input.Channels - s.ChannelsBefore} after",
         GlobalAveragePool p => $"avgpool: {p.Input.Channels} x {Text.Size(p.Input)} -> {p.Input.Channels}",
         Linear l => $"{l.Name}: {l.Input.Count} -> {l.Output.Count}, {Text.MultiplyAdds(l.MultiplyAdds)} multiply-adds",
         _ => throw new InvalidOperationException(),
     };
 
+    /// <summary>A name without its block, which stands before it: <c>bn1</c> of <c>layer1.0.bn1</c>.</summary>
+    private static string InBlock(string name) => name.Substring(name.IndexOf('.', name.IndexOf('.') + 1) + 1);
+
     private static string Call(Operation operation, Dictionary<Plan.Buffer, string> names) => operation switch
     {
         PadInput p => $"w.PadImages({names[p.Planes]});",
-        StemConvolution c => $"w.ConvolveImages({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}, kernel: {c.Kernel}, stride: {c.Stride});",
+        StemConvolution c => $"w.ConvolveImages({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}, "
+            + $"kernel: {c.Kernel}, stride: {c.Stride});",
         Convolution { OutputTile: > 0 } c => $"w.ConvolveWinograd({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}, m: {c.OutputTile}"
             + (c.TransformedInputs is null ? "" : $", points: {Text.Literal(c.TransformedInputs.Offset)}")
             + (c.Residual is null ? "" : $", residual: {names[c.Residual]}")

@@ -41,6 +41,14 @@ internal sealed class IndentedWriter
         return new Block(this, "}" + behind);
     }
 
+    /// <summary>Opens a bracket on a line of its own; disposing the result closes it with something behind it.</summary>
+    public Block OpenBrackets(string behind)
+    {
+        Line("[");
+        _depth++;
+        return new Block(this, "]" + behind);
+    }
+
     /// <summary>Indents what follows, until the result is disposed.</summary>
     public Block Indent()
     {

@@ -9,14 +9,19 @@ internal static class ModelEmitter
     {
         Spec spec = plan.Spec;
         yield return ClassFile.Write(
-            spec, "", $"global::ResNetGen.IImageModel<{spec.Class.Name}>", NetworkSummary.Remarks(plan), writer => EmitModel(writer, plan));
+            spec,
+            "",
+            callsKernels: true,
+            $"global::ResNetGen.IImageModel<{spec.Class.Name}>",
+            NetworkSummary.Remarks(plan),
+            writer => EmitModel(writer, plan));
         for (int stage = 1; stage <= spec.Stages.Count; stage++)
         {
             int number = stage;
-            yield return ClassFile.Write(spec, $"Layer{stage}", "", [], writer => EmitBlocks(writer, plan, plan.Stage(number)));
+            yield return ClassFile.Write(spec, $"Layer{stage}", callsKernels: true, "", [], writer => EmitBlocks(writer, plan, plan.Stage(number)));
         }
 
-        yield return ClassFile.Write(spec, "Layers", "", [], writer => LayerTableEmitter.Emit(writer, plan));
+        yield return ClassFile.Write(spec, "Layers", callsKernels: false, "", [], writer => LayerTableEmitter.Emit(writer, plan));
     }
 
     private static void EmitModel(IndentedWriter writer, NetworkPlan plan)
@@ -31,25 +36,27 @@ internal static class ModelEmitter
     private static void EmitConstants(IndentedWriter writer, NetworkPlan plan)
     {
         Spec spec = plan.Spec;
-        Constant("int", "Classes", spec.Classes, "Classes the network tells apart: the length of one image's logits.");
-        Constant("int", "InputChannels", spec.InputChannels, "Planes of an image.");
-        Constant("int", "InputHeight", spec.InputHeight, "Rows of an image, in pixels.");
-        Constant("int", "InputWidth", spec.InputWidth, "Columns of an image, in pixels.");
+        Number("int", "Classes", spec.Classes, "Classes the network tells apart: the length of one image's logits.");
+        Number("int", "InputChannels", spec.InputChannels, "Planes of an image.");
+        Number("int", "InputHeight", spec.InputHeight, "Rows of an image, in pixels.");
+        Number("int", "InputWidth", spec.InputWidth, "Columns of an image, in pixels.");
         Constant(
             "int",
             "InputLength",
-            (long)spec.InputChannels * spec.InputHeight * spec.InputWidth,
+            "InputChannels * InputHeight * InputWidth",
             $"Floats of an image: {spec.InputChannels} planes of {spec.InputHeight} rows of {spec.InputWidth} values, normalised.");
-        Constant("int", "MaxBatch", spec.Batch, "The most images one call takes.");
-        Constant("int", "EmbeddingLength", plan.Embedding.Count, "Features before the classifier.");
-        Constant("long", "Parameters", plan.Parameters, "Learned values, as PyTorch counts them.");
-        Constant("long", "MultiplyAdds", plan.MultiplyAdds, "Products for one image.");
-        Constant("long", "WorkspaceBytes", plan.WorkspaceFloats * sizeof(float), "Bytes of activations: what each instance owns beside the shared weights.");
+        Number("int", "MaxBatch", spec.Batch, "The most images one call takes.");
+        Number("int", "EmbeddingLength", plan.Embedding.Count, "Features before the classifier.");
+        Number("long", "Parameters", plan.Parameters, "Learned values, as PyTorch counts them.");
+        Number("long", "MultiplyAdds", plan.MultiplyAdds, "Products for one image.");
+        Number("long", "WorkspaceBytes", plan.WorkspaceFloats * sizeof(float), "Bytes of activations: what each instance owns beside the shared weights.");
 
-        void Constant(string type, string name, long value, string summary)
+        void Number(string type, string name, long value, string summary) => Constant(type, name, Text.Literal(value), summary);
+
+        void Constant(string type, string name, string value, string summary)
         {
             writer.Line($"/// <summary>{summary}</summary>");
-            writer.Line($"public const {type} {name} = {Text.Literal(value)};");
+            writer.Line($"public const {type} {name} = {value};");
             writer.Line();
         }
     }
@@ -64,23 +71,41 @@ internal static class ModelEmitter
         writer.Line();
         Inherited("public static global::ResNetGen.ModelInfo Network => _info;");
         Inherited("public global::ResNetGen.ModelInfo Info => _info;");
-        Inherited($"public static {name} Load(string path, int threads = 1) => new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));");
         Inherited(
-            $"public static {name} Load(global::System.ReadOnlyMemory<byte> safetensors, int threads = 1) => new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, safetensors, threads));");
-        Inherited("public void Forward(global::System.ReadOnlySpan<float> images, global::System.Span<float> logits) => _engine.Forward(images, logits);");
-        Inherited("public void Embed(global::System.ReadOnlySpan<float> images, global::System.Span<float> embeddings) => _engine.Embed(images, embeddings);");
+            $"public static {name} Load(string path, int threads = 1) =>",
+            "new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));");
         Inherited(
-            "public void FeatureMap(global::System.ReadOnlySpan<float> images, int level, global::System.Span<float> map) => _engine.FeatureMap(images, level, map);");
+            $"public static {name} Load(global::System.ReadOnlyMemory<byte> safetensors, int threads = 1) =>",
+            "new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, safetensors, threads));");
         Inherited(
-            "public void Profile(global::System.ReadOnlySpan<float> images, global::System.Span<float> logits, global::System.Span<global::System.TimeSpan> layers) => "
-            + "_engine.Profile(images, logits, layers);");
+            "public void Forward(global::System.ReadOnlySpan<float> images, global::System.Span<float> logits) =>",
+            "_engine.Forward(images, logits);");
+        Inherited(
+            "public void Embed(global::System.ReadOnlySpan<float> images, global::System.Span<float> embeddings) =>",
+            "_engine.Embed(images, embeddings);");
+        Inherited(
+            "public void FeatureMap(global::System.ReadOnlySpan<float> images, int level, global::System.Span<float> map) =>",
+            "_engine.FeatureMap(images, level, map);");
+        Inherited(
+            "public void Profile(",
+            "global::System.ReadOnlySpan<float> images,",
+            "global::System.Span<float> logits,",
+            "global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, logits, layers);");
         Inherited($"public {name} Fork() => new(_engine.Fork());");
         Inherited("public void Dispose() => _engine.Dispose();");
 
-        void Inherited(string member)
+        void Inherited(string head, params string[] rest)
         {
             writer.Line("/// <inheritdoc/>");
-            writer.Line(member);
+            writer.Line(head);
+            using (writer.Indent())
+            {
+                foreach (string line in rest)
+                {
+                    writer.Line(line);
+                }
+            }
+
             writer.Line();
         }
     }
@@ -90,13 +115,14 @@ internal static class ModelEmitter
         writer.Line("/// <summary>The network as one worker walks it; all workers walk it together and meet at each <c>Sync</c>.</summary>");
         using (writer.OpenBlock("private static void Walk(in global::ResNetGen.Runtime.Worker w)"))
         {
-            Dictionary<Plan.Buffer, int> levels = plan.FeatureMaps.Select((map, index) => (map, index)).ToDictionary(pair => (Plan.Buffer)pair.map.Activation, pair => pair.index);
+            Dictionary<Plan.Buffer, int> levels = plan.FeatureMaps
+                .Select((map, level) => (map, level))
+                .ToDictionary(pair => (Plan.Buffer)pair.map.Activation, pair => pair.level);
             foreach (BlockPlan block in plan.Blocks)
             {
-                writer.Line($"{BlockEmitter.MethodName(block)}(w);");
-                if (levels.TryGetValue(block.Phases[block.Phases.Length - 1][0].Writes, out int level))
+                writer.Line($"{BlockEmitter.MethodName(block)}(w);{Shape(block)}");
+                if (levels.TryGetValue(Last(block), out int level))
                 {
-                    writer.Line();
                     using (writer.OpenBlock($"if (w.LastFeatureMap <= {level})"))
                     {
                         writer.Line($"return; // The caller asked for {plan.FeatureMaps[level].Name}.");
@@ -107,6 +133,14 @@ internal static class ModelEmitter
             }
         }
     }
+
+    /// <summary>The shape of the map, behind the first block that gives it.</summary>
+    private static string Shape(BlockPlan block) =>
+        Last(block) is Activation y && (block.Stage == 0 || block.Name.EndsWith(".0", StringComparison.Ordinal))
+            ? $" // {y.Channels} x {y.Height} x {y.Width}"
+            : "";
+
+    private static Plan.Buffer Last(BlockPlan block) => block.Phases[block.Phases.Length - 1][0].Writes;
 
     private static void EmitBlocks(IndentedWriter writer, NetworkPlan plan, IEnumerable<BlockPlan> blocks)
     {

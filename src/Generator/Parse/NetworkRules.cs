@@ -147,6 +147,7 @@ internal sealed class NetworkRules
         }
     }
 
+    /// <summary>PyTorch runs smaller images too: a single pixel stays one when it is halved, and the layers behind it see padding.</summary>
     private void CheckInputSize(string name, int size)
     {
         if (!AreRight(name, nameof(Spec.Stem), nameof(Spec.Stages)))
@@ -154,14 +155,14 @@ internal sealed class NetworkRules
             return;
         }
 
-        int stride = NetworkSize.TotalStride(_spec.Stem, _spec.Stages.Count);
-        if (size < stride)
+        int smallest = NetworkSize.SmallestInput(_spec.Stem, _spec.Stages.Count);
+        if (size < smallest)
         {
             // No promise that the other stem does not keep.
-            bool smallStemFits = _spec.Stem == Stem.Conv7x7 && size >= NetworkSize.TotalStride(Stem.Conv3x3, _spec.Stages.Count);
+            bool smallStemFits = _spec.Stem == Stem.Conv7x7 && size >= NetworkSize.SmallestInput(Stem.Conv3x3, _spec.Stages.Count);
             string advice = smallStemFits ? ", or the stem for small images, Stem = Stem.Conv3x3" : "";
             Refuse(name);
-            _sink.Report(Descriptors.InputTooSmall, _arguments.PlaceOf(name), name, Code(size), Code(stride), advice);
+            _sink.Report(Descriptors.InputTooSmall, _arguments.PlaceOf(name), name, Code(size), Code(smallest), advice);
         }
     }
 

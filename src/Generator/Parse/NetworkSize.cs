@@ -3,8 +3,12 @@ namespace ResNetGen.Generator.Parse;
 /// <summary>How large a network is, counted without overflow and before there is a plan. Needs numbers that are in range.</summary>
 internal static class NetworkSize
 {
-    /// <summary>Rows or columns of the input for one of the last map.</summary>
-    public static int TotalStride(Stem stem, int stages) => (stem == Stem.Conv7x7 ? 4 : 1) << (stages - 1);
+    /// <summary>The fewest rows or columns of an image of which each layer with stride 2 still gets two.</summary>
+    public static int SmallestInput(Stem stem, int stages)
+    {
+        int halvings = (stem == Stem.Conv7x7 ? 2 : 0) + stages - 1;
+        return halvings == 0 ? 1 : (1 << (halvings - 1)) + 1;
+    }
 
     /// <summary>Channels of the widest layer.</summary>
     public static long WidestChannels(Spec spec)

@@ -41,6 +41,9 @@ internal sealed class NetworkPlan
 internal sealed record BlockPlan(string Name, int Stage, ImmutableArray<ImmutableArray<Operation>> Phases)
 {
     public IEnumerable<Operation> Operations => Phases.SelectMany(phase => phase);
+
+    /// <summary>What the block's input passes on its way to the sum, beside the first convolution; <see langword="null"/> for identity.</summary>
+    public Operation? Shortcut => Phases[0].Skip(1).FirstOrDefault();
 }
 
 /// <summary>An activation that a caller can ask for by its PyTorch name.</summary>

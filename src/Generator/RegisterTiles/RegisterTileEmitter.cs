@@ -20,7 +20,11 @@ internal static class RegisterTileEmitter
         writer.Line();
         writer.Line("using System.Runtime.CompilerServices;");
         writer.Line("using System.Runtime.Intrinsics;");
-        writer.Line("using System.Runtime.Intrinsics.X86;");
+        if (Prefetches(tile))
+        {
+            writer.Line("using System.Runtime.Intrinsics.X86;");
+        }
+
         writer.Line();
         writer.Line($"namespace {tile.Namespace};");
         writer.Line();
@@ -49,14 +53,20 @@ internal static class RegisterTileEmitter
 
     private static void EmitTile(IndentedWriter writer, RegisterTile tile, int pixels)
     {
-        writer.Line($"/// <summary>{pixels} pixels x {tile.Vectors} vectors of {tile.Lanes} output channels: {pixels * tile.Vectors} sums in registers.</summary>");
+        writer.Line(
+            $"/// <summary>{Count(pixels, "pixel")} x {Count(tile.Vectors, "vector")} of {tile.Lanes} output channels: "
+            + $"{Count(pixels * tile.Vectors, "sum")} in registers.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.OpenBlock($"private static void {tile.Method}_{pixels}(in Tile tile)"))
         {
             EmitStart(writer, tile, pixels);
             writer.Line();
-            EmitEpiloguePrefetch(writer, tile, pixels);
-            writer.Line();
+            if (Prefetches(tile))
+            {
+                EmitEpiloguePrefetch(writer, tile, pixels);
+                writer.Line();
+            }
+
             EmitLoops(writer, tile, pixels);
             writer.Line();
             EmitEpilogue(writer, tile, pixels);
@@ -67,7 +77,11 @@ internal static class RegisterTileEmitter
     private static void EmitStart(IndentedWriter writer, RegisterTile tile, int pixels)
     {
         writer.Line("float* start = tile.Start;");
-        writer.Line("nint startPixel = tile.StartPixel;");
+        if (pixels > 1)
+        {
+            writer.Line("nint startPixel = tile.StartPixel;");
+        }
+
         if (Strides(tile))
         {
             writer.Line("nint startBlock = tile.StartBlock;");
@@ -90,11 +104,6 @@ internal static class RegisterTileEmitter
     // What the epilogue reads and writes is on its way while the loops run.
     private static void EmitEpiloguePrefetch(IndentedWriter writer, RegisterTile tile, int pixels)
     {
-        if (tile.Unroll == 1)
-        {
-            return;
-        }
-
         using (writer.OpenBlock("if (Sse.IsSupported && tile.Residual != null)"))
         {
             writer.Line("float* ahead = tile.Residual;");
@@ -107,7 +116,7 @@ internal static class RegisterTileEmitter
             {
                 for (int v = 0; v < (tile.VectorIsBlock ? tile.Vectors : 1); v++)
                 {
-                    writer.Line($"Sse.Prefetch0({Address("ahead", tile, v, "aheadBlock")} + {p * BlockedLayout.Lanes});");
+                    writer.Line($"Sse.Prefetch0({Address("ahead", tile, v, "aheadBlock", p * BlockedLayout.Lanes)});");
                 }
             }
         }
@@ -137,13 +146,18 @@ internal static class RegisterTileEmitter
                 writer.Line("do");
                 using (writer.OpenBraces(" while (x != end);"))
                 {
-                    EmitPrefetch(writer, tile);
+                    if (Prefetches(tile))
+                    {
+                        EmitPrefetch(writer, tile);
+                        writer.Line();
+                    }
+
                     for (int u = 0; u < tile.Unroll; u++)
                     {
                         EmitMultiplyAdds(writer, tile, pixels, u);
                     }
 
-                    writer.Line($"x += {tile.Unroll};");
+                    writer.Line(tile.Unroll == 1 ? "x++;" : $"x += {tile.Unroll};");
                     writer.Line($"weights += {tile.Unroll * BlockedLayout.Lanes};");
                 }
 
@@ -159,18 +173,13 @@ internal static class RegisterTileEmitter
     // Weights of deep layers come from memory, once for each inference: too far for the hardware to fetch ahead across pages.
     private static void EmitPrefetch(IndentedWriter writer, RegisterTile tile)
     {
-        if (tile.Unroll == 1)
-        {
-            return;
-        }
-
         using (writer.OpenBlock("if (Sse.IsSupported)"))
         {
             for (int u = 0; u < tile.Unroll; u++)
             {
                 for (int v = 0; v < (tile.VectorIsBlock ? tile.Vectors : 1); v++)
                 {
-                    writer.Line($"Sse.Prefetch0({Address("weights", tile, v, "weightsBlock")} + {PrefetchDistance + (u * BlockedLayout.Lanes)});");
+                    writer.Line($"Sse.Prefetch0({Address("weights", tile, v, "weightsBlock", PrefetchDistance + (u * BlockedLayout.Lanes))});");
                 }
             }
         }
@@ -180,8 +189,8 @@ internal static class RegisterTileEmitter
     {
         for (int v = 0; v < tile.Vectors; v++)
         {
-            string at = Address("weights", tile, v, "weightsBlock");
-            writer.Line($"{tile.Vector}<float> w{u}_{v} = {tile.Vector}.Load({at} + {u * BlockedLayout.Lanes});");
+            string at = Address("weights", tile, v, "weightsBlock", u * BlockedLayout.Lanes);
+            writer.Line($"{tile.Vector}<float> w{u}_{v} = {tile.Vector}.Load({at});");
         }
 
         // Without FMA (Vector128 on old processors) the estimate is a product and a sum; never a call.
@@ -207,7 +216,7 @@ internal static class RegisterTileEmitter
             }
 
             ForEachSum(tile, pixels, (p, v, sum) =>
-                writer.Line($"{sum} += {tile.Vector}.Load({Address("residual", tile, v, "residualBlock")} + {p * BlockedLayout.Lanes});"));
+                writer.Line($"{sum} += {tile.Vector}.Load({Address("residual", tile, v, "residualBlock", p * BlockedLayout.Lanes)});"));
         }
 
         writer.Line();
@@ -220,7 +229,7 @@ internal static class RegisterTileEmitter
         }
 
         ForEachSum(tile, pixels, (p, v, sum) =>
-            writer.Line($"{tile.Vector}.Store({tile.Vector}.MaxNative(floor, {sum}), {Address("output", tile, v, "outputBlock")} + {p * BlockedLayout.Lanes});"));
+            writer.Line($"{tile.Vector}.Store({tile.Vector}.MaxNative(floor, {sum}), {Address("output", tile, v, "outputBlock", p * BlockedLayout.Lanes)});"));
     }
 
     private static void ForEachSum(RegisterTile tile, int pixels, Action<int, int, string> action)
@@ -234,13 +243,22 @@ internal static class RegisterTileEmitter
         }
     }
 
+    /// <summary>The stem's tiles, which multiply one input in a turn, have weights that stay in the cache.</summary>
+    private static bool Prefetches(RegisterTile tile) => tile.Unroll > 1;
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
     private static bool Strides(RegisterTile tile) => tile.VectorIsBlock && tile.Vectors > 1;
 
-    private static string Address(string pointer, RegisterTile tile, int vector, string blockStride) => (vector, tile.VectorIsBlock) switch
+    private static string Address(string pointer, RegisterTile tile, int vector, string blockStride, int offset = 0)
     {
-        (0, _) => pointer,
-        (1, true) => $"{pointer} + {blockStride}",
-        (_, true) => $"{pointer} + ({vector} * {blockStride})",
-        _ => $"{pointer} + {vector * tile.Lanes}",
-    };
+        string block = (vector, tile.VectorIsBlock) switch
+        {
+            (0, _) or (_, false) => "",
+            (1, true) => $" + {blockStride}",
+            _ => $" + ({vector} * {blockStride})",
+        };
+        offset += tile.VectorIsBlock ? 0 : vector * tile.Lanes;
+        return $"{pointer}{block}{(offset == 0 ? "" : $" + {offset}")}";
+    }
 }

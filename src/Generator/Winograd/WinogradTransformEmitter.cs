@@ -47,31 +47,39 @@ internal static class WinogradTransformEmitter
             {
                 for (int column = 0; column < n; column++)
                 {
+                    if (column > 0)
+                    {
+                        writer.Line();
+                    }
+
+                    writer.Line($"// Column {column}, to the square.");
                     using IndentedWriter.Block braces = writer.OpenBraces("");
                     for (int row = 0; row < n; row++)
                     {
-                        writer.Line($"{t.Vector}<float> i{row} = {t.Vector}.Load(x + ({row} * rowStride) + {16 * column});");
+                        writer.Line($"{t.Vector}<float> i{row} = {t.Vector}.Load({At("x", row, "rowStride", 16 * column)});");
                     }
 
                     EmitInputArithmetic(writer, t);
                     for (int row = 0; row < n; row++)
                     {
-                        writer.Line($"{t.Vector}.Store(o{row}, square + {t.Lanes * ((row * n) + column)});");
+                        writer.Line($"{t.Vector}.Store(o{row}, {At("square", t.Lanes * ((row * n) + column))});");
                     }
                 }
 
                 for (int row = 0; row < n; row++)
                 {
+                    writer.Line();
+                    writer.Line($"// Row {row}, to the points.");
                     using IndentedWriter.Block braces = writer.OpenBraces("");
                     for (int column = 0; column < n; column++)
                     {
-                        writer.Line($"{t.Vector}<float> i{column} = {t.Vector}.Load(square + {t.Lanes * ((row * n) + column)});");
+                        writer.Line($"{t.Vector}<float> i{column} = {t.Vector}.Load({At("square", t.Lanes * ((row * n) + column))});");
                     }
 
                     EmitInputArithmetic(writer, t);
                     for (int column = 0; column < n; column++)
                     {
-                        writer.Line($"{t.Vector}.Store(o{column}, points + ({(row * n) + column} * pointStride));");
+                        writer.Line($"{t.Vector}.Store(o{column}, {At("points", (row * n) + column, "pointStride")});");
                     }
                 }
             }
@@ -93,26 +101,35 @@ internal static class WinogradTransformEmitter
             {
                 for (int column = 0; column < n; column++)
                 {
+                    if (column > 0)
+                    {
+                        writer.Line();
+                    }
+
+                    writer.Line($"// Column {column}, to the square.");
                     using IndentedWriter.Block braces = writer.OpenBraces("");
                     for (int row = 0; row < n; row++)
                     {
-                        writer.Line($"{t.Vector}<float> i{row} = {t.Vector}.Load(points + ({(row * n) + column} * pointStride));");
+                        writer.Line($"{t.Vector}<float> i{row} = {t.Vector}.Load({At("points", (row * n) + column, "pointStride")});");
                     }
 
                     EmitOutputArithmetic(writer, t);
                     for (int row = 0; row < m; row++)
                     {
-                        writer.Line($"{t.Vector}.Store(o{row}, square + {t.Lanes * ((row * n) + column)});");
+                        writer.Line($"{t.Vector}.Store(o{row}, {At("square", t.Lanes * ((row * n) + column))});");
                     }
                 }
 
+                writer.Line();
                 writer.Line($"{t.Vector}<float> b = {t.Vector}.Load(bias + lane);");
                 for (int row = 0; row < m; row++)
                 {
+                    writer.Line();
+                    writer.Line($"// Row {row}, to the outputs.");
                     using IndentedWriter.Block braces = writer.OpenBraces("");
                     for (int column = 0; column < n; column++)
                     {
-                        writer.Line($"{t.Vector}<float> i{column} = {t.Vector}.Load(square + {t.Lanes * ((row * n) + column)});");
+                        writer.Line($"{t.Vector}<float> i{column} = {t.Vector}.Load({At("square", t.Lanes * ((row * n) + column))});");
                     }
 
                     EmitOutputArithmetic(writer, t);
@@ -121,17 +138,19 @@ internal static class WinogradTransformEmitter
                         writer.Line($"o{column} += b;");
                     }
 
+                    writer.Line();
                     using (writer.OpenBlock("if (residual != null)"))
                     {
                         for (int column = 0; column < m; column++)
                         {
-                            writer.Line($"o{column} += {t.Vector}.Load(residual + lane + ({row} * residualRow) + {16 * column});");
+                            writer.Line($"o{column} += {t.Vector}.Load({At("residual + lane", row, "residualRow", 16 * column)});");
                         }
                     }
 
+                    writer.Line();
                     for (int column = 0; column < m; column++)
                     {
-                        writer.Line($"{t.Vector}.Store({t.Vector}.MaxNative(least, o{column}), y + ({row} * rowStride) + {16 * column});");
+                        writer.Line($"{t.Vector}.Store({t.Vector}.MaxNative(least, o{column}), {At("y", row, "rowStride", 16 * column)});");
                     }
                 }
             }
@@ -207,6 +226,17 @@ internal static class WinogradTransformEmitter
         writer.Line($"{vector} o2 = {f}(two, sum2, half * sum1);");
         writer.Line($"{vector} o3 = {f}(root2Cubed, difference2, {f}(rootCubed, difference1, i5));");
     }
+
+    private static string At(string pointer, int floats) => floats == 0 ? pointer : $"{pointer} + {floats}";
+
+    private static string At(string pointer, int count, string stride, int floats = 0) => At(
+        count switch
+        {
+            0 => pointer,
+            1 => $"{pointer} + {stride}",
+            _ => $"{pointer} + ({count} * {stride})",
+        },
+        floats);
 
     // Without FMA (Vector128 on old processors) the estimate is a product and a sum; never a call.
     private static string MultiplyAdd(WinogradTransform t) => $"{t.Vector}.{(t.Bits == 128 ? "MultiplyAddEstimate" : "FusedMultiplyAdd")}";

@@ -74,8 +74,8 @@ public sealed class DiagnosticTests
             ["RNG0011: 'Net.Layer12_0' has a name that the generated part of the class declares: write another name, such as 'MyLayer12_0'"]
         },
         {
-            "[ResNet(18)] partial class {|RNG0012:Stem|};",
-            ["RNG0012: 'Stem' is also the name of a generated member, and a class cannot have a member of its own name: write another name, such as 'StemNetwork'"]
+            "[ResNet(18)] partial class {|RNG0012:Embed|};",
+            ["RNG0012: 'Embed' is also the name of a generated member, and a class cannot have a member of its own name: write another name, such as 'EmbedNetwork'"]
         },
     };
 
@@ -181,17 +181,16 @@ public sealed class DiagnosticTests
             ["RNG0019: Convolution has no member of value 9: write ConvolutionMode.Auto or ConvolutionMode.Direct"]
         },
         {
-            "[ResNet(50, InputHeight = {|RNG0020:31|}, InputWidth = {|RNG0020:4|})] partial class Net;",
+            "[ResNet(50, InputHeight = {|RNG0020:16|}, InputWidth = {|RNG0020:4|})] partial class Net;",
             [
-                "RNG0020: InputHeight is 31, but the network shrinks the image by 32 and needs as many pixels: write InputHeight = 32 or more, or the stem for small images, Stem = Stem.Conv3x3",
-                "RNG0020: InputWidth is 4, but the network shrinks the image by 32 and needs as many pixels: write InputWidth = 32 or more",
+                "RNG0020: InputHeight is 16, but some layer would be left with a single pixel to halve: write InputHeight = 17 or more, or the stem for small images, Stem = Stem.Conv3x3",
+                "RNG0020: InputWidth is 4, but some layer would be left with a single pixel to halve: write InputWidth = 17 or more",
             ]
         },
         {
-            "[{|RNG0020:{|RNG0020:ResNet(BlockType.Basic, 1, 1, 1, 1, 1, 1, 1, 1)|}|}] partial class Net;",
+            "[{|RNG0020:ResNet(BlockType.Basic, 1, 1, 1, 1, 1, 1, 1, 1, InputWidth = 257)|}] partial class Net;",
             [
-                "RNG0020: InputHeight is 224, but the network shrinks the image by 512 and needs as many pixels: write InputHeight = 512 or more, or the stem for small images, Stem = Stem.Conv3x3",
-                "RNG0020: InputWidth is 224, but the network shrinks the image by 512 and needs as many pixels: write InputWidth = 512 or more, or the stem for small images, Stem = Stem.Conv3x3",
+                "RNG0020: InputHeight is 224, but some layer would be left with a single pixel to halve: write InputHeight = 257 or more, or the stem for small images, Stem = Stem.Conv3x3",
             ]
         },
         {
@@ -259,7 +258,7 @@ public sealed class DiagnosticTests
             class {|RNG0002:Outer|}<T>
             {
                 [ResNet({|RNG0013:17|}, Classes = {|RNG0018:0|}, Stem = {|RNG0019:(Stem)7|}, Groups = {|RNG0018:-1|})]
-                abstract record {|RNG0001:{|RNG0003:{|RNG0005:{|RNG0006:{|RNG0008:{|RNG0012:Head|}|}|}|}|}|}{|RNG0009:(int Value)|} : Base
+                abstract record {|RNG0001:{|RNG0003:{|RNG0005:{|RNG0006:{|RNG0008:{|RNG0012:Embed|}|}|}|}|}|}{|RNG0009:(int Value)|} : Base
                 {
                     public required int {|RNG0010:{|RNG0011:Classes|}|};
                     void {|RNG0011:Walk|}() { }

@@ -11,6 +11,10 @@ internal static class GeneratorHarness
 
     private static readonly MetadataReference Runtime = Reference("ResNetGen.Runtime.dll");
 
+    // As strict as a project can be: every warning of every version of the compiler, overflow checked, no unsafe code.
+    private static readonly CSharpCompilationOptions Strict = new(
+        OutputKind.DynamicallyLinkedLibrary, warningLevel: 9999, checkOverflow: true, nullableContextOptions: NullableContextOptions.Enable);
+
     /// <summary>A compilation of the sources, which are in files <c>Source0.cs</c> and so on and have <c>using ResNetGen</c>.</summary>
     public static CSharpCompilation Compile(params string[] sources) => Compile(LanguageVersion.Latest, sources);
 
@@ -26,14 +30,16 @@ internal static class GeneratorHarness
                 .. sources.Select((source, index) => Parse(languageVersion, source, $"Source{index}.cs")),
             ],
             References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            Strict);
 
     public static GeneratorRun Run(params string[] sources) => Run(Compile(sources));
 
-    public static GeneratorRun Run(CSharpCompilation compilation)
+    public static GeneratorRun Run(CSharpCompilation compilation) => Run(new ResNetGenerator(), compilation);
+
+    public static GeneratorRun Run(IIncrementalGenerator generator, CSharpCompilation compilation)
     {
         var driver = CSharpGeneratorDriver.Create(
-            [new ResNetGenerator().AsSourceGenerator()],
+            [generator.AsSourceGenerator()],
             parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         return GeneratorRun.Continue(driver, compilation);

@@ -37,6 +37,10 @@ internal sealed record GeneratorRun(GeneratorDriver Driver, CSharpCompilation In
     public ImmutableArray<Diagnostic> CompilerDiagnostics =>
         [.. Output.GetDiagnostics().Where(one => one.Severity >= DiagnosticSeverity.Warning)];
 
+    /// <summary>What the compiler says of the emitted code alone, down to unnecessary usings.</summary>
+    public ImmutableArray<Diagnostic> DiagnosticsOfEmittedCode =>
+        [.. Output.GetDiagnostics().Where(one => one.Location.SourceTree is { } tree && !Input.ContainsSyntaxTree(tree))];
+
     public static GeneratorRun Continue(GeneratorDriver driver, CSharpCompilation compilation)
     {
         driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);

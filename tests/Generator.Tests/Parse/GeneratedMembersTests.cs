@@ -23,6 +23,19 @@ public sealed class GeneratedMembersTests
 
         Assert.NotEmpty(names);
         Assert.Equal([], names.Where(name => !GeneratedMembers.Contains(name)));
+        Assert.Empty(run.CompilerDiagnostics);
+    }
+
+    /// <summary>Attributes of a class see its members: <c>Stem = Stem.Conv3x3</c> would mean a member <c>Stem</c>.</summary>
+    [Fact]
+    public void No_emitted_member_has_the_name_of_the_vocabulary()
+    {
+        string[] vocabulary = [.. typeof(ResNetAttribute).Assembly.GetTypes()
+            .Where(type => type.Namespace == "ResNetGen" && (type.IsEnum || type == typeof(ResNetAttribute)))
+            .SelectMany(type => new[] { type.Name, type.Name.Replace("Attribute", "") })];
+
+        Assert.Contains(nameof(Stem), vocabulary);
+        Assert.Equal([], vocabulary.Where(GeneratedMembers.Contains));
     }
 
     [Theory]
@@ -80,6 +93,7 @@ public sealed class GeneratedMembersTests
         Assert.Null(run.Result.Exception);
         Assert.Empty(run.Messages);
         Assert.NotEmpty(run.Sources);
+        Assert.Empty(run.CompilerDiagnostics);
     }
 
     [Fact]

@@ -24,12 +24,31 @@ public sealed class NetworkSizeTests
     [InlineData(50, 2048)]
     public void Widest_layer_is_the_last(int depth, long channels) => Assert.Equal(channels, NetworkSize.WidestChannels(Preset(depth)));
 
-    [Fact]
-    public void Total_stride_is_the_stem_s_and_one_halving_for_each_further_stage()
+    [Theory]
+    [InlineData(true, 4, 17)]
+    [InlineData(true, 1, 3)]
+    [InlineData(true, 8, 257)]
+    [InlineData(false, 4, 5)]
+    [InlineData(false, 3, 3)]
+    [InlineData(false, 2, 2)]
+    [InlineData(false, 1, 1)]
+    public void Smallest_input_leaves_two_pixels_to_each_layer_that_halves(bool isLargeStem, int stages, int smallest)
     {
-        Assert.Equal(32, NetworkSize.TotalStride(Stem.Conv7x7, 4));
-        Assert.Equal(4, NetworkSize.TotalStride(Stem.Conv3x3, 3));
-        Assert.Equal(1, NetworkSize.TotalStride(Stem.Conv3x3, 1));
+        Stem stem = isLargeStem ? Stem.Conv7x7 : Stem.Conv3x3;
+        int halvings = (isLargeStem ? 2 : 0) + stages - 1;
+
+        Assert.Equal(smallest, NetworkSize.SmallestInput(stem, stages));
+        Assert.All(BeforeEachHalving(smallest, halvings), pixels => Assert.True(pixels >= 2));
+        Assert.True(smallest == 1 || BeforeEachHalving(smallest - 1, halvings).Contains(1));
+    }
+
+    private static IEnumerable<int> BeforeEachHalving(int pixels, int halvings)
+    {
+        for (int halving = 0; halving < halvings; halving++)
+        {
+            yield return pixels;
+            pixels = (pixels + 1) / 2;
+        }
     }
 
     private static Spec Preset(int depth)

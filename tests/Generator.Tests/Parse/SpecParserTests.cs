@@ -174,7 +174,7 @@ public sealed class SpecParserTests
     [InlineData("[ResNet(18)] partial class Net : IWrittenByAnotherGenerator;")]
     [InlineData("[ResNet(18, Classes = 'a', Stem = 0, Batch = (short)2)] partial class Net;")]
     [InlineData("[ResNet(18, Groups = 1, WidthPerGroup = 64, BottleneckStride = BottleneckStride.Conv3x3)] partial class Net;")]
-    [InlineData("[ResNet(18, InputHeight = 32, InputWidth = 32)] partial class Net;")]
+    [InlineData("[ResNet(18, InputHeight = 17, InputWidth = 17)] partial class Net;")]
     [InlineData("[ResNet(50, InputHeight = 97, InputWidth = 131)] partial class Net;")]
     [InlineData("[ResNet(50, Groups = 32, WidthPerGroup = 4)] partial class Net;")]
     [InlineData("[ResNet(101, Groups = 64, WidthPerGroup = 4)] partial class Net;")]

@@ -1,0 +1,60 @@
+using ResNetGen.Generator.Plan;
+
+namespace ResNetGen.Generator.Tests.Plan;
+
+/// <summary>What docs/kernels.md says comes out of the cost model.</summary>
+public sealed class CostModelTests
+{
+    [Theory]
+    [InlineData("ResNet(18)", 7, Algorithm.Winograd2)]
+    [InlineData("ResNet(50)", 7, Algorithm.Winograd2)]
+    [InlineData("ResNet(18, Batch = 2)", 7, Algorithm.Winograd4)]
+    [InlineData("ResNet(18, Batch = 8)", 7, Algorithm.Winograd4)]
+    [InlineData("ResNet(50, Batch = 8)", 7, Algorithm.Winograd4)]
+    public void Stages_of_ImageNet_networks(string attribute, int lastMap, object lastAlgorithm)
+    {
+        Convolution[] candidates = [.. Candidates(attribute)];
+
+        Assert.All(candidates, c => Assert.Equal(c.Output.Width == lastMap ? lastAlgorithm : Algorithm.Winograd4, c.Algorithm));
+        Assert.Equal([56, 28, 14, 7], candidates.Select(c => c.Output.Width).Distinct());
+    }
+
+    [Fact]
+    public void Small_images() => Assert.All(
+        Candidates("ResNet(BlockType.Basic, 3, 3, 3, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 28, InputWidth = 28)"),
+        c => Assert.Equal(Algorithm.Winograd4, c.Algorithm));
+
+    [Theory]
+    [InlineData("ResNet(18, Convolution = ConvolutionMode.Direct)")]
+    [InlineData("ResNet(50, Convolution = ConvolutionMode.Direct, Batch = 8)")]
+    [InlineData("ResNet(50, Groups = 32, WidthPerGroup = 4)")]
+    public void Direct_mode_and_groups_are_direct(string attribute) =>
+        Assert.All(Networks.Plan(attribute).Operations.OfType<Convolution>(), c => Assert.Equal(Algorithm.Direct, c.Algorithm));
+
+    [Theory]
+    [InlineData("ResNet(18)")]
+    [InlineData("ResNet(152, Batch = 8)")]
+    public void Other_kernels_and_strides_are_direct(string attribute) =>
+        Assert.All(
+            Networks.Plan(attribute).Operations.OfType<Convolution>().Where(c => c.Kernel != 3 || c.Stride != 1),
+            c => Assert.Equal(Algorithm.Direct, c.Algorithm));
+
+    /// <summary>Memory for transformed inputs is there where, and only where, a layer transforms them all first.</summary>
+    [Theory]
+    [InlineData("ResNet(18)")]
+    [InlineData("ResNet(50, Batch = 8)")]
+    public void Transformed_inputs_have_memory(string attribute) =>
+        Assert.All(Networks.Plan(attribute).Operations.OfType<Convolution>(), c =>
+        {
+            bool allFirst = c.OutputTile > 0
+                && WinogradLayout.TransformsAllFirst(
+                    c.OutputTile,
+                    c.Input.Channels,
+                    c.Output.Channels,
+                    (long)WinogradLayout.Tiles(c.OutputTile, c.Output.Height, c.Output.Width) * (attribute.Contains("Batch = 8") ? 8 : 1));
+            Assert.Equal(allFirst, c.Scratch is not null);
+        });
+
+    private static IEnumerable<Convolution> Candidates(string attribute) =>
+        Networks.Plan(attribute).Operations.OfType<Convolution>().Where(c => c is { Kernel: 3, Stride: 1, Groups: 1 });
+}
