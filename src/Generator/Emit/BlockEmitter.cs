@@ -76,6 +76,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
     private Dictionary<Plan.Buffer, string> DeclareBuffers(BlockPlan block)
     {
         Dictionary<Plan.Buffer, string> names = [];
+        bool imagewise = plan.Blocks.IndexOf(block) < plan.ImagewiseBlocks;
         HashSet<Plan.Buffer> written = [.. block.Operations.Select(operation => operation.Writes)];
         foreach (Plan.Buffer buffer in block.Operations.SelectMany(operation => operation.Reads.Append(operation.Writes)))
         {
@@ -86,7 +87,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
 
             string name = !written.Contains(buffer) ? "x" : Role(buffer);
             names.Add(buffer, name);
-            writer.Line($"var {name} = {Declare(buffer)};");
+            writer.Line($"var {name} = {Declare(buffer, ofBatch: imagewise && buffer.Images > 1)};");
         }
 
         return names;
@@ -99,9 +100,10 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         _ => buffer == plan.Embedding ? "embedding" : "logits",
     };
 
-    private static string Declare(Plan.Buffer buffer) => buffer switch
+    private static string Declare(Plan.Buffer buffer, bool ofBatch) => buffer switch
     {
-        Activation a => $"w.Activation(offset: {Text.Literal(a.Offset)}, channels: {a.Channels}, height: {a.Height}, width: {a.Width}, halo: {a.Halo})",
+        Activation a => $"w.Activation(offset: {Text.Literal(a.Offset)}, channels: {a.Channels}, height: {a.Height}, width: {a.Width}, halo: {a.Halo}"
+            + (ofBatch ? ", ofBatch: true)" : ")"),
         InputPlanes p => $"w.InputPlanes(offset: {Text.Literal(p.Offset)}, channels: {p.Channels}, height: {p.Height}, width: {p.Width}, border: {p.Border})",
         Features f => $"w.Features(offset: {Text.Literal(f.Offset)}, count: {f.Count})",
         _ => throw new InvalidOperationException(),

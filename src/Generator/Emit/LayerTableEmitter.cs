@@ -113,6 +113,7 @@ internal static class LayerTableEmitter
     private static string ConstantName(Algorithm algorithm) => algorithm switch
     {
         Algorithm.Direct => "direct",
+        Algorithm.Grouped => "grouped",
         Algorithm.Winograd2 => "winograd2",
         Algorithm.Winograd4 => "winograd4",
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),

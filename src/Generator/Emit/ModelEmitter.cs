@@ -118,19 +118,50 @@ internal static class ModelEmitter
             Dictionary<Plan.Buffer, int> levels = plan.FeatureMaps
                 .Select((map, level) => (map, level))
                 .ToDictionary(pair => (Plan.Buffer)pair.map.Activation, pair => pair.level);
-            foreach (BlockPlan block in plan.Blocks)
+            if (plan.ImagewiseBlocks > 0)
             {
-                writer.Line($"{BlockEmitter.MethodName(block)}(w);{Shape(block)}");
-                if (levels.TryGetValue(Last(block), out int level))
+                writer.Line("// One image's large maps stay in the cache, a batch of them does not.");
+                using (writer.OpenBlock("for (int image = 0; image < w.ImageCount; image++)"))
                 {
-                    using (writer.OpenBlock($"if (w.LastFeatureMap <= {level})"))
-                    {
-                        writer.Line($"return; // The caller asked for {plan.FeatureMaps[level].Name}.");
-                    }
-
-                    writer.Line();
+                    writer.Line("var one = w.OneImage(image, InputLength);");
+                    EmitCalls(writer, plan, plan.Blocks.Take(plan.ImagewiseBlocks), "one", levels);
                 }
+
+                writer.Line();
+                EmitReturn(writer, plan, plan.Blocks[plan.ImagewiseBlocks - 1], levels);
             }
+
+            EmitCalls(writer, plan, plan.Blocks.Skip(plan.ImagewiseBlocks), "w", levels);
+        }
+    }
+
+    private static void EmitCalls(
+        IndentedWriter writer, NetworkPlan plan, IEnumerable<BlockPlan> blocks, string worker, Dictionary<Plan.Buffer, int> levels)
+    {
+        BlockPlan[] all = [.. blocks];
+        foreach (BlockPlan block in all)
+        {
+            writer.Line($"{BlockEmitter.MethodName(block)}({worker});{Shape(block)}");
+
+            // Behind the last block of the loop over images, the return stands behind the loop.
+            if (worker == "w" || block != all[all.Length - 1])
+            {
+                EmitReturn(writer, plan, block, levels);
+            }
+        }
+    }
+
+    /// <summary>Behind a feature map, a caller may have asked for no more.</summary>
+    private static void EmitReturn(IndentedWriter writer, NetworkPlan plan, BlockPlan block, Dictionary<Plan.Buffer, int> levels)
+    {
+        if (levels.TryGetValue(Last(block), out int level))
+        {
+            using (writer.OpenBlock($"if (w.LastFeatureMap <= {level})"))
+            {
+                writer.Line($"return; // The caller asked for {plan.FeatureMaps[level].Name}.");
+            }
+
+            writer.Line();
         }
     }
 

@@ -5,6 +5,9 @@ internal abstract class Buffer
 {
     public abstract long FloatsPerImage { get; }
 
+    /// <summary>Images that it holds: one where images are taken one by one, otherwise the batch.</summary>
+    public int Images { get; set; } = 1;
+
     /// <summary>Where it begins in the workspace, in floats: decided by <see cref="WorkspaceLayout"/>.</summary>
     public long Offset { get; set; }
 }

@@ -18,35 +18,35 @@ internal static class CostModel
     // What of the shorter of computing and streaming does not hide behind the longer.
     private const double Overlap = 0.3;
 
-    public static Algorithm Cheapest(Spec spec, Activation input, Activation output, int kernel, int stride, int groups)
+    public static Algorithm Cheapest(ConvolutionMode mode, int images, Activation input, Activation output, int kernel, int stride, int groups)
     {
         if (GroupedLayout.Fits(input.Channels, output.Channels, kernel, groups))
         {
             return Algorithm.Grouped;
         }
 
-        if (spec.Convolution == ConvolutionMode.Direct || kernel != 3 || stride != 1 || groups != 1)
+        if (mode == ConvolutionMode.Direct || kernel != 3 || stride != 1 || groups != 1)
         {
             return Algorithm.Direct;
         }
 
-        double direct = Direct(input, output, spec.Batch);
-        double winograd2 = Winograd(2, input, output, spec.Batch);
-        double winograd4 = Winograd(4, input, output, spec.Batch);
+        double direct = Direct(input, output, images);
+        double winograd2 = Winograd(2, input, output, images);
+        double winograd4 = Winograd(4, input, output, images);
         return winograd4 <= winograd2 && winograd4 < direct ? Algorithm.Winograd4
             : winograd2 < direct ? Algorithm.Winograd2
             : Algorithm.Direct;
     }
 
-    private static double Direct(Activation input, Activation output, int batch)
+    private static double Direct(Activation input, Activation output, int images)
     {
         double weights = 9.0 * Padded(input) * Padded(output);
-        return Total(weights * output.Height * output.Width * batch, weights);
+        return Total(weights * output.Height * output.Width * images, weights);
     }
 
-    private static double Winograd(int m, Activation input, Activation output, int batch)
+    private static double Winograd(int m, Activation input, Activation output, int images)
     {
-        double tiles = (double)WinogradLayout.Tiles(m, output.Height, output.Width) * batch;
+        double tiles = (double)WinogradLayout.Tiles(m, output.Height, output.Width) * images;
         double weights = (double)WinogradLayout.Points(m) * Padded(input) * Padded(output);
         double transforms = TransformedValue * tiles * WinogradLayout.Points(m) * (Padded(input) + Padded(output));
         return transforms + Total(weights * tiles, weights);

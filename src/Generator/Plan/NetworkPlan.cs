@@ -10,6 +10,9 @@ internal sealed class NetworkPlan
     /// <summary>Stem, residual blocks and head, in the order in which they run.</summary>
     public required ImmutableArray<BlockPlan> Blocks { get; init; }
 
+    /// <summary>Blocks, from the first, that take the images of a batch one by one.</summary>
+    public required int ImagewiseBlocks { get; init; }
+
     /// <summary>Feature maps that a caller can ask for, in the order in which they are computed.</summary>
     public required ImmutableArray<FeatureMap> FeatureMaps { get; init; }
 
@@ -21,7 +24,7 @@ internal sealed class NetworkPlan
     public required long WorkspaceFloats { get; init; }
 
     /// <summary>What each worker needs for itself: the most that any layer asks for.</summary>
-    public long ScratchFloats => Operations.Max(operation => operation.WorkerScratch(Spec.Batch));
+    public long ScratchFloats => Operations.Max(operation => operation.WorkerScratch);
 
     public required long WeightFloats { get; init; }
 

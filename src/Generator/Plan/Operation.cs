@@ -21,7 +21,7 @@ internal abstract record Operation(string Name)
     public virtual Buffer? Scratch => null;
 
     /// <summary>Floats that each worker needs for itself while it runs.</summary>
-    public virtual long WorkerScratch(int batch) => 0;
+    public virtual long WorkerScratch => 0;
 
     /// <summary>Where the packed weights begin, in floats.</summary>
     public long WeightsOffset { get; set; }
@@ -44,7 +44,7 @@ internal sealed record StemConvolution(string Name, string BatchNorm, InputPlane
     public override long PackedFloats => PackedLayout.PlanarConvolution(Input.Channels, Output.Channels, Kernel);
 }
 
-/// <summary>A convolution between blocked activations; batch norm folded, residual and ReLU fused.</summary>
+/// <summary>A convolution between blocked activations, of so many images at once; batch norm folded, residual and ReLU fused.</summary>
 internal sealed record Convolution(
     string Name,
     string BatchNorm,
@@ -55,6 +55,7 @@ internal sealed record Convolution(
     int Stride,
     int Groups,
     bool Relu,
+    int Images,
     Algorithm Algorithm,
     TransformedInputs? TransformedInputs) : Operation(Name)
 {
@@ -79,9 +80,9 @@ internal sealed record Convolution(
 
     public override Buffer? Scratch => TransformedInputs;
 
-    public override long WorkerScratch(int batch) => OutputTile == 0
+    public override long WorkerScratch => OutputTile == 0
         ? (DirectLayout.WritesAside(Kernel, Stride, Output.Height, Output.Width, Input.Halo, Output.Halo) ? DirectLayout.WorkerScratch : 0)
-        : WinogradLayout.WorkerScratch(OutputTile, Input.Channels, Output.Channels, (long)WinogradLayout.Tiles(OutputTile, Output.Height, Output.Width) * batch);
+        : WinogradLayout.WorkerScratch(OutputTile, Input.Channels, Output.Channels, (long)WinogradLayout.Tiles(OutputTile, Output.Height, Output.Width) * Images);
 
     private long WeightCount => (long)Input.Channels / Groups * Output.Channels * Kernel * Kernel;
 }

@@ -9,29 +9,45 @@ internal sealed class Planner
     private readonly List<BlockPlan> _blocks = [];
     private readonly List<FeatureMap> _featureMaps = [];
 
-    private Planner(Spec spec) => _spec = spec;
+    private readonly int _lastImagewiseStage;
+
+    // Images that the blocks being added take at once.
+    private int _images;
+
+    private Planner(Spec spec)
+    {
+        _spec = spec;
+        _lastImagewiseStage = Imagewise.LastStage(spec);
+    }
 
     public static NetworkPlan Plan(Spec spec) => new Planner(spec).Run();
 
     private NetworkPlan Run()
     {
+        _images = _lastImagewiseStage >= 0 ? 1 : _spec.Batch;
         Activation x = AddStem();
+        int imagewiseBlocks = _lastImagewiseStage >= 0 ? 1 : 0;
         for (int stage = 1; stage <= _spec.Stages.Count; stage++)
         {
+            _images = stage <= _lastImagewiseStage ? 1 : _spec.Batch;
             for (int block = 0; block < _spec.Stages[stage - 1]; block++)
             {
                 x = AddBlock(x, stage, block);
             }
 
             _featureMaps.Add(new FeatureMap($"layer{stage}", x));
+            imagewiseBlocks = stage <= _lastImagewiseStage ? _blocks.Count : imagewiseBlocks;
         }
 
         (Features embedding, Features logits) = AddHead(x);
-        long workspace = WorkspaceLayout.Assign([.. _blocks.SelectMany(block => block.Phases)], _spec.Batch);
+        SetImages(imagewiseBlocks);
+        int imagewisePhases = _blocks.Take(imagewiseBlocks).Sum(block => block.Phases.Length);
+        long workspace = WorkspaceLayout.Assign([.. _blocks.SelectMany(block => block.Phases)], imagewisePhases);
         return new NetworkPlan
         {
             Spec = _spec,
             Blocks = [.. _blocks],
+            ImagewiseBlocks = imagewiseBlocks,
             FeatureMaps = [.. _featureMaps],
             Embedding = embedding,
             Logits = logits,
@@ -133,9 +149,9 @@ internal sealed class Planner
         string name, string batchNorm, Activation input, Activation output, int kernel, int stride = 1, int groups = 1, Activation? residual = null, bool relu = true)
     {
         input.NeedHalo(kernel / 2);
-        Algorithm algorithm = CostModel.Cheapest(_spec, input, output, kernel, stride, groups);
+        Algorithm algorithm = CostModel.Cheapest(_spec.Convolution, _images, input, output, kernel, stride, groups);
         return new Convolution(
-            name, batchNorm, input, output, residual, kernel, stride, groups, relu, algorithm, TransformedInputs(algorithm, input, output));
+            name, batchNorm, input, output, residual, kernel, stride, groups, relu, _images, algorithm, TransformedInputs(algorithm, input, output));
     }
 
     private TransformedInputs? TransformedInputs(Algorithm algorithm, Activation input, Activation output)
@@ -146,7 +162,7 @@ internal sealed class Planner
             return null;
         }
 
-        long tiles = (long)WinogradLayout.Tiles(m, output.Height, output.Width) * _spec.Batch;
+        long tiles = (long)WinogradLayout.Tiles(m, output.Height, output.Width) * _images;
         return WinogradLayout.TransformsAllFirst(m, input.Channels, output.Channels, tiles)
             ? new TransformedInputs(m, input.Channels, output.Height, output.Width)
             : null;
@@ -158,6 +174,24 @@ internal sealed class Planner
         Features logits = new(_spec.Classes);
         _blocks.Add(new BlockPlan("head", -1, [[new GlobalAveragePool(x, embedding)], [new Linear("fc", embedding, logits)]]));
         return (embedding, logits);
+    }
+
+    // What is written one image at a time is overwritten by the next, but for the output of the last such block, which collects them all.
+    private void SetImages(int imagewiseBlocks)
+    {
+        for (int i = 0; i < _blocks.Count; i++)
+        {
+            Buffer output = _blocks[i].Phases[_blocks[i].Phases.Length - 1][0].Writes;
+            foreach (Operation operation in _blocks[i].Operations)
+            {
+                bool ofOneImage = i < imagewiseBlocks - 1 || (i == imagewiseBlocks - 1 && operation.Writes != output);
+                operation.Writes.Images = ofOneImage ? 1 : _spec.Batch;
+                if (operation.Scratch is { } scratch)
+                {
+                    scratch.Images = i < imagewiseBlocks ? 1 : _spec.Batch;
+                }
+            }
+        }
     }
 
     private long AssignWeights()

@@ -11,11 +11,11 @@ internal static class WorkspaceLayout
 
     /// <summary>Gives every buffer its offset; returns the size of the workspace in floats.</summary>
     /// <param name="phases">What runs between two barriers, in order.</param>
-    /// <param name="batch">Images that the workspace must hold at once.</param>
-    public static long Assign(IReadOnlyList<IReadOnlyList<Operation>> phases, int batch)
+    /// <param name="imagewisePhases">Phases, from the first, that run once for each image.</param>
+    public static long Assign(IReadOnlyList<IReadOnlyList<Operation>> phases, int imagewisePhases)
     {
         List<Life> placed = [];
-        foreach (Life life in Lives(phases, batch).OrderByDescending(life => life.Size).ThenBy(life => life.First))
+        foreach (Life life in Lives(phases, imagewisePhases).OrderByDescending(life => life.Size).ThenBy(life => life.First))
         {
             life.Buffer.Offset = SmallestGap(placed.Where(life.Overlaps).OrderBy(other => other.Buffer.Offset), life.Size);
             placed.Add(life);
@@ -24,7 +24,7 @@ internal static class WorkspaceLayout
         return placed.Count == 0 ? 0 : placed.Max(life => life.End);
     }
 
-    private static IEnumerable<Life> Lives(IReadOnlyList<IReadOnlyList<Operation>> phases, int batch)
+    private static IEnumerable<Life> Lives(IReadOnlyList<IReadOnlyList<Operation>> phases, int imagewisePhases)
     {
         Dictionary<Buffer, Life> lives = [];
         for (int phase = 0; phase < phases.Count; phase++)
@@ -33,7 +33,9 @@ internal static class WorkspaceLayout
             {
                 foreach (Buffer written in operation.Scratch is { } scratch ? [operation.Writes, scratch] : new[] { operation.Writes })
                 {
-                    lives.Add(written, new Life(written, Align(written.FloatsPerImage * batch), phase) { Last = phase });
+                    // What collects the images one by one is alive from the first image on.
+                    int first = phase < imagewisePhases && written.Images > 1 ? 0 : phase;
+                    lives.Add(written, new Life(written, Align(written.FloatsPerImage * written.Images), first) { Last = phase });
                 }
 
                 foreach (Buffer read in operation.Reads)

@@ -179,8 +179,13 @@ public sealed unsafe class Engine : IDisposable
         Enter();
         try
         {
-            Run(images, count, level, wantsLogits: false);
-            new Activation(_workspace.Pointer + feature.Offset, feature.Channels, feature.Height, feature.Width, feature.Halo).CopyTo(count, map);
+            // One by one: where images share memory, only the last one's map is there at the end.
+            Activation activation = new(_workspace.Pointer + feature.Offset, feature.Channels, feature.Height, feature.Width, feature.Halo);
+            for (int image = 0; image < count; image++)
+            {
+                Run(images.Slice(image * _info.InputLength, _info.InputLength), 1, level, wantsLogits: false);
+                activation.CopyTo(map.Slice(image * feature.Length, feature.Length));
+            }
         }
         finally
         {

@@ -2,32 +2,49 @@ using System.Diagnostics;
 
 namespace ResNetGen.Runtime;
 
-/// <summary>Notes when each layer of a run was done, on the caller's thread: the time of a layer includes waiting for the other workers behind it.</summary>
+/// <summary>
+/// Adds up how long each layer of a run takes, on the caller's thread: the time of a layer includes waiting for the other workers behind it, and all
+/// images where a network takes them one by one.
+/// </summary>
 internal sealed class LayerClock(int layers)
 {
-    private readonly long[] _done = new long[layers];
-    private long _start;
-    private int _count;
+    private readonly long[] _spent = new long[layers];
+    private long _last;
+    private int _layer;
 
     /// <summary>Begins a run.</summary>
     public void Start()
     {
-        _count = 0;
-        _start = Stopwatch.GetTimestamp();
+        Array.Clear(_spent);
+        _layer = 0;
+        _last = Stopwatch.GetTimestamp();
     }
 
     /// <summary>A layer was computed.</summary>
-    public void Done() => _done[_count++] = Stopwatch.GetTimestamp();
+    public void Done()
+    {
+        Add(_layer++);
+    }
 
     /// <summary>The barrier behind the last layer was passed.</summary>
     public void Waited()
     {
-        if (_count > 0)
+        if (_layer > 0)
         {
-            _done[_count - 1] = Stopwatch.GetTimestamp();
+            Add(_layer - 1);
         }
     }
 
+    /// <summary>The next image begins at the first layer again.</summary>
+    public void Rewind() => _layer = 0;
+
     /// <summary>The time of a layer in the last run.</summary>
-    public TimeSpan this[int layer] => Stopwatch.GetElapsedTime(layer == 0 ? _start : _done[layer - 1], _done[layer]);
+    public TimeSpan this[int layer] => Stopwatch.GetElapsedTime(0, _spent[layer]);
+
+    private void Add(int layer)
+    {
+        long now = Stopwatch.GetTimestamp();
+        _spent[layer] += now - _last;
+        _last = now;
+    }
 }

@@ -13,6 +13,7 @@ public readonly unsafe struct Worker
     private readonly float* _workspace;
     private readonly float* _weights;
     private readonly float* _scratch;
+    private readonly int _image;
     private readonly LayerClock? _clock;
 
     internal Worker(
@@ -33,6 +34,16 @@ public readonly unsafe struct Worker
         WantsLogits = job.WantsLogits;
     }
 
+    private Worker(in Worker all, int image, int length)
+    {
+        this = all;
+        _image = image;
+        Images = all.Images + ((long)image * length);
+        ImageCount = 1;
+        Batch = 1;
+        _clock?.Rewind();
+    }
+
     /// <summary>The feature map that the caller asked for, and behind which the walk ends; beyond the last one when it runs to the end.</summary>
     public int LastFeatureMap { get; }
 
@@ -48,7 +59,13 @@ public readonly unsafe struct Worker
     /// <summary>The caller's images, NCHW.</summary>
     internal float* Images { get; }
 
-    internal int ImageCount { get; }
+    /// <summary>Images of this call.</summary>
+    public int ImageCount { get; }
+
+    /// <summary>This worker for one image of the batch, where a network takes them one by one.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="length">Floats of an image.</param>
+    public Worker OneImage(int image, int length) => new(this, image, length);
 
     /// <summary>A tensor of the workspace.</summary>
     /// <param name="offset">Its first float.</param>
@@ -56,7 +73,12 @@ public readonly unsafe struct Worker
     /// <param name="height">Its rows.</param>
     /// <param name="width">Its columns.</param>
     /// <param name="halo">Zeros round each plane.</param>
-    public Activation Activation(long offset, int channels, int height, int width, int halo) => new(_workspace + offset, channels, height, width, halo);
+    /// <param name="ofBatch">Whether it holds all images where the worker has one: then this image's part of it.</param>
+    public Activation Activation(long offset, int channels, int height, int width, int halo, bool ofBatch = false)
+    {
+        long image = ofBatch ? _image * BlockedLayout.ImageStride(channels, height, width, halo) : 0;
+        return new(_workspace + offset + image, channels, height, width, halo);
+    }
 
     /// <summary>The padded images in the workspace.</summary>
     /// <param name="offset">Its first float.</param>

@@ -43,21 +43,18 @@ public readonly unsafe struct Activation
     /// <summary>The first value of a plane, behind its halo.</summary>
     internal float* Plane(int image, int block) => Origin + (image * ImageStride) + (block * PlaneStride) + (Halo * RowStride) + (Halo * BlockedLayout.Lanes);
 
-    /// <summary>Copies to <c>[image][channel][row][column]</c>.</summary>
-    internal void CopyTo(int images, Span<float> destination)
+    /// <summary>Copies the first image to <c>[channel][row][column]</c>.</summary>
+    internal void CopyTo(Span<float> destination)
     {
         int target = 0;
-        for (int image = 0; image < images; image++)
+        for (int channel = 0; channel < Channels; channel++)
         {
-            for (int channel = 0; channel < Channels; channel++)
+            for (int row = 0; row < Height; row++)
             {
-                for (int row = 0; row < Height; row++)
+                float* source = Plane(0, channel / BlockedLayout.Lanes) + (row * RowStride) + (channel % BlockedLayout.Lanes);
+                for (int column = 0; column < Width; column++)
                 {
-                    float* source = Plane(image, channel / BlockedLayout.Lanes) + (row * RowStride) + (channel % BlockedLayout.Lanes);
-                    for (int column = 0; column < Width; column++)
-                    {
-                        destination[target++] = source[column * BlockedLayout.Lanes];
-                    }
+                    destination[target++] = source[column * BlockedLayout.Lanes];
                 }
             }
         }
