@@ -17,8 +17,9 @@ internal sealed class PackCommand
         It is the larger file (4 times for a 3x3 convolution that is computed by
         Winograd's method).
 
-        --storage bf16 or f16 makes it smaller than the weights in float32, and a little
-        less exact: see docs/weights.md. It is expanded when it is loaded.
+        --storage f16 or bf16 makes it half as large as the safetensors file, and its
+        results a little less exact, bf16 more so: see docs/weights.md. It is expanded
+        when it is loaded.
 
         A packed file of the same name is replaced, nothing else is.
 
@@ -36,12 +37,14 @@ internal sealed class PackCommand
     private readonly Argument<string?> _model = new("MODEL")
     {
         Description = "The network, as 'resnetgen list' has it.",
+        HelpName = "MODEL",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Argument<string?> _weights = new("WEIGHTS")
     {
         Description = "Its weights: a safetensors file with torchvision's names.",
+        HelpName = "WEIGHTS",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -68,7 +71,7 @@ internal sealed class PackCommand
         PackCommand definition = new();
         definition._model.CompletionSources.Add(_ => KnownModels.Names.Select(name => new CompletionItem(name)));
         definition._storage.AcceptOnlyFromAmong(Storages);
-        Command command = new NotedCommand("pack", "Packs weights into a file that is used as it is mapped.", Notes)
+        Command command = new NotedCommand("pack", "Packs weights into a file that is used in place.", Notes)
         {
             definition._model, definition._weights, definition._output, definition._storage, definition._verify,
         };

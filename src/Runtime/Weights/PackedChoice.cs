@@ -9,10 +9,10 @@ internal static class PackedChoice
         // Only what is byte for byte in memory can be used where it is mapped.
         WeightStorage.F32 => (PackedForm.Packed, TensorDataType.F32),
 
-        // A thousandth of the values, each of them added whole to every pixel of its channel.
+        // So few of the values that nothing is gained: 0.05 % of a ResNet-18.
         _ when part.IsBias => (PackedForm.Packed, TensorDataType.F32),
 
-        // Rounded behind the transform, weights err about as much as before it, and take 4 times the room (F(2x2): 16/9).
+        // Rounded behind the transform, weights err as much as before it (docs/weights.md), and take 4 times the room; 16/9 times for F(2x2).
         _ when part.HasKernelForm => (PackedForm.Kernel, Type(storage)),
         _ => (PackedForm.Packed, Type(storage)),
     };

@@ -10,7 +10,7 @@ internal static class TargetFile
     /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
     public static void Write(string path, Action<FileStream> write)
     {
-        string target = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        string target = Resolve(path);
         CheckReplaceable(path, target);
         string temporary = $"{target}.{Path.GetRandomFileName()}";
         try
@@ -33,6 +33,12 @@ internal static class TargetFile
 
             throw;
         }
+    }
+
+    private static string Resolve(string path)
+    {
+        FileInfo file = new(path);
+        return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 
     // Whatever it is that was mistaken for a target, above all the weights themselves: it stays.
