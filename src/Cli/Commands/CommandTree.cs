@@ -38,6 +38,7 @@ internal static class CommandTree
             SummaryCommand.Create(terminal),
             ClassifyCommand.Create(terminal, stop),
             EmbedCommand.Create(terminal, stop),
+            PackCommand.Create(terminal, stop),
         };
         foreach (Option option in root.Options)
         {

@@ -30,7 +30,7 @@ internal sealed class PictureOptions
 
     public Option<string?> Weights { get; } = new("--weights")
     {
-        Description = "Its weights: a safetensors file with torchvision's names. The embedded model has its own.",
+        Description = "Its weights: a safetensors file with torchvision's names, or a packed file. The embedded model has its own.",
         HelpName = "FILE",
     };
 
