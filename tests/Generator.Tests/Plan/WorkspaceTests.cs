@@ -34,8 +34,38 @@ public sealed class WorkspaceTests
         Assert.Contains(plan.Logits, intact);
 
         bool Overlap(Buffer one, Buffer other) =>
-            one.Offset < other.Offset + Floats(plan, other) && other.Offset < one.Offset + Floats(plan, one);
+            one.Offset < other.Offset + Floats(other) && other.Offset < one.Offset + Floats(one);
     }
+
+    /// <summary>Where images are taken one by one, the next image's layers leave alone what has been collected of the images before.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void What_is_collected_image_by_image_stays(string attribute)
+    {
+        NetworkPlan plan = Networks.Plan(attribute);
+        Buffer? collected = Collected(plan);
+        foreach (BlockPlan block in plan.Blocks)
+        {
+            bool imagewise = plan.Blocks.IndexOf(block) < plan.ImagewiseBlocks;
+            foreach (Buffer buffer in block.Operations.SelectMany(Written))
+            {
+                Assert.Equal(imagewise && buffer != collected ? 1 : plan.Spec.Batch, buffer.Images);
+                if (imagewise && buffer != collected)
+                {
+                    Assert.True(
+                        buffer.Offset >= collected!.Offset + Floats(collected) || collected.Offset >= buffer.Offset + Floats(buffer));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("ResNet(18)", 0)]
+    [InlineData("ResNet(18, Batch = 8)", 3)]
+    [InlineData("ResNet(50, Batch = 8)", 8)]
+    [InlineData("ResNet(BlockType.Basic, 3, 3, 3, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 28, InputWidth = 28, Batch = 8)", 0)]
+    public void Large_maps_of_a_batch_are_taken_image_by_image(string attribute, int blocks) =>
+        Assert.Equal(blocks, Networks.Plan(attribute).ImagewiseBlocks);
 
     [Theory]
     [MemberData(nameof(All))]
@@ -46,7 +76,7 @@ public sealed class WorkspaceTests
         Assert.All(plan.Operations.SelectMany(Written), buffer =>
         {
             Assert.Equal(0, buffer.Offset % 16);
-            Assert.InRange(buffer.Offset, 0, plan.WorkspaceFloats - Floats(plan, buffer));
+            Assert.InRange(buffer.Offset, 0, plan.WorkspaceFloats - Floats(buffer));
         });
     }
 
@@ -57,13 +87,15 @@ public sealed class WorkspaceTests
         NetworkPlan plan = Networks.Plan(attribute);
         Operation[][] phases = [.. plan.Blocks.SelectMany(block => block.Phases).Select(phase => phase.ToArray())];
 
+        int imagewisePhases = plan.Blocks.Take(plan.ImagewiseBlocks).Sum(block => block.Phases.Length);
         long most = 0;
         for (int phase = 0; phase < phases.Length; phase++)
         {
             IEnumerable<Buffer> writtenByNow = phases.Take(phase + 1).SelectMany(operations => operations).Select(operation => operation.Writes);
             HashSet<Buffer> readFromNow = [.. phases.Skip(phase).SelectMany(operations => operations).SelectMany(operation => operation.Reads)];
-            Buffer[] alive = [.. phases[phase].SelectMany(Written).Concat(writtenByNow.Where(readFromNow.Contains)).Distinct()];
-            most = Math.Max(most, alive.Sum(buffer => Floats(plan, buffer)));
+            IEnumerable<Buffer> collected = phase < imagewisePhases ? [Collected(plan)!] : [];
+            Buffer[] alive = [.. phases[phase].SelectMany(Written).Concat(writtenByNow.Where(readFromNow.Contains)).Concat(collected).Distinct()];
+            most = Math.Max(most, alive.Sum(buffer => Floats(buffer)));
         }
 
         Assert.InRange(plan.WorkspaceFloats, most, most * 1.3);
@@ -72,8 +104,12 @@ public sealed class WorkspaceTests
     private static IEnumerable<Buffer> Written(Operation operation) =>
         operation.Scratch is { } scratch ? [operation.Writes, scratch] : [operation.Writes];
 
+    /// <summary>The output of the last block that takes images one by one.</summary>
+    private static Buffer? Collected(NetworkPlan plan) =>
+        plan.ImagewiseBlocks == 0 ? null : plan.Blocks[plan.ImagewiseBlocks - 1].Phases[^1][0].Writes;
+
     /// <summary>By the definitions of the layouts, so that a wrong size of theirs is seen.</summary>
-    private static long Floats(NetworkPlan plan, Buffer buffer)
+    private static long Floats(Buffer buffer)
     {
         long floats = buffer switch
         {
@@ -83,7 +119,7 @@ public sealed class WorkspaceTests
             _ => 0,
         };
         Assert.InRange(buffer.FloatsPerImage, floats, long.MaxValue);
-        return buffer.FloatsPerImage * plan.Spec.Batch;
+        return buffer.FloatsPerImage * buffer.Images;
 
         static int Blocks(int channels) => (channels + 15) / 16;
     }
