@@ -18,18 +18,18 @@ partial class Net
         var y = w.Activation(offset: 0, channels: 512, height: 7, width: 7, halo: 0);
 
         // layer2.0.conv1 + bn1 + relu: 1x1, 256 -> 256, 14x14, direct, 12.8 M multiply-adds
-        w.Convolve(x, weights: 86_016, conv1, relu: true);
+        w.Convolve(x, weights: 72_192, conv1, relu: true);
 
         // layer2.0.downsample.0 + downsample.1: 1x1/2, 256 -> 512, 14x14 -> 7x7, direct, 6.4 M multiply-adds
-        w.Convolve(x, weights: 151_808, shortcut, stride: 2);
+        w.Convolve(x, weights: 137_984, shortcut, stride: 2);
         w.Sync();
 
-        // layer2.0.conv2 + bn2 + relu: 3x3/2, 256 -> 256 in 32 groups, 14x14 -> 7x7, direct, 0.9 M multiply-adds
-        w.Convolve(conv1, weights: 283_392, conv2, kernel: 3, stride: 2, groups: 32, relu: true);
+        // layer2.0.conv2 + bn2 + relu: 3x3/2, 256 -> 256 in 32 groups, 14x14 -> 7x7, grouped, 0.9 M multiply-adds
+        w.ConvolveGroups(conv1, weights: 269_568, conv2, groupWidth: 8, stride: 2, relu: true);
         w.Sync();
 
         // layer2.0.conv3 + bn3 + shortcut + relu: 1x1, 256 -> 512, 7x7, direct, 6.4 M multiply-adds
-        w.Convolve(conv2, weights: 320_512, y, residual: shortcut, relu: true);
+        w.Convolve(conv2, weights: 288_256, y, residual: shortcut, relu: true);
         w.Sync();
     }
 }
@@ -56,7 +56,7 @@ partial class Net
         MultiplyAdds = MultiplyAdds,
         WorkspaceBytes = WorkspaceBytes,
         ScratchBytes = 0,
-        WeightBytes = 3_876_800,
+        WeightBytes = 3_747_776,
         EmbeddingOffset = 25_088,
         LogitsOffset = 0,
         FeatureMaps =
@@ -82,13 +82,14 @@ partial class Net
     {
         const global::ResNetGen.LayerKind convolution = global::ResNetGen.LayerKind.Convolution;
         const global::ResNetGen.ConvolutionAlgorithm direct = global::ResNetGen.ConvolutionAlgorithm.Direct;
+        const global::ResNetGen.ConvolutionAlgorithm grouped = global::ResNetGen.ConvolutionAlgorithm.Grouped;
 
         return
         [
             new("layer1.0.conv1", convolution, 64, 128, 14, 14, "layer1.0.bn1", Algorithm: direct, WeightsOffset: 9_472),
             new("layer1.0.downsample.0", convolution, 64, 256, 14, 14, "layer1.0.downsample.1", Algorithm: direct, WeightsOffset: 17_792),
-            new("layer1.0.conv2", convolution, 128, 128, 14, 14, "layer1.0.bn2", Kernel: 3, Groups: 32, Algorithm: direct, WeightsOffset: 34_432),
-            new("layer1.0.conv3", convolution, 128, 256, 14, 14, "layer1.0.bn3", Algorithm: direct, WeightsOffset: 52_992),
+            new("layer1.0.conv2", convolution, 128, 128, 14, 14, "layer1.0.bn2", Kernel: 3, Groups: 32, Algorithm: grouped, WeightsOffset: 34_432),
+            new("layer1.0.conv3", convolution, 128, 256, 14, 14, "layer1.0.bn3", Algorithm: direct, WeightsOffset: 39_168),
         ];
     }
 
@@ -96,13 +97,14 @@ partial class Net
     {
         const global::ResNetGen.LayerKind convolution = global::ResNetGen.LayerKind.Convolution;
         const global::ResNetGen.ConvolutionAlgorithm direct = global::ResNetGen.ConvolutionAlgorithm.Direct;
+        const global::ResNetGen.ConvolutionAlgorithm grouped = global::ResNetGen.ConvolutionAlgorithm.Grouped;
 
         return
         [
-            new("layer2.0.conv1", convolution, 256, 256, 14, 14, "layer2.0.bn1", Algorithm: direct, WeightsOffset: 86_016),
-            new("layer2.0.downsample.0", convolution, 256, 512, 7, 7, "layer2.0.downsample.1", Stride: 2, Algorithm: direct, WeightsOffset: 151_808),
-            new("layer2.0.conv2", convolution, 256, 256, 7, 7, "layer2.0.bn2", Kernel: 3, Stride: 2, Groups: 32, Algorithm: direct, WeightsOffset: 283_392),
-            new("layer2.0.conv3", convolution, 256, 512, 7, 7, "layer2.0.bn3", Algorithm: direct, WeightsOffset: 320_512),
+            new("layer2.0.conv1", convolution, 256, 256, 14, 14, "layer2.0.bn1", Algorithm: direct, WeightsOffset: 72_192),
+            new("layer2.0.downsample.0", convolution, 256, 512, 7, 7, "layer2.0.downsample.1", Stride: 2, Algorithm: direct, WeightsOffset: 137_984),
+            new("layer2.0.conv2", convolution, 256, 256, 7, 7, "layer2.0.bn2", Kernel: 3, Stride: 2, Groups: 32, Algorithm: grouped, WeightsOffset: 269_568),
+            new("layer2.0.conv3", convolution, 256, 512, 7, 7, "layer2.0.bn3", Algorithm: direct, WeightsOffset: 288_256),
         ];
     }
 
@@ -111,7 +113,7 @@ partial class Net
         return
         [
             new("avgpool", global::ResNetGen.LayerKind.GlobalAveragePool, 512, 512, 1, 1),
-            new("fc", global::ResNetGen.LayerKind.Linear, 512, 1000, 1, 1, WeightsOffset: 452_096),
+            new("fc", global::ResNetGen.LayerKind.Linear, 512, 1000, 1, 1, WeightsOffset: 419_840),
         ];
     }
 }

@@ -1,7 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using ResNetGen.Generator.Tests.Harness;
 
 namespace ResNetGen.Generator.Tests.Emit;

@@ -53,10 +53,10 @@ unsafe partial class ConvolutionTiles
                 {
                     if (Sse.IsSupported)
                     {
-                        Sse.Prefetch0(weights + 1024);
-                        Sse.Prefetch0(weights + weightsBlock + 1024);
-                        Sse.Prefetch0(weights + 1040);
-                        Sse.Prefetch0(weights + weightsBlock + 1040);
+                        Sse.Prefetch0(weights + 3072);
+                        Sse.Prefetch0(weights + weightsBlock + 3072);
+                        Sse.Prefetch0(weights + 3088);
+                        Sse.Prefetch0(weights + weightsBlock + 3088);
                     }
 
                     Vector512<float> w0_0 = Vector512.Load(weights);
@@ -134,10 +134,10 @@ unsafe partial class ConvolutionTiles
                 {
                     if (Sse.IsSupported)
                     {
-                        Sse.Prefetch0(weights + 1024);
-                        Sse.Prefetch0(weights + weightsBlock + 1024);
-                        Sse.Prefetch0(weights + 1040);
-                        Sse.Prefetch0(weights + weightsBlock + 1040);
+                        Sse.Prefetch0(weights + 3072);
+                        Sse.Prefetch0(weights + weightsBlock + 3072);
+                        Sse.Prefetch0(weights + 3088);
+                        Sse.Prefetch0(weights + weightsBlock + 3088);
                     }
 
                     Vector512<float> w0_0 = Vector512.Load(weights);
