@@ -9,7 +9,7 @@ RootCommand root = new("Measures ResNetGen: side by side with ONNX Runtime, laye
 {
     CompareCommand.Create(),
     LayersCommand.Create(),
-    PeakMeter.CreateCommand(),
+    PeakCommand.Create(),
     ExportCommand.Create(),
     BenchmarkCommand.Create(),
 };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ResNetGen.Cli.Bench;
 
 namespace ResNetGen.Bench.Compare;
 

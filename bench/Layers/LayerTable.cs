@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ResNetGen.Cli.Bench;
 using ResNetGen.Runtime.Tests.Agreement;
 
 namespace ResNetGen.Bench.Layers;

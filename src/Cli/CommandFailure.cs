@@ -8,4 +8,6 @@ internal sealed class CommandFailure(int exitCode, string message) : Exception(m
     public static CommandFailure Usage(string message) => new(Cli.ExitCode.Usage, message);
 
     public static CommandFailure CannotStart(string message) => new(Cli.ExitCode.CannotStart, message);
+
+    public static CommandFailure CannotWrite(string message) => new(Cli.ExitCode.CannotWrite, message);
 }

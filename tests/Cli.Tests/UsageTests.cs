@@ -11,6 +11,7 @@ public class UsageTests
     [InlineData("classify --help", "--json is an object", "torchvision-v1", "torchvision-v2", "timm", "cifar10", "Examples:")]
     [InlineData("classify --help", "[default: fashion-resnet20]", "[default: 1]")]
     [InlineData("embed -h", "torchvision-v1", "Examples:", "embedding")]
+    [InlineData("bench --help", "--json is an object", "[default: 5]", "Examples:")]
     [InlineData("classify --help --top nonsense", "Examples:")]
     public void HelpIsAResult(string commandLine, params string[] parts)
     {
@@ -24,6 +25,7 @@ public class UsageTests
     [InlineData("summary --help")]
     [InlineData("classify --help")]
     [InlineData("embed --help")]
+    [InlineData("bench --help")]
     public void NotesOfTheHelpFitAScreen(string commandLine)
     {
         // Up to the last option, the library breaks lines by itself.

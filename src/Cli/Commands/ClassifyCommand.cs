@@ -24,7 +24,7 @@ internal sealed class ClassifyCommand
         Description = "Classes to show of each picture, the most probable first.",
         HelpName = "N",
         DefaultValueFactory = _ => DefaultTop,
-        CustomParser = result => PictureOptions.WholeNumber(result, int.MaxValue),
+        CustomParser = result => Numbers.Whole(result, int.MaxValue),
     };
 
     private readonly Option<bool> _json = JsonOption.Create("Write a JSON document.");

@@ -8,7 +8,8 @@ namespace ResNetGen.Cli.Commands;
 internal static class CommandTree
 {
     private const string Description =
-        "ResNets on the command line: what they are made of, what they see. It comes with a trained network for Fashion-MNIST.";
+        "ResNets on the command line: what they are made of, what they see, how fast they are. "
+        + "It comes with a trained network for Fashion-MNIST.";
 
     private const string ExitCodes =
         """
@@ -38,6 +39,8 @@ internal static class CommandTree
             SummaryCommand.Create(terminal),
             ClassifyCommand.Create(terminal, stop),
             EmbedCommand.Create(terminal, stop),
+            PackCommand.Create(terminal, stop),
+            BenchCommand.Create(terminal, stop),
         };
         foreach (Option option in root.Options)
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Pictures;
 
@@ -10,11 +9,6 @@ namespace ResNetGen.Cli.Commands;
 /// <summary>What all commands take that run a network on pictures.</summary>
 internal sealed class PictureOptions
 {
-    private const int MostThreads = 256;
-
-    // Below, a layer takes less time than the threads need to meet behind it.
-    private const long WorthThreads = 300_000_000;
-
     public Argument<string[]> Images { get; } = new("IMAGE")
     {
         Description = "Pictures: PNG, JPEG or BMP files, or directories of them.",
@@ -30,7 +24,7 @@ internal sealed class PictureOptions
 
     public Option<string?> Weights { get; } = new("--weights")
     {
-        Description = "Its weights: a safetensors file with torchvision's names. The embedded model has its own.",
+        Description = "Its weights: a safetensors file with torchvision's names, or a packed file. The embedded model has its own.",
         HelpName = "FILE",
     };
 
@@ -40,12 +34,7 @@ internal sealed class PictureOptions
         HelpName = "NAME",
     };
 
-    public Option<int?> Threads { get; } = new("--threads")
-    {
-        Description = "Threads of one run: they change its time, never its result. Default: one for each processor; 1 for a small network.",
-        HelpName = "N",
-        CustomParser = result => WholeNumber(result, MostThreads),
-    };
+    public Option<int?> Threads { get; } = ThreadsOption.Create();
 
     /// <summary>What the help says of <c>--preset</c>.</summary>
     public static string PresetNotes { get; } =
@@ -93,22 +82,5 @@ internal sealed class PictureOptions
 
     /// <summary>Loads the model.</summary>
     public IImageModel Load(ParseResult parsed, KnownModel model) =>
-        model.Load(parsed.GetValue(Weights), ChooseThreads(parsed, model.Info));
-
-    /// <summary>Reads a whole number from 1.</summary>
-    public static int? WholeNumber(ArgumentResult result, int most)
-    {
-        string text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= 1 && value <= most)
-        {
-            return value;
-        }
-
-        string range = most == int.MaxValue ? "from 1" : $"from 1 to {most}";
-        result.AddError($"'{text}' is no whole number {range}, which {((OptionResult)result.Parent!).Option.Name} needs.");
-        return null;
-    }
-
-    private int ChooseThreads(ParseResult parsed, ModelInfo info) =>
-        parsed.GetValue(Threads) ?? (info.MultiplyAdds < WorthThreads ? 1 : Math.Min(Environment.ProcessorCount, MostThreads));
+        model.Load(parsed.GetValue(Weights), ThreadsOption.Choose(parsed.GetValue(Threads), model.Info));
 }

@@ -25,6 +25,8 @@ internal sealed class EmbeddedModel : KnownModel
     public override IImageModel Load(string? weights, int threads) =>
         weights is null ? FashionClassifier.Load(ReadResource(), threads) : FashionClassifier.Load(weights, threads);
 
+    public override IImageModel Load(ReadOnlyMemory<byte> safetensors, int threads) => FashionClassifier.Load(safetensors, threads);
+
     private static byte[] ReadResource()
     {
         using Stream stream = typeof(EmbeddedModel).Assembly.GetManifestResourceStream(Resource)!;

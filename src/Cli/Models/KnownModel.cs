@@ -26,4 +26,9 @@ internal abstract class KnownModel
     /// <param name="threads">Threads of one run.</param>
     /// <exception cref="CommandFailure">It has no weights of its own.</exception>
     public abstract IImageModel Load(string? weights, int threads);
+
+    /// <summary>Loads it with other weights.</summary>
+    /// <param name="safetensors">The bytes of a safetensors file.</param>
+    /// <param name="threads">Threads of one run.</param>
+    public abstract IImageModel Load(ReadOnlyMemory<byte> safetensors, int threads);
 }

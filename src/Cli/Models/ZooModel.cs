@@ -28,6 +28,8 @@ internal sealed class ZooModel(PublishedNetwork network) : KnownModel
     public override IImageModel Load(string? weights, int threads) =>
         weights is null ? throw CommandFailure.Usage(HowToGetWeights()) : network.Load(weights, threads);
 
+    public override IImageModel Load(ReadOnlyMemory<byte> safetensors, int threads) => network.Load(safetensors, threads);
+
     private string HowToGetWeights() => network.DataSet switch
     {
         DataSet.ImageNet =>

@@ -12,6 +12,7 @@ namespace ResNetGen.Cli.Output;
 [JsonSerializable(typeof(IReadOnlyList<ModelEntry>))]
 [JsonSerializable(typeof(SummaryDocument))]
 [JsonSerializable(typeof(ClassificationDocument))]
+[JsonSerializable(typeof(BenchDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext;
 
 /// <summary>Documents of one line each.</summary>

@@ -15,12 +15,24 @@ internal static class LayerText
         _ => layer.Kind.ToString(),
     };
 
-    /// <summary>For machines: the name of the kind in camel case.</summary>
-    public static string JsonKind(LayerKind kind)
+    /// <summary>For people: <c>Winograd F(4x4)</c>; empty for what is no choice of algorithms.</summary>
+    public static string Algorithm(ConvolutionAlgorithm algorithm) => algorithm switch
     {
-        string name = kind.ToString();
-        return char.ToLowerInvariant(name[0]) + name[1..];
-    }
+        ConvolutionAlgorithm.None => "",
+        ConvolutionAlgorithm.Direct => "direct",
+        ConvolutionAlgorithm.Winograd2 => "Winograd F(2x2)",
+        ConvolutionAlgorithm.Winograd4 => "Winograd F(4x4)",
+        _ => algorithm.ToString(),
+    };
 
-    private static string Window(LayerInfo layer) => $"{layer.Kernel}x{layer.Kernel}{(layer.Stride > 1 ? $"/{layer.Stride}" : "")}";
+    /// <summary>For machines: the name of the kind in camel case.</summary>
+    public static string JsonKind(LayerKind kind) => CamelCase(kind.ToString());
+
+    /// <summary>For machines: the name of the algorithm in camel case.</summary>
+    public static string JsonAlgorithm(ConvolutionAlgorithm algorithm) => CamelCase(algorithm.ToString());
+
+    /// <summary>The window and its step: <c>3x3/2</c>.</summary>
+    public static string Window(LayerInfo layer) => $"{layer.Kernel}x{layer.Kernel}{(layer.Stride > 1 ? $"/{layer.Stride}" : "")}";
+
+    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

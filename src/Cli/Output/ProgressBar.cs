@@ -6,6 +6,29 @@ namespace ResNetGen.Cli.Output;
 /// <summary>A bar on the screen of the messages, for work that takes long; nothing where nobody watches.</summary>
 internal static class ProgressBar
 {
+    /// <summary>Shows how much of one piece of work is done.</summary>
+    public static void Run(Terminal terminal, string title, Action<IProgress<double>?> action, bool mayShow)
+    {
+        if (!mayShow || terminal.Status is not { } screen)
+        {
+            action(null);
+            return;
+        }
+
+        screen.Progress().AutoClear(true).Start(context =>
+        {
+            terminal.ShowsProgress = true;
+            try
+            {
+                action(new Share(context.AddTask(title, maxValue: 1)));
+            }
+            finally
+            {
+                terminal.ShowsProgress = false;
+            }
+        });
+    }
+
     public static void ForEach<T>(Terminal terminal, IReadOnlyList<T> items, Action<T> action, bool mayShow, CancellationToken stop)
     {
         int done = 0;
@@ -45,5 +68,11 @@ internal static class ProgressBar
             action(items[done]);
             done++;
         }
+    }
+
+    /// <summary>Reports at once, on the thread that works.</summary>
+    private sealed class Share(ProgressTask bar) : IProgress<double>
+    {
+        public void Report(double value) => bar.Value = value;
     }
 }

@@ -31,5 +31,8 @@ internal static class Quantity
     /// <summary>3 x 224 x 224.</summary>
     public static string Shape(int channels, int height, int width) => Invariant($"{channels} x {height} x {width}");
 
+    /// <summary>2 threads.</summary>
+    public static string Counted(int count, string noun) => Invariant($"{count} {noun}{(count == 1 ? "" : "s")}");
+
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

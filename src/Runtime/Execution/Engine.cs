@@ -42,7 +42,7 @@ public sealed unsafe class Engine : IDisposable
         _pool = new WorkerPool(threads, RunWorker);
     }
 
-    /// <summary>Loads weights from a safetensors file.</summary>
+    /// <summary>Loads weights from a file, safetensors or packed. A packed file is used where it is mapped.</summary>
     /// <param name="info">The network.</param>
     /// <param name="walk">Its code.</param>
     /// <param name="path">The file.</param>
@@ -50,26 +50,74 @@ public sealed unsafe class Engine : IDisposable
     public static Engine Load(ModelInfo info, Walk walk, string path, int threads)
     {
         CheckThreads(threads);
-        using SafetensorsFile file = SafetensorsFile.Open(path);
-        return Load(info, walk, file, threads, VectorWidths.Widest);
+        return Start(info, walk, WeightSource.Load(info, path), threads, VectorWidths.Widest);
     }
 
-    /// <summary>Loads weights from the bytes of a safetensors file.</summary>
+    /// <summary>Loads weights from the bytes of a file, safetensors or packed.</summary>
     /// <param name="info">The network.</param>
     /// <param name="walk">Its code.</param>
-    /// <param name="safetensors">The file's bytes.</param>
+    /// <param name="weights">The file's bytes. An array is copied; packed weights in other memory are used there if they are aligned to 64 bytes.</param>
     /// <param name="threads">Threads of one run, the caller's included.</param>
-    public static Engine Load(ModelInfo info, Walk walk, ReadOnlyMemory<byte> safetensors, int threads)
+    public static Engine Load(ModelInfo info, Walk walk, ReadOnlyMemory<byte> weights, int threads)
     {
         CheckThreads(threads);
-        using SafetensorsFile file = SafetensorsFile.FromBytes(safetensors);
-        return Load(info, walk, file, threads, VectorWidths.Widest);
+        return Start(info, walk, WeightSource.Load(info, "weights in memory", new MemoryBytes(weights)), threads, VectorWidths.Widest);
     }
 
-    internal static Engine Load(ModelInfo info, Walk walk, SafetensorsFile file, int threads, VectorWidth width)
+    /// <summary>
+    /// Loads weights from a stream, from its position to its end, safetensors or packed. Packed weights in an embedded resource are used there if they
+    /// are aligned to 64 bytes.
+    /// </summary>
+    /// <param name="info">The network.</param>
+    /// <param name="walk">Its code.</param>
+    /// <param name="weights">The stream; disposed when it is not needed any more, also when this throws.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="threads">Threads of one run, the caller's included.</param>
+    public static Engine Load(ModelInfo info, Walk walk, Stream weights, string name, int threads)
     {
-        AlignedMemory memory = WeightLoader.Load(info, file);
-        SharedWeights weights = new(memory);
+        ArgumentNullException.ThrowIfNull(weights);
+        ByteSource source = StreamBytes.Open(name, weights);
+        return Load(info, walk, source, name, threads);
+    }
+
+    /// <summary>Loads weights from memory that does not move, safetensors or packed. Packed weights are used there if they are aligned to 64 bytes.</summary>
+    /// <param name="info">The network.</param>
+    /// <param name="walk">Its code.</param>
+    /// <param name="weights">The first byte.</param>
+    /// <param name="length">How many bytes there are.</param>
+    /// <param name="owner">What keeps the memory: disposed when it is not needed any more, also when this throws; none where it stays for ever.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="threads">Threads of one run, the caller's included.</param>
+    public static Engine Load(ModelInfo info, Walk walk, byte* weights, long length, IDisposable? owner, string name, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        return Load(info, walk, new UnmanagedBytes(weights, length, owner), name, threads);
+    }
+
+    internal static Engine Load(ModelInfo info, Walk walk, SafetensorsFile file, int threads, VectorWidth width) =>
+        Start(info, walk, new SharedWeights(WeightLoader.Load(info, file)), threads, width);
+
+    /// <summary>The first of the weights.</summary>
+    internal float* Weights => _weights.Pointer;
+
+    private static Engine Load(ModelInfo info, Walk walk, ByteSource source, string name, int threads)
+    {
+        try
+        {
+            CheckThreads(threads);
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+
+        return Start(info, walk, WeightSource.Load(info, name, source), threads, VectorWidths.Widest);
+    }
+
+    private static Engine Start(ModelInfo info, Walk walk, SharedWeights weights, int threads, VectorWidth width)
+    {
         try
         {
             return new Engine(info, walk, weights, threads, width);

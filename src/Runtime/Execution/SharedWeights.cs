@@ -1,11 +1,27 @@
 namespace ResNetGen.Runtime;
 
-/// <summary>Packed weights, shared by an engine and its forks; freed when the last of them is disposed.</summary>
-internal sealed unsafe class SharedWeights(AlignedMemory memory)
+/// <summary>Packed weights, shared by an engine and its forks; freed or unmapped when the last of them is disposed.</summary>
+internal sealed unsafe class SharedWeights
 {
+    private readonly IDisposable _memory;
     private int _owners = 1;
 
-    public float* Pointer => memory.Pointer;
+    /// <summary>Weights in memory of their own, which is taken over.</summary>
+    public SharedWeights(AlignedMemory memory)
+        : this(memory.Pointer, memory)
+    {
+    }
+
+    /// <summary>Weights wherever they are.</summary>
+    /// <param name="pointer">The first of them.</param>
+    /// <param name="memory">What keeps them there; taken over.</param>
+    public SharedWeights(float* pointer, IDisposable memory)
+    {
+        Pointer = pointer;
+        _memory = memory;
+    }
+
+    public float* Pointer { get; }
 
     /// <summary>Adds an owner; <see langword="false"/> when the last one has gone, and the weights with it.</summary>
     public bool TryAddOwner()
@@ -29,7 +45,7 @@ internal sealed unsafe class SharedWeights(AlignedMemory memory)
     {
         if (Interlocked.Decrement(ref _owners) == 0)
         {
-            memory.Dispose();
+            _memory.Dispose();
         }
     }
 }

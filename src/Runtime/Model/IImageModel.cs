@@ -47,15 +47,23 @@ public interface IImageModel<TSelf> : IImageModel
     /// <summary>The facts of the network, without an instance.</summary>
     static abstract ModelInfo Network { get; }
 
-    /// <summary>Loads weights from a safetensors file with torchvision's names.</summary>
+    /// <summary>
+    /// Loads weights from a file: safetensors with torchvision's names, or packed (<see cref="ResNetGen.Weights.PackedWeights"/>). A packed file is used
+    /// where it is mapped, for as long as an instance lives: it must not be changed or cut short meanwhile.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="threads">Threads that one call of <see cref="IImageModel.Forward"/> uses, the caller's included.</param>
-    /// <exception cref="ResNetGen.Weights.WeightFileException">The file is missing, unreadable or not safetensors.</exception>
+    /// <exception cref="ResNetGen.Weights.WeightFileException">The file is missing, unreadable, neither safetensors nor packed, or packed for another network or version.</exception>
     /// <exception cref="ResNetGen.Weights.WeightMismatchException">The file's tensors are not those of this network.</exception>
     static abstract TSelf Load(string path, int threads = 1);
 
-    /// <summary>Loads weights from the bytes of a safetensors file.</summary>
-    /// <inheritdoc cref="Load(string, int)"/>
+    /// <summary>Loads weights from the bytes of a file: safetensors or packed.</summary>
+    /// <param name="safetensors">
+    /// The bytes. An array is not needed once it is loaded. Packed weights in other memory, that of a <see cref="System.Buffers.MemoryManager{T}"/>, are pinned
+    /// and used there if they are aligned to 64 bytes: they must not change while an instance lives.
+    /// </param>
+    /// <param name="threads">Threads that one call of <see cref="IImageModel.Forward"/> uses, the caller's included.</param>
+    /// <inheritdoc cref="Load(string, int)" path="/exception"/>
     static abstract TSelf Load(ReadOnlyMemory<byte> safetensors, int threads = 1);
 
     /// <summary>A second instance on the same weights, with its own workspace: one for each concurrent caller. Either may be disposed first. Any thread may fork, also during a run.</summary>

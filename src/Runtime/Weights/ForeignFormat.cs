@@ -13,6 +13,8 @@ internal static class ForeignFormat
     {
         var name = Path.GetFileName(file);
 
+        if (PackedFormat.IsPacked(start))
+            return ("this is a packed file, not safetensors", "Load takes it as it is; to pack again, give the safetensors file that it came from.");
         if (start.StartsWith("PK\x03\x04"u8))
             return ("this is a zip archive, probably a PyTorch checkpoint (torch.save), not safetensors", FromPyTorch(name));
         // Also the length of a small header could start so, but its upper half is zero.

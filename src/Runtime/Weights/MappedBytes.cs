@@ -19,6 +19,32 @@ internal sealed unsafe class MappedBytes : ByteSource, IPinnable
 
     public override long Length { get; }
 
+    public override bool StaysPut => true;
+
+    /// <summary>Maps a file. Nothing stays open when it throws.</summary>
+    /// <exception cref="WeightFileException">There is no such file, it cannot be read, or it is empty.</exception>
+    public static MappedBytes Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+
+        SafeFileHandle? handle = null;
+        try
+        {
+            handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            var length = RandomAccess.GetLength(handle);
+            if (length == 0)
+                throw UnreadableFile.Empty(path);
+            return Map(handle, length);
+        }
+        catch (Exception exception)
+        {
+            handle?.Dispose();
+            if (exception is WeightFileException)
+                throw;
+            throw UnreadableFile.Describe(path, exception);
+        }
+    }
+
     /// <summary>Maps the file of <paramref name="length"/> bytes, at least 1, and takes the handle over unless it throws.</summary>
     public static MappedBytes Map(SafeFileHandle handle, long length)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace ResNetGen.Weights;
 
@@ -8,6 +9,9 @@ internal sealed class MemoryBytes(ReadOnlyMemory<byte> memory) : ByteSource
     private ReadOnlyMemory<byte>? _memory = memory;
 
     public override long Length { get; } = memory.Length;
+
+    /// <summary>An array is its owner's to use again; other memory is a <see cref="MemoryManager{T}"/>'s, who answers for its life.</summary>
+    public override bool StaysPut { get; } = !MemoryMarshal.TryGetArray(memory, out _);
 
     public override MemoryHandle Pin()
     {

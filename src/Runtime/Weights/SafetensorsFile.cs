@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Win32.SafeHandles;
 
 namespace ResNetGen.Weights;
 
@@ -42,30 +41,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>Opens a file and checks its header. Nothing stays open when it throws.</summary>
     /// <param name="path">The file; relative to the current directory.</param>
     /// <exception cref="WeightFileException">There is no such file, it cannot be read, or it is not a whole safetensors file.</exception>
-    public static SafetensorsFile Open(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-
-        SafeFileHandle? handle = null;
-        MappedBytes source;
-        try
-        {
-            handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            var length = RandomAccess.GetLength(handle);
-            if (length == 0)
-                throw UnreadableFile.Empty(path);
-            source = MappedBytes.Map(handle, length);
-        }
-        catch (Exception exception)
-        {
-            handle?.Dispose();
-            if (exception is WeightFileException)
-                throw;
-            throw UnreadableFile.Describe(path, exception);
-        }
-
-        return Read(path, source);
-    }
+    public static SafetensorsFile Open(string path) => Read(path, MappedBytes.Open(path));
 
     /// <summary>Reads weights that are in memory, without copying them.</summary>
     /// <param name="bytes">A whole safetensors file. It must not change while this is open.</param>
@@ -97,23 +73,7 @@ public sealed class SafetensorsFile : IDisposable
     public static SafetensorsFile FromStream(Stream stream, string name = "weights in a stream")
     {
         ArgumentNullException.ThrowIfNull(stream);
-        ByteSource source;
-        try
-        {
-            source = StreamBytes.Read(stream);
-        }
-        catch (Exception exception) when (exception is IOException or NotSupportedException or UnauthorizedAccessException)
-        {
-            stream.Dispose();
-            throw new WeightFileException(name, $"the stream cannot be read: {exception.Message.TrimEnd('.')}", inner: exception);
-        }
-        catch
-        {
-            stream.Dispose();
-            throw;
-        }
-
-        return Read(name, source);
+        return Read(name, StreamBytes.Open(name, stream));
     }
 
     /// <summary>Looks a tensor up by its name in the file.</summary>
@@ -162,7 +122,8 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>Closes the file. Tensors read before stay valid: they are copies.</summary>
     public void Dispose() => _source.Dispose();
 
-    private static SafetensorsFile Read(string name, ByteSource source)
+    /// <summary>Reads the header of a file, and takes its bytes over, also when this throws.</summary>
+    internal static SafetensorsFile Read(string name, ByteSource source)
     {
         try
         {

@@ -3,8 +3,27 @@ namespace ResNetGen.Weights;
 /// <summary>The bytes of a stream: in place where the stream is memory already, else a copy.</summary>
 internal static class StreamBytes
 {
-    /// <summary>Takes the stream over unless it throws.</summary>
-    public static ByteSource Read(Stream stream)
+    /// <summary>Takes the stream over, also when it throws.</summary>
+    /// <exception cref="WeightFileException">The stream cannot be read.</exception>
+    public static ByteSource Open(string name, Stream stream)
+    {
+        try
+        {
+            return Read(stream);
+        }
+        catch (Exception exception) when (exception is IOException or NotSupportedException or UnauthorizedAccessException)
+        {
+            stream.Dispose();
+            throw new WeightFileException(name, $"the stream cannot be read: {exception.Message.TrimEnd('.')}", inner: exception);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    private static ByteSource Read(Stream stream)
     {
         if (stream is UnmanagedMemoryStream unmanaged)
             return InPlace(unmanaged);

@@ -9,6 +9,8 @@ internal sealed unsafe class UnmanagedBytes(byte* start, long length, IDisposabl
 
     public override long Length { get; } = length;
 
+    public override bool StaysPut => true;
+
     public override MemoryHandle Pin()
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(SafetensorsFile));

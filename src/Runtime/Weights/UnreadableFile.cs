@@ -4,14 +4,14 @@ namespace ResNetGen.Weights;
 internal static class UnreadableFile
 {
     public static WeightFileException Empty(string path)
-        => new(path, "the file is empty, where a safetensors file is expected", "Download or export it again.");
+        => new(path, "the file is empty, where a weight file is expected", "Download or export it again.");
 
     public static WeightFileException Describe(string path, Exception exception)
     {
         if (exception is not OutOfMemoryException && Directory.Exists(path))
         {
             return new WeightFileException(
-                path, "this is a directory, where a safetensors file is expected", "Name the file in it, often model.safetensors.",
+                path, "this is a directory, where a weight file is expected", "Name the file in it, often model.safetensors.",
                 inner: exception);
         }
 

@@ -48,6 +48,22 @@ internal static class ValueConversion
         }
     }
 
+    /// <summary>Rounds to the nearest F16 or BF16, ties to even, and says whether every result is a finite number.</summary>
+    /// <param name="type">F16 or BF16.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="destination">Takes two bytes of each; it may be longer.</param>
+    public static bool FromSingle(TensorDataType type, ReadOnlySpan<float> values, Span<byte> destination)
+    {
+        var halves = MemoryMarshal.Cast<byte, Half>(destination[..(values.Length * sizeof(ushort))]);
+        if (type == TensorDataType.BF16)
+            return VectorLoops.SingleToBrain(values, MemoryMarshal.Cast<Half, ushort>(halves));
+        if (type != TensorDataType.F16)
+            throw new ArgumentOutOfRangeException(nameof(type));
+
+        TensorPrimitives.ConvertToHalf(values, halves);
+        return TensorPrimitives.IsFiniteAll<Half>(halves);
+    }
+
     private static void ThroughSingle(TensorDataType type, ReadOnlySpan<byte> bytes, Span<double> destination)
     {
         Span<float> buffer = stackalloc float[Chunk];

@@ -57,6 +57,24 @@ internal static class VectorLoops
         }
     }
 
+    /// <summary>Rounds to the nearest bfloat16, ties to even, and says whether every result is a finite number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool SingleToBrain(ReadOnlySpan<float> values, Span<ushort> destination)
+    {
+        const uint Exponent = 0x7f80;
+        var finite = true;
+        for (var index = 0; index < values.Length; index++)
+        {
+            var bits = BitConverter.SingleToUInt32Bits(values[index]);
+            // Half of the last place that stays, less one where that is even: a tie carries only to even.
+            var rounded = (bits + 0x7fff + ((bits >> 16) & 1)) >> 16;
+            destination[index] = (ushort)rounded;
+            finite &= (rounded & Exponent) != Exponent;
+        }
+
+        return finite;
+    }
+
     /// <summary>Multiplies in place, and says whether every product is a finite number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Scale(Span<double> values, double scale)

@@ -17,10 +17,7 @@ internal static unsafe class WeightLoader
         {
             foreach (LayerInfo layer in info.Layers.Where(layer => layer.HasWeights))
             {
-                LayerWeights weights = layer.BatchNorm is { } batchNorm
-                    ? LayerWeights.FoldConvolution(bound, layer.Name, batchNorm)
-                    : LayerWeights.Linear(bound, layer.Name);
-                WeightPacker.Pack(layer, weights, memory.Pointer + layer.WeightsOffset);
+                WeightPacker.Pack(layer, Fold(bound, layer), memory.Pointer + layer.WeightsOffset);
             }
 
             return memory;
@@ -31,4 +28,9 @@ internal static unsafe class WeightLoader
             throw;
         }
     }
+
+    /// <summary>A layer's parameters, its batch norm folded in.</summary>
+    public static LayerWeights Fold(BoundWeights bound, LayerInfo layer) => layer.BatchNorm is { } batchNorm
+        ? LayerWeights.FoldConvolution(bound, layer.Name, batchNorm)
+        : LayerWeights.Linear(bound, layer.Name);
 }

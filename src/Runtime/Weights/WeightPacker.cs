@@ -13,12 +13,22 @@ internal static unsafe class WeightPacker
     /// <param name="destination">The layer's part of the packed weights.</param>
     public static void Pack(LayerInfo layer, LayerWeights weights, float* destination)
     {
+        PackBias(layer, weights, destination);
+        PackWeights(layer, weights, destination + PackedLayout.Bias(layer.OutChannels));
+    }
+
+    /// <summary>Packs a layer's bias.</summary>
+    public static void PackBias(LayerInfo layer, LayerWeights weights, float* destination)
+    {
         for (int output = 0; output < layer.OutChannels; output++)
         {
             destination[output] = (float)weights.Bias[output];
         }
+    }
 
-        float* packed = destination + PackedLayout.Bias(layer.OutChannels);
+    /// <summary>Packs a layer's weights, which follow the bias.</summary>
+    public static void PackWeights(LayerInfo layer, LayerWeights weights, float* packed)
+    {
         if (layer.OutputTile > 0)
         {
             WinogradWeights.Pack(layer, weights, packed);

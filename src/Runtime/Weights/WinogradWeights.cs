@@ -28,9 +28,10 @@ internal static unsafe class WinogradWeights
         }
     }
 
-    // Rounded to float32 once, behind the transform. Optimised from the start: a loop as long as the weights runs before the JIT would see that it is hot.
+    /// <summary>Transforms and packs one output channel, [input][row][column]; rounded to float32 once, behind the transform.</summary>
+    // Optimised from the start: a loop as long as the weights runs before the JIT would see that it is hot.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pack(LayerInfo layer, int output, ReadOnlySpan<double> channel, float* packed)
+    public static void Pack(LayerInfo layer, int output, ReadOnlySpan<double> channel, float* packed)
     {
         double[][] g = layer.OutputTile == 4 ? G4 : G2;
         int n = g.Length;

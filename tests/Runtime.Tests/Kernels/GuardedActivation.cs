@@ -43,7 +43,12 @@ internal sealed unsafe class GuardedActivation : IKernelOutput, IDisposable
         });
         CheckUnwritten(images);
         float[] values = new float[images * _activation.Channels * _activation.Height * _activation.Width];
-        _activation.CopyTo(images, values);
+        int length = values.Length / images;
+        for (int image = 0; image < images; image++)
+        {
+            From(image).CopyTo(values.AsSpan(image * length, length));
+        }
+
         return values;
     }
 

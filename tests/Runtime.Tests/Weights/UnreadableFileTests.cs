@@ -26,7 +26,7 @@ public sealed class UnreadableFileTests
     public void Directory()
     {
         var exception = Assert.Throws<WeightFileException>(() => SafetensorsFile.Open(Path.GetTempPath()));
-        Assert.Contains("this is a directory, where a safetensors file is expected", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("this is a directory, where a weight file is expected", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', exception.Message);
     }
 

@@ -1,11 +1,12 @@
-using System.CommandLine;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace ResNetGen.Bench;
+namespace ResNetGen.Cli.Bench;
 
-/// <summary>The most multiply-adds that one core does in registers: what kernels are held against. Measured in the same run, as the clock drifts.</summary>
+/// <summary>
+/// The most multiply-adds that one core does in registers: what kernels are held against. Measured in the same run, as the clock drifts.
+/// </summary>
 internal static class PeakMeter
 {
     private const int Turns = 20_000;
@@ -26,14 +27,6 @@ internal static class PeakMeter
         }
 
         return best;
-    }
-
-    /// <summary><c>peak</c>: prints it.</summary>
-    public static Command CreateCommand()
-    {
-        Command command = new("peak", "Prints the most multiply-adds that one core does in registers.");
-        command.SetAction(_ => Console.WriteLine($"{Measure():F0} GFLOP/s on one core"));
-        return command;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

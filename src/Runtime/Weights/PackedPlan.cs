@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ResNetGen.Weights;
+
+/// <summary>
+/// What packed weights depend on, as text: two networks with the same text read the same packed weights. Rows, columns, batch and the class's name
+/// are not in it, since they change nothing.
+/// </summary>
+internal static class PackedPlan
+{
+    /// <summary>Raised when <see cref="WeightPacker"/>, <see cref="WinogradWeights"/> or <see cref="PackedLayout"/> write other values or another order.</summary>
+    public const int LayoutVersion = 1;
+
+    /// <summary>A line for the whole, and one for each layer.</summary>
+    public static string Text(ModelInfo info)
+    {
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"layout {LayoutVersion}, {info.WeightBytes / sizeof(float)} floats\n");
+        foreach (LayerInfo layer in info.Layers)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{layer.Name}: {layer.Kind} {layer.InChannels} to {layer.OutChannels}, kernel {layer.Kernel}, stride {layer.Stride}, groups {layer.Groups}, {layer.Algorithm}, at {layer.WeightsOffset}\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>SHA-256 of the text, in lower-case hexadecimal.</summary>
+    public static string Hash(ModelInfo info) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(info))));
+}

@@ -1,0 +1,45 @@
+using System.Buffers;
+
+namespace ResNetGen.Weights;
+
+/// <summary>Bytes that stay where they are until this is disposed, or collected: an engine that nobody disposes keeps no mapping for ever.</summary>
+internal sealed unsafe class PinnedBytes : IDisposable
+{
+    private readonly ByteSource _source;
+    private MemoryHandle _pin;
+
+    /// <summary>Takes the source over, also when this throws.</summary>
+    public PinnedBytes(ByteSource source)
+    {
+        _source = source;
+        Length = source.Length;
+        StayPut = source.StaysPut;
+        try
+        {
+            _pin = source.Pin();
+        }
+        catch
+        {
+            source.Dispose();
+            GC.SuppressFinalize(this);
+            throw;
+        }
+    }
+
+    ~PinnedBytes() => _pin.Dispose();
+
+    public long Length { get; }
+
+    /// <summary>Whether the bytes may be used for as long as this lives.</summary>
+    public bool StayPut { get; }
+
+    /// <summary>The first byte.</summary>
+    public byte* Pointer => (byte*)_pin.Pointer;
+
+    public void Dispose()
+    {
+        _pin.Dispose();
+        _source.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,84 @@
+namespace ResNetGen.Weights;
+
+/// <summary>Where a packed file is written to: beside its place, flushed, and put there whole.</summary>
+internal static class TargetFile
+{
+    /// <summary>Writes a file, or nothing.</summary>
+    /// <param name="path">Its place. A packed file there is replaced, nothing else is.</param>
+    /// <param name="write">Writes it.</param>
+    /// <exception cref="IOException">Something else is there, or the file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
+    public static void Write(string path, Action<FileStream> write)
+    {
+        string target = Resolve(path);
+        CheckReplaceable(path, target);
+        string temporary = $"{target}.{Path.GetRandomFileName()}";
+        try
+        {
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch (Exception exception)
+        {
+            Delete(temporary);
+            if (exception is DirectoryNotFoundException)
+            {
+                throw new DirectoryNotFoundException($"{path}: there is no such directory. Make it first.", exception);
+            }
+
+            throw;
+        }
+    }
+
+    private static string Resolve(string path)
+    {
+        FileInfo file = new(path);
+        return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+    }
+
+    // Whatever it is that was mistaken for a target, above all the weights themselves: it stays.
+    private static void CheckReplaceable(string path, string target)
+    {
+        if (Directory.Exists(target))
+        {
+            throw new IOException($"{path}: this is a directory, where the name of a file is expected.");
+        }
+
+        FileInfo file = new(target);
+        if (file.Exists && !IsPacked(file))
+        {
+            throw new IOException($"{path}: there is a file already, and it is no packed one. Delete it, or choose another name.");
+        }
+    }
+
+    private static bool IsPacked(FileInfo file)
+    {
+        // A pipe or a device has no length, and to open one may take for ever.
+        if (file.Length < PackedFormat.PreludeBytes)
+        {
+            return false;
+        }
+
+        byte[] start = new byte[PackedFormat.PreludeBytes];
+        using FileStream stream = file.OpenRead();
+        stream.ReadExactly(start);
+        return PackedFormat.HasMagic(start);
+    }
+
+    private static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Why the writing failed is what matters.
+        }
+    }
+}

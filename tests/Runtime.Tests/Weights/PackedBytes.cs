@@ -1,0 +1,49 @@
+using System.Text;
+using ResNetGen.Runtime.Tests.Agreement;
+using ResNetGen.Weights;
+
+namespace ResNetGen.Runtime.Tests.Weights;
+
+/// <summary>Packed files in memory, right ones and wrong ones.</summary>
+internal static class PackedBytes
+{
+    /// <summary>A network's file with the deterministic weights.</summary>
+    public static byte[] Of<TModel>(WeightStorage storage = WeightStorage.F32)
+        where TModel : class, IImageModel<TModel> =>
+        Pack(TModel.Network, DeterministicWeights.Safetensors(TModel.Network), part => PackedChoice.For(part, storage));
+
+    public static byte[] Pack(ModelInfo info, byte[] safetensors, Func<NetworkPart, (PackedForm, TensorDataType)> choose)
+    {
+        using SafetensorsFile file = SafetensorsFile.FromBytes(safetensors);
+        using MemoryStream stream = new();
+        PackedWriter.Write(info, file, choose, stream, progress: null, CancellationToken.None);
+        return stream.ToArray();
+    }
+
+    /// <summary>A file's header.</summary>
+    public static string Header(byte[] file) =>
+        Encoding.UTF8.GetString(file, PackedFormat.PreludeBytes, (int)PackedFormat.ReadHeaderLength(file));
+
+    /// <summary>A file's header, as it is understood.</summary>
+    public static PackedHeader ParsedHeader(byte[] file) => PackedHeader.Parse(Encoding.UTF8.GetBytes(Header(file)));
+
+    public static byte[] Payload(byte[] file) => file[(int)PackedFormat.PayloadPosition(PackedFormat.ReadHeaderLength(file))..];
+
+    /// <summary>A file of any header, with the right lengths and checksum.</summary>
+    public static byte[] WithHeader(byte[] file, string header) => WithHeader(file, Encoding.UTF8.GetBytes(header));
+
+    /// <summary>A file of any header, with the right lengths and checksum.</summary>
+    public static byte[] WithHeader(byte[] file, byte[] header)
+    {
+        byte[] payload = Payload(file);
+        return [.. PackedFormat.WriteStart(header, payload.Length), .. payload];
+    }
+
+    /// <summary>What a network computes of the deterministic input.</summary>
+    public static float[] Logits(IImageModel model)
+    {
+        float[] logits = new float[model.Info.Batch * model.Info.Classes];
+        model.Forward(DeterministicWeights.Input(model.Info.Batch * model.Info.InputLength), logits);
+        return logits;
+    }
+}

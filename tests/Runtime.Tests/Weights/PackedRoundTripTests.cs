@@ -1,0 +1,113 @@
+using System.Reflection;
+using ResNetGen.Runtime.Tests.Agreement;
+using ResNetGen.Runtime.Tests.Execution;
+using ResNetGen.Weights;
+
+namespace ResNetGen.Runtime.Tests.Weights;
+
+/// <summary>A packed network computes what the same network computes that was loaded from safetensors.</summary>
+public sealed class PackedRoundTripTests
+{
+    [Fact]
+    public void TinyBasic() => KeepsEveryBit<TinyBasic>();
+
+    [Fact]
+    public void TinyGroupedBottleneck() => KeepsEveryBit<TinyGroupedBottleneck>();
+
+    [Fact]
+    public void TinyZeroPad() => KeepsEveryBit<TinyZeroPad>();
+
+    [Fact]
+    public void TinyEarlyStride() => KeepsEveryBit<TinyEarlyStride>();
+
+    [Fact]
+    public void TinyDirect() => KeepsEveryBit<TinyDirect>();
+
+    [Fact]
+    public void Fashion() => KeepsEveryBit<PackedFashion>();
+
+    [Fact]
+    public void ResNet18() => KeepsEveryBit<ReferenceResNet18>();
+
+    [Fact]
+    public void SmallMaps()
+    {
+        KeepsEveryBit<SmallMapOne>();
+        KeepsEveryBit<SmallMapSixteen>();
+    }
+
+    // What is not in the plan: the batch and the class.
+    [Fact]
+    public void AnotherBatchAndClassReadTheSameFile()
+    {
+        byte[] packed = PackedBytes.Of<TinyBasic>();
+        Assert.Equal(PackedBytes.Payload(packed), PackedBytes.Payload(PackedBytes.Of<TinyBasicAlone>()));
+        using TinyBasicAlone model = TinyBasicAlone.Load(packed);
+        Assert.Equal(TinyNetwork.Logits[..TinyBasicAlone.Classes], PackedBytes.Logits(model));
+    }
+
+    [Fact]
+    public void TheSameWeightsGiveTheSameBytes() => Assert.Equal(PackedBytes.Of<TinyZeroPad>(), PackedBytes.Of<TinyZeroPad>());
+
+    // If one of these changes, files that are packed already hold something else: raise PackedPlan.LayoutVersion.
+    [Fact]
+    public void TheLayoutIsThatOfItsVersion()
+    {
+        Assert.Equal(1, PackedPlan.LayoutVersion);
+        // Plan and content.
+        Assert.Equal("f797cb7a bd179e69", Content<TinyBasic>());
+        Assert.Equal("00a2df38 9463c638", Content<TinyGroupedBottleneck>());
+        Assert.Equal("fe6bb873 d700aab6", Content<TinyZeroPad>());
+        Assert.Equal("ae9f1487 c299675b", Content<SmallMapOne>());
+        Assert.Equal("60098d76 d14f9f4b", Content<SmallMapSixteen>());
+
+        static string Content<TModel>()
+            where TModel : class, IImageModel<TModel> =>
+            $"{PackedPlan.Hash(TModel.Network)[..8]} {PackedBytes.ParsedHeader(PackedBytes.Of<TModel>()).Content[..8]}";
+    }
+
+    [Fact]
+    public void ThePlanIsReadable() => Assert.StartsWith(
+        """
+        layout 1, 24096 floats
+        conv1: StemConvolution 3 to 8, kernel 3, stride 1, groups 1, None, at 0
+        layer1.0.conv1: Convolution 8 to 8, kernel 3, stride 1, groups 1, 
+        """.ReplaceLineEndings("\n"),
+        PackedPlan.Text(TinyBasicAlone.Network));
+
+    private static unsafe void KeepsEveryBit<TModel>()
+        where TModel : class, IImageModel<TModel>
+    {
+        byte[] safetensors = DeterministicWeights.Safetensors(TModel.Network);
+        using TModel expected = TModel.Load(safetensors);
+        float[] logits = PackedBytes.Logits(expected);
+        long floats = TModel.Network.WeightBytes / sizeof(float);
+
+        using TemporaryFile source = new(safetensors);
+        string packed = source.Path + ".packed";
+        try
+        {
+            PackedWeights.Pack<TModel>(source.Path, packed);
+            Assert.False(source.IsHeld);
+            PackedWeightsInfo info = PackedWeights.Verify(packed);
+            Assert.Equal(new PackedWeightsInfo(TModel.Network.Name, TModel.Network.Declaration, WeightStorage.F32, new FileInfo(packed).Length), info);
+
+            using TModel fromFile = TModel.Load(packed);
+            using TModel fromBytes = TModel.Load(File.ReadAllBytes(packed));
+            Assert.True(Weights(expected, floats).SequenceEqual(Weights(fromFile, floats)));
+            Assert.True(Weights(expected, floats).SequenceEqual(Weights(fromBytes, floats)));
+            Assert.Equal(logits, PackedBytes.Logits(fromFile));
+            Assert.Equal(logits, PackedBytes.Logits(fromBytes));
+        }
+        finally
+        {
+            File.Delete(packed);
+        }
+    }
+
+    private static unsafe ReadOnlySpan<uint> Weights<TModel>(TModel model, long floats)
+    {
+        FieldInfo field = typeof(TModel).GetField("_engine", BindingFlags.NonPublic | BindingFlags.Instance)!;
+        return new ReadOnlySpan<uint>(((Engine)field.GetValue(model)!).Weights, (int)floats);
+    }
+}

@@ -1,0 +1,163 @@
+using ResNetGen.Runtime.Tests.Execution;
+using ResNetGen.Weights;
+
+namespace ResNetGen.Runtime.Tests.Weights;
+
+/// <summary>A packed file is there whole or not at all, and in the place of nothing else.</summary>
+public sealed class PackedWritingTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("packed-").FullName;
+    private readonly string _source;
+    private readonly string _target;
+
+    public PackedWritingTests()
+    {
+        _source = Path.Combine(_directory, "x.safetensors");
+        _target = Path.Combine(_directory, "x.packed");
+        File.WriteAllBytes(_source, TinyNetwork.Safetensors);
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public void OnlyTheFileIsThere()
+    {
+        Progress progress = new();
+        PackedWeights.Pack<TinyBasic>(_source, _target, progress: progress);
+        Assert.Equal(PackedBytes.Of<TinyBasic>(), File.ReadAllBytes(_target));
+        CheckFiles(_source, _target);
+
+        Assert.Equal(TinyBasic.Network.Layers.Count(layer => layer.HasWeights), progress.Shares.Count);
+        Assert.Equal(progress.Shares.Order(), progress.Shares);
+        Assert.Equal(1, progress.Shares[^1]);
+    }
+
+    [Fact]
+    public void APackedFileIsReplacedWhileItIsUsed()
+    {
+        PackedWeights.Pack<TinyBasic>(_source, _target);
+        using TinyBasic old = TinyBasic.Load(_target);
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.ThrowsAny<SystemException>(() => PackedWeights.Pack<TinyBasic>(_source, _target, WeightStorage.BF16));
+        }
+        else
+        {
+            PackedWeights.Pack<TinyBasic>(_source, _target, WeightStorage.BF16);
+            Assert.Equal(WeightStorage.BF16, PackedWeights.Verify(_target).Storage);
+        }
+
+        Assert.Equal(TinyNetwork.Logits, PackedBytes.Logits(old));
+        CheckFiles(_source, _target);
+    }
+
+    [Theory]
+    [InlineData("x.safetensors")]
+    [InlineData("./x.safetensors")]
+    [InlineData("x/../x.safetensors")]
+    [InlineData("link")]
+    [InlineData("notes.txt")]
+    [InlineData("empty")]
+    public void NothingElseIsReplaced(string name)
+    {
+        File.WriteAllText(Path.Combine(_directory, "notes.txt"), new string('x', 100));
+        File.WriteAllText(Path.Combine(_directory, "empty"), "");
+        Directory.CreateDirectory(Path.Combine(_directory, "x"));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.CreateSymbolicLink(Path.Combine(_directory, "link"), _source);
+        }
+        else if (name == "link")
+        {
+            return;
+        }
+
+        string path = Path.Combine(_directory, name);
+        byte[] before = File.ReadAllBytes(path);
+        string[] files = Directory.GetFiles(_directory);
+        IOException exception = Assert.Throws<IOException>(() => PackedWeights.Pack<TinyBasic>(_source, path));
+        Assert.Equal($"{path}: there is a file already, and it is no packed one. Delete it, or choose another name.", exception.Message);
+        Assert.Equal(before, File.ReadAllBytes(path));
+        Assert.Equal(files.Order(), Directory.GetFiles(_directory).Order());
+    }
+
+    [Fact]
+    public void ALinkIsFollowed()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string link = Path.Combine(_directory, "link");
+        File.CreateSymbolicLink(link, _target);
+        PackedWeights.Pack<TinyBasic>(_source, link);
+        PackedWeights.Pack<TinyBasic>(_source, link);
+        Assert.Equal(_target, new FileInfo(link).LinkTarget);
+        PackedWeights.Verify(_target);
+        CheckFiles(_source, _target, link);
+    }
+
+    [Fact]
+    public void ADirectoryIsNoPlace()
+    {
+        IOException exception = Assert.Throws<IOException>(() => PackedWeights.Pack<TinyBasic>(_source, _directory));
+        Assert.Equal($"{_directory}: this is a directory, where the name of a file is expected.", exception.Message);
+        string missing = Path.Combine(_directory, "no", "x.packed");
+        DirectoryNotFoundException none = Assert.Throws<DirectoryNotFoundException>(() => PackedWeights.Pack<TinyBasic>(_source, missing));
+        Assert.Equal($"{missing}: there is no such directory. Make it first.", none.Message);
+        CheckFiles(_source);
+    }
+
+    [Fact]
+    public void WeightsThatAreWrongLeaveThePlaceAsItWas()
+    {
+        PackedWeights.Pack<TinyBasic>(_source, _target);
+        byte[] before = File.ReadAllBytes(_target);
+
+        // No number in the last tensor: wrong only when all others are packed.
+        byte[] notFinite = [.. TinyNetwork.Safetensors];
+        BitConverter.TryWriteBytes(notFinite.AsSpan(^sizeof(float)..), float.NaN);
+        File.WriteAllBytes(_source, notFinite);
+        Assert.Throws<WeightFileException>(() => PackedWeights.Pack<TinyBasic>(_source, _target));
+
+        Assert.Throws<WeightMismatchException>(() => PackedWeights.Pack<TinyZeroPad>(_source, _target));
+        Assert.Throws<WeightFileException>(() => PackedWeights.Pack<TinyBasic>(_source + "x", _target));
+        Assert.Contains("this is a packed file, not safetensors", Assert.Throws<WeightFileException>(() => PackedWeights.Pack<TinyBasic>(_target, _target)).Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(_target));
+        CheckFiles(_source, _target);
+    }
+
+    [Fact]
+    public void WorkThatIsCancelledLeavesNothing()
+    {
+        using CancellationTokenSource cancel = new();
+        Progress progress = new(share => cancel.Cancel());
+        Assert.Throws<OperationCanceledException>(() => PackedWeights.Pack<TinyBasic>(_source, _target, progress: progress, cancellationToken: cancel.Token));
+        Assert.Single(progress.Shares);
+        CheckFiles(_source);
+    }
+
+    [Fact]
+    public void ArgumentsAreChecked()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("storage", () => PackedWeights.Pack<TinyBasic>(_source, _target, (WeightStorage)3));
+        Assert.Throws<ArgumentNullException>("network", () => PackedWeights.Pack(null!, _source, _target));
+        Assert.Throws<ArgumentNullException>("path", () => PackedWeights.Pack<TinyBasic>(null!, _target));
+        Assert.Throws<ArgumentException>("packed", () => PackedWeights.Pack<TinyBasic>(_source, ""));
+        Assert.Throws<ArgumentNullException>("path", () => PackedWeights.Verify(null!));
+    }
+
+    private void CheckFiles(params string[] expected) => Assert.Equal(expected.Order(), Directory.GetFileSystemEntries(_directory).Order());
+
+    private sealed class Progress(Action<double>? action = null) : IProgress<double>
+    {
+        public List<double> Shares { get; } = [];
+
+        public void Report(double value)
+        {
+            Shares.Add(value);
+            action?.Invoke(value);
+        }
+    }
+}
