@@ -49,7 +49,7 @@ internal static class GroupedTileEmitter
     private static void EmitTile(IndentedWriter writer, GroupedTile tile, int pixels)
     {
         string vector = tile.Vector;
-        writer.Line($"/// <summary>{pixels} pixels x {tile.Lanes} channels in groups of {tile.GroupWidth}, stride {tile.Stride}.</summary>");
+        writer.Line($"/// <summary>{pixels} pixel{(pixels == 1 ? "" : "s")} x {tile.Lanes} channels in groups of {tile.GroupWidth}, stride {tile.Stride}.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.OpenBlock($"private static void {tile.Method}_{pixels}(in Tile tile)"))
         {
@@ -73,7 +73,9 @@ internal static class GroupedTileEmitter
             {
                 for (int r = 0; r < tile.GroupWidth; r++)
                 {
+                    writer.Line(r == 0 ? "// Each lane meets its own input." : $"// Each lane meets the input {r} further on in its group.");
                     EmitRotation(writer, tile, pixels, r);
+                    writer.Line();
                 }
 
                 writer.Line("x += tile.InputRow;");
@@ -85,10 +87,12 @@ internal static class GroupedTileEmitter
             writer.Line("float* output = tile.Output;");
             for (int p = 0; p < pixels; p++)
             {
-                writer.Line($"{vector}.Store({vector}.MaxNative(floor, sum{p}), output + {p * BlockLanes});");
+                writer.Line($"{vector}.Store({vector}.MaxNative(floor, sum{p}), {At("output", p * BlockLanes)});");
             }
         }
     }
+
+    private static string At(string pointer, int floats) => floats == 0 ? pointer : $"{pointer} + {floats}";
 
     // Each input pixel of the row is rotated once and meets the taps of up to three output pixels.
     private static void EmitRotation(IndentedWriter writer, GroupedTile tile, int pixels, int r)
@@ -96,13 +100,13 @@ internal static class GroupedTileEmitter
         string vector = tile.Vector;
         for (int tap = 0; tap < 3; tap++)
         {
-            writer.Line($"{vector}<float> w{r}_{tap} = {vector}.Load(weights + {((r * 3) + tap) * BlockLanes});");
+            writer.Line($"{vector}<float> w{r}_{tap} = {vector}.Load({At("weights", ((r * 3) + tap) * BlockLanes)});");
         }
 
         string permute = tile.Bits == 512 ? "Avx512F.PermuteVar16x32" : "Avx2.PermuteVar8x32";
         for (int i = 0; i <= ((pixels - 1) * tile.Stride) + 2; i++)
         {
-            string load = $"{vector}.Load(x + {i * BlockLanes})";
+            string load = $"{vector}.Load({At("x", i * BlockLanes)})";
             writer.Line($"{vector}<float> x{r}_{i} = {(r == 0 ? load : $"{permute}({load}, rotate{r})")};");
             for (int tap = 0; tap < 3; tap++)
             {

@@ -85,6 +85,12 @@ public sealed class EmittedCodeTests
             "Net.Layer1.g.cs"),
         "cs");
 
+    /// <summary>Large maps: the images of a batch go through the first stages one by one.</summary>
+    [Fact]
+    public Task Batch_of_large_images() => Verify(
+        Files("[ResNet(BlockType.Basic, 1, 1, 1, 1, Batch = 8)] partial class Net;", "Net.g.cs", "Net.Layer1.g.cs", "Net.Layer2.g.cs"),
+        "cs");
+
     [Fact]
     public Task Nested_class_with_names_that_are_keywords() => Verify(
         Files(

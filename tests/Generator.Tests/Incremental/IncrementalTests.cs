@@ -2,16 +2,17 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using ResNetGen.Generator.GroupedTiles;
 using ResNetGen.Generator.RegisterTiles;
 using ResNetGen.Generator.Tests.Harness;
 using ResNetGen.Generator.Winograd;
 
 namespace ResNetGen.Generator.Tests.Incremental;
 
-/// <summary>What an edit makes each of the three generators do again.</summary>
+/// <summary>What an edit makes each of the generators do again.</summary>
 public sealed class IncrementalTests
 {
-    /// <summary>A source that each generator has work in, with a method body and a comment that are none of its business.</summary>
+    // Each source is work for one generator, with a method body and a comment that are none of its business.
     private const string Models =
         """
         [ResNet(BlockType.Basic, 1)]
@@ -64,6 +65,26 @@ public sealed class IncrementalTests
         }
         """;
 
+    private const string GroupedTiles =
+        """
+        namespace ResNetGen.Runtime
+        {
+            unsafe partial class Kernels
+            {
+                [GroupedTile(Bits = 256, GroupWidth = 4, Pixels = 1, Stride = 1)]
+                public static partial void First(int pixels, in Tile tile);
+
+                [GroupedTile(Bits = 512, GroupWidth = 8, Pixels = 1, Stride = 1)]
+                public static partial void Second(int pixels, in Tile tile);
+
+                // A comment.
+                static int Twice(int value) => value + value;
+            }
+
+            class GroupedTileAttribute : System.Attribute { public int Bits, GroupWidth, Pixels, Stride; }
+        }
+        """;
+
     private const string Other = "class Other { int One() => 1; }";
 
     /// <summary>Generator, what it works on, its tracking names, and an edit of the first of two declarations.</summary>
@@ -71,6 +92,7 @@ public sealed class IncrementalTests
     {
         { typeof(ResNetGenerator), Models, ["Parse", "Diagnostics", "Spec"], "BlockType.Basic, 1", "BlockType.Basic, 1, 1" },
         { typeof(RegisterTileGenerator), Tiles, ["RegisterTile"], "Bits = 128", "Bits = 512" },
+        { typeof(GroupedTileGenerator), GroupedTiles, ["GroupedTile"], "Bits = 256", "Bits = 512" },
         { typeof(WinogradTransformGenerator), Transforms, ["WinogradTransform"], "Bits = 128", "Bits = 512" },
     };
 
@@ -105,6 +127,12 @@ public sealed class IncrementalTests
         Assert.All(untouched, name => Assert.Same(before.Sources[name], after.Sources[name]));
         Assert.Contains(after.Sources, file => !before.Sources.TryGetValue(file.Key, out SourceText? text) || !text.ContentEquals(file.Value));
     }
+
+    [Fact]
+    public void All_generators_are_here() =>
+        Assert.Equal(
+            typeof(ResNetGenerator).Assembly.GetTypes().Where(typeof(IIncrementalGenerator).IsAssignableFrom).Select(type => type.Name).Order(),
+            Generators.Select(row => ((Type)row[0]).Name).Order());
 
     [Fact]
     public void Model_that_is_gone_is_gone()

@@ -14,6 +14,8 @@ internal static class Networks
         "ResNet(101)",
         "ResNet(152)",
         "ResNet(18, Batch = 8)",
+        "ResNet(50, Batch = 8)",
+        "ResNet(50, Batch = 2, InputHeight = 512, InputWidth = 512)",
         "ResNet(50, Batch = 3, Convolution = ConvolutionMode.Direct)",
         "ResNet(50, BottleneckStride = BottleneckStride.Conv1x1)",
         "ResNet(50, Groups = 32, WidthPerGroup = 4, Batch = 2)",
