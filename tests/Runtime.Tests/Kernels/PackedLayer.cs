@@ -38,6 +38,20 @@ internal sealed class PackedLayer : IDisposable
             Algorithm: m == 2 ? ConvolutionAlgorithm.Winograd2 : ConvolutionAlgorithm.Winograd4),
         PackedLayout.Bias(outChannels) + WinogradLayout.Weights(m, inChannels, outChannels));
 
+    public static PackedLayer Grouped(int channels, int groups) => Pack(
+        new LayerInfo(
+            "conv1",
+            LayerKind.Convolution,
+            channels,
+            channels,
+            1,
+            1,
+            BatchNorm: "bn1",
+            Kernel: 3,
+            Groups: groups,
+            Algorithm: ConvolutionAlgorithm.Grouped),
+        PackedLayout.Bias(channels) + GroupedLayout.Weights(channels, groups));
+
     public static PackedLayer Linear(int inFeatures, int outFeatures) => Pack(
         new LayerInfo("fc", LayerKind.Linear, inFeatures, outFeatures, 1, 1),
         PackedLayout.Linear(inFeatures, outFeatures));
