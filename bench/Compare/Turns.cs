@@ -12,11 +12,14 @@ internal sealed record Turns(Samples A, Samples B, double Peak)
     private const int FewestTurns = 5;
     private const int FewestWarmUps = 10;
 
-    // A turn of a tiny network repeats it: a single run is near what a clock can tell.
-    private static readonly TimeSpan ShortestTurn = TimeSpan.FromMilliseconds(5);
+    // A turn repeats a network: a single run is near what a clock can tell, or the one behind which something else woke up.
+    private static readonly TimeSpan ShortestTurn = TimeSpan.FromMilliseconds(60);
 
-    // Behind the other's turn caches are cold and its threads may be spinning: the first runs of a turn do not count.
-    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(2);
+    // Behind the other's turn its threads may be spinning for more work: they get the time to park.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(30);
+
+    // Then caches are cold: the first runs of a turn do not count.
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(15);
 
     private static readonly TimeSpan BetweenPeaks = TimeSpan.FromSeconds(1);
 
@@ -67,6 +70,7 @@ internal sealed record Turns(Samples A, Samples B, double Peak)
 
     private static double Turn(Action run, int repeats)
     {
+        Thread.Sleep(Pause);
         long settling = Stopwatch.GetTimestamp();
         do
         {
