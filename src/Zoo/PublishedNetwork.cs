@@ -27,10 +27,10 @@ public abstract class PublishedNetwork
     public abstract IImageModel Load(string path, int threads = 1);
 
     /// <summary>Loads weights from the bytes of a safetensors file.</summary>
-    /// <param name="safetensors">The file's bytes.</param>
+    /// <param name="weights">The file's bytes.</param>
     /// <param name="threads">Threads that one run uses, the caller's included.</param>
     /// <exception cref="Weights.WeightException">The bytes are not those of such a file, or not of this network.</exception>
-    public abstract IImageModel Load(ReadOnlyMemory<byte> safetensors, int threads = 1);
+    public abstract IImageModel Load(ReadOnlyMemory<byte> weights, int threads = 1);
 
     /// <summary>The name.</summary>
     public sealed override string ToString() => Name;
@@ -45,5 +45,5 @@ internal sealed class PublishedNetwork<TModel>(string name, DataSet dataSet, str
 
     public override IImageModel Load(string path, int threads = 1) => TModel.Load(path, threads);
 
-    public override IImageModel Load(ReadOnlyMemory<byte> safetensors, int threads = 1) => TModel.Load(safetensors, threads);
+    public override IImageModel Load(ReadOnlyMemory<byte> weights, int threads = 1) => TModel.Load(weights, threads);
 }

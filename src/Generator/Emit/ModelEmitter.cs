@@ -75,8 +75,8 @@ internal static class ModelEmitter
             $"public static {name} Load(string path, int threads = 1) =>",
             "new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));");
         Inherited(
-            $"public static {name} Load(global::System.ReadOnlyMemory<byte> safetensors, int threads = 1) =>",
-            "new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, safetensors, threads));");
+            $"public static {name} Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>",
+            "new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));");
         Inherited(
             "public void Forward(global::System.ReadOnlySpan<float> images, global::System.Span<float> logits) =>",
             "_engine.Forward(images, logits);");

@@ -73,7 +73,7 @@ public sealed unsafe class Engine : IDisposable
     /// <param name="weights">The stream; disposed when it is not needed any more, also when this throws.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="threads">Threads of one run, the caller's included.</param>
-    public static Engine Load(ModelInfo info, Walk walk, Stream weights, string name, int threads)
+    internal static Engine Load(ModelInfo info, Walk walk, Stream weights, string name, int threads)
     {
         ArgumentNullException.ThrowIfNull(weights);
         ByteSource source = StreamBytes.Open(name, weights);
@@ -88,7 +88,7 @@ public sealed unsafe class Engine : IDisposable
     /// <param name="owner">What keeps the memory: disposed when it is not needed any more, also when this throws; none where it stays for ever.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="threads">Threads of one run, the caller's included.</param>
-    public static Engine Load(ModelInfo info, Walk walk, byte* weights, long length, IDisposable? owner, string name, int threads)
+    internal static Engine Load(ModelInfo info, Walk walk, byte* weights, long length, IDisposable? owner, string name, int threads)
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -328,9 +328,15 @@ public sealed unsafe class Engine : IDisposable
 
     private void Release()
     {
-        _pool.Dispose();
-        _workspace.Dispose();
-        _scratch.Dispose();
-        _weights.RemoveOwner();
+        try
+        {
+            _pool.Dispose();
+        }
+        finally
+        {
+            _workspace.Dispose();
+            _scratch.Dispose();
+            _weights.RemoveOwner();
+        }
     }
 }

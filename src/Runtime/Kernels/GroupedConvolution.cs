@@ -90,29 +90,38 @@ public static unsafe class GroupedConvolution
         }
     }
 
-    // A group twice in a row: every rotation of it is a load somewhere in there. Pixel by pixel, as these processors have few registers.
+    // A group twice in a row: every rotation of it is a load somewhere in there. Pixel by pixel, as these processors have few registers; the sums have
+    // the order of the other widths.
     private static void RunTile128(int groupWidth, int stride, int pixels, in Tile tile)
     {
-        float* twice = stackalloc float[2 * 8];
+        const int TwiceStride = 16;
+        float* twice = stackalloc float[3 * TwiceStride];
         for (int pixel = 0; pixel < pixels; pixel++)
         {
             for (int group = 0; group < Lanes; group += groupWidth)
             {
                 Vector128<float> low = Vector128.Load(tile.Start + group);
                 Vector128<float> high = groupWidth == 8 ? Vector128.Load(tile.Start + group + 4) : low;
-                for (int tap = 0; tap < 9; tap++)
+                float* weights = tile.Weights + group;
+                for (int row = 0; row < 3; row++)
                 {
-                    (int row, int column) = Math.DivRem(tap, 3);
-                    float* x = tile.Input + (row * tile.InputRow) + (((pixel * stride) + column) * Lanes) + group;
-                    float* weights = tile.Weights + (((row * groupWidth * 3) + column) * Lanes) + group;
-                    new ReadOnlySpan<float>(x, groupWidth).CopyTo(new Span<float>(twice, groupWidth));
-                    new ReadOnlySpan<float>(x, groupWidth).CopyTo(new Span<float>(twice + groupWidth, groupWidth));
-                    for (int rotation = 0; rotation < groupWidth; rotation++, weights += 3 * Lanes)
+                    float* x = tile.Input + (row * tile.InputRow) + (pixel * stride * Lanes) + group;
+                    for (int column = 0; column < 3; column++, x += Lanes)
                     {
-                        low = Vector128.MultiplyAddEstimate(Vector128.Load(twice + rotation), Vector128.Load(weights), low);
-                        if (groupWidth == 8)
+                        new ReadOnlySpan<float>(x, groupWidth).CopyTo(new Span<float>(twice + (column * TwiceStride), groupWidth));
+                        new ReadOnlySpan<float>(x, groupWidth).CopyTo(new Span<float>(twice + (column * TwiceStride) + groupWidth, groupWidth));
+                    }
+
+                    for (int rotation = 0; rotation < groupWidth; rotation++)
+                    {
+                        for (int column = 0; column < 3; column++, weights += Lanes)
                         {
-                            high = Vector128.MultiplyAddEstimate(Vector128.Load(twice + rotation + 4), Vector128.Load(weights + 4), high);
+                            float* rotated = twice + (column * TwiceStride) + rotation;
+                            low = Vector128.MultiplyAddEstimate(Vector128.Load(rotated), Vector128.Load(weights), low);
+                            if (groupWidth == 8)
+                            {
+                                high = Vector128.MultiplyAddEstimate(Vector128.Load(rotated + 4), Vector128.Load(weights + 4), high);
+                            }
                         }
                     }
                 }

@@ -58,13 +58,13 @@ public interface IImageModel<TSelf> : IImageModel
     static abstract TSelf Load(string path, int threads = 1);
 
     /// <summary>Loads weights from the bytes of a file: safetensors or packed.</summary>
-    /// <param name="safetensors">
+    /// <param name="weights">
     /// The bytes. An array is not needed once it is loaded. Packed weights in other memory, that of a <see cref="System.Buffers.MemoryManager{T}"/>, are pinned
     /// and used there if they are aligned to 64 bytes: they must not change while an instance lives.
     /// </param>
     /// <param name="threads">Threads that one call of <see cref="IImageModel.Forward"/> uses, the caller's included.</param>
     /// <inheritdoc cref="Load(string, int)" path="/exception"/>
-    static abstract TSelf Load(ReadOnlyMemory<byte> safetensors, int threads = 1);
+    static abstract TSelf Load(ReadOnlyMemory<byte> weights, int threads = 1);
 
     /// <summary>A second instance on the same weights, with its own workspace: one for each concurrent caller. Either may be disposed first. Any thread may fork, also during a run.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>

@@ -11,6 +11,7 @@ internal sealed class WorkerPool : IDisposable
     private readonly AutoResetEvent[] _wake;
     private readonly Thread[] _threads;
     private readonly ManualResetEventSlim _done = new(initialState: true, spinCount: 200);
+    private readonly Action _waitDone;
     private int _running;
     private Exception? _failure;
     private volatile bool _stopping;
@@ -21,6 +22,7 @@ internal sealed class WorkerPool : IDisposable
     public WorkerPool(int workers, Action<int> work)
     {
         _work = work;
+        _waitDone = _done.Wait; // Once, not for each run: runs allocate nothing.
         _wake = new AutoResetEvent[workers - 1];
         _threads = new Thread[workers - 1];
         Barrier = workers > 1 ? new Barrier(workers) : null;
@@ -68,7 +70,7 @@ internal sealed class WorkerPool : IDisposable
         }
 
         Work(0);
-        _done.Wait();
+        Uninterrupted(_waitDone);
         if (Interlocked.Exchange(ref _failure, null) is { } failure)
         {
             Barrier!.Reset();
@@ -89,7 +91,7 @@ internal sealed class WorkerPool : IDisposable
         {
             if ((thread.ThreadState & ThreadState.Unstarted) == 0)
             {
-                thread.Join();
+                Uninterrupted(thread.Join);
             }
         }
 
@@ -99,6 +101,29 @@ internal sealed class WorkerPool : IDisposable
         }
 
         _done.Dispose();
+    }
+
+    // An interrupt of the caller must not end a wait while workers still use what the caller would free: it is passed on when they are done.
+    private static void Uninterrupted(Action wait)
+    {
+        bool interrupted = false;
+        while (true)
+        {
+            try
+            {
+                wait();
+                break;
+            }
+            catch (ThreadInterruptedException)
+            {
+                interrupted = true;
+            }
+        }
+
+        if (interrupted)
+        {
+            Thread.CurrentThread.Interrupt();
+        }
     }
 
     private void Loop(int index)

@@ -10,7 +10,7 @@ namespace ResNetGen.Weights;
 /// </summary>
 internal static class PackedPlan
 {
-    /// <summary>Raised when <see cref="WeightPacker"/>, <see cref="WinogradWeights"/> or <see cref="PackedLayout"/> write other values or another order.</summary>
+    /// <summary>Raised when <see cref="WeightPacker"/>, <see cref="WinogradWeights"/> or the layouts of packed weights write other values or another order.</summary>
     public const int LayoutVersion = 1;
 
     /// <summary>A line for the whole, and one for each layer.</summary>

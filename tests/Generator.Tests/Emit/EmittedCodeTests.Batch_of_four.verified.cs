@@ -65,8 +65,8 @@ partial class Net : global::ResNetGen.IImageModel<Net>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));
 
     /// <inheritdoc/>
-    public static Net Load(global::System.ReadOnlyMemory<byte> safetensors, int threads = 1) =>
-        new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, safetensors, threads));
+    public static Net Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
+        new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));
 
     /// <inheritdoc/>
     public void Forward(global::System.ReadOnlySpan<float> images, global::System.Span<float> logits) =>

@@ -71,8 +71,8 @@ partial interface @static
                 new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));
 
             /// <inheritdoc/>
-            public static @record Load(global::System.ReadOnlyMemory<byte> safetensors, int threads = 1) =>
-                new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, safetensors, threads));
+            public static @record Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
+                new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));
 
             /// <inheritdoc/>
             public void Forward(global::System.ReadOnlySpan<float> images, global::System.Span<float> logits) =>

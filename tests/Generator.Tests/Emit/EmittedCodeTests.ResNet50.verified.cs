@@ -70,8 +70,8 @@ partial class Classifier : global::ResNetGen.IImageModel<Classifier>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));
 
     /// <inheritdoc/>
-    public static Classifier Load(global::System.ReadOnlyMemory<byte> safetensors, int threads = 1) =>
-        new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, safetensors, threads));
+    public static Classifier Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
+        new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));
 
     /// <inheritdoc/>
     public void Forward(global::System.ReadOnlySpan<float> images, global::System.Span<float> logits) =>

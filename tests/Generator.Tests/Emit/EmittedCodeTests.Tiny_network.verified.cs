@@ -68,8 +68,8 @@ partial class Tiny : global::ResNetGen.IImageModel<Tiny>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));
 
     /// <inheritdoc/>
-    public static Tiny Load(global::System.ReadOnlyMemory<byte> safetensors, int threads = 1) =>
-        new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, safetensors, threads));
+    public static Tiny Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
+        new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));
 
     /// <inheritdoc/>
     public void Forward(global::System.ReadOnlySpan<float> images, global::System.Span<float> logits) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ResNetGen.Runtime.Tests.Agreement;
 using ResNetGen.Runtime.Tests.Reference;
 
@@ -23,6 +24,34 @@ public class NetworkTests
 
     [Fact]
     public void Direct() => Check<TinyDirect>();
+
+    [Fact]
+    public void NarrowGroups() => Check<TinyNarrowGroups>();
+
+    [Fact]
+    public void ImageByImage() => Check<TinyImageByImage>();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void ProfileGivesTheLogitsAndATimeForEachLayer(int threads)
+    {
+        ModelInfo info = TinyImageByImage.Network;
+        using TinyImageByImage model = TinyImageByImage.Load(DeterministicWeights.Safetensors(info), threads);
+        float[] images = DeterministicWeights.Input(info.Batch * info.InputLength);
+        float[] expected = new float[info.Batch * info.Classes];
+        model.Forward(images, expected);
+
+        float[] logits = new float[expected.Length];
+        TimeSpan[] layers = new TimeSpan[info.Layers.Count];
+        long start = Stopwatch.GetTimestamp();
+        model.Profile(images, logits, layers);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+
+        Assert.Equal(expected, logits);
+        Assert.All(layers, time => Assert.True(time > TimeSpan.Zero));
+        Assert.True(layers.Aggregate(TimeSpan.Zero, (sum, time) => sum + time) <= elapsed);
+    }
 
     [Fact]
     public void MoreThreadsThanRowsAreAsGoodAsOne()

@@ -18,3 +18,11 @@ internal sealed partial class TinyEarlyStride;
 [ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 24, InputHeight = 27, InputWidth = 30, Classes = 4, Batch = 3,
     Convolution = ConvolutionMode.Direct)]
 internal sealed partial class TinyDirect;
+
+// Groups of 4 channels, then of 8.
+[ResNet(BlockType.Bottleneck, 1, 1, BaseWidth = 16, Groups = 4, WidthPerGroup = 16, InputHeight = 33, InputWidth = 37, Classes = 6, Batch = 3)]
+internal sealed partial class TinyNarrowGroups;
+
+// Maps so large that the images of a batch are taken one by one.
+[ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 80, InputWidth = 80, Classes = 5, Batch = 3)]
+internal sealed partial class TinyImageByImage;

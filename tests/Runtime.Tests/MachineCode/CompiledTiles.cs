@@ -12,9 +12,10 @@ internal static class CompiledTiles
     /// <summary>Compiles every tile of a width: the methods that the generator wrote.</summary>
     public static void Compile(string width)
     {
-        foreach (MethodInfo method in typeof(ConvolutionTiles).GetMethods(BindingFlags.NonPublic | BindingFlags.Static))
+        Type[] families = [typeof(ConvolutionTiles), typeof(GroupedTiles)];
+        foreach (MethodInfo method in families.SelectMany(family => family.GetMethods(BindingFlags.NonPublic | BindingFlags.Static)))
         {
-            if (method.Name.Contains(width + "x", StringComparison.Ordinal))
+            if (method.Name.Contains(width + "x", StringComparison.Ordinal) || method.Name.Contains("With" + width + "_", StringComparison.Ordinal))
             {
                 RuntimeHelpers.PrepareMethod(method.MethodHandle);
             }
@@ -32,7 +33,7 @@ internal static class CompiledTiles
                 RedirectStandardError = true,
                 Environment =
                 {
-                    ["DOTNET_JitDisasm"] = "*512x* *256x* *128x*",
+                    ["DOTNET_JitDisasm"] = "*512x* *256x* *128x* *With512_* *With256_*",
                     ["DOTNET_JitStdOutFile"] = listing,
                 },
             };

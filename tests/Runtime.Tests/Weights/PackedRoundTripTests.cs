@@ -57,6 +57,7 @@ public sealed class PackedRoundTripTests
         // Plan and content.
         Assert.Equal("f797cb7a bd179e69", Content<TinyBasic>());
         Assert.Equal("00a2df38 9463c638", Content<TinyGroupedBottleneck>());
+        Assert.Equal("c860e256 3b352b52", Content<TinyNarrowGroups>());
         Assert.Equal("fe6bb873 d700aab6", Content<TinyZeroPad>());
         Assert.Equal("ae9f1487 c299675b", Content<SmallMapOne>());
         Assert.Equal("60098d76 d14f9f4b", Content<SmallMapSixteen>());
