@@ -58,12 +58,9 @@ internal static class GroupedTileEmitter
                 writer.Line($"{vector}<float> sum{p} = {vector}.Load(tile.Start);");
             }
 
-            for (int r = 1; r < tile.GroupWidth; r++)
-            {
-                IEnumerable<int> lanes = Enumerable.Range(0, tile.Lanes).Select(lane => GroupedLayout.Rotate(lane, r, tile.GroupWidth));
-                writer.Line($"{vector}<int> rotate{r} = {vector}.Create({string.Join(", ", lanes)});");
-            }
-
+            IEnumerable<int> lanes = Enumerable.Range(0, tile.Lanes);
+            writer.Line($"{vector}<int> rotation = {vector}.Create({string.Join(", ", lanes)});");
+            writer.Line($"{vector}<int> next = {vector}.Create({string.Join(", ", lanes.Select(lane => GroupedLayout.Rotate(lane, 1, tile.GroupWidth)))});");
             writer.Line();
             writer.Line("float* x = tile.Input;");
             writer.Line("float* weights = tile.Weights;");
@@ -71,15 +68,20 @@ internal static class GroupedTileEmitter
             writer.Line("do");
             using (writer.OpenBraces(" while (--rows != 0);"))
             {
-                for (int r = 0; r < tile.GroupWidth; r++)
+                // A loop, not unrolled: the JIT would keep the loads of one rotation for the next, on the stack.
+                writer.Line("// Each lane meets its own input, then the one further on in its group, and so on round.");
+                writer.Line($"int rotations = {tile.GroupWidth};");
+                writer.Line("do");
+                using (writer.OpenBraces(" while (--rotations != 0);"))
                 {
-                    writer.Line(r == 0 ? "// Each lane meets its own input." : $"// Each lane meets the input {r} further on in its group.");
-                    EmitRotation(writer, tile, pixels, r);
+                    EmitRotation(writer, tile, pixels);
                     writer.Line();
+                    writer.Line($"rotation = {Permute(tile)}(rotation, next);");
+                    writer.Line($"weights += {3 * BlockLanes};");
                 }
 
+                writer.Line();
                 writer.Line("x += tile.InputRow;");
-                writer.Line($"weights += {3 * tile.GroupWidth * BlockLanes};");
             }
 
             writer.Line();
@@ -95,27 +97,27 @@ internal static class GroupedTileEmitter
     private static string At(string pointer, int floats) => floats == 0 ? pointer : $"{pointer} + {floats}";
 
     // Each input pixel of the row is rotated once and meets the taps of up to three output pixels.
-    private static void EmitRotation(IndentedWriter writer, GroupedTile tile, int pixels, int r)
+    private static void EmitRotation(IndentedWriter writer, GroupedTile tile, int pixels)
     {
         string vector = tile.Vector;
         for (int tap = 0; tap < 3; tap++)
         {
-            writer.Line($"{vector}<float> w{r}_{tap} = {vector}.Load({At("weights", ((r * 3) + tap) * BlockLanes)});");
+            writer.Line($"{vector}<float> w{tap} = {vector}.Load({At("weights", tap * BlockLanes)});");
         }
 
-        string permute = tile.Bits == 512 ? "Avx512F.PermuteVar16x32" : "Avx2.PermuteVar8x32";
         for (int i = 0; i <= ((pixels - 1) * tile.Stride) + 2; i++)
         {
-            string load = $"{vector}.Load({At("x", i * BlockLanes)})";
-            writer.Line($"{vector}<float> x{r}_{i} = {(r == 0 ? load : $"{permute}({load}, rotate{r})")};");
+            writer.Line($"{vector}<float> x{i} = {Permute(tile)}({vector}.Load({At("x", i * BlockLanes)}), rotation);");
             for (int tap = 0; tap < 3; tap++)
             {
                 int p = (i - tap) / tile.Stride;
                 if (i >= tap && (i - tap) % tile.Stride == 0 && p < pixels)
                 {
-                    writer.Line($"sum{p} = {vector}.FusedMultiplyAdd(x{r}_{i}, w{r}_{tap}, sum{p});");
+                    writer.Line($"sum{p} = {vector}.FusedMultiplyAdd(x{i}, w{tap}, sum{p});");
                 }
             }
         }
     }
+
+    private static string Permute(GroupedTile tile) => tile.Bits == 512 ? "Avx512F.PermuteVar16x32" : "Avx2.PermuteVar8x32";
 }

@@ -23,61 +23,33 @@ unsafe partial class GroupedTiles
     private static void Groups4Stride1With256_1(in Tile tile)
     {
         Vector256<float> sum0 = Vector256.Load(tile.Start);
-        Vector256<int> rotate1 = Vector256.Create(1, 2, 3, 0, 5, 6, 7, 4);
-        Vector256<int> rotate2 = Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5);
-        Vector256<int> rotate3 = Vector256.Create(3, 0, 1, 2, 7, 4, 5, 6);
+        Vector256<int> rotation = Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7);
+        Vector256<int> next = Vector256.Create(1, 2, 3, 0, 5, 6, 7, 4);
 
         float* x = tile.Input;
         float* weights = tile.Weights;
         int rows = 3;
         do
         {
-            // Each lane meets its own input.
-            Vector256<float> w0_0 = Vector256.Load(weights);
-            Vector256<float> w0_1 = Vector256.Load(weights + 16);
-            Vector256<float> w0_2 = Vector256.Load(weights + 32);
-            Vector256<float> x0_0 = Vector256.Load(x);
-            sum0 = Vector256.FusedMultiplyAdd(x0_0, w0_0, sum0);
-            Vector256<float> x0_1 = Vector256.Load(x + 16);
-            sum0 = Vector256.FusedMultiplyAdd(x0_1, w0_1, sum0);
-            Vector256<float> x0_2 = Vector256.Load(x + 32);
-            sum0 = Vector256.FusedMultiplyAdd(x0_2, w0_2, sum0);
+            // Each lane meets its own input, then the one further on in its group, and so on round.
+            int rotations = 4;
+            do
+            {
+                Vector256<float> w0 = Vector256.Load(weights);
+                Vector256<float> w1 = Vector256.Load(weights + 16);
+                Vector256<float> w2 = Vector256.Load(weights + 32);
+                Vector256<float> x0 = Avx2.PermuteVar8x32(Vector256.Load(x), rotation);
+                sum0 = Vector256.FusedMultiplyAdd(x0, w0, sum0);
+                Vector256<float> x1 = Avx2.PermuteVar8x32(Vector256.Load(x + 16), rotation);
+                sum0 = Vector256.FusedMultiplyAdd(x1, w1, sum0);
+                Vector256<float> x2 = Avx2.PermuteVar8x32(Vector256.Load(x + 32), rotation);
+                sum0 = Vector256.FusedMultiplyAdd(x2, w2, sum0);
 
-            // Each lane meets the input 1 further on in its group.
-            Vector256<float> w1_0 = Vector256.Load(weights + 48);
-            Vector256<float> w1_1 = Vector256.Load(weights + 64);
-            Vector256<float> w1_2 = Vector256.Load(weights + 80);
-            Vector256<float> x1_0 = Avx2.PermuteVar8x32(Vector256.Load(x), rotate1);
-            sum0 = Vector256.FusedMultiplyAdd(x1_0, w1_0, sum0);
-            Vector256<float> x1_1 = Avx2.PermuteVar8x32(Vector256.Load(x + 16), rotate1);
-            sum0 = Vector256.FusedMultiplyAdd(x1_1, w1_1, sum0);
-            Vector256<float> x1_2 = Avx2.PermuteVar8x32(Vector256.Load(x + 32), rotate1);
-            sum0 = Vector256.FusedMultiplyAdd(x1_2, w1_2, sum0);
-
-            // Each lane meets the input 2 further on in its group.
-            Vector256<float> w2_0 = Vector256.Load(weights + 96);
-            Vector256<float> w2_1 = Vector256.Load(weights + 112);
-            Vector256<float> w2_2 = Vector256.Load(weights + 128);
-            Vector256<float> x2_0 = Avx2.PermuteVar8x32(Vector256.Load(x), rotate2);
-            sum0 = Vector256.FusedMultiplyAdd(x2_0, w2_0, sum0);
-            Vector256<float> x2_1 = Avx2.PermuteVar8x32(Vector256.Load(x + 16), rotate2);
-            sum0 = Vector256.FusedMultiplyAdd(x2_1, w2_1, sum0);
-            Vector256<float> x2_2 = Avx2.PermuteVar8x32(Vector256.Load(x + 32), rotate2);
-            sum0 = Vector256.FusedMultiplyAdd(x2_2, w2_2, sum0);
-
-            // Each lane meets the input 3 further on in its group.
-            Vector256<float> w3_0 = Vector256.Load(weights + 144);
-            Vector256<float> w3_1 = Vector256.Load(weights + 160);
-            Vector256<float> w3_2 = Vector256.Load(weights + 176);
-            Vector256<float> x3_0 = Avx2.PermuteVar8x32(Vector256.Load(x), rotate3);
-            sum0 = Vector256.FusedMultiplyAdd(x3_0, w3_0, sum0);
-            Vector256<float> x3_1 = Avx2.PermuteVar8x32(Vector256.Load(x + 16), rotate3);
-            sum0 = Vector256.FusedMultiplyAdd(x3_1, w3_1, sum0);
-            Vector256<float> x3_2 = Avx2.PermuteVar8x32(Vector256.Load(x + 32), rotate3);
-            sum0 = Vector256.FusedMultiplyAdd(x3_2, w3_2, sum0);
+                rotation = Avx2.PermuteVar8x32(rotation, next);
+                weights += 48;
+            } while (--rotations != 0);
 
             x += tile.InputRow;
-            weights += 192;
         } while (--rows != 0);
 
         Vector256<float> floor = Vector256.Create(tile.Floor);
