@@ -35,6 +35,17 @@ public class OutputTests
     }
 
     [Fact]
+    public void MessagesThatCannotBeShownAreDropped()
+    {
+        using StringWriter output = new();
+        using FailingWriter error = new(new IOException("No space left on device", 28));
+        Assert.Equal(ExitCode.PictureFailed, Application.Run(["classify", "missing.png", Samples.Of("bag")], output, error));
+        Assert.Contains("Bag", output.ToString());
+        Assert.Equal(ExitCode.Usage, Application.Run(["clasify"], output, error));
+        Assert.Equal(ExitCode.Usage, Application.Run([], output, error));
+    }
+
+    [Fact]
     public void NarrowScreenGetsThePlainTable()
     {
         string plain = Invocation.Run("list").Out;

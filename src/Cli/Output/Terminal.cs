@@ -13,7 +13,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, IAnsiConsole
     public TextWriter Out { get; } = output;
 
     /// <summary>Messages, as text.</summary>
-    public TextWriter Error { get; } = error;
+    public TextWriter Error { get; } = new MessageWriter(error);
 
     /// <summary>The screen that results appear on; <see langword="null"/> when a program or a file takes them.</summary>
     public IAnsiConsole? Screen { get; } = WideEnough(screen);
@@ -47,8 +47,15 @@ internal sealed class Terminal(TextWriter output, TextWriter error, IAnsiConsole
         string text = $"resnetgen: {Printable.Lines(message)}";
         if (ShowsProgress)
         {
-            // The bar moves down for what its own screen writes.
-            Status!.WriteLine(text);
+            try
+            {
+                // The bar moves down for what its own screen writes.
+                Status!.WriteLine(text);
+            }
+            catch (IOException)
+            {
+                // As where there is no bar, a message that cannot be shown is dropped.
+            }
         }
         else
         {
