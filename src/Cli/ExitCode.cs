@@ -21,9 +21,15 @@ internal static class ExitCode
     /// <summary>A defect of the program (EX_SOFTWARE of BSD).</summary>
     public const int Defect = 70;
 
+    /// <summary>Ended because the screen went away, as shells count it.</summary>
+    public const int HungUp = 129;
+
     /// <summary>Ended by Ctrl-C, as shells count it.</summary>
     public const int Interrupted = 130;
 
     /// <summary>Whoever read the results went away, as shells count it.</summary>
     public const int ReaderGone = 141;
+
+    /// <summary>Ended by SIGTERM, as shells count it.</summary>
+    public const int Terminated = 143;
 }

@@ -1,19 +1,53 @@
+using System.Runtime.InteropServices;
 using ResNetGen.Cli.Output;
 
 namespace ResNetGen.Cli;
 
-/// <summary>The process round <see cref="Application"/>: its streams and Ctrl-C.</summary>
+/// <summary>The process round <see cref="Application"/>: its streams and signals.</summary>
 internal static class Program
 {
+    // How long work may take to end in order.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     private static int Main(string[] arguments)
     {
         using CancellationTokenSource stop = new();
-        Console.CancelKeyPress += (_, pressed) =>
+        int stopped = 0;
+        using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT, ExitCode.Interrupted);
+        using PosixSignalRegistration terminate = On(PosixSignal.SIGTERM, ExitCode.Terminated);
+        using PosixSignalRegistration? hangUp = IgnoresHangUp() ? null : On(PosixSignal.SIGHUP, ExitCode.HungUp);
+        int exitCode = Application.Run(arguments, Terminal.OfProcess(), stop.Token);
+        return exitCode == ExitCode.Interrupted ? stopped : exitCode;
+
+        PosixSignalRegistration On(PosixSignal signal, int code) => PosixSignalRegistration.Create(signal, context =>
         {
-            // The first Ctrl-C ends the work in order, the second at once.
-            pressed.Cancel = !stop.IsCancellationRequested;
+            context.Cancel = true;
+            if (Interlocked.CompareExchange(ref stopped, code, 0) != 0)
+            {
+                // The first signal ends the work in order, the second at once.
+                Environment.Exit(stopped);
+            }
+
+            // Reading from a pipe or a network may hang, and hears nothing.
+            _ = Task.Delay(Grace).ContinueWith(_ => Environment.Exit(stopped), TaskScheduler.Default);
             stop.Cancel();
-        };
-        return Application.Run(arguments, Terminal.OfProcess(), stop.Token);
+        });
+    }
+
+    // What nohup starts goes on.
+    private static bool IgnoresHangUp()
+    {
+        const string Field = "SigIgn:";
+        try
+        {
+            string? line = OperatingSystem.IsLinux()
+                ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal))
+                : null;
+            return line is not null && (Convert.ToUInt64(line[Field.Length..].Trim(), 16) & 1) == 1;
+        }
+        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return false;
+        }
     }
 }

@@ -20,8 +20,10 @@ internal static class CommandTree
           3    weights or labels cannot be used
           4    the results cannot be written
           70   a defect of this program
+          129  ended because the screen went away
           130  ended by Ctrl-C
           141  whoever read the results went away
+          143  ended by SIGTERM
 
         Results go to standard output, all else to standard error. On a screen they
         are tables; into a file or another program they are plain text. NO_COLOR=1
