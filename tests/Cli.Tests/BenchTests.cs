@@ -108,7 +108,7 @@ public class BenchTests
     public void SvgHasABarALayerAndNothingElseIsLeft()
     {
         using TemporaryDirectory directory = new();
-        string file = directory.Write("chart.svg", "an older one");
+        string file = directory.Write("chart.svg", "<svg>an older one</svg>");
         Invocation.Run("bench", Tiny, "--seconds", "0.2", "--svg", file).Succeeded();
         Assert.Equal([file], Directory.GetFiles(directory.Path));
 
@@ -176,6 +176,36 @@ public class BenchTests
         }
 
         Invocation.Run("bench", "resnet18", "--svg", path).Failed(ExitCode.CannotWrite, $"{path}: the file cannot be written: {message}");
+    }
+
+    [Theory]
+    [InlineData("an older text")]
+    [InlineData("x")]
+    public void WhatIsNoChartStays(string content)
+    {
+        using TemporaryDirectory directory = new();
+        string file = directory.Write("weights", content);
+        Invocation.Run("bench", Tiny, "--seconds", "0.1", "--weights", file, "--svg", file)
+            .Failed(ExitCode.CannotWrite, $"{file}: the file cannot be written: there is a file already, and it is no SVG.");
+        Assert.Equal(content, File.ReadAllText(file));
+        Assert.Equal([file], Directory.GetFileSystemEntries(directory.Path));
+    }
+
+    [Fact]
+    public void ChartGoesWhereALinkLeads()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // Links need a permission there.
+        }
+
+        using TemporaryDirectory directory = new();
+        string file = directory.Write("chart.svg", "");
+        string link = Path.Combine(directory.Path, "link.svg");
+        File.CreateSymbolicLink(link, file);
+        Invocation.Run("bench", Tiny, "--seconds", "0.1", "--svg", link).Succeeded();
+        Assert.Equal(file, new FileInfo(link).LinkTarget);
+        Assert.Equal(Svg + "svg", XDocument.Load(file).Root!.Name);
     }
 
     [Fact]

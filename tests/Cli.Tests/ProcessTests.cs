@@ -40,6 +40,54 @@ public class ProcessTests
         Assert.Equal((ExitCode.ReaderGone, ""), (process.ExitCode, error));
     }
 
+    [Fact]
+    public void PipesAndDevicesAreNoFiles()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return; // Only there they are told apart.
+        }
+
+        using TemporaryDirectory directory = new();
+        string pipe = Path.Combine(directory.Path, "pipe.png");
+        using (Process make = Process.Start("mkfifo", [pipe]))
+        {
+            make.WaitForExit();
+        }
+
+        Invocation.Run("classify", Samples.Of("bag"), "--weights", pipe).Failed(ExitCode.CannotStart, $"{pipe}: this is a pipe or a device");
+        Invocation.Run("classify", Samples.Of("bag"), "--labels", pipe).Failed(ExitCode.CannotStart, $"{pipe}: this is a pipe or a device");
+        Invocation.Run("classify", Samples.Of("bag"), "--weights", "/dev/null").Failed(ExitCode.CannotStart, "/dev/null: this is a pipe or a device");
+        Invocation.Run("pack", "--verify", pipe).Failed(ExitCode.CannotStart, $"{pipe}: this is a pipe or a device");
+        Invocation.Run("bench", "resnet18", "--svg", pipe).Failed(ExitCode.CannotWrite, $"{pipe}: the file cannot be written: it is no file.");
+        Invocation.Run("classify", directory.Path).Failed(ExitCode.PictureFailed, "no PNG, JPEG or BMP file is in this directory");
+    }
+
+    [Theory]
+    [InlineData("INT", ExitCode.Interrupted)]
+    [InlineData("TERM", ExitCode.Terminated)]
+    [InlineData("HUP", ExitCode.HungUp)]
+    public void SignalsEndTheWorkInOrder(string signal, int exitCode)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // It has no such signals.
+        }
+
+        using TemporaryDirectory directory = new();
+        string svg = Path.Combine(directory.Path, "chart.svg");
+        using Process process = Start([], ["bench", "fashion-resnet20", "--seconds", "60", "--svg", svg]);
+        Assert.True(SpinWait.SpinUntil(() => Directory.GetFiles(directory.Path).Length > 0, TimeSpan.FromSeconds(30)));
+        using (Process kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
+        {
+            kill.WaitForExit();
+        }
+
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)));
+        Assert.Equal(exitCode, process.ExitCode);
+        Assert.Empty(Directory.GetFiles(directory.Path));
+    }
+
     private static Invocation Run(Dictionary<string, string> environment, params string[] arguments)
     {
         using Process process = Start(environment, arguments);

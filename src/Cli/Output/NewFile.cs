@@ -1,14 +1,19 @@
+using ResNetGen.Weights;
+
 namespace ResNetGen.Cli.Output;
 
 /// <summary>
 /// A file that is there whole or not at all: it is written under another name beside its own, and renamed. It is opened before the work,
-/// so that nobody waits for a result that cannot be written.
+/// so that nobody waits for a result that cannot be written. Only another SVG file, or an empty one, is replaced.
 /// </summary>
 internal sealed class NewFile : IDisposable
 {
     private const string UnixDevices = "/dev";
 
+    private static readonly byte[][] Beginnings = [[.. "<svg"u8], [.. "<?xml"u8]];
+
     private readonly string _path;
+    private readonly string _full;
     private readonly string _temporary;
     private readonly StreamWriter _writer;
 
@@ -18,9 +23,9 @@ internal sealed class NewFile : IDisposable
         _path = path;
         try
         {
-            string full = Path.GetFullPath(path);
-            string directory = Path.GetDirectoryName(full) ?? full;
-            if (Directory.Exists(full) || directory == UnixDevices)
+            _full = Resolve(path);
+            string directory = Path.GetDirectoryName(_full) ?? _full;
+            if (Directory.Exists(_full) || directory == UnixDevices || SpecialFile.Is(_full))
             {
                 // A rename would put a file in the place of a device.
                 throw Failure("it is no file.");
@@ -31,8 +36,14 @@ internal sealed class NewFile : IDisposable
                 throw Failure("its directory does not exist.");
             }
 
-            _temporary = $"{full}.{Path.GetRandomFileName()}.tmp";
+            if (File.Exists(_full) && !IsReplaceable(_full))
+            {
+                throw Failure("there is a file already, and it is no SVG. Delete it, or choose another name.");
+            }
+
+            _temporary = $"{_full}.{Path.GetRandomFileName()}.tmp";
             _writer = new StreamWriter(new FileStream(_temporary, FileMode.CreateNew)) { NewLine = "\n" };
+            AppDomain.CurrentDomain.ProcessExit += Discard;
         }
         catch (Exception unwritable) when (IsUnwritable(unwritable))
         {
@@ -48,7 +59,7 @@ internal sealed class NewFile : IDisposable
         {
             _writer.Write(content);
             _writer.Dispose();
-            File.Move(_temporary, Path.GetFullPath(_path), overwrite: true);
+            File.Move(_temporary, _full, overwrite: true);
         }
         catch (Exception unwritable) when (IsUnwritable(unwritable))
         {
@@ -59,6 +70,7 @@ internal sealed class NewFile : IDisposable
     /// <summary>Leaves nothing of a file that was not completed.</summary>
     public void Dispose()
     {
+        AppDomain.CurrentDomain.ProcessExit -= Discard;
         try
         {
             _writer.Dispose();
@@ -70,6 +82,26 @@ internal sealed class NewFile : IDisposable
 
         File.Delete(_temporary);
     }
+
+    // A link stays, and what it leads to is replaced.
+    private static string Resolve(string path)
+    {
+        FileInfo file = new(path);
+        return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+    }
+
+    // Whatever was mistaken for a place, above all the weights: it stays.
+    private static bool IsReplaceable(string path)
+    {
+        Span<byte> start = stackalloc byte[5];
+        using FileStream stream = File.OpenRead(path);
+        int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        ReadOnlySpan<byte> found = start[..read];
+        return read == 0 || found.StartsWith(Beginnings[0]) || found.StartsWith(Beginnings[1]);
+    }
+
+    // The process may be ended while the work hangs.
+    private void Discard(object? sender, EventArgs exit) => Dispose();
 
     private static bool IsUnwritable(Exception exception) =>
         exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;

@@ -1,3 +1,5 @@
+using ResNetGen.Weights;
+
 namespace ResNetGen.Cli.Pictures;
 
 /// <summary>From arguments to files: a directory means its pictures, a pattern means the files it matches, all else is a file.</summary>
@@ -37,8 +39,8 @@ internal static class PictureFiles
     {
         // Names alone are listed and joined to the directory as it was typed.
         IEnumerable<string> names = new DirectoryInfo(directory.Length == 0 ? "." : directory).EnumerateFiles(pattern)
+            .Where(file => wanted(file.Name) && !SpecialFile.Is(file.FullName))
             .Select(file => file.Name)
-            .Where(wanted)
             .Order(StringComparer.Ordinal);
         PictureFile[] files = [.. names.Select(name => new PictureFile(Path.Combine(directory, name)))];
         string argument = pattern == "*" ? directory : Path.Combine(directory, pattern);

@@ -30,6 +30,11 @@ internal sealed unsafe class MappedBytes : ByteSource, IPinnable
         SafeFileHandle? handle = null;
         try
         {
+            if (SpecialFile.Is(path))
+            {
+                throw new NotSupportedException(); // To open it might take for ever.
+            }
+
             handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             var length = RandomAccess.GetLength(handle);
             if (length == 0)

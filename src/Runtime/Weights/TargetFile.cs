@@ -12,7 +12,7 @@ internal static class TargetFile
     {
         string target = Resolve(path);
         CheckReplaceable(path, target);
-        string temporary = $"{target}.{Path.GetRandomFileName()}";
+        string temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
         try
         {
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
@@ -47,6 +47,11 @@ internal static class TargetFile
         if (Directory.Exists(target))
         {
             throw new IOException($"{path}: this is a directory, where the name of a file is expected.");
+        }
+
+        if (SpecialFile.Is(target))
+        {
+            throw new IOException($"{path}: this is a pipe or a device, where the name of a file is expected.");
         }
 
         FileInfo file = new(target);
