@@ -14,7 +14,7 @@ internal static class PictureBytes
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new PictureException(path, "no such file", $"Check the path; it stands for {Path.GetFullPath(path)}.", exception);
+            throw new PictureException(path, "no such file", $"Check the path; {Where(path)}.", exception);
         }
         catch (Exception) when (Directory.Exists(path))
         {
@@ -48,6 +48,18 @@ internal static class PictureBytes
         catch (Exception exception) when (IsFailedRead(exception))
         {
             throw Unreadable(name, exception);
+        }
+    }
+
+    private static string Where(string path)
+    {
+        try
+        {
+            return $"it stands for {Path.GetFullPath(path)}";
+        }
+        catch (IOException)
+        {
+            return "the current directory was deleted";
         }
     }
 

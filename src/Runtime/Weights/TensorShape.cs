@@ -10,6 +10,9 @@ namespace ResNetGen.Weights;
 [CollectionBuilder(typeof(TensorShape), nameof(Create))]
 public readonly struct TensorShape : IEquatable<TensorShape>, IReadOnlyList<long>
 {
+    // A damaged file may claim thousands.
+    private const int MostShown = 8;
+
     private readonly long[]? _extents;
 
     private TensorShape(long[] extents) => _extents = extents;
@@ -41,8 +44,10 @@ public readonly struct TensorShape : IEquatable<TensorShape>, IReadOnlyList<long
         return hash.ToHashCode();
     }
 
-    /// <summary>As Python writes it: <c>[64, 3, 7, 7]</c>.</summary>
-    public override string ToString() => $"[{string.Join(", ", _extents ?? [])}]";
+    /// <summary>As Python writes it: <c>[64, 3, 7, 7]</c>. Of very many extents the first ones, and how many there are.</summary>
+    public override string ToString() => Rank <= MostShown
+        ? $"[{string.Join(", ", _extents ?? [])}]"
+        : $"[{string.Join(", ", _extents!.Take(MostShown))}, ... {Rank} extents]";
 
     /// <summary>The extents, outermost first.</summary>
     public IEnumerator<long> GetEnumerator() => ((IEnumerable<long>)(_extents ?? [])).GetEnumerator();

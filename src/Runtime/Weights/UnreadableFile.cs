@@ -28,5 +28,14 @@ internal static class UnreadableFile
     }
 
     private static string? Where(string path)
-        => Path.IsPathFullyQualified(path) ? null : $"It was looked for as {Path.GetFullPath(path)}.";
+    {
+        try
+        {
+            return Path.IsPathFullyQualified(path) ? null : $"It was looked for as {Path.GetFullPath(path)}.";
+        }
+        catch (IOException)
+        {
+            return "The current directory was deleted.";
+        }
+    }
 }
