@@ -15,6 +15,7 @@ internal static class Application
     /// <summary>Runs a command.</summary>
     public static int Run(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken stop)
     {
+        terminal.Typed = [.. arguments.SelectMany(Parts)];
         try
         {
             return Invoke(arguments, terminal, stop);
@@ -45,6 +46,10 @@ internal static class Application
             return Fail(terminal, ExitCode.Defect, $"This should not happen ({defect.GetType().Name}): {defect.Message}");
         }
     }
+
+    // The value of --option=value is named without its option.
+    private static string[] Parts(string argument) =>
+        argument.StartsWith('-') && argument.IndexOf('=', StringComparison.Ordinal) is > 0 and int equals ? [argument, argument[(equals + 1)..]] : [argument];
 
     private static int Invoke(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken stop)
     {

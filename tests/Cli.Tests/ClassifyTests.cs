@@ -111,7 +111,7 @@ public class ClassifyTests
         Invocation.Run("classify", Path.Combine("missing", "*.png")).Failed(ExitCode.PictureFailed, "*.png: ");
 
     [Fact]
-    public void EmptyArgumentIsAnError() => Invocation.Run("classify", "").Failed(ExitCode.PictureFailed, "names no picture");
+    public void EmptyArgumentIsAnError() => Invocation.Run("classify", " ").Failed(ExitCode.PictureFailed, "names no picture");
 
     [Fact]
     public void LabelsOfAFileReplaceTheModels()

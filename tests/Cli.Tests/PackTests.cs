@@ -124,13 +124,59 @@ public sealed class PackTests : IDisposable
     [InlineData("pack resnet18", "Required argument 'WEIGHTS' missing")]
     [InlineData("pack resnet18 x.safetensors", "Option '-o' is required")]
     [InlineData("pack resnet-18 x.safetensors -o x", "There is no model 'resnet-18'.")]
-    [InlineData("pack resnet18 x.safetensors -o x --storage f64", "'f64'")]
+    [InlineData("pack resnet18 x.safetensors -o x --storage f64", "--storage is one of f32, bf16, f16; found 'f64'.")]
     [InlineData("pack resnet18 --verify x.packed", "--verify takes a packed file, and nothing beside it.")]
     [InlineData("pack --verify x.packed -o y", "--verify takes a packed file, and nothing beside it.")]
     [InlineData("pack --verify x.packed --storage f16", "--verify takes a packed file, and nothing beside it.")]
     [InlineData("pack resnet18 x y -o z", "'y'")]
     public void WrongCommandLineIsOneMessage(string commandLine, string message) =>
         Invocation.Run(commandLine.Split(' ')).Failed(ExitCode.Usage, message);
+
+    [Fact]
+    public void SizeIsOfTheFileThatALinkLeadsTo()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // Links need a permission there.
+        }
+
+        string link = Path.Combine(_directory.Path, "link.packed");
+        File.CreateSymbolicLink(link, _packed);
+        string size = Invocation.Run("pack", Model, _weights, "-o", link).Succeeded().Lines[0].Split(": ")[1].Split(',')[0];
+        Assert.Equal(Output.Quantity.Bytes(new FileInfo(_packed).Length), size);
+    }
+
+    [Fact]
+    public void ShapeOfVeryManyExtentsIsShortened()
+    {
+        byte[] header = System.Text.Encoding.UTF8.GetBytes(
+            $$"""{"x":{"dtype":"F32","shape":[{{string.Join(',', Enumerable.Repeat(1, 5000))}}],"data_offsets":[0,4]} }""");
+        string file = _directory.Write("wide.safetensors", [.. BitConverter.GetBytes((long)header.Length), .. header, 0, 0, 0, 0]);
+        Invocation run = Invocation.Run("classify", Samples.Of("bag"), "--weights", file).Failed(ExitCode.CannotStart, "[1, 1, 1, 1, 1, 1, 1, 1, ... 5000 extents]");
+        Assert.InRange(run.Error.Length, 1, 10_000);
+    }
+
+    // Weights may be finite, and what they add up to too large.
+    [Fact]
+    public void ResultThatIsNotFiniteIsAFailedPicture()
+    {
+        byte[] bytes = File.ReadAllBytes(_weights);
+        int start = 8 + (int)BitConverter.ToInt64(bytes);
+        using System.Text.Json.JsonDocument header = System.Text.Json.JsonDocument.Parse(bytes.AsMemory(8, start - 8));
+        foreach (System.Text.Json.JsonProperty tensor in header.RootElement.EnumerateObject().Where(tensor => tensor.Name.EndsWith("weight")))
+        {
+            System.Text.Json.JsonElement offsets = tensor.Value.GetProperty("data_offsets");
+            Span<byte> data = bytes.AsSpan(start)[offsets[0].GetInt32()..offsets[1].GetInt32()];
+            System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(data).Fill(1e18f);
+        }
+
+        string file = _directory.Write("large.safetensors", bytes);
+        foreach (string command in (string[])["classify", "embed"])
+        {
+            Invocation.Run(command, Samples.Of("bag"), "--weights", file)
+                .Failed(ExitCode.PictureFailed, $"{Samples.Of("bag")}: the weights give no finite result.");
+        }
+    }
 
     [Fact]
     public void InterruptedItLeavesNothing()

@@ -58,12 +58,33 @@ public class UsageTests
     [InlineData("classify x.png --top 99999999999", "'99999999999' is no whole number", "resnetgen classify --help")]
     [InlineData("embed x.png --threads 0", "'0' is no whole number from 1 to 256, which --threads needs.", "resnetgen embed --help")]
     [InlineData("embed x.png --threads 257", "'257' is no whole number from 1 to 256", "resnetgen embed --help")]
-    [InlineData("classify x.png --preset imagenet", "'imagenet'", "resnetgen classify --help")]
+    [InlineData("classify x.png --preset imagenet", "--preset is one of torchvision-v1, torchvision-v2, timm, cifar10, fashion-mnist; found 'imagenet'.", "resnetgen classify --help")]
     [InlineData("classify x.png --weights", "--weights", "resnetgen classify --help")]
     public void WrongCommandLineIsOneMessage(string commandLine, string message, string help)
     {
         Invocation run = Invocation.Run(commandLine.Split(' ')).Failed(ExitCode.Usage, message);
         Assert.EndsWith($"Try '{help}'.{Environment.NewLine}", run.Error);
+    }
+
+    [Theory]
+    [InlineData("IMAGE", "classify", "")]
+    [InlineData("--weights", "classify", "x.png", "--weights", "")]
+    [InlineData("--labels", "classify", "x.png", "--labels", "")]
+    [InlineData("--weights", "embed", "x.png", "--weights", "")]
+    [InlineData("--weights", "bench", "resnet18", "--weights", "")]
+    [InlineData("--svg", "bench", "resnet18", "--svg", "")]
+    [InlineData("WEIGHTS", "pack", "resnet18", "", "-o", "x")]
+    [InlineData("--output", "pack", "resnet18", "x", "-o", "")]
+    [InlineData("--verify", "pack", "--verify", "")]
+    public void EmptyNameIsOneMessage(string name, params string[] arguments) =>
+        Invocation.Run(arguments).Failed(ExitCode.Usage, $"resnetgen: {name} needs the name of a file, found an empty one.{Environment.NewLine}");
+
+    [Fact]
+    public void LineBreaksInNamesAreEscaped()
+    {
+        Invocation.Run("classify", "a\nb.png").Failed(ExitCode.PictureFailed, @"a\nb.png: ");
+        Invocation.Run("classify", Samples.Of("bag"), "--weights=a\nb").Failed(ExitCode.CannotStart, @"a\nb: there is no such file.");
+        Invocation.Run("a\nb").Failed(ExitCode.Usage, @"There is no command 'a\nb'.");
     }
 
     [Fact]

@@ -99,6 +99,8 @@ internal sealed class BenchCommand
     {
         BenchCommand definition = new();
         definition._model.CompletionSources.Add(_ => KnownModels.Names.Select(name => new CompletionItem(name)));
+        definition._weights.NamesFile();
+        definition._svg.NamesFile();
         Command command = new NotedCommand("bench", "Measures how fast a model runs.", Notes)
         {
             definition._model,

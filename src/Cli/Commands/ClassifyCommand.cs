@@ -54,6 +54,7 @@ internal sealed class ClassifyCommand
         ClassifyCommand definition = new();
         Command command = new NotedCommand("classify", "Says what is on pictures.", Notes);
         definition._options.AddTo(command);
+        definition._labels.NamesFile();
         command.Add(definition._labels);
         command.Add(definition._top);
         command.Add(definition._json);

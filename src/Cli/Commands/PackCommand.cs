@@ -70,7 +70,10 @@ internal sealed class PackCommand
     {
         PackCommand definition = new();
         definition._model.CompletionSources.Add(_ => KnownModels.Names.Select(name => new CompletionItem(name)));
-        definition._storage.AcceptOnlyFromAmong(Storages);
+        definition._storage.IsOneOf(Storages);
+        definition._weights.NamesFile();
+        definition._output.NamesFile();
+        definition._verify.NamesFile();
         Command command = new NotedCommand("pack", "Packs weights into a file that is used in place.", Notes)
         {
             definition._model, definition._weights, definition._output, definition._storage, definition._verify,
@@ -111,7 +114,14 @@ internal sealed class PackCommand
             throw new CommandFailure(ExitCode.CannotWrite, $"The results cannot be written: {denied.Message}");
         }
 
-        terminal.Out.WriteLine($"{Printable.Field(output)}: {Quantity.Bytes(new FileInfo(output).Length)}, {storage}, for {network.Declaration}");
+        terminal.Out.WriteLine($"{Printable.Field(output)}: {Quantity.Bytes(Length(output))}, {storage}, for {network.Declaration}");
+    }
+
+    // Of the file, where its name is a link's.
+    private static long Length(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return file.Length;
     }
 
     private static void Describe(Terminal terminal, string path, PackedWeightsInfo file) =>

@@ -50,7 +50,9 @@ internal sealed class PictureOptions
     public void AddTo(Command command)
     {
         Model.CompletionSources.Add(_ => KnownModels.Names.Select(name => new CompletionItem(name)));
-        Preset.AcceptOnlyFromAmong([.. Presets.All.Select(preset => preset.Name)]);
+        Preset.IsOneOf([.. Presets.All.Select(preset => preset.Name)]);
+        Images.NamesFile();
+        Weights.NamesFile();
         command.Add(Images);
         command.Add(Model);
         command.Add(Weights);

@@ -11,6 +11,10 @@ internal static class Printable
     /// <summary>A message, whose own line breaks stay.</summary>
     public static string Lines(string text) => Escape(text, keep: '\n');
 
+    /// <summary>A message in which a name may stand, whose line breaks are not the message's.</summary>
+    public static string Naming(string name, string message) =>
+        name.Contains('\n') ? message.Replace(name, Field(name), StringComparison.Ordinal) : message;
+
     private static string Escape(string text, char? keep)
     {
         if (!text.Any(letter => char.IsControl(letter) && letter != keep))

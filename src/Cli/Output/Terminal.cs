@@ -27,6 +27,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, IAnsiConsole
     /// <summary>Whether a progress bar is drawn on <see cref="Status"/> now.</summary>
     public bool ShowsProgress { get; set; }
 
+    /// <summary>What the user typed: the line breaks in it are not those of a message.</summary>
+    public IReadOnlyList<string> Typed { get; set; } = [];
+
     /// <summary>The streams of the process.</summary>
     public static Terminal OfProcess()
     {
@@ -44,7 +47,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, IAnsiConsole
     /// <summary>Tells the user what went wrong.</summary>
     public void Report(string message)
     {
-        string text = $"resnetgen: {Printable.Lines(message)}";
+        string text = $"resnetgen: {Printable.Lines(Typed.Aggregate(message, (text, name) => Printable.Naming(name, text)))}";
         if (ShowsProgress)
         {
             try

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using ResNetGen.Cli.Output;
 using ResNetGen.Imaging;
 
@@ -41,13 +42,19 @@ internal sealed class PictureRun(
         }
 
         network(_image, _values);
+        if (!TensorPrimitives.IsFiniteAll<float>(_values))
+        {
+            Fail(file.Path, $"{file.Path}: the weights give no finite result.");
+            return;
+        }
+
         results.Add(file.Path, _values);
     }
 
     private void Fail(string path, string problem)
     {
         _failed = true;
-        terminal.Report(problem);
+        terminal.Report(Printable.Naming(path, problem));
         results.AddFailure(path, problem);
     }
 }
