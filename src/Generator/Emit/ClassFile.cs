@@ -18,8 +18,8 @@ internal static class ClassFile
         writer.Line("#nullable enable");
         if (part.Length == 0)
         {
-            // To a project that is, the runtime's types are a warning in public members.
-            writer.Line("#pragma warning disable CS3003 // CLS compliance");
+            // A project that declares CLS compliance would be warned of public members that its author cannot change.
+            writer.Line("#pragma warning disable CS3003 // The runtime's types do not declare CLS compliance.");
         }
 
         writer.Line();

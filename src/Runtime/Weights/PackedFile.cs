@@ -64,9 +64,17 @@ internal sealed unsafe class PackedFile : IDisposable
             }
 
             AlignedMemory memory = new(info.WeightBytes / sizeof(float));
-            foreach ((NetworkPart part, PackedPart stored) in parts.Zip(Header.Parts))
+            try
             {
-                Expand(part, stored, payload + stored.Offset, memory.Pointer + part.Start);
+                foreach ((NetworkPart part, PackedPart stored) in parts.Zip(Header.Parts))
+                {
+                    Expand(part, stored, payload + stored.Offset, memory.Pointer + part.Start);
+                }
+            }
+            catch
+            {
+                memory.Dispose();
+                throw;
             }
 
             Dispose();

@@ -3,7 +3,7 @@
 //   Written by ResNetGen from [ResNet(BlockType.Basic, 1, BaseWidth = 16, InputHeight = 32, InputWidth = 48)] on Net.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS3003 // CLS compliance
+#pragma warning disable CS3003 // The runtime's types do not declare CLS compliance.
 
 using global::ResNetGen.Runtime;
 

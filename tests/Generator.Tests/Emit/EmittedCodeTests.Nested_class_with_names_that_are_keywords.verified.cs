@@ -3,7 +3,7 @@
 //   Written by ResNetGen from [ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 1, InputHeight = 1, InputWidth = 1)] on event.Models.static.Entry.record.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS3003 // CLS compliance
+#pragma warning disable CS3003 // The runtime's types do not declare CLS compliance.
 
 using global::ResNetGen.Runtime;
 

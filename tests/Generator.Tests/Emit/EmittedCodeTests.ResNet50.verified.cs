@@ -3,7 +3,7 @@
 //   Written by ResNetGen from [ResNet(50)] on Demo.Classifier.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS3003 // CLS compliance
+#pragma warning disable CS3003 // The runtime's types do not declare CLS compliance.
 
 using global::ResNetGen.Runtime;
 

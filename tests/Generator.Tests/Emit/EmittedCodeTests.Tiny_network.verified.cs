@@ -3,7 +3,7 @@
 //   Written by ResNetGen from [ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 8, InputWidth = 8, Classes = 10)] on Demo.Tiny.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS3003 // CLS compliance
+#pragma warning disable CS3003 // The runtime's types do not declare CLS compliance.
 
 using global::ResNetGen.Runtime;
 

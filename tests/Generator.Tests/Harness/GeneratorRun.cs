@@ -57,14 +57,14 @@ internal sealed record GeneratorRun(GeneratorDriver Driver, CSharpCompilation In
         return Continue(Driver, Input.ReplaceSyntaxTree(tree, edited));
     }
 
-    /// <summary>What the steps of a tracking name gave.</summary>
+    /// <summary>What the steps of a tracking name gave: nothing, if none ran.</summary>
     public object[] Outputs(string step) => [.. Steps(step).Select(output => output.Value)];
 
-    /// <summary>Why the steps of a tracking name gave what they gave.</summary>
-    public IncrementalStepRunReason[] Reasons(string step) => [.. Steps(step).Select(output => output.Reason)];
+    /// <summary>Why the steps of a tracking name gave what they gave. That there are none is an error: a check of nothing cannot fail.</summary>
+    public IncrementalStepRunReason[] Reasons(string step) => Steps(step) is { IsEmpty: false } outputs
+        ? [.. outputs.Select(output => output.Reason)]
+        : throw new InvalidOperationException($"No step is tracked as {step}; there are {string.Join(", ", Result.TrackedSteps.Keys)}.");
 
-    private IEnumerable<(object Value, IncrementalStepRunReason Reason)> Steps(string name) =>
-        Result.TrackedSteps.TryGetValue(name, out ImmutableArray<IncrementalGeneratorRunStep> steps)
-            ? steps.SelectMany(step => step.Outputs)
-            : [];
+    private ImmutableArray<(object Value, IncrementalStepRunReason Reason)> Steps(string name) =>
+        Result.TrackedSteps.TryGetValue(name, out ImmutableArray<IncrementalGeneratorRunStep> steps) ? [.. steps.SelectMany(step => step.Outputs)] : [];
 }

@@ -36,6 +36,15 @@ public sealed class CachingTests
     }
 
     [Fact]
+    public void Unrelated_edit_leaves_diagnostics_alone()
+    {
+        GeneratorRun run = GeneratorHarness.Run("[ResNet(17, Classes = 0)] partial class Wrong;", Other).Edit("Source1.cs", "=> 1", "=> 2");
+
+        Assert.Equal(2, run.Reasons("Diagnostics").Length);
+        Assert.All(run.Reasons("Diagnostics"), AssertIsUnchanged);
+    }
+
+    [Fact]
     public void Edit_of_the_attribute_gives_another_spec()
     {
         GeneratorRun run = GeneratorHarness.Run(Model, Other).Edit("Source0.cs", "18", "34");
