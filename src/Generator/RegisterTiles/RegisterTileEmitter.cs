@@ -106,17 +106,17 @@ internal static class RegisterTileEmitter
     {
         using (writer.OpenBlock("if (Sse.IsSupported && tile.Residual != null)"))
         {
-            writer.Line("float* ahead = tile.Residual;");
+            writer.Line("float* residualAhead = tile.Residual;");
             if (Strides(tile))
             {
-                writer.Line("nint aheadBlock = tile.ResidualBlock;");
+                writer.Line("nint residualAheadBlock = tile.ResidualBlock;");
             }
 
             for (int p = 0; p < pixels; p++)
             {
                 for (int v = 0; v < (tile.VectorIsBlock ? tile.Vectors : 1); v++)
                 {
-                    writer.Line($"Sse.Prefetch0({Address("ahead", tile, v, "aheadBlock", p * BlockedLayout.Lanes)});");
+                    writer.Line($"Sse.Prefetch0({Address("residualAhead", tile, v, "residualAheadBlock", p * BlockedLayout.Lanes)});");
                 }
             }
         }
@@ -129,6 +129,12 @@ internal static class RegisterTileEmitter
         if (Strides(tile))
         {
             writer.Line("nint weightsBlock = tile.WeightsBlock;");
+        }
+
+        if (Prefetches(tile))
+        {
+            writer.Line("float* ahead = tile.Ahead;");
+            writer.Line("nint aheadStep = tile.AheadStep;");
         }
 
         writer.Line("nint runLength = tile.RunLength;");
@@ -157,6 +163,11 @@ internal static class RegisterTileEmitter
                         EmitMultiplyAdds(writer, tile, pixels, u);
                     }
 
+                    if (Prefetches(tile))
+                    {
+                        writer.Line("ahead += aheadStep;");
+                    }
+
                     writer.Line(tile.Unroll == 1 ? "x++;" : $"x += {tile.Unroll};");
                     writer.Line($"weights += {tile.Unroll * BlockedLayout.Lanes};");
                 }
@@ -179,7 +190,7 @@ internal static class RegisterTileEmitter
             {
                 for (int v = 0; v < (tile.VectorIsBlock ? tile.Vectors : 1); v++)
                 {
-                    writer.Line($"Sse.Prefetch0({Address("weights", tile, v, "weightsBlock", PrefetchDistance + (u * BlockedLayout.Lanes))});");
+                    writer.Line($"Sse.Prefetch1({Address("ahead", tile, v, "weightsBlock", u * BlockedLayout.Lanes)});");
                 }
             }
         }

@@ -96,6 +96,10 @@ public static unsafe class DirectConvolution
                         OutputBlock = targetBlock,
                         Floor = relu ? 0 : float.NegativeInfinity,
                     };
+                    int rowTiles = family.Tiles(width);
+                    int firstRow = band * bandRows;
+                    int rows = Math.Min(bandRows, height - firstRow);
+                    tile.FetchAhead(tile.Weights + (2 * weightsBlock), rows * rowTiles, (row - firstRow) * rowTiles);
                     family.RunRow(ref tile, width, stride * Lanes);
                 }
             }

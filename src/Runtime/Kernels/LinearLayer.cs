@@ -40,6 +40,7 @@ public static unsafe class LinearLayer
                 OutputBlock = y.BlockStride,
                 Floor = float.NegativeInfinity,
             };
+            tile.FetchAhead(tile.Weights + (2 * weightsBlock), family.Tiles(w.ImageCount));
             family.RunRow(ref tile, w.ImageCount, Lanes);
             channel += family.Channels;
         }

@@ -30,6 +30,15 @@ internal unsafe struct Tile
     /// <summary>From one output block's weights to the next one's.</summary>
     public nint WeightsBlock;
 
+    /// <summary>What is brought into the second-level cache meanwhile: the weights that come next.</summary>
+    public float* Ahead;
+
+    /// <summary>How far that goes in a turn of the loop, over four inputs.</summary>
+    public nint AheadStep;
+
+    /// <summary>How far it goes in a whole tile: 0 where each tile fetches the same.</summary>
+    public nint AheadTile;
+
     /// <summary>What the sums begin with: the bias, or partial sums.</summary>
     public float* Start;
 
@@ -53,4 +62,24 @@ internal unsafe struct Tile
 
     /// <summary>The least output: 0 for ReLU, negative infinity without.</summary>
     public float Floor;
+
+    private const int NearAhead = 3072;
+
+    private const int LongestAhead = 65536;
+
+    public void FetchAhead(float* next, int runs, int run = 0)
+    {
+        int inputs = Blocks * Rows * RunLength;
+        if (inputs * BlockedLayout.Lanes > LongestAhead)
+        {
+            Ahead = Weights + NearAhead;
+            AheadStep = 4 * BlockedLayout.Lanes;
+            AheadTile = 0;
+            return;
+        }
+
+        AheadStep = ((4 * BlockedLayout.Lanes) + runs - 1) / runs;
+        AheadTile = inputs / 4 * AheadStep;
+        Ahead = next + (run * AheadTile);
+    }
 }

@@ -79,16 +79,20 @@ internal readonly unsafe struct TileFamily
         };
     }
 
+    /// <summary>Tiles of a row of pixels.</summary>
+    public int Tiles(int width) => (width + Pixels - 1) / Pixels;
+
     /// <summary>Runs a row of <paramref name="width"/> pixels in tiles that differ by one pixel at most; <paramref name="tile"/> is used up.</summary>
     public void RunRow(ref Tile tile, int width, int pixelStep)
     {
-        int tiles = (width + Pixels - 1) / Pixels;
+        int tiles = Tiles(width);
         int pixels = Math.DivRem(width, tiles, out int longer);
         for (int i = 0; i < tiles; i++)
         {
             int count = i < longer ? pixels + 1 : pixels;
             Run(count, in tile);
             tile.Input += count * pixelStep;
+            tile.Ahead += tile.AheadTile;
             tile.Start += count * tile.StartPixel;
             tile.Output += count * BlockedLayout.Lanes;
             if (tile.Residual != null)

@@ -177,6 +177,8 @@ public static unsafe class WinogradConvolution
                         OutputBlock = productBlock,
                         Floor = float.NegativeInfinity,
                     };
+                    nint next = point + 1 < Points ? weightsPoint : (WinogradLayout.SliceBlocks * weightsBlock) - (point * weightsPoint);
+                    tile.FetchAhead(tile.Weights + next, family.Tiles(tiles));
                     family.RunRow(ref tile, tiles, Lanes);
                 }
             }
