@@ -186,7 +186,7 @@ internal static class RegisterTileEmitter
     {
         using (writer.OpenBlock("if (Sse.IsSupported)"))
         {
-            for (int u = 0; u < tile.Unroll; u++)
+            for (int u = 0; u < tile.Unroll / 2; u++)
             {
                 for (int v = 0; v < (tile.VectorIsBlock ? tile.Vectors : 1); v++)
                 {
