@@ -46,7 +46,7 @@ public static unsafe class DirectConvolution
 
         int slices = pairs ? (y.Blocks + 1) / 2 : y.Blocks;
         int bandRows = Math.Clamp(BandBytes / (int)Math.Max(1, inputBlocks * x.RowStride * sizeof(float) * stride), 1, height);
-        int bands = (height + bandRows - 1) / bandRows;
+        int bands = Math.Min((((height + bandRows - 1) / bandRows) + w.Count - 1) / w.Count * w.Count, height);
         bool weightsOuter = WeightsPassOnce(
             weightBytes: (long)y.Blocks * weightsBlock * sizeof(float), inputBytes: (long)inputBlocks * x.PlaneStride * sizeof(float), w.ImageCount, slices, bands);
 
@@ -74,7 +74,9 @@ public static unsafe class DirectConvolution
             float* source = x.Plane(image, firstInput) - (padding * x.RowStride) - (padding * Lanes);
             float* target = aside ? w.Scratch : y.Plane(image, block);
             nint targetBlock = aside ? DirectLayout.FlatPixels * Lanes : y.PlaneStride;
-            for (int row = band * bandRows; row < Math.Min((band + 1) * bandRows, height); row++)
+            int firstRow = band * height / bands;
+            int rows = ((band + 1) * height / bands) - firstRow;
+            for (int row = firstRow; row < firstRow + rows; row++)
             {
                 for (int lane = 0; lane < Math.Max(Lanes, family.Channels); lane += family.Channels)
                 {
@@ -97,8 +99,6 @@ public static unsafe class DirectConvolution
                         Floor = relu ? 0 : float.NegativeInfinity,
                     };
                     int rowTiles = family.Tiles(width);
-                    int firstRow = band * bandRows;
-                    int rows = Math.Min(bandRows, height - firstRow);
                     tile.FetchAhead(tile.Weights + (2 * weightsBlock), rows * rowTiles, (row - firstRow) * rowTiles);
                     family.RunRow(ref tile, width, stride * Lanes);
                 }
