@@ -85,6 +85,7 @@ public unsafe class ConvolutionBenchmarks
         index: 0,
         count: 1,
         barrier: null,
+        shares: null,
         VectorWidths.Widest,
         _workspace.Pointer,
         _scratch.Pointer,

@@ -322,7 +322,7 @@ public sealed unsafe class Engine : IDisposable
     private void RunWorker(int index)
     {
         float* scratch = _scratch.Pointer + (index * _scratchStride);
-        Worker worker = new(index, _pool.Workers, _pool.Barrier, _width, _workspace.Pointer, scratch, _weights.Pointer, _info.Batch, _job);
+        Worker worker = new(index, _pool.Workers, _pool.Barrier, _pool.Shares, _width, _workspace.Pointer, scratch, _weights.Pointer, _info.Batch, _job);
         _walk(in worker);
     }
 

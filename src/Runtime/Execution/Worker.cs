@@ -10,6 +10,7 @@ namespace ResNetGen.Runtime;
 public readonly unsafe struct Worker
 {
     private readonly Barrier? _barrier;
+    private readonly WorkShares? _shares;
     private readonly float* _workspace;
     private readonly float* _weights;
     private readonly float* _scratch;
@@ -17,13 +18,14 @@ public readonly unsafe struct Worker
     private readonly LayerClock? _clock;
 
     internal Worker(
-        int index, int count, Barrier? barrier, VectorWidth width, float* workspace, float* scratch, float* weights, int batch, in Job job)
+        int index, int count, Barrier? barrier, WorkShares? shares, VectorWidth width, float* workspace, float* scratch, float* weights, int batch, in Job job)
     {
         _scratch = scratch;
         _clock = index == 0 ? job.Clock : null;
         Index = index;
         Count = count;
         _barrier = barrier;
+        _shares = shares;
         Width = width;
         _workspace = workspace;
         _weights = weights;
@@ -119,8 +121,11 @@ public readonly unsafe struct Worker
 
     internal float* Weights(long offset) => _weights + offset;
 
-    /// <summary>This worker's contiguous share of <paramref name="total"/> equal parts of work.</summary>
-    internal (int First, int End) Share(int total) => ((int)((long)total * Index / Count), (int)((long)total * (Index + 1) / Count));
+    /// <summary>This worker's contiguous share of so many equal units, for what takes little time.</summary>
+    internal (int First, int End) Share(int total) => WorkShares.Part(Index, Count, total);
+
+    /// <summary>This worker's units of so many, for what takes time: who is done sooner takes more.</summary>
+    internal Units Divide(int total) => new(_shares, Index, Count, total);
 }
 
 /// <summary>What the caller asked for.</summary>

@@ -14,6 +14,9 @@ public static unsafe class DirectConvolution
     // What stays in the second-level cache while something else passes by.
     private const int CacheBytes = 512 << 10;
 
+    // So many units or more for each worker, so that they end together.
+    private const int UnitsOfWorker = 8;
+
     /// <summary>Floats of scratch memory that a worker needs.</summary>
     internal const int ScratchFloats = DirectLayout.WorkerScratch;
 
@@ -46,15 +49,21 @@ public static unsafe class DirectConvolution
 
         int slices = pairs ? (y.Blocks + 1) / 2 : y.Blocks;
         int bandRows = Math.Clamp(BandBytes / (int)Math.Max(1, inputBlocks * x.RowStride * sizeof(float) * stride), 1, height);
-        int bands = Math.Min((((height + bandRows - 1) / bandRows) + w.Count - 1) / w.Count * w.Count, height);
+        int bands = (height + bandRows - 1) / bandRows;
+        if (w.Count > 1)
+        {
+            int fewest = ((UnitsOfWorker * w.Count) + (w.ImageCount * slices) - 1) / (w.ImageCount * slices);
+            bands = Math.Min((Math.Max(bands, fewest) + w.Count - 1) / w.Count * w.Count, height);
+        }
+
         bool weightsOuter = WeightsPassOnce(
             weightBytes: (long)y.Blocks * weightsBlock * sizeof(float), inputBytes: (long)inputBlocks * x.PlaneStride * sizeof(float), w.ImageCount, slices, bands);
 
         float* bias = w.Weights(weights);
         float* packed = bias + PackedLayout.Bias(y.Channels);
         int padding = kernel / 2;
-        (int first, int end) = w.Share(w.ImageCount * slices * bands);
-        for (int unit = first; unit < end; unit++)
+        Units units = w.Divide(w.ImageCount * slices * bands);
+        while (units.TryTake(out int unit))
         {
             int image, band, slice;
             if (weightsOuter)

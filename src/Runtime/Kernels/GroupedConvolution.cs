@@ -26,8 +26,8 @@ public static unsafe class GroupedConvolution
         int pixels = Math.DivRem(y.Width, tiles, out int longer);
         float* bias = w.Weights(weights);
         float* packed = bias + PackedLayout.Bias(y.Channels);
-        (int first, int end) = w.Share(w.ImageCount * y.Blocks * y.Height);
-        for (int unit = first; unit < end; unit++)
+        Units units = w.Divide(w.ImageCount * y.Blocks * y.Height);
+        while (units.TryTake(out int unit))
         {
             (int plane, int row) = Math.DivRem(unit, y.Height);
             (int image, int block) = Math.DivRem(plane, y.Blocks);

@@ -25,8 +25,8 @@ public static unsafe class StemConvolution
         int weightsBlock = x.Channels * kernel * kernel * Lanes;
         float* bias = w.Weights(weights);
         float* packed = bias + PackedLayout.Bias(y.Channels);
-        (int first, int end) = w.Share(w.ImageCount * y.Height);
-        for (int unit = first; unit < end; unit++)
+        Units units = w.Divide(w.ImageCount * y.Height);
+        while (units.TryTake(out int unit))
         {
             (int image, int row) = Math.DivRem(unit, y.Height);
             float* source = x.Origin + (image * x.ImageStride) + (row * stride * x.RowStride);

@@ -50,8 +50,8 @@ public static unsafe class WinogradConvolution
         }
 
         w.SyncWithinLayer();
-        (first, end) = w.Share(squares.Slices);
-        for (int slice = first; slice < end; slice++)
+        Units slices = w.Divide(squares.Slices);
+        while (slices.TryTake(out int slice))
         {
             squares.MultiplyAndTransform(slice, 0, tiles, points, w.Scratch);
         }
@@ -64,8 +64,8 @@ public static unsafe class WinogradConvolution
         int blocks = (tiles + squares.TileBlock - 1) / squares.TileBlock;
         blocks = Math.Min((blocks + w.Count - 1) / w.Count * w.Count, tiles);
         float* points = w.Scratch;
-        (int first, int end) = w.Share(blocks);
-        for (int block = first; block < end; block++)
+        Units units = w.Divide(blocks);
+        while (units.TryTake(out int block))
         {
             int from = (int)((long)tiles * block / blocks);
             int count = (int)((long)tiles * (block + 1) / blocks) - from;

@@ -26,6 +26,7 @@ internal sealed class WorkerPool : IDisposable
         _wake = new AutoResetEvent[workers - 1];
         _threads = new Thread[workers - 1];
         Barrier = workers > 1 ? new Barrier(workers) : null;
+        Shares = workers > 1 ? new WorkShares(workers) : null;
         for (int i = 0; i < _threads.Length; i++)
         {
             int index = i + 1;
@@ -53,6 +54,9 @@ internal sealed class WorkerPool : IDisposable
     /// <summary>Where the workers meet; none for a single one.</summary>
     public Barrier? Barrier { get; }
 
+    /// <summary>How they share the units of a layer; none for a single one.</summary>
+    public WorkShares? Shares { get; }
+
     /// <summary>Runs the function on every worker and returns when all have.</summary>
     public void Run()
     {
@@ -62,6 +66,7 @@ internal sealed class WorkerPool : IDisposable
             return;
         }
 
+        Shares!.Reset();
         _running = _threads.Length;
         _done.Reset();
         foreach (AutoResetEvent wake in _wake)

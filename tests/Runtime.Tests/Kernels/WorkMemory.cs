@@ -54,7 +54,7 @@ internal sealed unsafe class WorkMemory : IDisposable
         void RunWorker(int index)
         {
             float* packed = weights is null ? null : weights.Pointer;
-            kernel(new Worker(index, workers, pool?.Barrier, width, _shared.Pointer, _scratch[index].Pointer, packed, batch, job));
+            kernel(new Worker(index, workers, pool?.Barrier, pool?.Shares, width, _shared.Pointer, _scratch[index].Pointer, packed, batch, job));
         }
     }
 
