@@ -114,6 +114,8 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         PadInput => "input: a border of zeros",
         StemConvolution c => $"{c.Name} + {c.BatchNorm} + relu: {Kernel(c.Kernel, c.Stride)}, {c.Input.Channels} -> {c.Output.Channels}, "
             + $"{(c.Stride > 1 ? $"{c.Input.Height}x{c.Input.Width} -> " : "")}{Text.Size(c.Output)}, {Text.MultiplyAdds(c.MultiplyAdds)} multiply-adds",
+        StemWinograd c => $"{c.Name} + {c.BatchNorm} + relu: {Kernel(c.Kernel, c.Stride)}, {c.Channels} -> {c.Output.Channels}, "
+            + $"{c.Height}x{c.Width} -> {Text.Size(c.Output)}, {Name(Algorithm.StemWinograd)}, {Text.MultiplyAdds(c.MultiplyAdds)} multiply-adds",
         Convolution c => $"{c.Name} + {InBlock(c.BatchNorm)}{(c.Residual is null ? "" : " + shortcut")}{(c.Relu ? " + relu" : "")}: "
             + $"{Kernel(c.Kernel, c.Stride)}, {c.Input.Channels} -> {c.Output.Channels}{(c.Groups > 1 ? $" in {c.Groups} groups" : "")}, "
             + $"{(c.Stride > 1 ? $"{Text.Size(c.Input)} -> " : "")}{Text.Size(c.Output)}, {Name(c.Algorithm)}, "
@@ -134,6 +136,8 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         PadInput p => $"w.PadImages({names[p.Planes]});",
         StemConvolution c => $"w.ConvolveImages({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}, "
             + $"kernel: {c.Kernel}, stride: {c.Stride});",
+        StemWinograd c => $"w.ConvolveImagesWinograd(channels: {c.Channels}, height: {c.Height}, width: {c.Width}, weights: {Text.Literal(c.WeightsOffset)}, "
+            + $"{names[c.Output]});",
         Convolution { OutputTile: > 0 } c => $"w.ConvolveWinograd({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}, m: {c.OutputTile}"
             + (c.TransformedInputs is null ? "" : $", points: {Text.Literal(c.TransformedInputs.Offset)}")
             + (c.Residual is null ? "" : $", residual: {names[c.Residual]}")
@@ -167,7 +171,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         }
 
         Operation last = block.Phases[phase][0];
-        if (last is StemConvolution)
+        if (last is StemConvolution or StemWinograd)
         {
             EmitReturn("w.LastFeatureMap == 0", "The caller asked for the map before the pool.");
         }
@@ -194,6 +198,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         Algorithm.Grouped => "grouped",
         Algorithm.Winograd2 => "Winograd F(2x2)",
         Algorithm.Winograd4 => "Winograd F(4x4)",
+        Algorithm.StemWinograd => "Winograd F(3x3,4x4) over 4 phases",
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
 }

@@ -132,6 +132,9 @@ internal static class LayerTableEmitter
     {
         StemConvolution c => $"{Text.Quote(c.Name)}, {Kind}.StemConvolution, {c.Input.Channels}, {Shape(c.Output)}, {Text.Quote(c.BatchNorm)}, "
             + $"Kernel: {c.Kernel}{Unless(1, "Stride", c.Stride)}, WeightsOffset: {Text.Literal(c.WeightsOffset)}",
+        StemWinograd c => $"{Text.Quote(c.Name)}, {Kind}.StemConvolution, {c.Channels}, {Shape(c.Output)}, {Text.Quote(c.BatchNorm)}, "
+            + $"Kernel: {c.Kernel}{Unless(1, "Stride", c.Stride)}, Algorithm: {ConvolutionAlgorithm}.{Algorithm.StemWinograd}, "
+            + $"WeightsOffset: {Text.Literal(c.WeightsOffset)}",
         Convolution c => $"{Text.Quote(c.Name)}, convolution, {c.Input.Channels}, {Shape(c.Output)}, {Text.Quote(c.BatchNorm)}"
             + $"{Unless(1, "Kernel", c.Kernel)}{Unless(1, "Stride", c.Stride)}{Unless(1, "Groups", c.Groups)}, "
             + $"Algorithm: {ConstantName(c.Algorithm)}, WeightsOffset: {Text.Literal(c.WeightsOffset)}",

@@ -38,6 +38,21 @@ internal static class CostModel
             : Algorithm.Direct;
     }
 
+    /// <summary>Which algorithm the first convolution takes; its weights always stay in the cache.</summary>
+    public static Algorithm CheapestStem(ConvolutionMode mode, InputPlanes input, Activation output, int kernel, int stride)
+    {
+        if (mode == ConvolutionMode.Direct || !StemWinogradLayout.Fits(input.Channels, kernel, stride))
+        {
+            return Algorithm.Direct;
+        }
+
+        double direct = (double)kernel * kernel * input.Channels * Padded(output) * output.Height * output.Width;
+        double points = (double)StemWinogradLayout.Points * StemWinogradLayout.Tiles(output.Height, output.Width);
+        double products = points * StemWinogradLayout.Inputs(input.Channels) * Padded(output);
+        double transforms = TransformedValue * points * (BlockedLayout.Lanes + Padded(output));
+        return products + transforms < direct ? Algorithm.StemWinograd : Algorithm.Direct;
+    }
+
     private static double Direct(Activation input, Activation output, int images)
     {
         double weights = 9.0 * Padded(input) * Padded(output);

@@ -44,6 +44,18 @@ internal sealed record StemConvolution(string Name, string BatchNorm, InputPlane
     public override long PackedFloats => PackedLayout.PlanarConvolution(Input.Channels, Output.Channels, Kernel);
 }
 
+/// <summary>A 7x7 stem with stride 2 by Winograd, from the caller's images to blocks, of so many images at once; batch norm folded, ReLU fused.</summary>
+internal sealed record StemWinograd(
+    string Name, string BatchNorm, int Channels, int Height, int Width, Activation Output, int Kernel, int Stride, int Images) : Operation(Name)
+{
+    public override IEnumerable<Buffer> Reads => [];
+    public override Buffer Writes => Output;
+    public override long Parameters => ((long)Channels * Output.Channels * Kernel * Kernel) + (2L * Output.Channels);
+    public override long MultiplyAdds => (long)Channels * Output.Channels * Kernel * Kernel * Output.Height * Output.Width;
+    public override long PackedFloats => PackedLayout.Bias(Output.Channels) + StemWinogradLayout.Weights(Channels, Output.Channels);
+    public override long WorkerScratch => StemWinogradLayout.WorkerScratch((long)StemWinogradLayout.Tiles(Output.Height, Output.Width) * Images);
+}
+
 /// <summary>A convolution between blocked activations, of so many images at once; batch norm folded, residual and ReLU fused.</summary>
 internal sealed record Convolution(
     string Name,

@@ -30,6 +30,7 @@ public sealed class WinogradTransformGenerator : IIncrementalGenerator
             SyntaxFacts.GetText(method.DeclaredAccessibility),
             (int)values["Bits"]!,
             (int)values["Outputs"]!,
-            (bool)values["IsInput"]!);
+            (bool)values["IsInput"]!,
+            values.TryGetValue("Taps", out object? taps) ? (int)taps! : 3);
     }
 }

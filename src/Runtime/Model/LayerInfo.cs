@@ -35,6 +35,7 @@ public sealed record LayerInfo(
     {
         ConvolutionAlgorithm.Winograd2 => 2,
         ConvolutionAlgorithm.Winograd4 => 4,
+        ConvolutionAlgorithm.StemWinograd => StemWinogradLayout.Outputs,
         _ => 0,
     };
 

@@ -12,7 +12,11 @@ internal static unsafe class WinogradWeights
 
     private static readonly double[][] G2 = [[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]];
 
-    private static readonly double[][] G4 = EvaluateAt(0, Math.Sqrt(0.5), -Math.Sqrt(0.5), Math.Sqrt(2), -Math.Sqrt(2));
+    private static readonly double[] SixPoints = [0, Math.Sqrt(0.5), -Math.Sqrt(0.5), Math.Sqrt(2), -Math.Sqrt(2)];
+
+    private static readonly double[][] G4 = EvaluateAt(3, SixPoints);
+
+    private static readonly double[][] StemG = EvaluateAt(StemWinogradLayout.Taps, SixPoints);
 
     /// <summary>Transforms and packs a layer's weights: <c>[output block][point][input][16 outputs]</c>.</summary>
     /// <param name="layer">The layer.</param>
@@ -33,6 +37,12 @@ internal static unsafe class WinogradWeights
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(LayerInfo layer, int output, ReadOnlySpan<double> channel, float* packed)
     {
+        if (layer.Algorithm == ConvolutionAlgorithm.StemWinograd)
+        {
+            PackStem(layer, output, channel, packed);
+            return;
+        }
+
         double[][] g = layer.OutputTile == 4 ? G4 : G2;
         int n = g.Length;
         long pointStride = (long)BlockedLayout.Blocks(layer.InChannels) * Lanes * Lanes;
@@ -60,17 +70,49 @@ internal static unsafe class WinogradWeights
         }
     }
 
-    private static double[][] EvaluateAt(params double[] points)
+    // The taps of each phase are every second one of a row and of a column; the eighth is zero.
+    private static void PackStem(LayerInfo layer, int output, ReadOnlySpan<double> channel, float* packed)
+    {
+        const int Patch = StemWinogradLayout.Patch;
+        const int Taps = StemWinogradLayout.Taps;
+        int inputs = StemWinogradLayout.Inputs(layer.InChannels);
+        float* target = packed + ((output / Lanes) * (long)StemWinogradLayout.Points * inputs * Lanes) + (output % Lanes);
+        for (int input = 0; input < inputs; input++)
+        {
+            (int plane, int phase) = Math.DivRem(input, StemWinogradLayout.Phases);
+            (int oddRow, int oddColumn) = Math.DivRem(phase, 2);
+            for (int i = 0; i < Patch; i++)
+            {
+                for (int j = 0; j < Patch; j++)
+                {
+                    double sum = 0;
+                    for (int tap = 0; tap < Taps * Taps; tap++)
+                    {
+                        (int tapRow, int tapColumn) = Math.DivRem(tap, Taps);
+                        (int row, int column) = ((2 * tapRow) + oddRow, (2 * tapColumn) + oddColumn);
+                        if (row < layer.Kernel && column < layer.Kernel)
+                        {
+                            sum += StemG[i][tapRow] * channel[(((plane * layer.Kernel) + row) * layer.Kernel) + column] * StemG[j][tapColumn];
+                        }
+                    }
+
+                    target[((((i * Patch) + j) * inputs) + input) * Lanes] = (float)sum;
+                }
+            }
+        }
+    }
+
+    private static double[][] EvaluateAt(int taps, double[] points)
     {
         List<double[]> rows = [];
         foreach (double point in points)
         {
             double distances = points.Where(other => other != point).Aggregate(1.0, (product, other) => product * (point - other));
-            rows.Add([1 / distances, point / distances, point * point / distances]);
+            rows.Add([.. Enumerable.Range(0, taps).Select(power => Math.Pow(point, power) / distances)]);
         }
 
         // The point at infinity sees the leading coefficient.
-        rows.Add([0, 0, 1]);
+        rows.Add([.. Enumerable.Range(0, taps).Select(power => power == taps - 1 ? 1.0 : 0.0)]);
         return [.. rows];
     }
 }
