@@ -2,7 +2,7 @@ namespace ResNetGen;
 
 /// <summary>
 /// Sizes of a 7x7 stem with stride 2 by Winograd's minimal filtering: pixels of even and odd rows and columns are four phases of the image, over which
-/// it is a convolution of 4x4 taps with stride 1; its outputs come in squares of 3x3, each from 6x6 products. Shared by the generator, which gives it
+/// it is a convolution of 4x4 taps with stride 1; its outputs come in squares of 4x4, each from 7x7 products. Shared by the generator, which gives it
 /// memory, and the runtime, which runs it. Sizes are in floats.
 /// </summary>
 internal static class StemWinogradLayout
@@ -10,7 +10,7 @@ internal static class StemWinogradLayout
     private const int Lanes = BlockedLayout.Lanes;
 
     /// <summary>Rows and columns of a square of outputs.</summary>
-    public const int Outputs = 3;
+    public const int Outputs = 4;
 
     /// <summary>Taps in a row of a phase: those of the 7x7 kernel, with a zero as the eighth.</summary>
     public const int Taps = 4;
@@ -27,8 +27,8 @@ internal static class StemWinogradLayout
     /// <summary>Output blocks that are computed in one go.</summary>
     public const int SliceBlocks = 2;
 
-    // The most squares of a block: products and inputs stay in the second-level cache. Three register tiles of 14 were the fastest.
-    private const int MostTiles = 42;
+    // The most squares of a block: products and inputs stay in the second-level cache. A multiple of a register tile's 14 pixels.
+    private const int MostTiles = 28;
 
     /// <summary>Whether the phases of all channels fit the lanes of one block.</summary>
     public static bool Fits(int inChannels, int kernel, int stride) => kernel == 7 && stride == 2 && Inputs(inChannels) <= Lanes;

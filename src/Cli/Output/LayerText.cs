@@ -22,7 +22,7 @@ internal static class LayerText
         ConvolutionAlgorithm.Direct => "direct",
         ConvolutionAlgorithm.Winograd2 => "Winograd F(2x2)",
         ConvolutionAlgorithm.Winograd4 => "Winograd F(4x4)",
-        ConvolutionAlgorithm.StemWinograd => "Winograd F(3x3)",
+        ConvolutionAlgorithm.StemWinograd => "Winograd F(4x4,4x4)",
         _ => algorithm.ToString(),
     };
 

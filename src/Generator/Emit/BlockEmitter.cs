@@ -198,7 +198,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         Algorithm.Grouped => "grouped",
         Algorithm.Winograd2 => "Winograd F(2x2)",
         Algorithm.Winograd4 => "Winograd F(4x4)",
-        Algorithm.StemWinograd => "Winograd F(3x3,4x4) over 4 phases",
+        Algorithm.StemWinograd => "Winograd F(4x4,4x4) over 4 phases",
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
 }

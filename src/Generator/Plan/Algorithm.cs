@@ -15,6 +15,6 @@ internal enum Algorithm
     /// <summary>Winograd's F(4x4,3x3).</summary>
     Winograd4,
 
-    /// <summary>Winograd's F(3x3,4x4) over the phases of the image, of a 7x7 stem with stride 2.</summary>
+    /// <summary>Winograd's F(4x4,4x4) over the phases of the image, of a 7x7 stem with stride 2.</summary>
     StemWinograd,
 }

@@ -6,7 +6,7 @@ namespace ResNetGen.Generator.Winograd;
 /// <param name="Method">The partial method.</param>
 /// <param name="Accessibility">Its accessibility, as C# spells it.</param>
 /// <param name="Bits">Bits of a vector: 512, 256 or 128.</param>
-/// <param name="Outputs">Rows and columns of a square of outputs: 2, 3 or 4.</param>
+/// <param name="Outputs">Rows and columns of a square of outputs: 2 or 4.</param>
 /// <param name="IsInput">The transform of the inputs; otherwise that of the products.</param>
 /// <param name="Taps">Taps in a row of the kernel.</param>
 internal sealed record WinogradTransform(string Namespace, string Class, string Method, string Accessibility, int Bits, int Outputs, bool IsInput, int Taps = 3)

@@ -3,8 +3,8 @@ using ResNetGen.Generator.Emit;
 namespace ResNetGen.Generator.Winograd;
 
 /// <summary>
-/// Writes the transforms of F(4x4,3x3) and F(3x3,4x4) with the points 0, ±√½, ±√2, ∞ and of F(2x2,3x3) with 0, ±1, ∞. The six points are those whose
-/// transforms lose least in float32; they need no more operations than the usual 0, ±1, ±2, ∞.
+/// Writes the transforms of F(4x4,3x3) with the points 0, ±√½, ±√2, ∞, of F(4x4,4x4) with ±⅜, ±⅞, ±1¾, ∞ and of F(2x2,3x3) with 0, ±1, ∞. The points of
+/// F(4x4) are those whose transforms lose least in float32; they need no more operations than the usual 0, ±1, ±2, ∞.
 /// </summary>
 internal static class WinogradTransformEmitter
 {
@@ -164,10 +164,16 @@ internal static class WinogradTransformEmitter
             return;
         }
 
+        if (t.Taps == 4)
+        {
+            PairedPoints.EmitConstants(writer, t);
+            return;
+        }
+
         (string Name, string Value)[] constants = t.IsInput
             ? [("minus2_5", "-2.5f"), ("minus2", "-2f"), ("minusHalf", "-0.5f"), ("root", "0.70710678118654752f"), ("root2", "1.4142135623730951f")]
             : [("two", "2f"), ("half", "0.5f"), ("root", "0.70710678118654752f"), ("root2", "1.4142135623730951f"), ("rootCubed", "0.35355339059327376f"), ("root2Cubed", "2.8284271247461903f")];
-        foreach ((string name, string value) in constants.Where(constant => t.Outputs == 4 || !constant.Name.EndsWith("Cubed", StringComparison.Ordinal)))
+        foreach ((string name, string value) in constants)
         {
             writer.Line($"{t.Vector}<float> {name} = {t.Vector}.Create({value});");
         }
@@ -193,6 +199,12 @@ internal static class WinogradTransformEmitter
         }
 
         string f = MultiplyAdd(t);
+        if (t.Taps == 4)
+        {
+            PairedPoints.EmitInputArithmetic(writer, vector, f);
+            return;
+        }
+
         writer.Line($"{vector} o0 = {f}(minus2_5, i2, i0 + i4);");
         writer.Line($"{vector} o5 = {f}(minus2_5, i3, i1 + i5);");
         writer.Line($"{vector} even1 = {f}(minus2, i2, i4);");
@@ -217,18 +229,18 @@ internal static class WinogradTransformEmitter
         }
 
         string f = MultiplyAdd(t);
+        if (t.Taps == 4)
+        {
+            PairedPoints.EmitOutputArithmetic(writer, vector, f);
+            return;
+        }
+
         writer.Line($"{vector} sum1 = i1 + i2;");
         writer.Line($"{vector} difference1 = i1 - i2;");
         writer.Line($"{vector} sum2 = i3 + i4;");
         writer.Line($"{vector} difference2 = i3 - i4;");
         writer.Line($"{vector} o0 = i0 + sum1 + sum2;");
         writer.Line($"{vector} o1 = {f}(root2, difference2, root * difference1);");
-        if (t.Outputs == 3)
-        {
-            writer.Line($"{vector} o2 = {f}(two, sum2, {f}(half, sum1, i5));");
-            return;
-        }
-
         writer.Line($"{vector} o2 = {f}(two, sum2, half * sum1);");
         writer.Line($"{vector} o3 = {f}(root2Cubed, difference2, {f}(rootCubed, difference1, i5));");
     }

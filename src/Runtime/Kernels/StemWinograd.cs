@@ -1,12 +1,13 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace ResNetGen.Runtime;
 
 /// <summary>
 /// A 7x7 stem with stride 2, from the caller's images to blocks, with ReLU, by Winograd's minimal filtering. A pixel of phases holds two rows times two
-/// columns of each channel side by side; over these the kernel has 4x4 taps and stride 1, and squares of 3x3 outputs take 6x6 products for each input
-/// and output instead of 9 x 16.
+/// columns of each channel side by side; over these the kernel has 4x4 taps and stride 1, and squares of 4x4 outputs take 7x7 products for each input
+/// and output instead of 16 x 16.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class StemWinograd
@@ -94,9 +95,8 @@ public static unsafe class StemWinograd
                 GatherPhases(image, row, column, phaseRow / Lanes, phases);
                 for (int tile = 0; tile < sideBySide; tile++)
                 {
-                    // Six points as in F(4x4,3x3): the inputs see no difference.
-                    WinogradTransforms.Input(
-                        _vectors, m: 4, phases + (tile * M * Lanes), phaseRow, points + ((done + tile) * Lanes), (nint)count * Lanes);
+                    WinogradTransforms.StemInput(
+                        _vectors, phases + (tile * M * Lanes), phaseRow, points + ((done + tile) * Lanes), (nint)count * Lanes);
                 }
 
                 done += sideBySide;
@@ -155,67 +155,80 @@ public static unsafe class StemWinograd
             int columns = Math.Min(M, _y.Width - column);
             if (rows == M && columns == M)
             {
-                WinogradTransforms.Output3(_vectors, products, pointStride, bias, floor: 0, target, _y.RowStride);
+                WinogradTransforms.StemOutput(_vectors, products, pointStride, bias, floor: 0, target, _y.RowStride);
                 return;
             }
 
             float* patch = stackalloc float[M * M * Lanes];
-            WinogradTransforms.Output3(_vectors, products, pointStride, bias, floor: 0, patch, M * Lanes);
+            WinogradTransforms.StemOutput(_vectors, products, pointStride, bias, floor: 0, patch, M * Lanes);
             for (int i = 0; i < rows; i++)
             {
                 new ReadOnlySpan<float>(patch + (i * M * Lanes), columns * Lanes).CopyTo(new Span<float>(target + (i * _y.RowStride), columns * Lanes));
             }
         }
 
-        // Six rows of phases, from that of an output's first tap on, with zeros where the image has no pixels and in lanes without a channel.
+        // Rows of phases from that of an output's first tap on, with zeros where the image has no pixels and in lanes without a channel.
         private void GatherPhases(int image, int row, int column, int pixels, float* phases)
         {
-            int inputs = StemWinogradLayout.Inputs(_channels);
             int left = (2 * column) - Border;
-            float* planes = _images + ((long)image * _channels * _height * _width);
             for (int i = 0; i < Patch; i++, phases += pixels * Lanes)
             {
-                for (int input = 0; input < inputs; input += 2)
+                int top = (2 * (row + i)) - Border;
+                for (int channel = 0; channel < _channels; channel++)
                 {
-                    int imageRow = (2 * (row + i)) - Border + ((input / 2) & 1);
-                    float* source = imageRow >= 0 && imageRow < _height ? planes + ((((long)(input / 4) * _height) + imageRow) * _width) : null;
-                    GatherPairs(source, left, pixels, phases + input);
+                    float* plane = _images + (((long)image * _channels) + channel) * _height * _width;
+                    GatherRows(Row(plane, top), Row(plane, top + 1), left, pixels, phases + (StemWinogradLayout.Phases * channel));
                 }
 
-                for (int lane = inputs; lane < Lanes; lane += 2)
+                for (int lane = StemWinogradLayout.Inputs(_channels); lane < Lanes; lane += StemWinogradLayout.Phases)
                 {
-                    GatherPairs(source: null, left, pixels, phases + lane);
+                    for (int pixel = 0; pixel < pixels; pixel++)
+                    {
+                        Vector128<float>.Zero.Store(phases + (pixel * Lanes) + lane);
+                    }
                 }
             }
         }
 
-        // Pixels side by side in a row of the image go to lanes side by side.
+        private float* Row(float* plane, int row) => row >= 0 && row < _height ? plane + ((long)row * _width) : null;
+
+        // Two rows of a channel, or zeros for those that the image does not have: four pixels of the image go to four lanes side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void GatherPairs(float* source, int left, int pixels, float* target)
+        private void GatherRows(float* upper, float* lower, int left, int pixels, float* target)
         {
-            // Pairs that lie in the image whole.
-            int from = source == null ? pixels : Math.Min(pixels, Math.Max(0, (1 - left) / 2));
-            int to = source == null ? pixels : Math.Max(from, Math.Min(pixels, (_width - left) / 2));
+            // Pairs of columns that lie in the image whole.
+            int from = Math.Min(pixels, Math.Max(0, (1 - left) / 2));
+            int to = Math.Max(from, Math.Min(pixels, (_width - left) / 2));
             for (int i = 0; i < from; i++)
             {
-                GatherEdge(source, left + (2 * i), target + (i * Lanes));
+                GatherEdge(upper, lower, left + (2 * i), target + (i * Lanes));
             }
 
-            for (int i = from; i < to; i++)
+            nint upperStep = upper == null ? 0 : 2;
+            nint lowerStep = lower == null ? 0 : 2;
+            float* a = upper == null ? _zeros : upper + left + (2 * from);
+            float* b = lower == null ? _zeros : lower + left + (2 * from);
+            float* pixel = target + (from * Lanes);
+            for (int i = from; i < to; i++, a += upperStep, b += lowerStep, pixel += Lanes)
             {
-                Unsafe.WriteUnaligned(target + (i * Lanes), Unsafe.ReadUnaligned<ulong>(source + left + (2 * i)));
+                // A double is 64 bits to copy: vectors of 64 bits would go through the stack.
+                Vector128.Create(*(double*)a, *(double*)b).Store((double*)pixel);
             }
 
             for (int i = to; i < pixels; i++)
             {
-                GatherEdge(source, left + (2 * i), target + (i * Lanes));
+                GatherEdge(upper, lower, left + (2 * i), target + (i * Lanes));
             }
         }
 
-        private void GatherEdge(float* source, int column, float* target)
+        private void GatherEdge(float* upper, float* lower, int column, float* target)
         {
-            target[0] = source != null && column >= 0 && column < _width ? source[column] : 0;
-            target[1] = source != null && column + 1 >= 0 && column + 1 < _width ? source[column + 1] : 0;
+            for (int i = 0; i < 2; i++, column++)
+            {
+                bool inside = column >= 0 && column < _width;
+                target[i] = inside && upper != null ? upper[column] : 0;
+                target[i + 2] = inside && lower != null ? lower[column] : 0;
+            }
         }
 
         private (int Image, int Row, int Column) Locate(int tile)

@@ -7,10 +7,10 @@ internal sealed class WinogradTransformAttribute : Attribute
     /// <summary>Bits of a vector: 512, 256 or 128.</summary>
     public required int Bits { get; init; }
 
-    /// <summary>Rows and columns of a square of outputs: 2, 3 or 4.</summary>
+    /// <summary>Rows and columns of a square of outputs: 2 or 4.</summary>
     public required int Outputs { get; init; }
 
-    /// <summary>Taps in a row of the kernel: 4 for squares of 3 x 3 outputs, otherwise 3.</summary>
+    /// <summary>Taps in a row of the kernel: 3, or 4 with 4 outputs.</summary>
     public int Taps { get; init; } = 3;
 
     /// <summary>The transform of the inputs; otherwise that of the products.</summary>

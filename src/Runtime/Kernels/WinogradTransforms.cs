@@ -79,20 +79,37 @@ internal static unsafe partial class WinogradTransforms
         }
     }
 
-    /// <summary>Transforms the products of a square of F(3x3,4x4) to its outputs.</summary>
-    public static void Output3(VectorWidth width, float* points, nint pointStride, float* bias, float floor, float* y, nint rowStride)
+    /// <summary>Transforms a square of phases of the image.</summary>
+    public static void StemInput(VectorWidth width, float* x, nint rowStride, float* points, nint pointStride)
     {
         if (Vector512.IsHardwareAccelerated && width == VectorWidth.Vector512)
         {
-            Output3With512(points, pointStride, bias, null, 0, floor, y, rowStride);
+            StemInputWith512(x, rowStride, points, pointStride);
         }
         else if (Vector256.IsHardwareAccelerated && width == VectorWidth.Vector256)
         {
-            Output3With256(points, pointStride, bias, null, 0, floor, y, rowStride);
+            StemInputWith256(x, rowStride, points, pointStride);
         }
         else
         {
-            Output3With128(points, pointStride, bias, null, 0, floor, y, rowStride);
+            StemInputWith128(x, rowStride, points, pointStride);
+        }
+    }
+
+    /// <summary>Transforms the products of a square of the stem to its outputs.</summary>
+    public static void StemOutput(VectorWidth width, float* points, nint pointStride, float* bias, float floor, float* y, nint rowStride)
+    {
+        if (Vector512.IsHardwareAccelerated && width == VectorWidth.Vector512)
+        {
+            StemOutputWith512(points, pointStride, bias, null, 0, floor, y, rowStride);
+        }
+        else if (Vector256.IsHardwareAccelerated && width == VectorWidth.Vector256)
+        {
+            StemOutputWith256(points, pointStride, bias, null, 0, floor, y, rowStride);
+        }
+        else
+        {
+            StemOutputWith128(points, pointStride, bias, null, 0, floor, y, rowStride);
         }
     }
 
@@ -132,12 +149,21 @@ internal static unsafe partial class WinogradTransforms
     [WinogradTransform(Bits = 128, Outputs = 2, IsInput = false)]
     private static partial void Output2With128(float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride);
 
-    [WinogradTransform(Bits = 512, Outputs = 3, Taps = 4, IsInput = false)]
-    private static partial void Output3With512(float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride);
+    [WinogradTransform(Bits = 512, Outputs = 4, Taps = 4, IsInput = true)]
+    private static partial void StemInputWith512(float* x, nint rowStride, float* points, nint pointStride);
 
-    [WinogradTransform(Bits = 256, Outputs = 3, Taps = 4, IsInput = false)]
-    private static partial void Output3With256(float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride);
+    [WinogradTransform(Bits = 256, Outputs = 4, Taps = 4, IsInput = true)]
+    private static partial void StemInputWith256(float* x, nint rowStride, float* points, nint pointStride);
 
-    [WinogradTransform(Bits = 128, Outputs = 3, Taps = 4, IsInput = false)]
-    private static partial void Output3With128(float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride);
+    [WinogradTransform(Bits = 128, Outputs = 4, Taps = 4, IsInput = true)]
+    private static partial void StemInputWith128(float* x, nint rowStride, float* points, nint pointStride);
+
+    [WinogradTransform(Bits = 512, Outputs = 4, Taps = 4, IsInput = false)]
+    private static partial void StemOutputWith512(float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride);
+
+    [WinogradTransform(Bits = 256, Outputs = 4, Taps = 4, IsInput = false)]
+    private static partial void StemOutputWith256(float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride);
+
+    [WinogradTransform(Bits = 128, Outputs = 4, Taps = 4, IsInput = false)]
+    private static partial void StemOutputWith128(float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride);
 }

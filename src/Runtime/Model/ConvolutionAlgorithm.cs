@@ -19,8 +19,8 @@ public enum ConvolutionAlgorithm
     Winograd4,
 
     /// <summary>
-    /// Winograd's F(3x3,4x4) over the four phases of the image, of even and odd rows and columns: 36 products for 9 outputs of a 7x7 stem with stride 2
-    /// instead of 110 (Lavin and Gray 2015).
+    /// Winograd's F(4x4,4x4) over the four phases of the image, of even and odd rows and columns: 196 products for 16 outputs of a 7x7 stem with stride 2
+    /// instead of 784 (Lavin and Gray 2015).
     /// </summary>
     StemWinograd,
 }

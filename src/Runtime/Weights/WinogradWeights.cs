@@ -12,11 +12,9 @@ internal static unsafe class WinogradWeights
 
     private static readonly double[][] G2 = [[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]];
 
-    private static readonly double[] SixPoints = [0, Math.Sqrt(0.5), -Math.Sqrt(0.5), Math.Sqrt(2), -Math.Sqrt(2)];
+    private static readonly double[][] G4 = EvaluateAt(3, [0, Math.Sqrt(0.5), -Math.Sqrt(0.5), Math.Sqrt(2), -Math.Sqrt(2)]);
 
-    private static readonly double[][] G4 = EvaluateAt(3, SixPoints);
-
-    private static readonly double[][] StemG = EvaluateAt(StemWinogradLayout.Taps, SixPoints);
+    private static readonly double[][] StemG = EvaluateAt(StemWinogradLayout.Taps, [3.0 / 8, -3.0 / 8, 7.0 / 8, -7.0 / 8, 7.0 / 4, -7.0 / 4]);
 
     /// <summary>Transforms and packs a layer's weights: <c>[output block][point][input][16 outputs]</c>.</summary>
     /// <param name="layer">The layer.</param>

@@ -26,6 +26,9 @@ public sealed class ShapeTests
                 case StemConvolution c:
                     Assert.Equal((PyTorch(c.Input.Height, c.Kernel, c.Stride), PyTorch(c.Input.Width, c.Kernel, c.Stride)), Size(c.Output));
                     break;
+                case StemWinograd c:
+                    Assert.Equal((PyTorch(c.Height, c.Kernel, c.Stride), PyTorch(c.Width, c.Kernel, c.Stride)), Size(c.Output));
+                    break;
                 case Convolution c:
                     Assert.Equal((PyTorch(c.Input.Height, c.Kernel, c.Stride), PyTorch(c.Input.Width, c.Kernel, c.Stride)), Size(c.Output));
                     Assert.Equal((c.Output.Channels, Size(c.Output)), c.Residual is { } r ? (r.Channels, Size(r)) : (c.Output.Channels, Size(c.Output)));

@@ -30,7 +30,7 @@ public sealed class WeightsTests
         Assert.All(Networks.Plan(attribute).Operations, layer =>
         {
             // Scale and shift of a batch norm are folded into a bias.
-            long folded = layer is Convolution or StemConvolution ? layer.Parameters - Channels(layer) : layer.Parameters;
+            long folded = layer is Convolution or StemConvolution or StemWinograd ? layer.Parameters - Channels(layer) : layer.Parameters;
             Assert.InRange(layer.PackedFloats, folded, long.MaxValue);
             Assert.Equal(layer.Parameters > 0, layer.PackedFloats > 0);
         });

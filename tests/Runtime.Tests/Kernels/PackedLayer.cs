@@ -21,6 +21,20 @@ internal sealed class PackedLayer : IDisposable
         new LayerInfo("conv1", LayerKind.StemConvolution, inChannels, outChannels, 1, 1, BatchNorm: "bn1", Kernel: kernel),
         PackedLayout.PlanarConvolution(inChannels, outChannels, kernel));
 
+    public static PackedLayer StemWinograd(int inChannels, int outChannels) => Pack(
+        new LayerInfo(
+            "conv1",
+            LayerKind.StemConvolution,
+            inChannels,
+            outChannels,
+            1,
+            1,
+            BatchNorm: "bn1",
+            Kernel: 7,
+            Stride: 2,
+            Algorithm: ConvolutionAlgorithm.StemWinograd),
+        PackedLayout.Bias(outChannels) + StemWinogradLayout.Weights(inChannels, outChannels));
+
     public static PackedLayer Convolution(int inChannels, int outChannels, int kernel, int groups) => Pack(
         new LayerInfo("conv1", LayerKind.Convolution, inChannels, outChannels, 1, 1, BatchNorm: "bn1", Kernel: kernel, Groups: groups),
         PackedLayout.Convolution(inChannels, outChannels, kernel, groups));

@@ -53,7 +53,7 @@ public sealed class PackedRoundTripTests
     [Fact]
     public void TheLayoutIsThatOfItsVersion()
     {
-        Assert.Equal(1, PackedPlan.LayoutVersion);
+        Assert.Equal(2, PackedPlan.LayoutVersion);
         // Plan and content.
         Assert.Equal("f797cb7a bd179e69", Content<TinyBasic>());
         Assert.Equal("00a2df38 9463c638", Content<TinyGroupedBottleneck>());
@@ -70,7 +70,7 @@ public sealed class PackedRoundTripTests
     [Fact]
     public void ThePlanIsReadable() => Assert.StartsWith(
         """
-        layout 1, 24096 floats
+        layout 2, 24096 floats
         conv1: StemConvolution 3 to 8, kernel 3, stride 1, groups 1, None, at 0
         layer1.0.conv1: Convolution 8 to 8, kernel 3, stride 1, groups 1, 
         """.ReplaceLineEndings("\n"),
