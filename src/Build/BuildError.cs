@@ -31,7 +31,7 @@ internal sealed record BuildError(int Number, string Text)
 
     public static BuildError NoNetwork(WeightItem item, IReadOnlyList<string> networks) => new(
         1003,
-        $"ResNetWeights '{item.File}' is for the class '{item.Model}', but it has no [ResNet]: write [ResNet] on it"
+        $"ResNetWeights '{item.File}' is for the class '{item.Model}', but it has no [ResNet]: write [ResNet(...)] on it"
             + (networks.Count > 0 ? $", or {Model(item.Model, networks)}" : ""));
 
     public static BuildError Unreadable(WeightItem item, string why) => new(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -47,10 +48,13 @@ internal sealed class UserProject
         .OfType<SyntaxReference>()
         .SelectMany(place => _compilation.GetSemanticModel(place.SyntaxTree).GetDiagnostics(place.Span))
         .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-        .Select(diagnostic => $"{diagnostic.Location.GetLineSpan()}: {diagnostic.Id}: {diagnostic.GetMessage(null)}")
+        .Select(diagnostic => $"{Place(diagnostic.Location.GetLineSpan())}: {diagnostic.Id}: {diagnostic.GetMessage(null)}")
         .FirstOrDefault("");
 
     private IEnumerable<INamedTypeSymbol> TypesOf(string name) => FullName.TypesIn(_compilation.Assembly.GlobalNamespace).Where(type => FullName.Of(type) == name);
+
+    private static string Place(FileLinePositionSpan span) =>
+        string.Create(CultureInfo.InvariantCulture, $"{span.Path}({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1})");
 
     private static SyntaxTree Parse(string path, CSharpParseOptions options)
     {
