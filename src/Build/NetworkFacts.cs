@@ -63,12 +63,6 @@ internal static class NetworkFacts
         _ => throw new InvalidOperationException(),
     };
 
-    private static ConvolutionAlgorithm AlgorithmOf(Algorithm algorithm) => algorithm switch
-    {
-        Algorithm.Direct => ConvolutionAlgorithm.Direct,
-        Algorithm.Grouped => ConvolutionAlgorithm.Grouped,
-        Algorithm.Winograd2 => ConvolutionAlgorithm.Winograd2,
-        Algorithm.Winograd4 => ConvolutionAlgorithm.Winograd4,
-        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
-    };
+    // Both have the same members, and the emitter writes the one's name for the other.
+    private static ConvolutionAlgorithm AlgorithmOf(Algorithm algorithm) => Enum.Parse<ConvolutionAlgorithm>(algorithm.ToString());
 }
