@@ -27,7 +27,8 @@ internal sealed record BuildError(int Number, string Text)
 
     public static BuildError ClassNotFound(WeightItem item, IReadOnlyList<string> networks) => new(
         1002,
-        $"ResNetWeights '{item.File}' is for the class '{item.Model}', but the project's sources declare no such class: write {Model(item.Model, networks)}");
+        $"ResNetWeights '{item.File}' is for the class '{item.Model}', but the project's sources declare no such class: "
+            + $"write {Model(item.Model, networks)}");
 
     public static BuildError NoNetwork(WeightItem item, IReadOnlyList<string> networks) => new(
         1003,
@@ -36,8 +37,8 @@ internal sealed record BuildError(int Number, string Text)
 
     public static BuildError Unreadable(WeightItem item, string why) => new(
         1004,
-        $"The weights '{item.File}' cannot be packed, as the [ResNet] on '{item.Model}' cannot be read before the compiler runs ({why}): write what the "
-            + "project's own sources declare, not what a generator adds to them");
+        $"The weights '{item.File}' cannot be packed, as the [ResNet] on '{item.Model}' cannot be read before the compiler runs "
+            + $"({why}): write what the project's own sources declare, not what a generator adds to them");
 
     public static BuildError Twice(WeightItem first, WeightItem second) => new(
         1005,
@@ -46,8 +47,8 @@ internal sealed record BuildError(int Number, string Text)
 
     public static BuildError UnknownStorage(WeightItem item) => new(
         1006,
-        $"ResNetWeights '{item.File}' for '{item.Model}' has Storage=\"{item.Storage}\", but weights are stored in F32, F16 or BF16: write one of these, or "
-            + "leave Storage out for F32");
+        $"ResNetWeights '{item.File}' for '{item.Model}' has Storage=\"{item.Storage}\", but weights are stored in F32, F16 or BF16: "
+            + "write one of these, or leave Storage out for F32");
 
     public static BuildError UnusableFile(WeightItem item, string problem) => new(1007, $"The weights for '{item.Model}' cannot be packed: {problem}");
 

@@ -4,8 +4,8 @@ using System.Runtime.Loader;
 namespace ResNetGen.Build;
 
 /// <summary>
-/// Takes Roslyn from the SDK that builds the project. So sources are read as they will be compiled, whichever language that SDK knows; its assemblies are
-/// compiled ahead of time, which those of the NuGet package are not, and start in half the time; and the tool stays small.
+/// Takes Roslyn from the SDK that builds the project. So sources are read as they will be compiled, whichever language that SDK
+/// knows; its assemblies are compiled ahead of time, which those of the NuGet package are not; and the tool stays small.
 /// </summary>
 internal static class SdkCompiler
 {

@@ -51,7 +51,8 @@ internal sealed class UserProject
         .Select(diagnostic => $"{Place(diagnostic.Location.GetLineSpan())}: {diagnostic.Id}: {diagnostic.GetMessage(null)}")
         .FirstOrDefault("");
 
-    private IEnumerable<INamedTypeSymbol> TypesOf(string name) => FullName.TypesIn(_compilation.Assembly.GlobalNamespace).Where(type => FullName.Of(type) == name);
+    private IEnumerable<INamedTypeSymbol> TypesOf(string name) =>
+        FullName.TypesIn(_compilation.Assembly.GlobalNamespace).Where(type => FullName.Of(type) == name);
 
     private static string Place(FileLinePositionSpan span) =>
         string.Create(CultureInfo.InvariantCulture, $"{span.Path}({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1})");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ResNetGen.Generator.Parse;
 using ResNetGen.Generator.Plan;
 using ResNetGen.Weights;
 
@@ -29,9 +28,12 @@ internal sealed class WeightBuild
 
     private void CheckDoubles(IReadOnlyList<WeightItem> items)
     {
-        foreach (IGrouping<string, WeightItem> model in items.Where(item => item.Model.Length > 0).GroupBy(item => item.Model).Where(model => model.Count() > 1))
+        foreach (WeightItem[] model in items.Where(item => item.Model.Length > 0).GroupBy(item => item.Model, (_, same) => same.ToArray()))
         {
-            _errors.Add(BuildError.Twice(model.First(), model.ElementAt(1)));
+            if (model is [WeightItem first, WeightItem second, ..])
+            {
+                _errors.Add(BuildError.Twice(first, second));
+            }
         }
     }
 

@@ -11,8 +11,9 @@ internal readonly record struct PackedPlacement
     public static PackedPlacement Aligned { get; } = new(64);
 
     /// <summary>
-    /// Wherever the processor can read a float. A compiler puts a resource at a multiple of 8 and its length before it, NativeAOT anywhere: an embedded file is
-    /// hardly ever aligned, and a copy would take the memory and the time that it was embedded to save. docs/weights.md has what it costs.
+    /// Wherever the processor can read a float. A compiler puts a resource at a multiple of 8 and its length before it, NativeAOT
+    /// anywhere: an embedded file is hardly ever aligned, and a copy would take the memory and the time that it was embedded to
+    /// save. docs/weights.md has what it costs.
     /// </summary>
     public static PackedPlacement Embedded { get; } = new(ReadsAnywhere ? 1 : sizeof(float));
 
