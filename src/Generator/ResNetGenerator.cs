@@ -10,7 +10,7 @@ namespace ResNetGen.Generator;
 [Generator(LanguageNames.CSharp)]
 public sealed class ResNetGenerator : IIncrementalGenerator
 {
-    private const string AttributeName = "ResNetGen.ResNetAttribute";
+    public const string AttributeName = "ResNetGen.ResNetAttribute";
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -19,6 +19,10 @@ public sealed class ResNetGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(AttributeName, SpecParser.IsCandidate, SpecParser.Parse)
             .WithTrackingName("Parse");
 
+        IncrementalValueProvider<EquatableArray<string>> embedded = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => EmbeddedModels.Read(options.GlobalOptions))
+            .WithTrackingName("EmbeddedModels");
+
         IncrementalValuesProvider<DiagnosticInfo> diagnostics = parsed
             .SelectMany(static (result, _) => result.Diagnostics)
             .WithTrackingName("Diagnostics");
@@ -26,6 +30,8 @@ public sealed class ResNetGenerator : IIncrementalGenerator
         IncrementalValuesProvider<Spec> specs = parsed
             .Where(static result => result.Spec is not null)
             .Select(static (result, _) => result.Spec!)
+            .Combine(embedded)
+            .Select(static (pair, _) => pair.Left with { HasEmbeddedWeights = pair.Right.Contains(pair.Left.Class.FullName) })
             .WithTrackingName("Spec");
 
         context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));

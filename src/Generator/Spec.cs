@@ -29,6 +29,9 @@ internal sealed record Spec
     public int WidthPerGroup { get; init; } = 64;
     public BottleneckStride BottleneckStride { get; init; } = BottleneckStride.Conv3x3;
     public ConvolutionMode Convolution { get; init; } = ConvolutionMode.Auto;
+
+    /// <summary>Whether the build embeds weights of the class: the project's business, not the attribute's.</summary>
+    public bool HasEmbeddedWeights { get; init; }
 }
 
 /// <summary>Where the emitted code goes: the class, and what is written round it.</summary>

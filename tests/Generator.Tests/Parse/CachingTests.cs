@@ -54,6 +54,29 @@ public sealed class CachingTests
         Assert.Equal([3, 4, 6, 3], run.Spec.Stages);
     }
 
+    [Theory]
+    [InlineData("Source1.cs", "=> 1", "=> 2")]
+    [InlineData("Source0.cs", "value + value", "2 * value")]
+    public void Unrelated_edits_change_nothing_where_weights_are_embedded(string path, string oldText, string newText)
+    {
+        GeneratorRun run = GeneratorHarness.RunEmbedding("Net", Model, Other).Edit(path, oldText, newText);
+
+        Assert.Equal(["Net"], run.Outputs("EmbeddedModels").Cast<EquatableArray<string>>().Single());
+        Assert.All(run.Reasons("EmbeddedModels"), AssertIsUnchanged);
+        Assert.All(run.Reasons("Spec"), AssertIsUnchanged);
+        Assert.All(OutputReasons(run), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+    }
+
+    [Fact]
+    public void Weights_for_one_class_leave_the_others_alone()
+    {
+        GeneratorRun run = GeneratorHarness.RunEmbedding("Net", Model, "[ResNet(34)] partial class Second;").Embed("Net|Second");
+
+        Assert.All(run.Reasons("Parse"), AssertIsUnchanged);
+        Assert.Equal([IncrementalStepRunReason.Modified], run.Reasons("EmbeddedModels"));
+        Assert.Equal([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Modified], run.Reasons("Spec"));
+    }
+
     [Fact]
     public void Edit_above_a_wrong_attribute_moves_the_diagnostic_and_leaves_other_classes_alone()
     {
@@ -68,8 +91,8 @@ public sealed class CachingTests
     [Fact]
     public void Cache_holds_values_alone()
     {
-        GeneratorRun run = GeneratorHarness.Run(Model, "[ResNet(17, Classes = 0)] class Wrong;");
-        object[] outputs = [.. new[] { "Parse", "Spec", "Diagnostics" }.SelectMany(run.Outputs).OfType<object>()];
+        GeneratorRun run = GeneratorHarness.RunEmbedding("Net", Model, "[ResNet(17, Classes = 0)] class Wrong;");
+        object[] outputs = [.. new[] { "Parse", "Spec", "Diagnostics", "EmbeddedModels" }.SelectMany(run.Outputs).OfType<object>()];
 
         Assert.Contains(outputs, output => output is ParseResult { Spec: not null });
         Assert.Contains(outputs, output => output is ParseResult { Diagnostics.Count: 3 });
