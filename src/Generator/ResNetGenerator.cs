@@ -41,13 +41,8 @@ public sealed class ResNetGenerator : IIncrementalGenerator
             .Where(static pair => pair.Left.NativeExport is not { } name || !pair.Right.Contains(name))
             .Select(static (pair, _) => pair.Left);
 
-        context.RegisterSourceOutput(taken, static (output, exports) =>
-        {
-            foreach (ExportedName export in exports)
-            {
-                output.ReportDiagnostic(export.Taken.ToDiagnostic());
-            }
-        });
+        context.RegisterSourceOutput(
+            taken.SelectMany(static (exports, _) => exports), static (output, export) => output.ReportDiagnostic(export.Taken.ToDiagnostic()));
         context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
         context.RegisterSourceOutput(emitted, static (output, spec) =>
         {

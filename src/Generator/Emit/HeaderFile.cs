@@ -85,8 +85,8 @@ internal static class HeaderFile
             """);
         foreach (NativeFunction function in NativeFunction.Of(native))
         {
-            string[] documentation = function.Documentation is [string only]
-                ? [$"/* {only} */"]
+            string[] documentation = function.Documentation.Length == 1
+                ? [$"/* {function.Documentation[0]} */"]
                 : ["/*", .. function.Documentation.Select(line => $" * {line}".TrimEnd()), " */"];
             Lines(["", .. documentation, Declaration(native, function)]);
         }

@@ -6,6 +6,7 @@ internal static class NativeEmitter
     /// <summary>The functions, as a class in the model's.</summary>
     public static void EmitFunctions(IndentedWriter writer, NativeInterface native)
     {
+        writer.Line("#pragma warning disable CS3016 // A project that declares CLS compliance would be warned of the attribute's array.");
         writer.Line($"/// <summary>What a native library exports: the functions of <c>{native.HeaderName}</c>.</summary>");
         using (writer.OpenBlock("private static class NativeFunctions"))
         {

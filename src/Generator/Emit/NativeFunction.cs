@@ -56,7 +56,7 @@ internal sealed record NativeFunction(string Name, string Result, NativeParamete
 
         yield return Checked(
             "fork",
-            [new($"const {native.Model} *", "model"), new(native.Model + " **", "fork")],
+            [new($"const {native.Model} *", "model"), new(native.Model + " **", "other")],
             "A second model on the same weights, with as many threads and memory of its own: one for each thread that calls.",
             "Any thread may fork, also while the model runs. Original and fork are equals: destroy each, in any order.");
         yield return Checked(

@@ -105,14 +105,14 @@ public static unsafe class NativeExport<TModel>
 
     /// <summary>A second model on the same weights.</summary>
     /// <param name="model">The handle.</param>
-    /// <param name="fork">Where the handle of the other goes.</param>
-    public static int Fork(nint model, nint fork)
+    /// <param name="other">Where the handle of the other goes.</param>
+    public static int Fork(nint model, nint other)
     {
         try
         {
-            Clear(fork, nameof(fork));
+            Clear(other, nameof(other));
             TModel original = (TModel)NativeHandles.Find<TModel>(model).Model;
-            Give(original.Fork(), fork);
+            Give(original.Fork(), other);
             return (int)NativeStatus.Ok;
         }
         catch (ObjectDisposedException)
