@@ -9,7 +9,7 @@ internal static class HeaderFile
     private static readonly (NativeStatus Status, string Name, string Meaning)[] Statuses =
     [
         (NativeStatus.Ok, "OK", "it did what it says"),
-        (NativeStatus.InvalidArgument, "INVALID_ARGUMENT", "a NULL, a wrong length or number, text that is not UTF-8, no model or a destroyed one"),
+        (NativeStatus.InvalidArgument, "INVALID_ARGUMENT", "a NULL, a wrong length or number, no UTF-8, no model or a destroyed one"),
         (NativeStatus.InvalidWeights, "INVALID_WEIGHTS", "the weights are damaged, in no known format, or another network's"),
         (NativeStatus.CannotRead, "CANNOT_READ", "the file is not there or cannot be read"),
         (NativeStatus.Busy, "BUSY", "the model is running on another thread: fork, one for each thread"),

@@ -310,7 +310,7 @@ partial class Models
 
     typedef enum tiny_status {
         TINY_OK = 0, /* it did what it says */
-        TINY_INVALID_ARGUMENT = 1, /* a NULL, a wrong length or number, text that is not UTF-8, no model or a destroyed one */
+        TINY_INVALID_ARGUMENT = 1, /* a NULL, a wrong length or number, no UTF-8, no model or a destroyed one */
         TINY_INVALID_WEIGHTS = 2, /* the weights are damaged, in no known format, or another network's */
         TINY_CANNOT_READ = 3, /* the file is not there or cannot be read */
         TINY_BUSY = 4, /* the model is running on another thread: fork, one for each thread */
