@@ -32,11 +32,10 @@ public sealed class LibraryTests(PublishedLibrary library) : IClassFixture<Publi
             new ProgramRun(1, "", "/nowhere/weights: there is no such directory.\n"), ProgramRun.Of(program, "/nowhere/weights", picture));
     }
 
-    [LibraryFact]
+    [LibraryFact(NeedsPython = true)]
     public void APythonProgramGivesTheLogitsOfTheManagedModel()
     {
         string program = Path.Combine(PythonSample, "classify.py"), picture = Path.Combine(PythonSample, "ankle-boot.pgm");
-        Assert.True(CCompiler.FindProgram("python3") is not null, "There is no python3.");
         CheckLogits(picture, ProgramRun.Of("python3", program, library.Library, PublishedLibrary.Weights, picture).Succeeded(), lines: 1);
 
         Assert.Equal(

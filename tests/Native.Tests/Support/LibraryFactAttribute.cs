@@ -8,6 +8,13 @@ internal sealed class LibraryFactAttribute : FactAttribute
 {
     public LibraryFactAttribute() => Skip = WhyNot;
 
+    /// <summary>Whether one of the programs is in Python.</summary>
+    public bool NeedsPython
+    {
+        get => false;
+        set => Skip ??= value && CCompiler.FindProgram("python3") is null ? "There is no Python, 'python3': install it." : null;
+    }
+
     /// <summary>Why the library is not made here; <see langword="null"/> where it is.</summary>
     public static string? WhyNot { get; } =
         !OperatingSystem.IsLinux() ? "The programs are linked as on Linux."
