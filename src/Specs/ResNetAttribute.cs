@@ -79,8 +79,8 @@ public sealed class ResNetAttribute : Attribute
     /// <summary>
     /// What the names of the C functions begin with when the project is published as a native library (<c>PublishAot</c> with
     /// <c>NativeLib</c>): <c>NativeExport = "resnet50"</c> makes <c>resnet50_create</c>, <c>resnet50_forward</c> and the others, declared in
-    /// <c>resnet50.h</c>. A C identifier, in upper and lower case together unlike any other of the project. Default <see langword="null"/>:
-    /// no C functions.
+    /// <c>resnet50.h</c>. A C identifier that no other class of the project has, also not in another case. Default <see langword="null"/>: no
+    /// C functions.
     /// </summary>
     public string? NativeExport { get; set; }
 }
