@@ -34,8 +34,23 @@ public sealed class ResNetGenerator : IIncrementalGenerator
             .Select(static (pair, _) => pair.Left with { HasEmbeddedWeights = pair.Right.Contains(pair.Left.Class.FullName) })
             .WithTrackingName("Spec");
 
+        IncrementalValueProvider<EquatableArray<ExportedName>> taken = parsed
+            .Select(static (result, _) => result.Export)
+            .Where(static export => export is not null)
+            .Collect()
+            .Select(static (exports, _) => ExportedName.FindTaken(exports!))
+            .WithTrackingName("TakenExports");
+
+        // Names alone, without places: an edit above a class must not re-emit it.
+        IncrementalValuesProvider<Spec> emitted = specs
+            .Combine(taken.Select(static (exports, _) => exports.Select(export => export.Name).ToEquatableArray()))
+            .Where(static pair => pair.Left.NativeExport is not { } name || !pair.Right.Contains(name))
+            .Select(static (pair, _) => pair.Left);
+
+        context.RegisterSourceOutput(
+            taken.SelectMany(static (exports, _) => exports), static (output, export) => output.ReportDiagnostic(export.Taken.ToDiagnostic()));
         context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
-        context.RegisterSourceOutput(specs, static (output, spec) =>
+        context.RegisterSourceOutput(emitted, static (output, spec) =>
         {
             foreach (SourceFile file in ModelEmitter.Emit(Planner.Plan(spec)))
             {

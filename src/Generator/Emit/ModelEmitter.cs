@@ -3,7 +3,7 @@ using ResNetGen.Generator.Plan;
 
 namespace ResNetGen.Generator.Emit;
 
-/// <summary>Writes a network as C#: one file for the model, one for each stage, one for the table of layers.</summary>
+/// <summary>Writes a network as C#: one file for the model, one for each stage, one for the table of layers, two for a C interface.</summary>
 internal static class ModelEmitter
 {
     public static IEnumerable<SourceFile> Emit(NetworkPlan plan)
@@ -23,6 +23,11 @@ internal static class ModelEmitter
         }
 
         yield return ClassFile.Write(spec, "Layers", callsKernels: false, "", [], writer => LayerTableEmitter.Emit(writer, plan));
+        if (NativeInterface.Of(plan) is { } native)
+        {
+            yield return ClassFile.Write(spec, "Native", callsKernels: false, "", [], writer => NativeEmitter.EmitFunctions(writer, native));
+            yield return NativeEmitter.EmitHeader(spec, native);
+        }
     }
 
     private static void EmitModel(IndentedWriter writer, NetworkPlan plan)

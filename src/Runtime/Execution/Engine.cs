@@ -275,7 +275,7 @@ public sealed unsafe class Engine : IDisposable
 
     private static void CheckThreads(int threads)
     {
-        if (threads is < 1 or > 256)
+        if (threads is < 1 or > NativeAbi.MaxThreads)
         {
             throw new ArgumentOutOfRangeException(nameof(threads), threads, "A model runs on 1 to 256 threads.");
         }

@@ -89,13 +89,44 @@ public sealed class CachingTests
     }
 
     [Fact]
+    public void Edit_above_an_exported_class_changes_nothing()
+    {
+        GeneratorRun run = GeneratorHarness.Run("[ResNet(18, NativeExport = \"net\")] partial class Net;", "class Above;\n[ResNet(18, NativeExport = \"other\")] partial class Other;")
+            .Edit("Source1.cs", "Above;", "Above;\n");
+
+        Assert.All(run.Reasons("Spec"), AssertIsUnchanged);
+        Assert.All(OutputReasons(run), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+    }
+
+    [Fact]
+    public void Name_that_is_free_again_is_emitted_and_a_taken_one_is_not()
+    {
+        const string Second = "[ResNet(18, NativeExport = \"NET\")] partial class Second;";
+        GeneratorRun both = GeneratorHarness.Run("[ResNet(18, NativeExport = \"net\")] partial class First;", Second);
+        GeneratorRun free = both.Edit("Source1.cs", "NET", "other");
+        GeneratorRun taken = free.Edit("Source1.cs", "other", "net");
+
+        Assert.Equal((2, 0), (both.Messages.Length, both.Sources.Count));
+        Assert.Empty(free.Messages);
+        Assert.Contains("First.Native.g.cs", free.Sources.Keys);
+        Assert.Contains("Second.Native.g.cs", free.Sources.Keys);
+        Assert.Equal((2, 0), (taken.Messages.Length, taken.Sources.Count));
+    }
+
+    [Fact]
     public void Cache_holds_values_alone()
     {
-        GeneratorRun run = GeneratorHarness.RunEmbedding("Net", Model, "[ResNet(17, Classes = 0)] class Wrong;");
-        object[] outputs = [.. new[] { "Parse", "Spec", "Diagnostics", "EmbeddedModels" }.SelectMany(run.Outputs).OfType<object>()];
+        GeneratorRun run = GeneratorHarness.RunEmbedding(
+            "Net",
+            Model,
+            "[ResNet(17, Classes = 0)] class Wrong;",
+            "[ResNet(18, NativeExport = \"net\")] partial class One; [ResNet(18, NativeExport = \"net\")] partial class Two;");
+        object[] outputs =
+            [.. new[] { "Parse", "Spec", "Diagnostics", "EmbeddedModels", "TakenExports" }.SelectMany(run.Outputs).OfType<object>()];
 
         Assert.Contains(outputs, output => output is ParseResult { Spec: not null });
         Assert.Contains(outputs, output => output is ParseResult { Diagnostics.Count: 3 });
+        Assert.Contains(outputs, output => output is EquatableArray<ExportedName> { Count: 2 });
         Assert.All(outputs, output => AssertHoldsValues(output, output.GetType().Name, []));
     }
 
