@@ -18,6 +18,7 @@ catch (Exception unusable) when (unusable is WeightException or FormatException)
 
 using (pool)
 {
+    builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
     builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = settings.MaxBytes);
     builder.Services.AddSingleton(pool);
     builder.Services.AddSingleton(settings);
