@@ -20,7 +20,8 @@ internal static class ClassifyEndpoint
             if (answer is null)
             {
                 request.HttpContext.Response.Headers.RetryAfter = "1";
-                throw new Refusal(StatusCodes.Status503ServiceUnavailable, "All workers are busy, and enough requests wait. Try again later.");
+                throw new Refusal(
+                    StatusCodes.Status503ServiceUnavailable, "All workers are busy, and enough requests wait. Try again later.");
             }
 
             return TypedResults.Json(answer, AnswerJson.Default.Classification);

@@ -18,7 +18,8 @@ internal static class Upload
                 : Pictures.Contains(type) ? await ToArrayAsync(request.Body, stop)
                 : throw new Refusal(
                     StatusCodes.Status415UnsupportedMediaType,
-                    $"The Content-Type is {(type.Length > 0 ? type : "missing")}: send a picture as {string.Join(", ", Pictures)}, or as a file of multipart/form-data.");
+                    $"The Content-Type is {(type.Length > 0 ? type : "missing")}: send a picture as {string.Join(", ", Pictures)}, "
+                    + "or as a file of multipart/form-data.");
             return file.Length > 0 ? file : throw new Refusal(StatusCodes.Status400BadRequest, "The picture has no bytes.");
         }
         catch (BadHttpRequestException bad)

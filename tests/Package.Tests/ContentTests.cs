@@ -13,11 +13,12 @@ public class ContentTests(PackedFeed feed)
 
     // What a build tool and its files add; they are part of the package only where the repository has them.
     private static bool Optional(string file) =>
-        file.StartsWith("tools/net10.0/") || (file.StartsWith("build") && file.EndsWith(".targets") && !file.EndsWith("/ResNetGen.targets"));
+        file.StartsWith("tools/net10.0/")
+        || (file.StartsWith("build") && file.EndsWith(".targets") && !file.EndsWith("/ResNetGen.targets"));
 
     [Fact]
     public void PackagesAreThese() => Assert.Equal(
-        All.SelectMany(id => new[] { $"{id}.{feed.Version}.nupkg", $"{id}.{feed.Version}.snupkg" }).Order(StringComparer.Ordinal),
+        All.SelectMany(id => new[] { "nupkg", "snupkg" }.Select(kind => $"{id}.{feed.Version}.{kind}")).Order(StringComparer.Ordinal),
         Directory.GetFiles(feed.Feed).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -84,7 +85,8 @@ public class ContentTests(PackedFeed feed)
     {
         Assert.Equal("System.Numerics.Tensors", Assert.Single(feed.Open("ResNetGen").Dependencies).Split(' ')[0]);
         Assert.Equal($"ResNetGen {feed.Version}", Assert.Single(feed.Open("ResNetGen.Zoo").Dependencies));
-        Assert.Equal(["ResNetGen", "StbImageSharp"], feed.Open("ResNetGen.Imaging").Dependencies.Select(dependency => dependency.Split(' ')[0]));
+        Assert.Equal(
+            ["ResNetGen", "StbImageSharp"], feed.Open("ResNetGen.Imaging").Dependencies.Select(dependency => dependency.Split(' ')[0]));
         Assert.Empty(feed.Open("ResNetGen.Cli").Dependencies);
     }
 

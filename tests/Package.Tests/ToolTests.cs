@@ -11,7 +11,10 @@ public class ToolTests(PackedFeed feed)
     {
         string tools = Path.Combine(feed.Root, "tools");
         CommandLine.Run(
-            feed.Root, feed.Variables, "dotnet", "tool", "install", "ResNetGen.Cli", "--tool-path", tools, "--add-source", feed.Feed, "--version", feed.Version)
+            feed.Root,
+            feed.Variables,
+            "dotnet",
+            ["tool", "install", "ResNetGen.Cli", "--tool-path", tools, "--add-source", feed.Feed, "--version", feed.Version])
             .Succeeded();
         string picture = Path.Combine(TestProject.Repository, "samples", "images", "bag-1.png");
         CommandLine classified = CommandLine.Run(feed.Root, null, Path.Combine(tools, "resnetgen"), "classify", picture).Succeeded();

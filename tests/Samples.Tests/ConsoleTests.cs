@@ -24,8 +24,10 @@ public class ConsoleTests
     {
         CommandLine run = Run(Sample.Weights, Sample.Weights);
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
-        Assert.Contains("expected a PNG, JPEG or BMP picture", Assert.Single(run.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)));
+        string error = Assert.Single(run.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("expected a PNG, JPEG or BMP picture", error);
     }
 
-    private static CommandLine Run(params string[] arguments) => CommandLine.Run(TestProject.Repository, null, "dotnet", [Program, .. arguments]);
+    private static CommandLine Run(params string[] arguments) =>
+        CommandLine.Run(TestProject.Repository, null, "dotnet", [Program, .. arguments]);
 }

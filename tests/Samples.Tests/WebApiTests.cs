@@ -29,7 +29,10 @@ public class WebApiTests
         {
             // What it references is built; to build it again would disturb whoever else builds now.
             CommandLine.Run(
-                Sample.Folder("web-api"), null, "dotnet", "publish", "-c", TestProject.Configuration, "-p:BuildProjectReferences=false", "-o", folder)
+                Sample.Folder("web-api"),
+                null,
+                "dotnet",
+                ["publish", "-c", TestProject.Configuration, "-p:BuildProjectReferences=false", "-o", folder])
                 .Succeeded();
             using WebService service = WebService.Start(Path.Combine(folder, "WebApi"));
             await NamesThePicture(service);
@@ -46,7 +49,8 @@ public class WebApiTests
         using WebService service = WebService.Start("dotnet", Program, "--maxBytes", "100000");
         await Refuses(service, HttpStatusCode.BadRequest, Body("no picture"u8.ToArray(), "image/png"), "expected a PNG, JPEG or BMP picture");
         await Refuses(service, HttpStatusCode.BadRequest, Body([], "image/png"), "no bytes");
-        await Refuses(service, HttpStatusCode.BadRequest, new MultipartFormDataContent { { new StringContent("x"), "x" } }, "0 files");
+        MultipartFormDataContent noFile = new() { { new StringContent("x"), "x" } };
+        await Refuses(service, HttpStatusCode.BadRequest, noFile, "0 files");
         await Refuses(service, HttpStatusCode.BadRequest, Body(Bag, "multipart/form-data; boundary=x"), "form cannot be read");
         await Refuses(service, HttpStatusCode.BadRequest, Body(Bag, "image/png"), "top=11", "classify?top=11");
         await Refuses(service, HttpStatusCode.UnsupportedMediaType, Body(Bag, "application/json"), "application/json");
@@ -77,7 +81,8 @@ public class WebApiTests
         byte[] blank = PngWriter.Write(10_000, PngWriter.Grey, 8, [.. Enumerable.Repeat(new byte[10_000], 5_000)]);
         using CancellationTokenSource impatience = new(TimeSpan.FromMilliseconds(50));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => Task.WhenAll(Enumerable.Range(0, 4).Select(_ => service.Client.PostAsync("classify", Body(blank, "image/png"), impatience.Token))));
+            () => Task.WhenAll(
+                Enumerable.Range(0, 4).Select(_ => service.Client.PostAsync("classify", Body(blank, "image/png"), impatience.Token))));
         await NamesThePicture(service);
     }
 
@@ -105,7 +110,8 @@ public class WebApiTests
         }
     }
 
-    private static async Task Refuses(WebService service, HttpStatusCode status, HttpContent content, string error, string path = "classify")
+    private static async Task Refuses(
+        WebService service, HttpStatusCode status, HttpContent content, string error, string path = "classify")
     {
         HttpResponseMessage answer = await service.Client.PostAsync(path, content);
         string text = await answer.Content.ReadAsStringAsync();

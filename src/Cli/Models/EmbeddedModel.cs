@@ -2,7 +2,10 @@ using ResNetGen.Cli.Pictures;
 
 namespace ResNetGen.Cli.Models;
 
-/// <summary>The model that comes with the program: <see cref="FashionClassifier"/>, trained. A build with <c>EmbedModel=false</c> leaves its weights out.</summary>
+/// <summary>
+/// The model that comes with the program: <see cref="FashionClassifier"/>, trained. A build with <c>EmbedModel=false</c> leaves its
+/// weights out.
+/// </summary>
 internal sealed class EmbeddedModel : KnownModel
 {
     public const string DefaultName = "fashion-resnet20";

@@ -8,7 +8,8 @@ internal sealed record CommandLine(int ExitCode, string Out, string Error)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     // What a build inherits from the build that runs the tests would make it another build; what outlives it would keep its pipes open.
-    private static readonly string[] OfOtherBuilds = ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "MSBuildLoadMicrosoftTargetsReadOnly"];
+    private static readonly string[] OfOtherBuilds =
+        ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "MSBuildLoadMicrosoftTargetsReadOnly"];
 
     private static readonly Dictionary<string, string> Always = new()
     {
@@ -19,7 +20,8 @@ internal sealed record CommandLine(int ExitCode, string Out, string Error)
         ["DOTNET_NOLOGO"] = "1",
     };
 
-    public static CommandLine Run(string directory, IReadOnlyDictionary<string, string>? variables, string program, params string[] arguments)
+    public static CommandLine Run(
+        string directory, IReadOnlyDictionary<string, string>? variables, string program, params string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments)
         {

@@ -15,12 +15,13 @@ internal sealed class PackageFile
         [
             .. archive.Entries
                 .Select(entry => entry.FullName)
-                .Where(name => name != "[Content_Types].xml" && !name.StartsWith("_rels/") && !name.StartsWith("package/") && !name.EndsWith(".nuspec"))
+                .Where(name => name != "[Content_Types].xml" && !name.StartsWith("_rels/") && !name.StartsWith("package/"))
+                .Where(name => !name.EndsWith(".nuspec"))
                 .Order(StringComparer.Ordinal),
         ];
         Contents = archive.Entries.ToDictionary(entry => entry.FullName, Read);
-        XDocument nuspec = XDocument.Parse(System.Text.Encoding.UTF8.GetString(Contents.Single(file => file.Key.EndsWith(".nuspec")).Value).TrimStart('\uFEFF'));
-        Metadata = nuspec.Root!.Elements().Single();
+        using MemoryStream nuspec = new(Contents.Single(file => file.Key.EndsWith(".nuspec")).Value);
+        Metadata = XDocument.Load(nuspec).Root!.Elements().Single();
     }
 
     public IReadOnlyList<string> Files { get; }

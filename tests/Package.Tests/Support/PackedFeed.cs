@@ -1,6 +1,6 @@
 namespace ResNetGen.Package.Tests.Support;
 
-/// <summary>The packages, packed once for all tests into a folder that serves as a source, under a version that no cache knows.</summary>
+/// <summary>The packages, packed once into a folder that serves as a source, under a version that no cache knows.</summary>
 public sealed class PackedFeed : IDisposable
 {
     public PackedFeed()
@@ -9,7 +9,10 @@ public sealed class PackedFeed : IDisposable
         Feed = Path.Combine(Root, "feed");
         Version = $"0.0.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}.{Environment.ProcessId}";
         CommandLine.Run(
-            TestProject.Repository, null, "dotnet", "pack", "src/Packages.slnf", "--no-build", "-c", TestProject.Configuration, "-o", Feed, $"-p:PackageVersion={Version}")
+            TestProject.Repository,
+            null,
+            "dotnet",
+            ["pack", "src/Packages.slnf", "--no-build", "-c", TestProject.Configuration, "-o", Feed, $"-p:PackageVersion={Version}"])
             .Succeeded();
     }
 
@@ -20,7 +23,7 @@ public sealed class PackedFeed : IDisposable
 
     public string Version { get; }
 
-    /// <summary>What restoring and installing run with: a cache of their own, which falls back on the machine's for all that is not from here.</summary>
+    /// <summary>What restoring runs with: a cache of its own, which falls back on the machine's for what is not from here.</summary>
     internal Dictionary<string, string> Variables => new()
     {
         ["NUGET_PACKAGES"] = Path.Combine(Root, "cache"),

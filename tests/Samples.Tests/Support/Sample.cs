@@ -12,5 +12,6 @@ internal static class Sample
     public static string Folder(string name) => Path.Combine(TestProject.Repository, "samples", name);
 
     /// <summary>The program of a sample, as it was built with the tests.</summary>
-    public static string Built(string name, string program) => Path.Combine(Folder(name), "bin", TestProject.Configuration, "net10.0", program);
+    public static string Built(string name, string program) =>
+        Path.Combine(Folder(name), "bin", TestProject.Configuration, "net10.0", program);
 }

@@ -16,7 +16,10 @@ internal sealed class WebService : IDisposable
 
     public static WebService Start(string program, params string[] arguments)
     {
-        ProcessStartInfo start = new(program, [.. arguments, "--weights", Sample.Weights, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new(program, [.. arguments, "--weights", Sample.Weights, "--urls", "http://127.0.0.1:0"])
+        {
+            RedirectStandardOutput = true,
+        };
         Process process = Process.Start(start)!;
         while (process.StandardOutput.ReadLine() is { } line)
         {
