@@ -1,0 +1,13 @@
+using System.Runtime.Intrinsics;
+using Consumer;
+using ResNetGen.Imaging;
+using ResNetGen.Zoo;
+
+using FashionClassifier model = FashionClassifier.Load(args[0]);
+float[] logits = new float[FashionClassifier.Classes];
+model.Forward(Preprocessing.FashionMnist.Apply(Picture.Load(args[1])), logits);
+
+// So many digits as every vector width agrees in.
+Console.WriteLine(string.Join(' ', logits.Select(logit => logit.ToString("F3"))));
+Console.WriteLine($"{Catalog.Networks.Count} networks, the first with {Catalog.Networks[0].Info.Parameters} parameters");
+Console.Error.WriteLine(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128);
