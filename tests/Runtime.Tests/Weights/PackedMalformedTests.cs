@@ -105,7 +105,7 @@ public sealed class PackedMalformedTests
 
     public static TheoryData<string, string, string, string> Crafted { get; } = new()
     {
-        { "layout", "\"layout\":1", "\"layout\":2", "the weights are packed in layout 2, and this version reads layout 1. P" + Again[1..] },
+        { "layout", "\"layout\":2", "\"layout\":3", "the weights are packed in layout 3, and this version reads layout 2. P" + Again[1..] },
         { "no number", "\"layout\":1", "\"layout\":1.5", "not as this version writes it" },
         { "plan", "\"plan\":\"", "\"plan\":\"0", "packed for \"[ResNet(" },
         { "white space", "\"layout\":1", "\"layout\": 1", "it is written in another way" },
