@@ -135,6 +135,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         StemConvolution c => $"w.ConvolveImages({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}, "
             + $"kernel: {c.Kernel}, stride: {c.Stride});",
         Convolution { OutputTile: > 0 } c => $"w.ConvolveWinograd({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}, m: {c.OutputTile}"
+            + (c.Stride == 1 ? "" : $", stride: {c.Stride}")
             + (c.TransformedInputs is null ? "" : $", points: {Text.Literal(c.TransformedInputs.Offset)}")
             + (c.Residual is null ? "" : $", residual: {names[c.Residual]}")
             + (c.Relu ? ", relu: true" : "")
@@ -194,6 +195,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         Algorithm.Grouped => "grouped",
         Algorithm.Winograd2 => "Winograd F(2x2)",
         Algorithm.Winograd4 => "Winograd F(4x4)",
+        Algorithm.WinogradStride2 => "Winograd F(2x2)/2",
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
 }

@@ -7,13 +7,14 @@ namespace ResNetGen.Generator.Winograd;
 /// <param name="Accessibility">Its accessibility, as C# spells it.</param>
 /// <param name="Bits">Bits of a vector: 512, 256 or 128.</param>
 /// <param name="Outputs">Rows and columns of a square of outputs: 2 or 4.</param>
+/// <param name="Stride">Stride of the convolution: 1 or 2.</param>
 /// <param name="IsInput">The transform of the inputs; otherwise that of the products.</param>
-internal sealed record WinogradTransform(string Namespace, string Class, string Method, string Accessibility, int Bits, int Outputs, bool IsInput)
+internal sealed record WinogradTransform(string Namespace, string Class, string Method, string Accessibility, int Bits, int Outputs, int Stride, bool IsInput)
 {
     public string Vector => $"Vector{Bits}";
 
     public int Lanes => Bits / 32;
 
     /// <summary>Rows and columns of a square of inputs.</summary>
-    public int Inputs => Outputs + 2;
+    public int Inputs => WinogradLayout.Side(Outputs, Stride);
 }

@@ -30,6 +30,7 @@ public sealed class WinogradTransformGenerator : IIncrementalGenerator
             SyntaxFacts.GetText(method.DeclaredAccessibility),
             (int)values["Bits"]!,
             (int)values["Outputs"]!,
+            values.TryGetValue("Stride", out object? stride) ? (int)stride! : 1,
             (bool)values["IsInput"]!);
     }
 }

@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// 3x3 convolution with stride 1 by Winograd's minimal filtering (Lavin and Gray 2015): squares of m x m outputs from (m + 2) x (m + 2) products for
-/// each pair of channels, instead of 9 m x m. Squares that hang over the map's edge go through a patch on the side.
+/// 3x3 convolution by Winograd's minimal filtering (Lavin and Gray 2015): squares of m x m outputs from (m + 2) x (m + 2) products for each pair of
+/// channels, or with stride 2 from (2m + 1) x (2m + 1), instead of 9 m x m. Squares that hang over the map's edge go through a patch on the side.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class WinogradConvolution
@@ -15,18 +15,19 @@ public static unsafe class WinogradConvolution
     /// <param name="w">The worker.</param>
     /// <param name="x">Input; its halo is at least 1.</param>
     /// <param name="weights">Offset of the bias, with the transformed weights packed behind it.</param>
-    /// <param name="y">Output, as large as the input.</param>
-    /// <param name="m">Rows and columns of a square of outputs: 2 or 4.</param>
+    /// <param name="y">Output, as large as the input, or with stride 2 half as large.</param>
+    /// <param name="m">Rows and columns of a square of outputs: 2 or, with stride 1, 4.</param>
+    /// <param name="stride">1 or 2.</param>
     /// <param name="points">Offset of the transformed inputs in the workspace, where all are transformed first.</param>
     /// <param name="residual">What is added before ReLU.</param>
     /// <param name="relu">Whether negative outputs become 0.</param>
     public static void ConvolveWinograd(
-        this in Worker w, Activation x, long weights, Activation y, int m, long points = 0, Activation residual = default, bool relu = false)
+        this in Worker w, Activation x, long weights, Activation y, int m, int stride = 1, long points = 0, Activation residual = default, bool relu = false)
     {
         w.ClearHalo(y);
 
-        Squares squares = new(m, x, y, residual, w, weights, relu);
-        if (WinogradLayout.TransformsAllFirst(m, x.Channels, y.Channels, (long)squares.PerImage * w.Batch))
+        Squares squares = new(m, stride, x, y, residual, w, weights, relu);
+        if (WinogradLayout.TransformsAllFirst(m, stride, x.Channels, y.Channels, (long)squares.PerImage * w.Batch))
         {
             RunAllFirst(w, squares, w.Workspace(points));
         }
@@ -46,7 +47,7 @@ public static unsafe class WinogradConvolution
         for (int unit = first; unit < end; unit++)
         {
             (int block, int tile) = Math.DivRem(unit, tiles);
-            squares.TransformInput(tile, block, points + (((long)block * tiles) + tile) * Lanes, (nint)squares.InputBlocks * tiles * Lanes);
+            squares.TransformInput(tile, block, tiles, points);
         }
 
         w.SyncWithinLayer();
@@ -69,12 +70,12 @@ public static unsafe class WinogradConvolution
         {
             int from = (int)((long)tiles * block / blocks);
             int count = (int)((long)tiles * (block + 1) / blocks) - from;
-            float* products = points + WinogradLayout.Inputs(squares.M, squares.InputBlocks * Lanes, count);
+            float* products = points + WinogradLayout.Inputs(squares.M, squares.Stride, squares.InputBlocks * Lanes, count);
             for (int inputBlock = 0; inputBlock < squares.InputBlocks; inputBlock++)
             {
                 for (int tile = 0; tile < count; tile++)
                 {
-                    squares.TransformInput(from + tile, inputBlock, points + (((long)inputBlock * count) + tile) * Lanes, (nint)squares.InputBlocks * count * Lanes);
+                    squares.TransformInput(tile, inputBlock, count, points, from);
                 }
             }
 
@@ -100,10 +101,13 @@ public static unsafe class WinogradConvolution
         private readonly float* _zeros;
         private readonly float _floor;
         private readonly int _across;
+        private readonly int _side;
 
-        public Squares(int m, Activation x, Activation y, Activation residual, in Worker w, long weights, bool relu)
+        public Squares(int m, int stride, Activation x, Activation y, Activation residual, in Worker w, long weights, bool relu)
         {
             M = m;
+            Stride = stride;
+            _side = WinogradLayout.Side(m, stride);
             _width = w.Width;
             _x = x;
             _y = y;
@@ -117,34 +121,41 @@ public static unsafe class WinogradConvolution
 
         public int M { get; }
 
+        public int Stride { get; }
+
         public int PerImage => WinogradLayout.Tiles(M, _y.Height, _y.Width);
 
         public int InputBlocks => _x.Blocks;
 
         public int Slices => (_y.Blocks + WinogradLayout.SliceBlocks - 1) / WinogradLayout.SliceBlocks;
 
-        public int TileBlock => WinogradLayout.TileBlock(M, _x.Channels);
+        public int TileBlock => WinogradLayout.TileBlock(M, Stride, _x.Channels);
 
-        private int Points => WinogradLayout.Points(M);
+        private int Points => WinogradLayout.Points(M, Stride);
 
-        public void TransformInput(int tile, int block, float* points, nint pointStride)
+        /// <summary>Transforms the inputs of one of so many tiles, which follow the first.</summary>
+        public void TransformInput(int tile, int block, int tiles, float* points, int firstTile = 0)
         {
-            (int image, int row, int column) = Locate(tile);
+            nint pointStride = tiles * Lanes;
+            points += (block * Points * pointStride) + (tile * Lanes);
+            (int image, int row, int column) = Locate(firstTile + tile);
+            row *= Stride;
+            column *= Stride;
             float* source = _x.Plane(image, block) + ((row - 1) * _x.RowStride) + ((column - 1) * Lanes);
 
             // One row and column of halo can be read on either side; beyond that a patch has zeros.
-            int rows = Math.Min(M + 2, _x.Height + 2 - row);
-            int columns = Math.Min(M + 2, _x.Width + 2 - column);
-            if (rows == M + 2 && columns == M + 2)
+            int rows = Math.Min(_side, _x.Height + 2 - row);
+            int columns = Math.Min(_side, _x.Width + 2 - column);
+            if (rows == _side && columns == _side)
             {
-                WinogradTransforms.Input(_width, M, source, _x.RowStride, points, pointStride);
+                WinogradTransforms.Input(_width, M, Stride, source, _x.RowStride, points, pointStride);
                 return;
             }
 
             float* patch = stackalloc float[PatchFloats];
             new Span<float>(patch, PatchFloats).Clear();
-            CopyPixels(source, _x.RowStride, patch, (M + 2) * Lanes, rows, columns);
-            WinogradTransforms.Input(_width, M, patch, (M + 2) * Lanes, points, pointStride);
+            CopyPixels(source, _x.RowStride, patch, _side * Lanes, rows, columns);
+            WinogradTransforms.Input(_width, M, Stride, patch, _side * Lanes, points, pointStride);
         }
 
         /// <summary>For two blocks of output channels: the products at every point, then the outputs.</summary>
@@ -152,43 +163,48 @@ public static unsafe class WinogradConvolution
         {
             int block = slice * WinogradLayout.SliceBlocks;
             int blocks = Math.Min(WinogradLayout.SliceBlocks, _y.Blocks - block);
-            nint productBlock = tiles * Lanes;
+            nint pointStride = tiles * Lanes;
+            nint productBlock = Points * pointStride;
+            int weightPoints = WinogradLayout.WeightPoints(M);
             nint weightsPoint = InputBlocks * Lanes * Lanes;
-            nint weightsBlock = Points * weightsPoint;
+            nint weightsBlock = weightPoints * weightsPoint;
 
             TileFamily family = TileFamily.For(_width, TileInput.Blocked, oneBlock: blocks == 1);
-            for (int point = 0; point < Points; point++)
+            int point = 0;
+            for (int weightPoint = 0; weightPoint < weightPoints; weightPoint++)
             {
+                int pixels = WinogradLayout.PointsOf(M, Stride, weightPoint) * tiles;
                 for (int channel = 0; channel < blocks * Lanes; channel += family.Channels)
                 {
                     int lane = channel % Lanes;
                     int tileBlock = channel / Lanes;
                     Tile tile = new()
                     {
-                        Input = points + (point * InputBlocks * productBlock),
+                        Input = points + (point * pointStride),
                         InputBlock = productBlock,
                         Blocks = InputBlocks,
                         Rows = 1,
                         RunLength = Lanes,
-                        Weights = _weights + ((block + tileBlock) * weightsBlock) + (point * weightsPoint) + lane,
+                        Weights = _weights + ((block + tileBlock) * weightsBlock) + (weightPoint * weightsPoint) + lane,
                         WeightsBlock = weightsBlock,
                         Start = _zeros,
-                        Output = products + (((point * WinogradLayout.SliceBlocks) + tileBlock) * productBlock) + lane,
+                        Output = products + (tileBlock * productBlock) + (point * pointStride) + lane,
                         OutputBlock = productBlock,
                         Floor = float.NegativeInfinity,
                     };
-                    nint next = point + 1 < Points ? weightsPoint : (WinogradLayout.SliceBlocks * weightsBlock) - (point * weightsPoint);
-                    tile.FetchAhead(tile.Weights + next, family.Tiles(tiles));
-                    family.RunRow(ref tile, tiles, Lanes);
+                    nint next = weightPoint + 1 < weightPoints ? weightsPoint : (WinogradLayout.SliceBlocks * weightsBlock) - (weightPoint * weightsPoint);
+                    tile.FetchAhead(tile.Weights + next, family.Tiles(pixels));
+                    family.RunRow(ref tile, pixels, Lanes);
                 }
+
+                point += pixels / tiles;
             }
 
             for (int i = 0; i < blocks; i++)
             {
                 for (int tile = 0; tile < tiles; tile++)
                 {
-                    TransformOutput(
-                        firstTile + tile, block + i, products + (i * productBlock) + (tile * Lanes), WinogradLayout.SliceBlocks * productBlock);
+                    TransformOutput(firstTile + tile, block + i, products + (i * productBlock) + (tile * Lanes), pointStride);
                 }
             }
         }
@@ -203,7 +219,7 @@ public static unsafe class WinogradConvolution
             int columns = Math.Min(M, _y.Width - column);
             if (rows == M && columns == M)
             {
-                WinogradTransforms.Output(_width, M, products, pointStride, bias, residual, _residual.RowStride, _floor, target, _y.RowStride);
+                WinogradTransforms.Output(_width, M, Stride, products, pointStride, bias, residual, _residual.RowStride, _floor, target, _y.RowStride);
                 return;
             }
 
@@ -216,7 +232,7 @@ public static unsafe class WinogradConvolution
                 CopyPixels(residual, _residual.RowStride, residualPatch, M * Lanes, rows, columns);
             }
 
-            WinogradTransforms.Output(_width, M, products, pointStride, bias, residualPatch, M * Lanes, _floor, patch, M * Lanes);
+            WinogradTransforms.Output(_width, M, Stride, products, pointStride, bias, residualPatch, M * Lanes, _floor, patch, M * Lanes);
             CopyPixels(patch, M * Lanes, target, _y.RowStride, rows, columns);
         }
 

@@ -10,6 +10,9 @@ internal sealed class WinogradTransformAttribute : Attribute
     /// <summary>Rows and columns of a square of outputs: 2 or 4.</summary>
     public required int Outputs { get; init; }
 
+    /// <summary>Stride of the convolution: 1 or 2.</summary>
+    public int Stride { get; init; } = 1;
+
     /// <summary>The transform of the inputs; otherwise that of the products.</summary>
     public required bool IsInput { get; init; }
 }

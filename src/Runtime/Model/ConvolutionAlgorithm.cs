@@ -17,4 +17,10 @@ public enum ConvolutionAlgorithm
 
     /// <summary>Winograd's F(4x4,3x3): 36 products for 16 outputs instead of 144 (Lavin and Gray 2015).</summary>
     Winograd4,
+
+    /// <summary>
+    /// Winograd's F(2x2,2x2) for the even pixels of a 3x3 convolution with stride 2, and sums over the taps for the others: 25 products for 4 outputs
+    /// instead of 36.
+    /// </summary>
+    WinogradStride2,
 }

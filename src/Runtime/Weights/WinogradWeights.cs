@@ -12,6 +12,9 @@ internal static unsafe class WinogradWeights
 
     private static readonly double[][] G2 = [[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]];
 
+    // The outer taps at 0, 1 and infinity; the middle tap.
+    private static readonly double[][] G2Stride2 = [[1, 0, 0], [1, 0, 1], [0, 0, 1], [0, 1, 0]];
+
     private static readonly double[][] G4 = EvaluateAt(0, Math.Sqrt(0.5), -Math.Sqrt(0.5), Math.Sqrt(2), -Math.Sqrt(2));
 
     /// <summary>Transforms and packs a layer's weights: <c>[output block][point][input][16 outputs]</c>.</summary>
@@ -33,7 +36,7 @@ internal static unsafe class WinogradWeights
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(LayerInfo layer, int output, ReadOnlySpan<double> channel, float* packed)
     {
-        double[][] g = layer.OutputTile == 4 ? G4 : G2;
+        double[][] g = layer.OutputTile == 4 ? G4 : layer.Stride == 2 ? G2Stride2 : G2;
         int n = g.Length;
         long pointStride = (long)BlockedLayout.Blocks(layer.InChannels) * Lanes * Lanes;
         float* target = packed + ((output / Lanes) * n * n * pointStride) + (output % Lanes);
