@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace ResNetGen.Runtime;
 
@@ -44,10 +45,12 @@ public static unsafe class WinogradConvolution
     {
         int tiles = w.ImageCount * squares.PerImage;
         (int first, int end) = w.Share(tiles * squares.InputBlocks);
-        for (int unit = first; unit < end; unit++)
+        for (int unit = first; unit < end;)
         {
             (int block, int tile) = Math.DivRem(unit, tiles);
-            squares.TransformInput(tile, block, tiles, points);
+            int count = Math.Min(tiles - tile, end - unit);
+            squares.TransformInputs(block, tile, count, points, tile, tiles);
+            unit += count;
         }
 
         w.SyncWithinLayer();
@@ -73,10 +76,7 @@ public static unsafe class WinogradConvolution
             float* products = points + WinogradLayout.Inputs(squares.M, squares.Stride, squares.InputBlocks * Lanes, count);
             for (int inputBlock = 0; inputBlock < squares.InputBlocks; inputBlock++)
             {
-                for (int tile = 0; tile < count; tile++)
-                {
-                    squares.TransformInput(tile, inputBlock, count, points, from);
-                }
+                squares.TransformInputs(inputBlock, from, count, points, 0, count);
             }
 
             for (int slice = 0; slice < squares.Slices; slice++)
@@ -89,8 +89,8 @@ public static unsafe class WinogradConvolution
     /// <summary>The squares of one layer, over all images, and what is done with them.</summary>
     private readonly struct Squares
     {
-        // The largest patch: 6 x 6 pixels of 16 channels.
-        private const int PatchFloats = 36 * Lanes;
+        // The largest patch.
+        private const int PatchPixels = 6 * 6;
 
         private readonly VectorWidth _width;
         private readonly Activation _x;
@@ -133,29 +133,51 @@ public static unsafe class WinogradConvolution
 
         private int Points => WinogradLayout.Points(M, Stride);
 
-        /// <summary>Transforms the inputs of one of so many tiles, which follow the first.</summary>
-        public void TransformInput(int tile, int block, int tiles, float* points, int firstTile = 0)
+        /// <summary>Transforms the inputs of <paramref name="count"/> squares from <paramref name="first"/> on.</summary>
+        /// <param name="block">The block of channels.</param>
+        /// <param name="first">The first square.</param>
+        /// <param name="count">How many.</param>
+        /// <param name="points">Where the points of all squares begin.</param>
+        /// <param name="at">The first one's place among them.</param>
+        /// <param name="places">How many are there.</param>
+        public void TransformInputs(int block, int first, int count, float* points, int at, int places)
         {
-            nint pointStride = tiles * Lanes;
-            points += (block * Points * pointStride) + (tile * Lanes);
-            (int image, int row, int column) = Locate(firstTile + tile);
+            nint pointStride = places * Lanes;
+            points += (block * Points * pointStride) + (at * Lanes);
+            (int image, int row, int column) = Locate(first);
+            int step = M * Stride;
             row *= Stride;
             column *= Stride;
-            float* source = _x.Plane(image, block) + ((row - 1) * _x.RowStride) + ((column - 1) * Lanes);
-
-            // One row and column of halo can be read on either side; beyond that a patch has zeros.
-            int rows = Math.Min(_side, _x.Height + 2 - row);
-            int columns = Math.Min(_side, _x.Width + 2 - column);
-            if (rows == _side && columns == _side)
+            Pixel* patch = stackalloc Pixel[PatchPixels];
+            for (int i = 0; i < count; i++, points += Lanes)
             {
-                WinogradTransforms.Input(_width, M, Stride, source, _x.RowStride, points, pointStride);
-                return;
-            }
+                float* source = _x.Plane(image, block) + ((row - 1) * _x.RowStride) + ((column - 1) * Lanes);
 
-            float* patch = stackalloc float[PatchFloats];
-            new Span<float>(patch, PatchFloats).Clear();
-            CopyPixels(source, _x.RowStride, patch, _side * Lanes, rows, columns);
-            WinogradTransforms.Input(_width, M, Stride, patch, _side * Lanes, points, pointStride);
+                // One row and column of halo can be read on either side; beyond that a patch has zeros.
+                int rows = _x.Height + 2 - row;
+                int columns = _x.Width + 2 - column;
+                if (rows >= _side && columns >= _side)
+                {
+                    WinogradTransforms.Input(_width, M, Stride, source, _x.RowStride, points, pointStride);
+                }
+                else
+                {
+                    FillPatch((Pixel*)source, _x.RowStride / Lanes, patch, _side, rows, columns);
+                    WinogradTransforms.Input(_width, M, Stride, (float*)patch, _side * Lanes, points, pointStride);
+                }
+
+                column += step;
+                if (column >= Stride * _y.Width)
+                {
+                    column = 0;
+                    row += step;
+                    if (row >= Stride * _y.Height)
+                    {
+                        row = 0;
+                        image++;
+                    }
+                }
+            }
         }
 
         /// <summary>For two blocks of output channels: the products at every point, then the outputs.</summary>
@@ -202,38 +224,50 @@ public static unsafe class WinogradConvolution
 
             for (int i = 0; i < blocks; i++)
             {
-                for (int tile = 0; tile < tiles; tile++)
-                {
-                    TransformOutput(firstTile + tile, block + i, products + (i * productBlock) + (tile * Lanes), pointStride);
-                }
+                TransformOutputs(block + i, firstTile, tiles, products + (i * productBlock), pointStride);
             }
         }
 
-        private void TransformOutput(int tile, int block, float* products, nint pointStride)
+        private void TransformOutputs(int block, int first, int count, float* products, nint pointStride)
         {
-            (int image, int row, int column) = Locate(tile);
             float* bias = _bias + (block * Lanes);
-            float* target = _y.Plane(image, block) + (row * _y.RowStride) + (column * Lanes);
-            float* residual = _residual.IsNone ? null : _residual.Plane(image, block) + (row * _residual.RowStride) + (column * Lanes);
-            int rows = Math.Min(M, _y.Height - row);
-            int columns = Math.Min(M, _y.Width - column);
-            if (rows == M && columns == M)
+            (int image, int row, int column) = Locate(first);
+            Pixel* patch = stackalloc Pixel[PatchPixels];
+            Pixel* residualPatch = stackalloc Pixel[PatchPixels];
+            for (int i = 0; i < count; i++, products += Lanes)
             {
-                WinogradTransforms.Output(_width, M, Stride, products, pointStride, bias, residual, _residual.RowStride, _floor, target, _y.RowStride);
-                return;
-            }
+                float* target = _y.Plane(image, block) + (row * _y.RowStride) + (column * Lanes);
+                float* residual = _residual.IsNone ? null : _residual.Plane(image, block) + (row * _residual.RowStride) + (column * Lanes);
+                int rows = Math.Min(M, _y.Height - row);
+                int columns = Math.Min(M, _y.Width - column);
+                if (rows == M && columns == M)
+                {
+                    WinogradTransforms.Output(_width, M, Stride, products, pointStride, bias, residual, _residual.RowStride, _floor, target, _y.RowStride);
+                }
+                else
+                {
+                    if (residual != null)
+                    {
+                        FillPatch((Pixel*)residual, _residual.RowStride / Lanes, residualPatch, M, rows, columns);
+                        residual = (float*)residualPatch;
+                    }
 
-            float* patch = stackalloc float[2 * PatchFloats];
-            float* residualPatch = null;
-            if (residual != null)
-            {
-                residualPatch = patch + PatchFloats;
-                new Span<float>(residualPatch, PatchFloats).Clear();
-                CopyPixels(residual, _residual.RowStride, residualPatch, M * Lanes, rows, columns);
-            }
+                    WinogradTransforms.Output(_width, M, Stride, products, pointStride, bias, residual, M * Lanes, _floor, (float*)patch, M * Lanes);
+                    CopyPatch(patch, M, (Pixel*)target, _y.RowStride / Lanes, rows, columns);
+                }
 
-            WinogradTransforms.Output(_width, M, Stride, products, pointStride, bias, residualPatch, M * Lanes, _floor, patch, M * Lanes);
-            CopyPixels(patch, M * Lanes, target, _y.RowStride, rows, columns);
+                column += M;
+                if (column >= _y.Width)
+                {
+                    column = 0;
+                    row += M;
+                    if (row >= _y.Height)
+                    {
+                        row = 0;
+                        image++;
+                    }
+                }
+            }
         }
 
         private (int Image, int Row, int Column) Locate(int tile)
@@ -243,12 +277,34 @@ public static unsafe class WinogradConvolution
             return (image, row * M, column * M);
         }
 
-        private static void CopyPixels(float* source, nint sourceRow, float* target, nint targetRow, int rows, int columns)
+        // A square of pixels, zero where the map has none.
+        private static void FillPatch(Pixel* source, nint sourceRow, Pixel* patch, int side, int rows, int columns)
         {
-            for (int row = 0; row < rows; row++)
+            for (int row = 0; row < side; row++, source += sourceRow, patch += side)
             {
-                new ReadOnlySpan<float>(source + (row * sourceRow), columns * Lanes).CopyTo(new Span<float>(target + (row * targetRow), columns * Lanes));
+                for (int column = 0; column < side; column++)
+                {
+                    patch[column] = row < rows && column < columns ? source[column] : default;
+                }
             }
         }
+
+        private static void CopyPatch(Pixel* patch, int side, Pixel* target, nint targetRow, int rows, int columns)
+        {
+            for (int row = 0; row < rows; row++, patch += side, target += targetRow)
+            {
+                for (int column = 0; column < columns; column++)
+                {
+                    target[column] = patch[column];
+                }
+            }
+        }
+    }
+
+    /// <summary>The channels of a block at one place: copied as vectors.</summary>
+    [InlineArray(Lanes)]
+    private struct Pixel
+    {
+        private float _first;
     }
 }
