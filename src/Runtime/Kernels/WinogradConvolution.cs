@@ -192,34 +192,37 @@ public static unsafe class WinogradConvolution
             nint weightsBlock = weightPoints * weightsPoint;
 
             TileFamily family = TileFamily.For(_width, TileInput.Blocked, oneBlock: blocks == 1);
-            int point = 0;
+            Tile tile = new()
+            {
+                InputBlock = productBlock,
+                Blocks = InputBlocks,
+                Rows = 1,
+                RunLength = Lanes,
+                WeightsBlock = weightsBlock,
+                Start = _zeros,
+                OutputBlock = productBlock,
+                Floor = float.NegativeInfinity,
+            };
+            float* weights = _weights + (block * weightsBlock);
+            float* pointProducts = products;
             for (int weightPoint = 0; weightPoint < weightPoints; weightPoint++)
             {
                 int pixels = WinogradLayout.PointsOf(M, Stride, weightPoint) * tiles;
+                nint next = weightPoint + 1 < weightPoints ? weightsPoint : (WinogradLayout.SliceBlocks * weightsBlock) - (weightPoint * weightsPoint);
                 for (int channel = 0; channel < blocks * Lanes; channel += family.Channels)
                 {
                     int lane = channel % Lanes;
                     int tileBlock = channel / Lanes;
-                    Tile tile = new()
-                    {
-                        Input = points + (point * pointStride),
-                        InputBlock = productBlock,
-                        Blocks = InputBlocks,
-                        Rows = 1,
-                        RunLength = Lanes,
-                        Weights = _weights + ((block + tileBlock) * weightsBlock) + (weightPoint * weightsPoint) + lane,
-                        WeightsBlock = weightsBlock,
-                        Start = _zeros,
-                        Output = products + (tileBlock * productBlock) + (point * pointStride) + lane,
-                        OutputBlock = productBlock,
-                        Floor = float.NegativeInfinity,
-                    };
-                    nint next = weightPoint + 1 < weightPoints ? weightsPoint : (WinogradLayout.SliceBlocks * weightsBlock) - (weightPoint * weightsPoint);
+                    tile.Input = points;
+                    tile.Weights = weights + (tileBlock * weightsBlock) + lane;
+                    tile.Output = pointProducts + (tileBlock * productBlock) + lane;
                     tile.FetchAhead(tile.Weights + next, family.Tiles(pixels));
                     family.RunRow(ref tile, pixels, Lanes);
                 }
 
-                point += pixels / tiles;
+                points += pixels * Lanes;
+                pointProducts += pixels * Lanes;
+                weights += weightsPoint;
             }
 
             for (int i = 0; i < blocks; i++)
