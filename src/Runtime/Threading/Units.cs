@@ -8,8 +8,8 @@ internal struct Units
     private readonly int _workers;
     private readonly int _total;
     private readonly ushort _division;
+    private readonly int _end;
     private int _next;
-    private int _end;
 
     public Units(WorkShares? shares, int worker, int workers, int total)
     {
