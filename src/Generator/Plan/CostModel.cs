@@ -7,7 +7,7 @@ namespace ResNetGen.Generator.Plan;
 internal static class CostModel
 {
     // A float of weights that comes from memory, not from the second-level cache, costs as much as so many multiply-adds.
-    private const double StreamedWeight = 10;
+    private const double StreamedWeight = 12;
 
     // Weights beyond this many floats do not stay in the second-level cache.
     private const long CachedWeights = 200_000;
