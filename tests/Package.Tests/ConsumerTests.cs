@@ -24,6 +24,8 @@ public class ConsumerTests(PackedFeed feed)
         float[] logits = [.. lines[0].Split(' ').Select(float.Parse)];
         Assert.Equal(8, Array.IndexOf(logits, logits.Max()));
         Assert.Equal(FirstResNet, lines[1]);
+        Assert.Equal("embedded: the same", lines[2].TrimEnd());
+        Assert.Contains("fashion_forward", File.ReadAllText(Path.Combine(directory, "bin", "Release", "net10.0", "fashion.h")));
 
         CommandLine narrow = Run("dotnet", new() { ["DOTNET_EnableAVX2"] = "0" }, program);
         Assert.Equal(("128", wide.Out), (narrow.Error.Trim(), narrow.Out));
@@ -31,6 +33,7 @@ public class ConsumerTests(PackedFeed feed)
         CommandLine.Run(directory, feed.Variables, "dotnet", "publish", "-c", "Release", "-o", "published").Succeeded();
         string native = Path.Combine(directory, "published", "Consumer");
         Assert.False(File.Exists(native + ".dll"));
+        Assert.True(File.Exists(Path.Combine(directory, "published", "fashion.h")));
         CommandLine ahead = Run(native, null);
         Assert.Equal(wide.Out, ahead.Out);
         if (RuntimeInformation.ProcessArchitecture == Architecture.X64)

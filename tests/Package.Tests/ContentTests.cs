@@ -9,12 +9,16 @@ public class ContentTests(PackedFeed feed)
 {
     private static readonly string[] All = ["ResNetGen", "ResNetGen.Imaging", "ResNetGen.Zoo", "ResNetGen.Cli"];
 
-    public static TheoryData<string> Ids => new(All);
+    private static readonly string[] BuildFiles =
+    [
+        "ResNetGen.BuildTool.targets",
+        "ResNetGen.NativeExport.targets",
+        "ResNetGen.Weights.targets",
+        "ResNetGen.props",
+        "ResNetGen.targets",
+    ];
 
-    // What a build tool and its files add; they are part of the package only where the repository has them.
-    private static bool Optional(string file) =>
-        file.StartsWith("tools/net10.0/")
-        || (file.StartsWith("build") && file.EndsWith(".targets") && !file.EndsWith("/ResNetGen.targets"));
+    public static TheoryData<string> Ids => new(All);
 
     [Fact]
     public void PackagesAreThese() => Assert.Equal(
@@ -35,16 +39,20 @@ public class ContentTests(PackedFeed feed)
         [
             "README.md",
             "analyzers/dotnet/cs/ResNetGen.Generator.dll",
-            "build/ResNetGen.props",
-            "build/ResNetGen.targets",
-            "buildTransitive/ResNetGen.props",
-            "buildTransitive/ResNetGen.targets",
+            .. new[] { "build", "buildTransitive" }.SelectMany(folder => BuildFiles.Select(file => $"{folder}/{file}")),
             "lib/net10.0/ResNetGen.Runtime.dll",
             "lib/net10.0/ResNetGen.Runtime.xml",
             "lib/net10.0/ResNetGen.Specs.dll",
             "lib/net10.0/ResNetGen.Specs.xml",
+            "tools/net10.0/ResNetGen.Build.deps.json",
+            "tools/net10.0/ResNetGen.Build.dll",
+            "tools/net10.0/ResNetGen.Build.runtimeconfig.json",
+            "tools/net10.0/ResNetGen.Generator.dll",
+            "tools/net10.0/ResNetGen.Runtime.dll",
+            "tools/net10.0/ResNetGen.Specs.dll",
+            "tools/net10.0/System.Numerics.Tensors.dll",
         ],
-        feed.Open("ResNetGen").Files.Where(file => !Optional(file)));
+        feed.Open("ResNetGen").Files);
 
     [Theory]
     [InlineData("ResNetGen.Imaging")]
