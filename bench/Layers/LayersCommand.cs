@@ -13,7 +13,7 @@ internal static class LayersCommand
         Option<double> seconds = Options.Seconds(5);
         model.AcceptOnlyFromAmong(Networks.Names);
 
-        Command command = new("layers", "Prints the best time of each layer in whole runs, against the FMA peak of the same run.")
+        Command command = new("layers", "Prints the time of each layer in whole runs (lower quartile), against the FMA peak of the same run.")
         {
             model, batch, threads, seconds,
         };

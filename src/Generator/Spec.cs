@@ -29,6 +29,12 @@ internal sealed record Spec
     public int WidthPerGroup { get; init; } = 64;
     public BottleneckStride BottleneckStride { get; init; } = BottleneckStride.Conv3x3;
     public ConvolutionMode Convolution { get; init; } = ConvolutionMode.Auto;
+
+    /// <summary>Whether the build embeds weights of the class: the project's business, not the attribute's.</summary>
+    public bool HasEmbeddedWeights { get; init; }
+
+    /// <summary>What the names of the C functions begin with; <see langword="null"/> for none.</summary>
+    public string? NativeExport { get; init; }
 }
 
 /// <summary>Where the emitted code goes: the class, and what is written round it.</summary>
@@ -49,8 +55,12 @@ internal sealed record ModelClass
     /// </summary>
     public required string HintName { get; init; }
 
+    /// <summary>The full name as code writes it wherever it stands: <c>global::Demo.Outer.@record</c>.</summary>
+    public string GlobalName => "global::" + JoinedName;
+
     /// <summary>The full name, as people write it: <c>Demo.Outer.Classifier</c>.</summary>
-    public string FullName => string.Join(
-        ".", new[] { Namespace }.Concat(Containers.Select(container => container.Substring(container.LastIndexOf(' ') + 1))).Append(Name).Where(part => part.Length > 0))
-        .Replace("@", "");
+    public string FullName => JoinedName.Replace("@", "");
+
+    private string JoinedName => string.Join(
+        ".", new[] { Namespace }.Concat(Containers.Select(container => container.Substring(container.LastIndexOf(' ') + 1))).Append(Name).Where(part => part.Length > 0));
 }

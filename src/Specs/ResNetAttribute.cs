@@ -75,4 +75,12 @@ public sealed class ResNetAttribute : Attribute
 
     /// <summary>How exactly convolutions are computed. Default <see cref="ConvolutionMode.Auto"/>.</summary>
     public ConvolutionMode Convolution { get; set; } = ConvolutionMode.Auto;
+
+    /// <summary>
+    /// What the names of the C functions begin with when the project is published as a native library (<c>PublishAot</c> with
+    /// <c>NativeLib</c>): <c>NativeExport = "resnet50"</c> makes <c>resnet50_create</c>, <c>resnet50_forward</c> and the others, declared in
+    /// <c>resnet50.h</c>. A C identifier that no other class of the project has, also not in another case. Default <see langword="null"/>: no
+    /// C functions.
+    /// </summary>
+    public string? NativeExport { get; set; }
 }

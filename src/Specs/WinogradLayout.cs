@@ -1,8 +1,8 @@
 namespace ResNetGen;
 
 /// <summary>
-/// Sizes of a 3x3 convolution by Winograd's minimal filtering (Lavin and Gray 2015): outputs in squares of m x m, each from (m + 2) x (m + 2) products.
-/// Shared by the generator, which gives it memory, and the runtime, which runs it. Sizes are in floats.
+/// Sizes of a 3x3 convolution by Winograd's minimal filtering (Lavin and Gray 2015): outputs in squares of m x m, each from (m + 2) x (m + 2) products,
+/// or with stride 2 from (2m + 1) x (2m + 1). Shared by the generator, which gives it memory, and the runtime, which runs it. Sizes are in floats.
 /// </summary>
 internal static class WinogradLayout
 {
@@ -14,50 +14,80 @@ internal static class WinogradLayout
     /// <summary>Output blocks that are computed in one go.</summary>
     public const int SliceBlocks = 2;
 
+    /// <summary>Rows and columns of a square of inputs, and of its points.</summary>
+    public static int Side(int m, int stride) => stride == 1 ? m + 2 : (2 * m) + 1;
+
     /// <summary>Products for each square of outputs.</summary>
-    public static int Points(int m) => (m + 2) * (m + 2);
+    public static int Points(int m, int stride) => Side(m, stride) * Side(m, stride);
+
+    /// <summary>
+    /// Rows and columns of points that differ in their weights. With stride 2, even pixels meet the outer taps, m + 1 points as of a kernel of 2; odd pixels
+    /// meet the middle tap alone, so that m points have the same weights.
+    /// </summary>
+    public static int WeightSide(int m) => m + 2;
+
+    /// <summary>Points that differ in their weights.</summary>
+    public static int WeightPoints(int m) => WeightSide(m) * WeightSide(m);
+
+    /// <summary>Points that have the same weights as one of them. They lie side by side, so that one matrix product has the squares of all.</summary>
+    public static int PointsOf(int m, int stride, int weightPoint) =>
+        Repeats(m, stride, weightPoint / WeightSide(m)) * Repeats(m, stride, weightPoint % WeightSide(m));
+
+    /// <summary>Where a point lies among all: in the order of weights, then of rows and columns.</summary>
+    public static int PointAt(int m, int stride, int row, int column)
+    {
+        int last = WeightSide(m) - 1;
+        int weightRow = Math.Min(row, last);
+        int weightColumn = Math.Min(column, last);
+        int rowsBefore = weightRow * Side(m, stride);
+        int columnsBefore = weightColumn * Repeats(m, stride, weightRow);
+        return rowsBefore + columnsBefore + ((row - weightRow) * Repeats(m, stride, weightColumn)) + (column - weightColumn);
+    }
 
     /// <summary>Squares of outputs in an image.</summary>
     public static int Tiles(int m, int height, int width) => ((height + m - 1) / m) * ((width + m - 1) / m);
 
-    /// <summary>Transformed weights: <c>[output block][point][input][16 outputs]</c>.</summary>
-    public static long Weights(int m, int inChannels, int outChannels) =>
-        (long)Points(m) * BlockedLayout.Blocks(outChannels) * BlockedLayout.Blocks(inChannels) * Lanes * Lanes;
+    /// <summary>Transformed weights: <c>[output block][point of weights][input][16 outputs]</c>.</summary>
+    public static long Weights(int m, int stride, int inChannels, int outChannels) =>
+        (long)WeightPoints(m) * BlockedLayout.Blocks(outChannels) * BlockedLayout.Blocks(inChannels) * Lanes * Lanes;
 
-    /// <summary>Transformed inputs of so many tiles: <c>[point][input block][tile][16]</c>.</summary>
-    public static long Inputs(int m, int inChannels, long tiles) => Points(m) * (long)BlockedLayout.Blocks(inChannels) * tiles * Lanes;
+    /// <summary>Transformed inputs of so many tiles: <c>[input block][point][tile][16]</c>.</summary>
+    public static long Inputs(int m, int stride, int inChannels, long tiles) => Points(m, stride) * (long)BlockedLayout.Blocks(inChannels) * tiles * Lanes;
 
-    /// <summary>Products of one slice of output blocks, before the output transform: <c>[point][block][tile][16]</c>.</summary>
-    public static long Products(int m, long tiles) => Points(m) * SliceBlocks * tiles * Lanes;
+    /// <summary>Products of one slice of output blocks, before the output transform: <c>[block][point][tile][16]</c>.</summary>
+    public static long Products(int m, int stride, long tiles) => Points(m, stride) * SliceBlocks * tiles * Lanes;
 
     /// <summary>
     /// Whether the inputs of all tiles are transformed first, for all workers, and the weights pass by once; otherwise the tiles are taken in
     /// blocks that stay in the cache, and the weights pass by for each block. Whichever moves less.
     /// </summary>
-    public static bool TransformsAllFirst(int m, int inChannels, int outChannels, long tiles)
+    public static bool TransformsAllFirst(int m, int stride, int inChannels, int outChannels, long tiles)
     {
-        long inputs = Inputs(m, inChannels, tiles);
-        long weights = Weights(m, inChannels, outChannels);
+        long inputs = Inputs(m, stride, inChannels, tiles);
+        long weights = Weights(m, stride, inChannels, outChannels);
         long slices = (BlockedLayout.Blocks(outChannels) + SliceBlocks - 1) / SliceBlocks;
         long allFirst = inputs <= CacheFloats ? weights : (slices * inputs) + weights;
-        long blocks = (tiles + TileBlock(m, inChannels) - 1) / TileBlock(m, inChannels);
+        long blocks = (tiles + TileBlock(m, stride, inChannels) - 1) / TileBlock(m, stride, inChannels);
         long byBlocks = weights <= CacheFloats ? weights : blocks * weights;
         return allFirst <= byBlocks;
     }
 
     /// <summary>The most tiles of a block: a multiple of a register tile's 14 pixels whose inputs fit the cache.</summary>
-    public static int TileBlock(int m, int inChannels) =>
-        (int)Math.Max(14, CacheFloats / Inputs(m, inChannels, 1) / 14 * 14);
+    public static int TileBlock(int m, int stride, int inChannels) =>
+        (int)Math.Max(14, CacheFloats / Inputs(m, stride, inChannels, 1) / 14 * 14);
 
     /// <summary>Memory that each worker needs for itself.</summary>
-    public static long WorkerScratch(int m, int inChannels, int outChannels, long tiles)
+    public static long WorkerScratch(int m, int stride, int inChannels, int outChannels, long tiles)
     {
-        if (TransformsAllFirst(m, inChannels, outChannels, tiles))
+        if (TransformsAllFirst(m, stride, inChannels, outChannels, tiles))
         {
-            return Products(m, tiles);
+            return Products(m, stride, tiles);
         }
 
-        int block = TileBlock(m, inChannels);
-        return Inputs(m, inChannels, block) + Products(m, block);
+        int block = TileBlock(m, stride, inChannels);
+        return Inputs(m, stride, inChannels, block) + Products(m, stride, block);
     }
+
+    // The last row or column of weights is the one that repeats.
+    private static int Repeats(int m, int stride, int weight) => stride == 2 && weight == m + 1 ? m : 1;
 }

@@ -34,7 +34,7 @@ internal static class PeakMeter
         return rates[^(Measurements / 10)];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Chain512()
     {
         Vector512<float> x = Vector512.Create(0.999f), y = Vector512.Create(1e-7f);
@@ -58,7 +58,7 @@ internal static class PeakMeter
         return (a + b + c + d + e + f + g + h + i + j + k + l)[0];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Chain256()
     {
         Vector256<float> x = Vector256.Create(0.999f), y = Vector256.Create(1e-7f);
@@ -82,7 +82,7 @@ internal static class PeakMeter
         return (a + b + c + d + e + f + g + h + i + j + k + l)[0];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Chain128()
     {
         Vector128<float> x = Vector128.Create(0.999f), y = Vector128.Create(1e-7f);

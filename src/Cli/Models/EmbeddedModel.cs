@@ -2,7 +2,10 @@ using ResNetGen.Cli.Pictures;
 
 namespace ResNetGen.Cli.Models;
 
-/// <summary>The model that comes with the program: <see cref="FashionClassifier"/>, trained.</summary>
+/// <summary>
+/// The model that comes with the program: <see cref="FashionClassifier"/>, trained. A build with <c>EmbedModel=false</c> leaves its
+/// weights out.
+/// </summary>
 internal sealed class EmbeddedModel : KnownModel
 {
     public const string DefaultName = "fashion-resnet20";
@@ -15,7 +18,7 @@ internal sealed class EmbeddedModel : KnownModel
 
     public override ModelInfo Info => FashionClassifier.Network;
 
-    public override bool Embedded => true;
+    public override bool Embedded => typeof(EmbeddedModel).Assembly.GetManifestResourceInfo(Resource) is not null;
 
     public override Preset Preset => Presets.FashionMnist;
 
@@ -29,7 +32,8 @@ internal sealed class EmbeddedModel : KnownModel
 
     private static byte[] ReadResource()
     {
-        using Stream stream = typeof(EmbeddedModel).Assembly.GetManifestResourceStream(Resource)!;
+        using Stream stream = typeof(EmbeddedModel).Assembly.GetManifestResourceStream(Resource)
+            ?? throw CommandFailure.Usage($"{DefaultName} needs weights: --weights FILE. This program was built without them.");
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

@@ -282,6 +282,27 @@ internal static class Descriptors
         helpLinkUri: Pages + "RNG0026.md",
         customTags: NotConfigurable);
 
+    public static readonly DiagnosticDescriptor ExportNameNotAnIdentifier = new(
+        "RNG0027",
+        "Export name is not a C identifier",
+        "The names of C functions cannot begin with '{0}', as {1}: write a C identifier, such as NativeExport = \"{2}\"",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + "RNG0027.md",
+        customTags: NotConfigurable);
+
+    public static readonly DiagnosticDescriptor ExportNameTaken = new(
+        "RNG0028",
+        "Export name is taken",
+        "'{0}' is exported as '{1}', but '{2}' as '{3}', and a library has each C function and header once (upper and lower case " +
+        "make no difference): write another name, such as NativeExport = \"{4}\"",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + "RNG0028.md",
+        customTags: NotConfigurable);
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -311,6 +332,8 @@ internal static class Descriptors
         NetworkTooLarge,
         LanguageVersionTooLow,
         RuntimeMissing,
+        ExportNameNotAnIdentifier,
+        ExportNameTaken,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(descriptor => descriptor.Id);

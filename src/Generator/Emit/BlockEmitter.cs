@@ -139,6 +139,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         StemWinograd c => $"w.ConvolveImagesWinograd(channels: {c.Channels}, height: {c.Height}, width: {c.Width}, weights: {Text.Literal(c.WeightsOffset)}, "
             + $"{names[c.Output]});",
         Convolution { OutputTile: > 0 } c => $"w.ConvolveWinograd({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}, m: {c.OutputTile}"
+            + (c.Stride == 1 ? "" : $", stride: {c.Stride}")
             + (c.TransformedInputs is null ? "" : $", points: {Text.Literal(c.TransformedInputs.Offset)}")
             + (c.Residual is null ? "" : $", residual: {names[c.Residual]}")
             + (c.Relu ? ", relu: true" : "")
@@ -198,6 +199,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         Algorithm.Grouped => "grouped",
         Algorithm.Winograd2 => "Winograd F(2x2)",
         Algorithm.Winograd4 => "Winograd F(4x4)",
+        Algorithm.WinogradStride2 => "Winograd F(2x2)/2",
         Algorithm.StemWinograd => "Winograd F(4x4,4x4) over 4 phases",
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };

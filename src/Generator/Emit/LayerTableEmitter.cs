@@ -116,6 +116,7 @@ internal static class LayerTableEmitter
         Algorithm.Grouped => "grouped",
         Algorithm.Winograd2 => "winograd2",
         Algorithm.Winograd4 => "winograd4",
+        Algorithm.WinogradStride2 => "winogradStride2",
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
 

@@ -1,8 +1,9 @@
+using ResNetGen.Generator.Parse;
 using ResNetGen.Generator.Plan;
 
 namespace ResNetGen.Generator.Emit;
 
-/// <summary>Writes a network as C#: one file for the model, one for each stage, one for the table of layers.</summary>
+/// <summary>Writes a network as C#: one file for the model, one for each stage, one for the table of layers, two for a C interface.</summary>
 internal static class ModelEmitter
 {
     public static IEnumerable<SourceFile> Emit(NetworkPlan plan)
@@ -22,12 +23,17 @@ internal static class ModelEmitter
         }
 
         yield return ClassFile.Write(spec, "Layers", callsKernels: false, "", [], writer => LayerTableEmitter.Emit(writer, plan));
+        if (NativeInterface.Of(plan) is { } native)
+        {
+            yield return ClassFile.Write(spec, "Native", callsKernels: false, "", [], writer => NativeEmitter.EmitFunctions(writer, native));
+            yield return NativeEmitter.EmitHeader(spec, native);
+        }
     }
 
     private static void EmitModel(IndentedWriter writer, NetworkPlan plan)
     {
         EmitConstants(writer, plan);
-        EmitInterface(writer, plan.Spec.Class.Name);
+        EmitInterface(writer, plan.Spec);
         EmitWalk(writer, plan);
         writer.Line();
         EmitBlocks(writer, plan, plan.Blocks.Where(block => block.Stage <= 0));
@@ -61,8 +67,9 @@ internal static class ModelEmitter
         }
     }
 
-    private static void EmitInterface(IndentedWriter writer, string name)
+    private static void EmitInterface(IndentedWriter writer, Spec spec)
     {
+        string name = spec.Class.Name;
         writer.Line("private static readonly global::ResNetGen.ModelInfo _info = CreateInfo();");
         writer.Line();
         writer.Line("private readonly global::ResNetGen.Runtime.Engine _engine;");
@@ -77,6 +84,11 @@ internal static class ModelEmitter
         Inherited(
             $"public static {name} Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>",
             "new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));");
+        if (spec.HasEmbeddedWeights)
+        {
+            EmitLoadEmbedded(writer, spec);
+        }
+
         Inherited(
             "public void Forward(global::System.ReadOnlySpan<float> images, global::System.Span<float> logits) =>",
             "_engine.Forward(images, logits);");
@@ -108,6 +120,21 @@ internal static class ModelEmitter
 
             writer.Line();
         }
+    }
+
+    private static void EmitLoadEmbedded(IndentedWriter writer, Spec spec)
+    {
+        writer.Line("/// <summary>Loads the weights that the build packed into this assembly. They are used where they are, unless they are stored in 16 bits.</summary>");
+        writer.Line("""/// <param name="threads">Threads that one call of <see cref="Forward"/> uses, the caller's included.</param>""");
+        writer.Line("""/// <exception cref="global::ResNetGen.Weights.WeightFileException">The assembly was built with another version of ResNetGen.</exception>""");
+        writer.Line($"public static {spec.Class.Name} LoadEmbedded(int threads = 1) =>");
+        using (writer.Indent())
+        {
+            string resource = Text.Quote(EmbeddedModels.ResourceOf(spec.Class.FullName));
+            writer.Line($"new(global::ResNetGen.Runtime.Engine.LoadEmbedded(_info, Walk, typeof({spec.Class.Name}).Assembly, {resource}, threads));");
+        }
+
+        writer.Line();
     }
 
     private static void EmitWalk(IndentedWriter writer, NetworkPlan plan)

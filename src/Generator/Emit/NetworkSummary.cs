@@ -21,7 +21,8 @@ internal static class NetworkSummary
             .. rows.Select(row => "/// " + Line(row, widths)),
             "///",
             $"/// {Text.Number(plan.Parameters)} parameters · {Text.MultiplyAdds(plan.MultiplyAdds)} multiply-adds · "
-                + $"workspace {Text.Bytes(plan.WorkspaceFloats * sizeof(float))}",
+                + $"workspace {Text.Bytes(plan.WorkspaceFloats * sizeof(float))}"
+                + (NativeInterface.Of(plan) is { } native ? $" · C functions in {native.HeaderName}" : ""),
             "/// </code>",
             "/// </remarks>",
         ];

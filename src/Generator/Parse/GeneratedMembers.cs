@@ -37,6 +37,7 @@ internal static class GeneratedMembers
         "Walk",
         "StemBlock",
         "HeadBlock",
+        "NativeFunctions",
         "_info",
     ];
 

@@ -24,6 +24,9 @@ internal static class Limits
     /// <summary>Parameters, and floats in the workspace: what an <see cref="int"/> can count.</summary>
     public const int Floats = int.MaxValue;
 
+    /// <summary>Characters of an export name: it is the name of a file too.</summary>
+    public const int ExportName = 64;
+
     /// <summary>The language the emitted code is written in.</summary>
     public const LanguageVersion Language = LanguageVersion.CSharp12;
 }

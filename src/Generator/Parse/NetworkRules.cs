@@ -45,6 +45,7 @@ internal sealed class NetworkRules
         CheckInputSize(nameof(Spec.InputWidth), _spec.InputWidth);
         CheckBasicBlocks();
         CheckGroupWidth();
+        CheckNativeExport();
         CheckSize();
     }
 
@@ -217,6 +218,19 @@ internal sealed class NetworkRules
             Code(_spec.BaseWidth),
             ((decimal)_spec.BaseWidth * _spec.WidthPerGroup / 64).ToString("#,0.######", CultureInfo.InvariantCulture),
             advice);
+    }
+
+    private void CheckNativeExport()
+    {
+        if (_arguments.NativeExport is { } name && ExportName.WhatIsWrongWith(name) is { } problem)
+        {
+            _sink.Report(
+                Descriptors.ExportNameNotAnIdentifier,
+                _arguments.PlaceOf(nameof(Spec.NativeExport)),
+                ExportName.Shown(name),
+                problem,
+                ExportName.Suggest(name, _spec.Class.Name));
+        }
     }
 
     private void CheckSize()

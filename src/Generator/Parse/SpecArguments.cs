@@ -45,6 +45,9 @@ internal sealed class SpecArguments
     /// <summary>Blocks in each stage, when the network is declared by its blocks and all of them can be read.</summary>
     public int[]? Stages { get; private set; }
 
+    /// <summary>What the names of the C functions begin with, when that is written and can be read.</summary>
+    public string? NativeExport { get; private set; }
+
     /// <summary>Whether all arguments have a value of the right type; otherwise the compiler has an error to report.</summary>
     public bool AreReadable { get; private set; } = true;
 
@@ -93,6 +96,7 @@ internal sealed class SpecArguments
             WidthPerGroup = _values[nameof(Spec.WidthPerGroup)],
             BottleneckStride = (BottleneckStride)_values[nameof(Spec.BottleneckStride)],
             Convolution = (ConvolutionMode)_values[nameof(Spec.Convolution)],
+            NativeExport = NativeExport,
         };
     }
 
@@ -163,13 +167,16 @@ internal sealed class SpecArguments
             .GroupBy(argument => argument.NameEquals!.Name.Identifier.ValueText))
         {
             TypedConstant[] values = [.. attribute.NamedArguments.Where(pair => pair.Key == written.Key).Select(pair => pair.Value)];
-            if (_values.ContainsKey(written.Key)
-                && written.Count() == 1
-                && values.Length == 1
-                && Converts(written.First().Expression, values[0].Type, semanticModel)
-                && ReadInt(values[0]) is { } value)
+            bool isOneValue = written.Count() == 1 && values.Length == 1 && Converts(written.First().Expression, values[0].Type, semanticModel);
+            if (isOneValue && _values.ContainsKey(written.Key) && ReadInt(values[0]) is { } value)
             {
                 _values[written.Key] = value;
+            }
+            else if (isOneValue
+                && written.Key == nameof(ResNetAttribute.NativeExport)
+                && values[0] is { Kind: TypedConstantKind.Primitive, Value: null or string })
+            {
+                NativeExport = (string?)values[0].Value;
             }
             else
             {

@@ -37,7 +37,9 @@ internal static class SpecParser
         bool isRight = sink.Count == 0
             && arguments.AreReadable
             && type.BaseType is not IErrorTypeSymbol { CandidateReason: not CandidateReason.None };
-        return new ParseResult(isRight ? spec : null, sink.ToEquatableArray());
+        return isRight
+            ? new ParseResult(spec, default, ExportedName.Of(spec, arguments.PlaceOf(nameof(Spec.NativeExport))))
+            : new ParseResult(null, sink.ToEquatableArray());
     }
 
     /// <summary>

@@ -15,6 +15,21 @@ internal enum Algorithm
     /// <summary>Winograd's F(4x4,3x3).</summary>
     Winograd4,
 
+    /// <summary>Stride 2: Winograd's F(2x2,2x2) for the even pixels, sums over the taps for the others.</summary>
+    WinogradStride2,
+
     /// <summary>Winograd's F(4x4,4x4) over the phases of the image, of a 7x7 stem with stride 2.</summary>
     StemWinograd,
+}
+
+/// <summary>What the algorithms differ in.</summary>
+internal static class Algorithms
+{
+    /// <summary>Rows and columns of a square of outputs under Winograd; 0 without.</summary>
+    public static int OutputTile(this Algorithm algorithm) => algorithm switch
+    {
+        Algorithm.Winograd2 or Algorithm.WinogradStride2 => 2,
+        Algorithm.Winograd4 => 4,
+        _ => 0,
+    };
 }

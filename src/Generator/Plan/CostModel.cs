@@ -7,7 +7,7 @@ namespace ResNetGen.Generator.Plan;
 internal static class CostModel
 {
     // A float of weights that comes from memory, not from the second-level cache, costs as much as so many multiply-adds.
-    private const double StreamedWeight = 10;
+    private const double StreamedWeight = 12;
 
     // Weights beyond this many floats do not stay in the second-level cache.
     private const long CachedWeights = 200_000;
@@ -25,14 +25,19 @@ internal static class CostModel
             return Algorithm.Grouped;
         }
 
-        if (mode == ConvolutionMode.Direct || kernel != 3 || stride != 1 || groups != 1)
+        if (mode == ConvolutionMode.Direct || kernel != 3 || groups != 1)
         {
             return Algorithm.Direct;
         }
 
         double direct = Direct(input, output, images);
-        double winograd2 = Winograd(2, input, output, images);
-        double winograd4 = Winograd(4, input, output, images);
+        if (stride == 2)
+        {
+            return Winograd(2, stride, input, output, images) < direct ? Algorithm.WinogradStride2 : Algorithm.Direct;
+        }
+
+        double winograd2 = Winograd(2, stride, input, output, images);
+        double winograd4 = Winograd(4, stride, input, output, images);
         return winograd4 <= winograd2 && winograd4 < direct ? Algorithm.Winograd4
             : winograd2 < direct ? Algorithm.Winograd2
             : Algorithm.Direct;
@@ -59,12 +64,13 @@ internal static class CostModel
         return Total(weights * output.Height * output.Width * images, weights);
     }
 
-    private static double Winograd(int m, Activation input, Activation output, int images)
+    private static double Winograd(int m, int stride, Activation input, Activation output, int images)
     {
         double tiles = (double)WinogradLayout.Tiles(m, output.Height, output.Width) * images;
-        double weights = (double)WinogradLayout.Points(m) * Padded(input) * Padded(output);
-        double transforms = TransformedValue * tiles * WinogradLayout.Points(m) * (Padded(input) + Padded(output));
-        return transforms + Total(weights * tiles, weights);
+        double values = tiles * WinogradLayout.Points(m, stride);
+        double weights = (double)WinogradLayout.WeightPoints(m) * Padded(input) * Padded(output);
+        double transforms = TransformedValue * values * (Padded(input) + Padded(output));
+        return transforms + Total(values * Padded(input) * Padded(output), weights);
     }
 
     private static double Total(double computing, double weights)

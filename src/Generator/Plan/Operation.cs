@@ -72,12 +72,7 @@ internal sealed record Convolution(
     TransformedInputs? TransformedInputs) : Operation(Name)
 {
     /// <summary>Rows and columns of a square of outputs under Winograd; 0 without.</summary>
-    public int OutputTile => Algorithm switch
-    {
-        Algorithm.Winograd2 => 2,
-        Algorithm.Winograd4 => 4,
-        _ => 0,
-    };
+    public int OutputTile => Algorithm.OutputTile();
 
     public override IEnumerable<Buffer> Reads => Residual is null ? [Input] : [Input, Residual];
     public override Buffer Writes => Output;
@@ -87,14 +82,14 @@ internal sealed record Convolution(
     {
         Algorithm.Direct => PackedLayout.Convolution(Input.Channels, Output.Channels, Kernel, Groups),
         Algorithm.Grouped => PackedLayout.Bias(Output.Channels) + GroupedLayout.Weights(Output.Channels, Groups),
-        _ => PackedLayout.Bias(Output.Channels) + WinogradLayout.Weights(OutputTile, Input.Channels, Output.Channels),
+        _ => PackedLayout.Bias(Output.Channels) + WinogradLayout.Weights(OutputTile, Stride, Input.Channels, Output.Channels),
     };
 
     public override Buffer? Scratch => TransformedInputs;
 
     public override long WorkerScratch => OutputTile == 0
         ? (DirectLayout.WritesAside(Kernel, Stride, Output.Height, Output.Width, Input.Halo, Output.Halo) ? DirectLayout.WorkerScratch : 0)
-        : WinogradLayout.WorkerScratch(OutputTile, Input.Channels, Output.Channels, (long)WinogradLayout.Tiles(OutputTile, Output.Height, Output.Width) * Images);
+        : WinogradLayout.WorkerScratch(OutputTile, Stride, Input.Channels, Output.Channels, (long)WinogradLayout.Tiles(OutputTile, Output.Height, Output.Width) * Images);
 
     private long WeightCount => (long)Input.Channels / Groups * Output.Channels * Kernel * Kernel;
 }

@@ -153,20 +153,20 @@ internal sealed class Planner
         input.NeedHalo(kernel / 2);
         Algorithm algorithm = CostModel.Cheapest(_spec.Convolution, _images, input, output, kernel, stride, groups);
         return new Convolution(
-            name, batchNorm, input, output, residual, kernel, stride, groups, relu, _images, algorithm, TransformedInputs(algorithm, input, output));
+            name, batchNorm, input, output, residual, kernel, stride, groups, relu, _images, algorithm, TransformedInputs(algorithm, stride, input, output));
     }
 
-    private TransformedInputs? TransformedInputs(Algorithm algorithm, Activation input, Activation output)
+    private TransformedInputs? TransformedInputs(Algorithm algorithm, int stride, Activation input, Activation output)
     {
-        int m = algorithm switch { Algorithm.Winograd2 => 2, Algorithm.Winograd4 => 4, _ => 0 };
+        int m = algorithm.OutputTile();
         if (m == 0)
         {
             return null;
         }
 
         long tiles = (long)WinogradLayout.Tiles(m, output.Height, output.Width) * _images;
-        return WinogradLayout.TransformsAllFirst(m, input.Channels, output.Channels, tiles)
-            ? new TransformedInputs(m, input.Channels, output.Height, output.Width)
+        return WinogradLayout.TransformsAllFirst(m, stride, input.Channels, output.Channels, tiles)
+            ? new TransformedInputs(m, stride, input.Channels, output.Height, output.Width)
             : null;
     }
 

@@ -8,10 +8,6 @@ namespace ResNetGen.Generator.RegisterTiles;
 /// </summary>
 internal static class RegisterTileEmitter
 {
-    // Floats ahead of the weights in use: memory answers after some 400 cycles, in which a tile uses up 30 to 50 lines of each block; more is better
-    // while several layers' weights are on their way (measured).
-    private const int PrefetchDistance = 3072;
-
     public static string Emit(RegisterTile tile)
     {
         IndentedWriter writer = new();
@@ -181,7 +177,8 @@ internal static class RegisterTileEmitter
         }
     }
 
-    // Weights of deep layers come from memory, once for each inference: too far for the hardware to fetch ahead across pages.
+    // The weights that come next are on their way from memory while these are multiplied: see Tile.FetchAhead. Half of the lines that a turn multiplies
+    // are enough, as two tiles or more pass over the same weights; more cost as much as they bring (measured).
     private static void EmitPrefetch(IndentedWriter writer, RegisterTile tile)
     {
         using (writer.OpenBlock("if (Sse.IsSupported)"))

@@ -3,8 +3,9 @@ using ResNetGen.Generator.Emit;
 namespace ResNetGen.Generator.Winograd;
 
 /// <summary>
-/// Writes the transforms of F(4x4,3x3) with the points 0, ±√½, ±√2, ∞, of F(4x4,4x4) with ±⅜, ±⅞, ±1¾, ∞ and of F(2x2,3x3) with 0, ±1, ∞. The points of
-/// F(4x4) are those whose transforms lose least in float32; they need no more operations than the usual 0, ±1, ±2, ∞.
+/// Writes the transforms of F(4x4,3x3) with the points 0, ±√½, ±√2, ∞, of F(4x4,4x4) with ±⅜, ±⅞, ±1¾, ∞ and of F(2x2,3x3) with 0, ±1, ∞. The points
+/// of F(4x4) are those whose transforms lose least in float32; they need no more operations than the usual 0, ±1, ±2, ∞. With stride 2, even pixels go
+/// through F(2,2) with the points 0, 1, ∞ and odd ones are points as they are.
 /// </summary>
 internal static class WinogradTransformEmitter
 {
@@ -79,7 +80,7 @@ internal static class WinogradTransformEmitter
                     EmitInputArithmetic(writer, t);
                     for (int column = 0; column < n; column++)
                     {
-                        writer.Line($"{t.Vector}.Store(o{column}, {At("points", (row * n) + column, "pointStride")});");
+                        writer.Line($"{t.Vector}.Store(o{column}, {At("points", t.PointAt(row, column), "pointStride")});");
                     }
                 }
             }
@@ -110,7 +111,7 @@ internal static class WinogradTransformEmitter
                     using IndentedWriter.Block braces = writer.OpenBraces("");
                     for (int row = 0; row < n; row++)
                     {
-                        writer.Line($"{t.Vector}<float> i{row} = {t.Vector}.Load({At("points", (row * n) + column, "pointStride")});");
+                        writer.Line($"{t.Vector}<float> i{row} = {t.Vector}.Load({At("points", t.PointAt(row, column), "pointStride")});");
                     }
 
                     EmitOutputArithmetic(writer, t);
@@ -189,6 +190,16 @@ internal static class WinogradTransformEmitter
     private static void EmitInputArithmetic(IndentedWriter writer, WinogradTransform t)
     {
         string vector = $"{t.Vector}<float>";
+        if (t.Stride == 2)
+        {
+            writer.Line($"{vector} o0 = i0 - i2;");
+            writer.Line($"{vector} o1 = i2;");
+            writer.Line($"{vector} o2 = i4 - i2;");
+            writer.Line($"{vector} o3 = i1;");
+            writer.Line($"{vector} o4 = i3;");
+            return;
+        }
+
         if (t.Outputs == 2)
         {
             writer.Line($"{vector} o0 = i0 - i2;");
@@ -221,6 +232,13 @@ internal static class WinogradTransformEmitter
     private static void EmitOutputArithmetic(IndentedWriter writer, WinogradTransform t)
     {
         string vector = $"{t.Vector}<float>";
+        if (t.Stride == 2)
+        {
+            writer.Line($"{vector} o0 = i0 + i1 + i3;");
+            writer.Line($"{vector} o1 = i1 + i2 + i4;");
+            return;
+        }
+
         if (t.Outputs == 2)
         {
             writer.Line($"{vector} o0 = i0 + i1 + i2;");

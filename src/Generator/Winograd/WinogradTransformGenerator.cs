@@ -30,7 +30,10 @@ public sealed class WinogradTransformGenerator : IIncrementalGenerator
             SyntaxFacts.GetText(method.DeclaredAccessibility),
             (int)values["Bits"]!,
             (int)values["Outputs"]!,
+            Optional("Stride", 1),
             (bool)values["IsInput"]!,
-            values.TryGetValue("Taps", out object? taps) ? (int)taps! : 3);
+            Optional("Taps", 3));
+
+        int Optional(string name, int otherwise) => values.TryGetValue(name, out object? value) ? (int)value! : otherwise;
     }
 }

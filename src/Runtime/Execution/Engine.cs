@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Reflection;
 using ResNetGen.Weights;
 
 namespace ResNetGen.Runtime;
@@ -61,13 +62,30 @@ public sealed unsafe class Engine : IDisposable
     public static Engine Load(ModelInfo info, Walk walk, ReadOnlyMemory<byte> weights, int threads)
     {
         CheckThreads(threads);
-        return Start(info, walk, WeightSource.Load(info, "weights in memory", new MemoryBytes(weights)), threads, VectorWidths.Widest);
+        return Start(info, walk, WeightSource.Load(info, "weights in memory", new MemoryBytes(weights), PackedPlacement.Aligned), threads, VectorWidths.Widest);
     }
 
-    /// <summary>
-    /// Loads weights from a stream, from its position to its end, safetensors or packed. Packed weights in an embedded resource are used there if they
-    /// are aligned to 64 bytes.
-    /// </summary>
+    /// <summary>Loads the weights that were packed into an assembly when it was built. F32 is used where it is.</summary>
+    /// <param name="info">The network.</param>
+    /// <param name="walk">Its code.</param>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="resource">The name of the resource.</param>
+    /// <param name="threads">Threads of one run, the caller's included.</param>
+    public static Engine LoadEmbedded(ModelInfo info, Walk walk, Assembly assembly, string resource, int threads)
+    {
+        CheckThreads(threads);
+        EmbeddedWeights weights = new(assembly, resource);
+        try
+        {
+            return Load(info, walk, weights.Open(), weights.Name, threads);
+        }
+        catch (WeightFileException exception)
+        {
+            throw weights.Explain(exception);
+        }
+    }
+
+    /// <summary>Loads weights from a stream, from its position to its end, safetensors or packed. Packed weights in an embedded resource are used there.</summary>
     /// <param name="info">The network.</param>
     /// <param name="walk">Its code.</param>
     /// <param name="weights">The stream; disposed when it is not needed any more, also when this throws.</param>
@@ -77,7 +95,7 @@ public sealed unsafe class Engine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(weights);
         ByteSource source = StreamBytes.Open(name, weights);
-        return Load(info, walk, source, name, threads);
+        return Load(info, walk, source, name, threads, PackedPlacement.Embedded);
     }
 
     /// <summary>Loads weights from memory that does not move, safetensors or packed. Packed weights are used there if they are aligned to 64 bytes.</summary>
@@ -92,7 +110,7 @@ public sealed unsafe class Engine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        return Load(info, walk, new UnmanagedBytes(weights, length, owner), name, threads);
+        return Load(info, walk, new UnmanagedBytes(weights, length, owner), name, threads, PackedPlacement.Aligned);
     }
 
     internal static Engine Load(ModelInfo info, Walk walk, SafetensorsFile file, int threads, VectorWidth width) =>
@@ -101,7 +119,7 @@ public sealed unsafe class Engine : IDisposable
     /// <summary>The first of the weights.</summary>
     internal float* Weights => _weights.Pointer;
 
-    private static Engine Load(ModelInfo info, Walk walk, ByteSource source, string name, int threads)
+    private static Engine Load(ModelInfo info, Walk walk, ByteSource source, string name, int threads, PackedPlacement placement)
     {
         try
         {
@@ -113,7 +131,7 @@ public sealed unsafe class Engine : IDisposable
             throw;
         }
 
-        return Start(info, walk, WeightSource.Load(info, name, source), threads, VectorWidths.Widest);
+        return Start(info, walk, WeightSource.Load(info, name, source, placement), threads, VectorWidths.Widest);
     }
 
     private static Engine Start(ModelInfo info, Walk walk, SharedWeights weights, int threads, VectorWidth width)
@@ -257,7 +275,7 @@ public sealed unsafe class Engine : IDisposable
 
     private static void CheckThreads(int threads)
     {
-        if (threads is < 1 or > 256)
+        if (threads is < 1 or > NativeAbi.MaxThreads)
         {
             throw new ArgumentOutOfRangeException(nameof(threads), threads, "A model runs on 1 to 256 threads.");
         }

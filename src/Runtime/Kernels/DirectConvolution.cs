@@ -108,7 +108,7 @@ public static unsafe class DirectConvolution
                         Floor = relu ? 0 : float.NegativeInfinity,
                     };
                     int rowTiles = family.Tiles(width);
-                    tile.FetchAhead(tile.Weights + (2 * weightsBlock), rows * rowTiles, (row - firstRow) * rowTiles);
+                    tile.FetchAhead(tile.Weights + ((pairs ? 2 : 1) * weightsBlock), rows * rowTiles, (row - firstRow) * rowTiles);
                     family.RunRow(ref tile, width, stride * Lanes);
                 }
             }

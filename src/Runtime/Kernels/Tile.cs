@@ -63,14 +63,23 @@ internal unsafe struct Tile
     /// <summary>The least output: 0 for ReLU, negative infinity without.</summary>
     public float Floor;
 
+    // Weights of one block of output channels, in floats, up to which two times two blocks stay in the second-level cache: these and the next.
+    private const int LongestSlice = 1 << 16;
+
+    // Otherwise, so many floats ahead in the same weights.
     private const int NearAhead = 3072;
 
-    private const int LongestAhead = 65536;
-
-    public void FetchAhead(float* next, int runs, int run = 0)
+    /// <summary>
+    /// Brings the weights of the next slice from memory while this one's are multiplied, evenly over all tiles that do so: memory is never idle, and
+    /// never waited for.
+    /// </summary>
+    /// <param name="next">The next slice's weights.</param>
+    /// <param name="tiles">Tiles that multiply this slice.</param>
+    /// <param name="tile">This one's place among them.</param>
+    public void FetchAhead(float* next, int tiles, int tile = 0)
     {
         int inputs = Blocks * Rows * RunLength;
-        if (inputs * BlockedLayout.Lanes > LongestAhead)
+        if (inputs * BlockedLayout.Lanes > LongestSlice)
         {
             Ahead = Weights + NearAhead;
             AheadStep = 4 * BlockedLayout.Lanes;
@@ -78,8 +87,8 @@ internal unsafe struct Tile
             return;
         }
 
-        AheadStep = ((4 * BlockedLayout.Lanes) + runs - 1) / runs;
+        AheadStep = ((4 * BlockedLayout.Lanes) + tiles - 1) / tiles;
         AheadTile = inputs / 4 * AheadStep;
-        Ahead = next + (run * AheadTile);
+        Ahead = next + (tile * AheadTile);
     }
 }

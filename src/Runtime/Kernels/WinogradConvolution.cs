@@ -1,10 +1,11 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// 3x3 convolution with stride 1 by Winograd's minimal filtering (Lavin and Gray 2015): squares of m x m outputs from (m + 2) x (m + 2) products for
-/// each pair of channels, instead of 9 m x m. Squares that hang over the map's edge go through a patch on the side.
+/// 3x3 convolution by Winograd's minimal filtering (Lavin and Gray 2015): squares of m x m outputs from (m + 2) x (m + 2) products for each pair of
+/// channels, or with stride 2 from (2m + 1) x (2m + 1), instead of 9 m x m. Squares that hang over the map's edge go through a patch on the side.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class WinogradConvolution
@@ -15,18 +16,19 @@ public static unsafe class WinogradConvolution
     /// <param name="w">The worker.</param>
     /// <param name="x">Input; its halo is at least 1.</param>
     /// <param name="weights">Offset of the bias, with the transformed weights packed behind it.</param>
-    /// <param name="y">Output, as large as the input.</param>
-    /// <param name="m">Rows and columns of a square of outputs: 2 or 4.</param>
+    /// <param name="y">Output, as large as the input, or with stride 2 half as large.</param>
+    /// <param name="m">Rows and columns of a square of outputs: 2 or, with stride 1, 4.</param>
+    /// <param name="stride">1 or 2.</param>
     /// <param name="points">Offset of the transformed inputs in the workspace, where all are transformed first.</param>
     /// <param name="residual">What is added before ReLU.</param>
     /// <param name="relu">Whether negative outputs become 0.</param>
     public static void ConvolveWinograd(
-        this in Worker w, Activation x, long weights, Activation y, int m, long points = 0, Activation residual = default, bool relu = false)
+        this in Worker w, Activation x, long weights, Activation y, int m, int stride = 1, long points = 0, Activation residual = default, bool relu = false)
     {
         w.ClearHalo(y);
 
-        Squares squares = new(m, x, y, residual, w, weights, relu);
-        if (WinogradLayout.TransformsAllFirst(m, x.Channels, y.Channels, (long)squares.PerImage * w.Batch))
+        Squares squares = new(m, stride, x, y, residual, w, weights, relu);
+        if (WinogradLayout.TransformsAllFirst(m, stride, x.Channels, y.Channels, (long)squares.PerImage * w.Batch))
         {
             RunAllFirst(w, squares, w.Workspace(points));
         }
@@ -43,10 +45,12 @@ public static unsafe class WinogradConvolution
     {
         int tiles = w.ImageCount * squares.PerImage;
         (int first, int end) = w.Share(tiles * squares.InputBlocks);
-        for (int unit = first; unit < end; unit++)
+        for (int unit = first; unit < end;)
         {
             (int block, int tile) = Math.DivRem(unit, tiles);
-            squares.TransformInput(tile, block, points + (((long)block * tiles) + tile) * Lanes, (nint)squares.InputBlocks * tiles * Lanes);
+            int count = Math.Min(tiles - tile, end - unit);
+            squares.TransformInputs(block, tile, count, points, tile, tiles);
+            unit += count;
         }
 
         w.SyncWithinLayer();
@@ -69,13 +73,10 @@ public static unsafe class WinogradConvolution
         {
             int from = (int)((long)tiles * block / blocks);
             int count = (int)((long)tiles * (block + 1) / blocks) - from;
-            float* products = points + WinogradLayout.Inputs(squares.M, squares.InputBlocks * Lanes, count);
+            float* products = points + WinogradLayout.Inputs(squares.M, squares.Stride, squares.InputBlocks * Lanes, count);
             for (int inputBlock = 0; inputBlock < squares.InputBlocks; inputBlock++)
             {
-                for (int tile = 0; tile < count; tile++)
-                {
-                    squares.TransformInput(from + tile, inputBlock, points + (((long)inputBlock * count) + tile) * Lanes, (nint)squares.InputBlocks * count * Lanes);
-                }
+                squares.TransformInputs(inputBlock, from, count, points, 0, count);
             }
 
             for (int slice = 0; slice < squares.Slices; slice++)
@@ -88,8 +89,8 @@ public static unsafe class WinogradConvolution
     /// <summary>The squares of one layer, over all images, and what is done with them.</summary>
     private readonly struct Squares
     {
-        // The largest patch: 6 x 6 pixels of 16 channels.
-        private const int PatchFloats = 36 * Lanes;
+        // The largest patch.
+        private const int PatchPixels = 6 * 6;
 
         private readonly VectorWidth _width;
         private readonly Activation _x;
@@ -100,10 +101,13 @@ public static unsafe class WinogradConvolution
         private readonly float* _zeros;
         private readonly float _floor;
         private readonly int _across;
+        private readonly int _side;
 
-        public Squares(int m, Activation x, Activation y, Activation residual, in Worker w, long weights, bool relu)
+        public Squares(int m, int stride, Activation x, Activation y, Activation residual, in Worker w, long weights, bool relu)
         {
             M = m;
+            Stride = stride;
+            _side = WinogradLayout.Side(m, stride);
             _width = w.Width;
             _x = x;
             _y = y;
@@ -117,34 +121,63 @@ public static unsafe class WinogradConvolution
 
         public int M { get; }
 
+        public int Stride { get; }
+
         public int PerImage => WinogradLayout.Tiles(M, _y.Height, _y.Width);
 
         public int InputBlocks => _x.Blocks;
 
         public int Slices => (_y.Blocks + WinogradLayout.SliceBlocks - 1) / WinogradLayout.SliceBlocks;
 
-        public int TileBlock => WinogradLayout.TileBlock(M, _x.Channels);
+        public int TileBlock => WinogradLayout.TileBlock(M, Stride, _x.Channels);
 
-        private int Points => WinogradLayout.Points(M);
+        private int Points => WinogradLayout.Points(M, Stride);
 
-        public void TransformInput(int tile, int block, float* points, nint pointStride)
+        /// <summary>Transforms the inputs of <paramref name="count"/> squares from <paramref name="first"/> on.</summary>
+        /// <param name="block">The block of channels.</param>
+        /// <param name="first">The first square.</param>
+        /// <param name="count">How many.</param>
+        /// <param name="points">Where the points of all squares begin.</param>
+        /// <param name="at">The first one's place among them.</param>
+        /// <param name="places">How many are there.</param>
+        public void TransformInputs(int block, int first, int count, float* points, int at, int places)
         {
-            (int image, int row, int column) = Locate(tile);
-            float* source = _x.Plane(image, block) + ((row - 1) * _x.RowStride) + ((column - 1) * Lanes);
-
-            // One row and column of halo can be read on either side; beyond that a patch has zeros.
-            int rows = Math.Min(M + 2, _x.Height + 2 - row);
-            int columns = Math.Min(M + 2, _x.Width + 2 - column);
-            if (rows == M + 2 && columns == M + 2)
+            nint pointStride = places * Lanes;
+            points += (block * Points * pointStride) + (at * Lanes);
+            (int image, int row, int column) = Locate(first);
+            int step = M * Stride;
+            row *= Stride;
+            column *= Stride;
+            Pixel* patch = stackalloc Pixel[PatchPixels];
+            for (int i = 0; i < count; i++, points += Lanes)
             {
-                WinogradTransforms.Input(_width, M, source, _x.RowStride, points, pointStride);
-                return;
-            }
+                float* source = _x.Plane(image, block) + ((row - 1) * _x.RowStride) + ((column - 1) * Lanes);
 
-            float* patch = stackalloc float[PatchFloats];
-            new Span<float>(patch, PatchFloats).Clear();
-            CopyPixels(source, _x.RowStride, patch, (M + 2) * Lanes, rows, columns);
-            WinogradTransforms.Input(_width, M, patch, (M + 2) * Lanes, points, pointStride);
+                // One row and column of halo can be read on either side; beyond that a patch has zeros.
+                int rows = _x.Height + 2 - row;
+                int columns = _x.Width + 2 - column;
+                if (rows >= _side && columns >= _side)
+                {
+                    WinogradTransforms.Input(_width, M, Stride, source, _x.RowStride, points, pointStride);
+                }
+                else
+                {
+                    FillPatch((Pixel*)source, _x.RowStride / Lanes, patch, _side, rows, columns);
+                    WinogradTransforms.Input(_width, M, Stride, (float*)patch, _side * Lanes, points, pointStride);
+                }
+
+                column += step;
+                if (column >= Stride * _y.Width)
+                {
+                    column = 0;
+                    row += step;
+                    if (row >= Stride * _y.Height)
+                    {
+                        row = 0;
+                        image++;
+                    }
+                }
+            }
         }
 
         /// <summary>For two blocks of output channels: the products at every point, then the outputs.</summary>
@@ -152,72 +185,92 @@ public static unsafe class WinogradConvolution
         {
             int block = slice * WinogradLayout.SliceBlocks;
             int blocks = Math.Min(WinogradLayout.SliceBlocks, _y.Blocks - block);
-            nint productBlock = tiles * Lanes;
+            nint pointStride = tiles * Lanes;
+            nint productBlock = Points * pointStride;
+            int weightPoints = WinogradLayout.WeightPoints(M);
             nint weightsPoint = InputBlocks * Lanes * Lanes;
-            nint weightsBlock = Points * weightsPoint;
+            nint weightsBlock = weightPoints * weightsPoint;
 
             TileFamily family = TileFamily.For(_width, TileInput.Blocked, oneBlock: blocks == 1);
-            for (int point = 0; point < Points; point++)
+            Tile tile = new()
             {
+                InputBlock = productBlock,
+                Blocks = InputBlocks,
+                Rows = 1,
+                RunLength = Lanes,
+                WeightsBlock = weightsBlock,
+                Start = _zeros,
+                OutputBlock = productBlock,
+                Floor = float.NegativeInfinity,
+            };
+            float* weights = _weights + (block * weightsBlock);
+            float* pointProducts = products;
+            for (int weightPoint = 0; weightPoint < weightPoints; weightPoint++)
+            {
+                int pixels = WinogradLayout.PointsOf(M, Stride, weightPoint) * tiles;
+                nint next = weightPoint + 1 < weightPoints ? weightsPoint : (WinogradLayout.SliceBlocks * weightsBlock) - (weightPoint * weightsPoint);
                 for (int channel = 0; channel < blocks * Lanes; channel += family.Channels)
                 {
                     int lane = channel % Lanes;
                     int tileBlock = channel / Lanes;
-                    Tile tile = new()
-                    {
-                        Input = points + (point * InputBlocks * productBlock),
-                        InputBlock = productBlock,
-                        Blocks = InputBlocks,
-                        Rows = 1,
-                        RunLength = Lanes,
-                        Weights = _weights + ((block + tileBlock) * weightsBlock) + (point * weightsPoint) + lane,
-                        WeightsBlock = weightsBlock,
-                        Start = _zeros,
-                        Output = products + (((point * WinogradLayout.SliceBlocks) + tileBlock) * productBlock) + lane,
-                        OutputBlock = productBlock,
-                        Floor = float.NegativeInfinity,
-                    };
-                    nint next = point + 1 < Points ? weightsPoint : (WinogradLayout.SliceBlocks * weightsBlock) - (point * weightsPoint);
-                    tile.FetchAhead(tile.Weights + next, family.Tiles(tiles));
-                    family.RunRow(ref tile, tiles, Lanes);
+                    tile.Input = points;
+                    tile.Weights = weights + (tileBlock * weightsBlock) + lane;
+                    tile.Output = pointProducts + (tileBlock * productBlock) + lane;
+                    tile.FetchAhead(tile.Weights + next, family.Tiles(pixels));
+                    family.RunRow(ref tile, pixels, Lanes);
                 }
+
+                points += pixels * Lanes;
+                pointProducts += pixels * Lanes;
+                weights += weightsPoint;
             }
 
             for (int i = 0; i < blocks; i++)
             {
-                for (int tile = 0; tile < tiles; tile++)
-                {
-                    TransformOutput(
-                        firstTile + tile, block + i, products + (i * productBlock) + (tile * Lanes), WinogradLayout.SliceBlocks * productBlock);
-                }
+                TransformOutputs(block + i, firstTile, tiles, products + (i * productBlock), pointStride);
             }
         }
 
-        private void TransformOutput(int tile, int block, float* products, nint pointStride)
+        private void TransformOutputs(int block, int first, int count, float* products, nint pointStride)
         {
-            (int image, int row, int column) = Locate(tile);
             float* bias = _bias + (block * Lanes);
-            float* target = _y.Plane(image, block) + (row * _y.RowStride) + (column * Lanes);
-            float* residual = _residual.IsNone ? null : _residual.Plane(image, block) + (row * _residual.RowStride) + (column * Lanes);
-            int rows = Math.Min(M, _y.Height - row);
-            int columns = Math.Min(M, _y.Width - column);
-            if (rows == M && columns == M)
+            (int image, int row, int column) = Locate(first);
+            Pixel* patch = stackalloc Pixel[PatchPixels];
+            Pixel* residualPatch = stackalloc Pixel[PatchPixels];
+            for (int i = 0; i < count; i++, products += Lanes)
             {
-                WinogradTransforms.Output(_width, M, products, pointStride, bias, residual, _residual.RowStride, _floor, target, _y.RowStride);
-                return;
-            }
+                float* target = _y.Plane(image, block) + (row * _y.RowStride) + (column * Lanes);
+                float* residual = _residual.IsNone ? null : _residual.Plane(image, block) + (row * _residual.RowStride) + (column * Lanes);
+                int rows = Math.Min(M, _y.Height - row);
+                int columns = Math.Min(M, _y.Width - column);
+                if (rows == M && columns == M)
+                {
+                    WinogradTransforms.Output(_width, M, Stride, products, pointStride, bias, residual, _residual.RowStride, _floor, target, _y.RowStride);
+                }
+                else
+                {
+                    if (residual != null)
+                    {
+                        FillPatch((Pixel*)residual, _residual.RowStride / Lanes, residualPatch, M, rows, columns);
+                        residual = (float*)residualPatch;
+                    }
 
-            float* patch = stackalloc float[2 * PatchFloats];
-            float* residualPatch = null;
-            if (residual != null)
-            {
-                residualPatch = patch + PatchFloats;
-                new Span<float>(residualPatch, PatchFloats).Clear();
-                CopyPixels(residual, _residual.RowStride, residualPatch, M * Lanes, rows, columns);
-            }
+                    WinogradTransforms.Output(_width, M, Stride, products, pointStride, bias, residual, M * Lanes, _floor, (float*)patch, M * Lanes);
+                    CopyPatch(patch, M, (Pixel*)target, _y.RowStride / Lanes, rows, columns);
+                }
 
-            WinogradTransforms.Output(_width, M, products, pointStride, bias, residualPatch, M * Lanes, _floor, patch, M * Lanes);
-            CopyPixels(patch, M * Lanes, target, _y.RowStride, rows, columns);
+                column += M;
+                if (column >= _y.Width)
+                {
+                    column = 0;
+                    row += M;
+                    if (row >= _y.Height)
+                    {
+                        row = 0;
+                        image++;
+                    }
+                }
+            }
         }
 
         private (int Image, int Row, int Column) Locate(int tile)
@@ -227,12 +280,34 @@ public static unsafe class WinogradConvolution
             return (image, row * M, column * M);
         }
 
-        private static void CopyPixels(float* source, nint sourceRow, float* target, nint targetRow, int rows, int columns)
+        // A square of pixels, zero where the map has none.
+        private static void FillPatch(Pixel* source, nint sourceRow, Pixel* patch, int side, int rows, int columns)
         {
-            for (int row = 0; row < rows; row++)
+            for (int row = 0; row < side; row++, source += sourceRow, patch += side)
             {
-                new ReadOnlySpan<float>(source + (row * sourceRow), columns * Lanes).CopyTo(new Span<float>(target + (row * targetRow), columns * Lanes));
+                for (int column = 0; column < side; column++)
+                {
+                    patch[column] = row < rows && column < columns ? source[column] : default;
+                }
             }
         }
+
+        private static void CopyPatch(Pixel* patch, int side, Pixel* target, nint targetRow, int rows, int columns)
+        {
+            for (int row = 0; row < rows; row++, patch += side, target += targetRow)
+            {
+                for (int column = 0; column < columns; column++)
+                {
+                    target[column] = patch[column];
+                }
+            }
+        }
+    }
+
+    /// <summary>The channels of a block at one place: copied as vectors.</summary>
+    [InlineArray(Lanes)]
+    private struct Pixel
+    {
+        private float _first;
     }
 }

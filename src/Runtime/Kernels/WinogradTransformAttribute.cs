@@ -10,6 +10,9 @@ internal sealed class WinogradTransformAttribute : Attribute
     /// <summary>Rows and columns of a square of outputs: 2 or 4.</summary>
     public required int Outputs { get; init; }
 
+    /// <summary>Stride of the convolution: 1 or 2.</summary>
+    public int Stride { get; init; } = 1;
+
     /// <summary>Taps in a row of the kernel: 3, or 4 with 4 outputs.</summary>
     public int Taps { get; init; } = 3;
 

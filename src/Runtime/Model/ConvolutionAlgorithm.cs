@@ -19,6 +19,12 @@ public enum ConvolutionAlgorithm
     Winograd4,
 
     /// <summary>
+    /// Winograd's F(2x2,2x2) for the even pixels of a 3x3 convolution with stride 2, and sums over the taps for the others: 25 products for 4 outputs
+    /// instead of 36.
+    /// </summary>
+    WinogradStride2,
+
+    /// <summary>
     /// Winograd's F(4x4,4x4) over the four phases of the image, of even and odd rows and columns: 196 products for 16 outputs of a 7x7 stem with stride 2
     /// instead of 784 (Lavin and Gray 2015).
     /// </summary>

@@ -33,7 +33,7 @@ public sealed record LayerInfo(
     /// <summary>Rows and columns of a square of outputs under Winograd; 0 without.</summary>
     internal int OutputTile => Algorithm switch
     {
-        ConvolutionAlgorithm.Winograd2 => 2,
+        ConvolutionAlgorithm.Winograd2 or ConvolutionAlgorithm.WinogradStride2 => 2,
         ConvolutionAlgorithm.Winograd4 => 4,
         ConvolutionAlgorithm.StemWinograd => StemWinogradLayout.Outputs,
         _ => 0,

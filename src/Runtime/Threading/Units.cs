@@ -8,8 +8,8 @@ internal struct Units
     private readonly int _workers;
     private readonly int _total;
     private readonly ushort _division;
+    private readonly int _end;
     private int _next;
-    private int _end;
 
     public Units(WorkShares? shares, int worker, int workers, int total)
     {
@@ -36,7 +36,7 @@ internal struct Units
             return unit < _end;
         }
 
-        unit = _shares.TakeOwn(_worker);
+        unit = _shares.TakeOwn(_worker, _division);
         for (int i = 1; unit < 0 && i < _workers; i++)
         {
             unit = _shares.TakeFrom((_worker + i) % _workers, _division, _total);

@@ -33,7 +33,9 @@ internal sealed class WorkShares(int workers)
         ushort division = (ushort)++_divisions[worker * Spacing];
         ref long share = ref _shares[worker * Spacing];
         long found = Volatile.Read(ref share);
-        if (Division(found) != division)
+
+        // Others can be a layer ahead, where no barrier is between: then nothing is left of this division, and the share is that of the next.
+        if ((short)(Division(found) - division) < 0)
         {
             // If this fails, another has begun the share already by taking from it.
             Interlocked.CompareExchange(ref share, Whole(worker, division, total), found);
@@ -42,14 +44,14 @@ internal sealed class WorkShares(int workers)
         return division;
     }
 
-    /// <summary>Takes the next unit of a worker's own share; -1 when there is none.</summary>
-    public int TakeOwn(int worker)
+    /// <summary>Takes the next unit of a worker's own share in a division; -1 when there is none.</summary>
+    public int TakeOwn(int worker, ushort division)
     {
         ref long share = ref _shares[worker * Spacing];
         while (true)
         {
             long found = Volatile.Read(ref share);
-            if (Next(found) >= End(found))
+            if (Division(found) != division || Next(found) >= End(found))
             {
                 return -1;
             }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using ResNetGen.Runtime;
 
 namespace ResNetGen.Weights;
 
@@ -10,8 +11,8 @@ internal sealed class MemoryBytes(ReadOnlyMemory<byte> memory) : ByteSource
 
     public override long Length { get; } = memory.Length;
 
-    /// <summary>An array is its owner's to use again; other memory is a <see cref="MemoryManager{T}"/>'s, who answers for its life.</summary>
-    public override bool StaysPut { get; } = !MemoryMarshal.TryGetArray(memory, out _);
+    /// <summary>An array is its owner's to use again, and so is what is lent for a call; other memory is a <see cref="MemoryManager{T}"/>'s, who answers for its life.</summary>
+    public override bool StaysPut { get; } = !MemoryMarshal.TryGetArray(memory, out _) && !MemoryMarshal.TryGetMemoryManager<byte, LentMemory>(memory, out _);
 
     public override MemoryHandle Pin()
     {

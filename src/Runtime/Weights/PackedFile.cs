@@ -9,8 +9,6 @@ internal sealed unsafe class PackedFile : IDisposable
     private const string Damaged = "It is damaged: copy it again, or " + PackAgain;
     private const string PackAgain = "pack the weights again with this version: resnetgen pack MODEL WEIGHTS -o FILE.";
 
-    // Kernels tolerate any multiple of 4, but each vector that straddles two lines of cache is read twice, in every run.
-    private const int Alignment = 64;
     private const int Chunk = 1 << 20;
 
     private readonly string _name;
@@ -50,15 +48,16 @@ internal sealed unsafe class PackedFile : IDisposable
 
     /// <summary>The weights of a network: in place where the bytes stay put as the kernels read them, else in memory of their own. Takes this over, also when it throws.</summary>
     /// <param name="info">The network.</param>
+    /// <param name="placement">Which bytes may stay in place.</param>
     /// <exception cref="WeightFileException">The file was packed for another network.</exception>
-    public SharedWeights Load(ModelInfo info)
+    public SharedWeights Load(ModelInfo info, PackedPlacement placement)
     {
         try
         {
             IReadOnlyList<NetworkPart> parts = NetworkPart.Of(info);
             CheckNetwork(info, parts);
             byte* payload = _bytes.Pointer + _payload;
-            if (Header.IsMemoryImage && _bytes.StayPut && (nuint)payload % Alignment == 0)
+            if (Header.IsMemoryImage && _bytes.StayPut && (nuint)payload % placement.Alignment == 0)
             {
                 return new SharedWeights((float*)payload, this);
             }

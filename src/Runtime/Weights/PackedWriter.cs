@@ -54,6 +54,10 @@ internal sealed unsafe class PackedWriter
         stream.Write(PackedFormat.WriteStart(header.ToJson(), header.PayloadBytes));
     }
 
+    /// <summary>The header of the file that a network gets; what its content has for a hash is not known before it is written.</summary>
+    public static PackedHeader Describe(ModelInfo info, WeightStorage storage) =>
+        Describe(info, NetworkPart.Of(info), part => PackedChoice.For(part, storage));
+
     private static PackedHeader Describe(
         ModelInfo info, IReadOnlyList<NetworkPart> parts, Func<NetworkPart, (PackedForm Form, TensorDataType Type)> choose)
     {

@@ -7,15 +7,15 @@ internal static class WeightSource
 {
     /// <summary>From a file on disk.</summary>
     /// <exception cref="WeightException">It cannot be read, or is not this network's.</exception>
-    public static SharedWeights Load(ModelInfo info, string path) => Load(info, path, MappedBytes.Open(path));
+    public static SharedWeights Load(ModelInfo info, string path) => Load(info, path, MappedBytes.Open(path), PackedPlacement.Aligned);
 
     /// <summary>From bytes, which are taken over, also when this throws.</summary>
     /// <exception cref="WeightException">They are no weight file, or not this network's.</exception>
-    public static SharedWeights Load(ModelInfo info, string name, ByteSource source)
+    public static SharedWeights Load(ModelInfo info, string name, ByteSource source, PackedPlacement placement)
     {
         if (IsPacked(source))
         {
-            return PackedFile.Read(name, source).Load(info);
+            return PackedFile.Read(name, source).Load(info, placement);
         }
 
         using SafetensorsFile file = SafetensorsFile.Read(name, source);

@@ -12,6 +12,9 @@ internal static unsafe class WinogradWeights
 
     private static readonly double[][] G2 = [[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]];
 
+    // The outer taps at 0, 1 and infinity; the middle tap.
+    private static readonly double[][] G2Stride2 = [[1, 0, 0], [1, 0, 1], [0, 0, 1], [0, 1, 0]];
+
     private static readonly double[][] G4 = EvaluateAt(3, [0, Math.Sqrt(0.5), -Math.Sqrt(0.5), Math.Sqrt(2), -Math.Sqrt(2)]);
 
     private static readonly double[][] StemG = EvaluateAt(StemWinogradLayout.Taps, [3.0 / 8, -3.0 / 8, 7.0 / 8, -7.0 / 8, 7.0 / 4, -7.0 / 4]);
@@ -41,7 +44,7 @@ internal static unsafe class WinogradWeights
             return;
         }
 
-        double[][] g = layer.OutputTile == 4 ? G4 : G2;
+        double[][] g = layer.OutputTile == 4 ? G4 : layer.Stride == 2 ? G2Stride2 : G2;
         int n = g.Length;
         long pointStride = (long)BlockedLayout.Blocks(layer.InChannels) * Lanes * Lanes;
         float* target = packed + ((output / Lanes) * n * n * pointStride) + (output % Lanes);
@@ -69,6 +72,7 @@ internal static unsafe class WinogradWeights
     }
 
     // The taps of each phase are every second one of a row and of a column; the eighth is zero.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackStem(LayerInfo layer, int output, ReadOnlySpan<double> channel, float* packed)
     {
         const int Patch = StemWinogradLayout.Patch;

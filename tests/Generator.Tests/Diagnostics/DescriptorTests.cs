@@ -39,7 +39,7 @@ public sealed class DescriptorTests
     [Fact]
     public void Every_id_has_a_page_and_every_page_an_id()
     {
-        string[] files = Directory.GetFiles(Repository.PathOf("docs", "diagnostics"), "RNG*.md");
+        string[] files = Directory.GetFiles(Repository.PathOf("docs", "diagnostics"), "RNG0*.md");
 
         Assert.Equal(Descriptors.All.Select(descriptor => descriptor.Id), files.Select(path => Path.GetFileNameWithoutExtension(path)!).Order());
     }
@@ -51,7 +51,7 @@ public sealed class DescriptorTests
 
         Assert.Equal(
             Descriptors.All.Select(descriptor => $"| [{descriptor.Id}]({descriptor.Id}.md) | {descriptor.Title} |"),
-            lines.Where(line => line.StartsWith("| [RNG", StringComparison.Ordinal)));
+            lines.Where(line => line.StartsWith("| [RNG0", StringComparison.Ordinal)));
     }
 
     /// <summary>The analyzer of analyzers reads these files, and asks for an entry for each id (RS2008).</summary>

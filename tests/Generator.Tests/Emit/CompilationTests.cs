@@ -25,6 +25,7 @@ public sealed class CompilationTests
         "ResNet(BlockType.Basic, 3, 3, 3, Stem = Stem.Conv3x3, BaseWidth = 16, Shortcut = Shortcut.ZeroPad, InputChannels = 1, InputHeight = 28, InputWidth = 28)",
         "ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 1, InputChannels = 1, InputHeight = 1, InputWidth = 1, Classes = 1)",
         "ResNet(BlockType.Bottleneck, 1, 1, 1, 1, 1, 1, 1, 1, BaseWidth = 4, WidthPerGroup = 16, Groups = 2, InputHeight = 259, InputWidth = 257)",
+        "ResNet(50, NativeExport = \"resnet50\", Batch = 4)",
         "ResNet(BlockType.Bottleneck, 66, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 3, InputWidth = 9, Batch = 1000)",
     ];
 
@@ -67,6 +68,17 @@ public sealed class CompilationTests
             [ResNet(18, Stem = global::ResNetGen.Stem.Conv3x3)] partial class Net;
         }
         """,
+        """
+        namespace Demo
+        {
+            namespace System { namespace Runtime { class InteropServices; } class ReadOnlySpan; }
+            namespace ResNetGen { class NativeExport; namespace Runtime { class NativeExport<T>; } }
+            class UnmanagedCallersOnly; class NativeExport; class NativeHeader; class CallConvCdecl;
+            [global::ResNetGen.ResNet(18, NativeExport = "net")] partial class net_create;
+        }
+        """,
+        "[assembly: System.CLSCompliant(true)] [ResNet(18, NativeExport = \"Net\")] public partial class Net;",
+        "[ResNet(18, NativeExport = \"\"\"Net\"\"\")] partial class Net;",
         "namespace Worker.Engine.Activation.Runtime; [ResNet(18)] partial class Net;",
         "namespace Net { [ResNet(18)] partial class Net; }",
         "namespace Net.Net { partial class Net { internal partial class Inner { [ResNet(18)] internal partial class Outer; } } }",

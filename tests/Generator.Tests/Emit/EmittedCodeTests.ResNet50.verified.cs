@@ -13,9 +13,9 @@ namespace Demo;
 /// <code>
 /// conv1        7x7/2, max pool 3x3/2, 3 -> 64          64 x 56 x 56   118.0 M
 /// layer1       3 bottleneck blocks, projection        256 x 56 x 56   667.9 M   direct, Winograd F(4x4)
-/// layer2       4 bottleneck blocks, /2, projection    512 x 28 x 28   1.028 G   direct, Winograd F(4x4)
-/// layer3       6 bottleneck blocks, /2, projection   1024 x 14 x 14   1.464 G   direct, Winograd F(4x4)
-/// layer4       3 bottleneck blocks, /2, projection   2048 x  7 x  7   809.2 M   direct, Winograd F(2x2)
+/// layer2       4 bottleneck blocks, /2, projection    512 x 28 x 28   1.028 G   direct, Winograd F(2x2)/2, Winograd F(4x4)
+/// layer3       6 bottleneck blocks, /2, projection   1024 x 14 x 14   1.464 G   direct, Winograd F(2x2)/2, Winograd F(4x4)
+/// layer4       3 bottleneck blocks, /2, projection   2048 x  7 x  7   809.2 M   direct, Winograd F(2x2)/2, Winograd F(2x2)
 /// avgpool, fc  2048 -> 1000                                             2.0 M
 ///
 /// 25,557,032 parameters · 4.089 G multiply-adds · workspace 8.0 MB
@@ -187,7 +187,7 @@ partial class Classifier : global::ResNetGen.IImageModel<Classifier>
         }
 
         // fc: 2048 -> 1000, 2.0 M multiply-adds
-        w.Linear(embedding, weights: 37_657_728, logits);
+        w.Linear(embedding, weights: 40_066_176, logits);
     }
 }
 
@@ -219,12 +219,12 @@ partial class Classifier
         w.Convolve(x, weights: 588_544, shortcut, stride: 2);
         w.Sync();
 
-        // layer2.0.conv2 + bn2 + relu: 3x3/2, 128 -> 128, 56x56 -> 28x28, direct, 115.6 M multiply-adds
-        w.Convolve(conv1, weights: 720_128, conv2, kernel: 3, stride: 2, relu: true);
+        // layer2.0.conv2 + bn2 + relu: 3x3/2, 128 -> 128, 56x56 -> 28x28, Winograd F(2x2)/2, 115.6 M multiply-adds
+        w.ConvolveWinograd(conv1, weights: 720_128, conv2, m: 2, stride: 2, relu: true);
         w.Sync();
 
         // layer2.0.conv3 + bn3 + shortcut + relu: 1x1, 128 -> 512, 28x28, direct, 51.4 M multiply-adds
-        w.Convolve(conv2, weights: 867_712, y, residual: shortcut, relu: true);
+        w.Convolve(conv2, weights: 982_400, y, residual: shortcut, relu: true);
         w.Sync();
     }
 
@@ -237,15 +237,15 @@ partial class Classifier
         var y = w.Activation(offset: 401_408, channels: 512, height: 28, width: 28, halo: 0);
 
         // layer2.1.conv1 + bn1 + relu: 1x1, 512 -> 128, 28x28, direct, 51.4 M multiply-adds
-        w.Convolve(x, weights: 933_760, conv1, relu: true);
+        w.Convolve(x, weights: 1_048_448, conv1, relu: true);
         w.Sync();
 
         // layer2.1.conv2 + bn2 + relu: 3x3, 128 -> 128, 28x28, Winograd F(4x4), 115.6 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 999_424, conv2, m: 4, relu: true);
+        w.ConvolveWinograd(conv1, weights: 1_114_112, conv2, m: 4, relu: true);
         w.Sync();
 
         // layer2.1.conv3 + bn3 + shortcut + relu: 1x1, 128 -> 512, 28x28, direct, 51.4 M multiply-adds
-        w.Convolve(conv2, weights: 1_589_376, y, residual: x, relu: true);
+        w.Convolve(conv2, weights: 1_704_064, y, residual: x, relu: true);
         w.Sync();
     }
 
@@ -258,15 +258,15 @@ partial class Classifier
         var y = w.Activation(offset: 0, channels: 512, height: 28, width: 28, halo: 0);
 
         // layer2.2.conv1 + bn1 + relu: 1x1, 512 -> 128, 28x28, direct, 51.4 M multiply-adds
-        w.Convolve(x, weights: 1_655_424, conv1, relu: true);
+        w.Convolve(x, weights: 1_770_112, conv1, relu: true);
         w.Sync();
 
         // layer2.2.conv2 + bn2 + relu: 3x3, 128 -> 128, 28x28, Winograd F(4x4), 115.6 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 1_721_088, conv2, m: 4, relu: true);
+        w.ConvolveWinograd(conv1, weights: 1_835_776, conv2, m: 4, relu: true);
         w.Sync();
 
         // layer2.2.conv3 + bn3 + shortcut + relu: 1x1, 128 -> 512, 28x28, direct, 51.4 M multiply-adds
-        w.Convolve(conv2, weights: 2_311_040, y, residual: x, relu: true);
+        w.Convolve(conv2, weights: 2_425_728, y, residual: x, relu: true);
         w.Sync();
     }
 
@@ -279,15 +279,15 @@ partial class Classifier
         var y = w.Activation(offset: 401_408, channels: 512, height: 28, width: 28, halo: 0);
 
         // layer2.3.conv1 + bn1 + relu: 1x1, 512 -> 128, 28x28, direct, 51.4 M multiply-adds
-        w.Convolve(x, weights: 2_377_088, conv1, relu: true);
+        w.Convolve(x, weights: 2_491_776, conv1, relu: true);
         w.Sync();
 
         // layer2.3.conv2 + bn2 + relu: 3x3, 128 -> 128, 28x28, Winograd F(4x4), 115.6 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 2_442_752, conv2, m: 4, relu: true);
+        w.ConvolveWinograd(conv1, weights: 2_557_440, conv2, m: 4, relu: true);
         w.Sync();
 
         // layer2.3.conv3 + bn3 + shortcut + relu: 1x1, 128 -> 512, 28x28, direct, 51.4 M multiply-adds
-        w.Convolve(conv2, weights: 3_032_704, y, residual: x, relu: true);
+        w.Convolve(conv2, weights: 3_147_392, y, residual: x, relu: true);
         w.Sync();
     }
 }

@@ -115,6 +115,24 @@ public sealed class EmittedCodeTests
         Files("namespace Demo; [ResNet(50)] public sealed partial class Classifier;", "Demo.Classifier.g.cs", "Demo.Classifier.Layer2.g.cs"),
         "cs");
 
+    [Fact]
+    public Task Native_functions_and_their_header() => Verify(
+        Files(
+            """
+            namespace Demo;
+
+            partial class Models
+            {
+                [ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 8, InputChannels = 1, InputHeight = 8, InputWidth = 9, Classes = 10,
+                        Batch = 4, NativeExport = "tiny")]
+                private sealed partial class Tiny;
+            }
+            """,
+            "Demo.Models+Tiny.g.cs",
+            "Demo.Models+Tiny.Native.g.cs",
+            "Demo.Models+Tiny.Header.g.cs"),
+        "cs");
+
     /// <summary>More rows than one method should hold.</summary>
     [Fact]
     public void Table_of_a_long_stage_is_in_chunks()

@@ -30,15 +30,17 @@ unsafe partial class ConvolutionTiles
 
         if (Sse.IsSupported && tile.Residual != null)
         {
-            float* ahead = tile.Residual;
-            nint aheadBlock = tile.ResidualBlock;
-            Sse.Prefetch0(ahead);
-            Sse.Prefetch0(ahead + aheadBlock);
+            float* residualAhead = tile.Residual;
+            nint residualAheadBlock = tile.ResidualBlock;
+            Sse.Prefetch0(residualAhead);
+            Sse.Prefetch0(residualAhead + residualAheadBlock);
         }
 
         float* input = tile.Input;
         float* weights = tile.Weights;
         nint weightsBlock = tile.WeightsBlock;
+        float* ahead = tile.Ahead;
+        nint aheadStep = tile.AheadStep;
         nint runLength = tile.RunLength;
         int blocks = tile.Blocks;
         do
@@ -53,10 +55,8 @@ unsafe partial class ConvolutionTiles
                 {
                     if (Sse.IsSupported)
                     {
-                        Sse.Prefetch0(weights + 3072);
-                        Sse.Prefetch0(weights + weightsBlock + 3072);
-                        Sse.Prefetch0(weights + 3088);
-                        Sse.Prefetch0(weights + weightsBlock + 3088);
+                        Sse.Prefetch1(ahead);
+                        Sse.Prefetch1(ahead + weightsBlock);
                     }
 
                     Vector512<float> w0_0 = Vector512.Load(weights);
@@ -69,6 +69,7 @@ unsafe partial class ConvolutionTiles
                     Vector512<float> x1_0 = Vector512.Create(x[1]);
                     sum0_0 = Vector512.FusedMultiplyAdd(x1_0, w1_0, sum0_0);
                     sum0_1 = Vector512.FusedMultiplyAdd(x1_0, w1_1, sum0_1);
+                    ahead += aheadStep;
                     x += 2;
                     weights += 32;
                 } while (x != end);
@@ -109,17 +110,19 @@ unsafe partial class ConvolutionTiles
 
         if (Sse.IsSupported && tile.Residual != null)
         {
-            float* ahead = tile.Residual;
-            nint aheadBlock = tile.ResidualBlock;
-            Sse.Prefetch0(ahead);
-            Sse.Prefetch0(ahead + aheadBlock);
-            Sse.Prefetch0(ahead + 16);
-            Sse.Prefetch0(ahead + aheadBlock + 16);
+            float* residualAhead = tile.Residual;
+            nint residualAheadBlock = tile.ResidualBlock;
+            Sse.Prefetch0(residualAhead);
+            Sse.Prefetch0(residualAhead + residualAheadBlock);
+            Sse.Prefetch0(residualAhead + 16);
+            Sse.Prefetch0(residualAhead + residualAheadBlock + 16);
         }
 
         float* input = tile.Input;
         float* weights = tile.Weights;
         nint weightsBlock = tile.WeightsBlock;
+        float* ahead = tile.Ahead;
+        nint aheadStep = tile.AheadStep;
         nint runLength = tile.RunLength;
         int blocks = tile.Blocks;
         do
@@ -134,10 +137,8 @@ unsafe partial class ConvolutionTiles
                 {
                     if (Sse.IsSupported)
                     {
-                        Sse.Prefetch0(weights + 3072);
-                        Sse.Prefetch0(weights + weightsBlock + 3072);
-                        Sse.Prefetch0(weights + 3088);
-                        Sse.Prefetch0(weights + weightsBlock + 3088);
+                        Sse.Prefetch1(ahead);
+                        Sse.Prefetch1(ahead + weightsBlock);
                     }
 
                     Vector512<float> w0_0 = Vector512.Load(weights);
@@ -156,6 +157,7 @@ unsafe partial class ConvolutionTiles
                     Vector512<float> x1_1 = Vector512.Create(x[17]);
                     sum1_0 = Vector512.FusedMultiplyAdd(x1_1, w1_0, sum1_0);
                     sum1_1 = Vector512.FusedMultiplyAdd(x1_1, w1_1, sum1_1);
+                    ahead += aheadStep;
                     x += 2;
                     weights += 32;
                 } while (x != end);

@@ -10,6 +10,12 @@ public sealed class WinogradTransformTests
     [Fact]
     public Task Output_transform() => Verify(Emit("Output4", outputs: 4, isInput: false), "cs");
 
-    private static string Emit(string method, int outputs, bool isInput) => WinogradTransformEmitter.Emit(
-        new WinogradTransform("ResNetGen.Runtime", "WinogradTransforms", method, "public", Bits: 256, outputs, isInput));
+    [Fact]
+    public Task Input_transform_with_stride_2() => Verify(Emit("Input2Stride2", outputs: 2, isInput: true, stride: 2), "cs");
+
+    [Fact]
+    public Task Output_transform_with_stride_2() => Verify(Emit("Output2Stride2", outputs: 2, isInput: false, stride: 2), "cs");
+
+    private static string Emit(string method, int outputs, bool isInput, int stride = 1) => WinogradTransformEmitter.Emit(
+        new WinogradTransform("ResNetGen.Runtime", "WinogradTransforms", method, "public", Bits: 256, outputs, stride, isInput));
 }

@@ -36,11 +36,18 @@ internal static class GeneratorHarness
 
     public static GeneratorRun Run(CSharpCompilation compilation) => Run(new ResNetGenerator(), compilation);
 
-    public static GeneratorRun Run(IIncrementalGenerator generator, CSharpCompilation compilation)
+    /// <summary>As a project that embeds the weights of classes.</summary>
+    public static GeneratorRun RunEmbedding(string embeddedModels, params string[] sources) =>
+        Run(new ResNetGenerator(), Compile(sources), new ProjectProperties { ["ResNetEmbeddedModels"] = embeddedModels });
+
+    public static GeneratorRun Run(IIncrementalGenerator generator, CSharpCompilation compilation) => Run(generator, compilation, new ProjectProperties());
+
+    private static GeneratorRun Run(IIncrementalGenerator generator, CSharpCompilation compilation, ProjectProperties properties)
     {
         var driver = CSharpGeneratorDriver.Create(
             [generator.AsSourceGenerator()],
             parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options,
+            optionsProvider: properties,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         return GeneratorRun.Continue(driver, compilation);
     }

@@ -57,6 +57,10 @@ internal sealed record GeneratorRun(GeneratorDriver Driver, CSharpCompilation In
         return Continue(Driver, Input.ReplaceSyntaxTree(tree, edited));
     }
 
+    /// <summary>A run after an edit of the project file.</summary>
+    public GeneratorRun Embed(string embeddedModels) =>
+        Continue(Driver.WithUpdatedAnalyzerConfigOptions(new ProjectProperties { ["ResNetEmbeddedModels"] = embeddedModels }), Input);
+
     /// <summary>What the steps of a tracking name gave: nothing, if none ran.</summary>
     public object[] Outputs(string step) => [.. Steps(step).Select(output => output.Value)];
 

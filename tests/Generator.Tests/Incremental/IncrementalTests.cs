@@ -90,7 +90,7 @@ public sealed class IncrementalTests
     /// <summary>Generator, what it works on, its tracking names, and an edit of the first of two declarations.</summary>
     public static TheoryData<Type, string, string[], string, string> Generators => new()
     {
-        { typeof(ResNetGenerator), Models, ["Parse", "Spec"], "BlockType.Basic, 1", "BlockType.Basic, 1, 1" },
+        { typeof(ResNetGenerator), Models, ["Parse", "EmbeddedModels", "Spec"], "BlockType.Basic, 1", "BlockType.Basic, 1, 1" },
         { typeof(RegisterTileGenerator), Tiles, ["RegisterTile"], "Bits = 128", "Bits = 512" },
         { typeof(GroupedTileGenerator), GroupedTiles, ["GroupedTile"], "Bits = 256", "Bits = 512" },
         { typeof(WinogradTransformGenerator), Transforms, ["WinogradTransform"], "Bits = 128", "Bits = 512" },

@@ -54,6 +54,29 @@ public sealed class CachingTests
         Assert.Equal([3, 4, 6, 3], run.Spec.Stages);
     }
 
+    [Theory]
+    [InlineData("Source1.cs", "=> 1", "=> 2")]
+    [InlineData("Source0.cs", "value + value", "2 * value")]
+    public void Unrelated_edits_change_nothing_where_weights_are_embedded(string path, string oldText, string newText)
+    {
+        GeneratorRun run = GeneratorHarness.RunEmbedding("Net", Model, Other).Edit(path, oldText, newText);
+
+        Assert.Equal(["Net"], run.Outputs("EmbeddedModels").Cast<EquatableArray<string>>().Single());
+        Assert.All(run.Reasons("EmbeddedModels"), AssertIsUnchanged);
+        Assert.All(run.Reasons("Spec"), AssertIsUnchanged);
+        Assert.All(OutputReasons(run), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+    }
+
+    [Fact]
+    public void Weights_for_one_class_leave_the_others_alone()
+    {
+        GeneratorRun run = GeneratorHarness.RunEmbedding("Net", Model, "[ResNet(34)] partial class Second;").Embed("Net|Second");
+
+        Assert.All(run.Reasons("Parse"), AssertIsUnchanged);
+        Assert.Equal([IncrementalStepRunReason.Modified], run.Reasons("EmbeddedModels"));
+        Assert.Equal([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Modified], run.Reasons("Spec"));
+    }
+
     [Fact]
     public void Edit_above_a_wrong_attribute_moves_the_diagnostic_and_leaves_other_classes_alone()
     {
@@ -66,13 +89,44 @@ public sealed class CachingTests
     }
 
     [Fact]
+    public void Edit_above_an_exported_class_changes_nothing()
+    {
+        GeneratorRun run = GeneratorHarness.Run("[ResNet(18, NativeExport = \"net\")] partial class Net;", "class Above;\n[ResNet(18, NativeExport = \"other\")] partial class Other;")
+            .Edit("Source1.cs", "Above;", "Above;\n");
+
+        Assert.All(run.Reasons("Spec"), AssertIsUnchanged);
+        Assert.All(OutputReasons(run), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+    }
+
+    [Fact]
+    public void Name_that_is_free_again_is_emitted_and_a_taken_one_is_not()
+    {
+        const string Second = "[ResNet(18, NativeExport = \"NET\")] partial class Second;";
+        GeneratorRun both = GeneratorHarness.Run("[ResNet(18, NativeExport = \"net\")] partial class First;", Second);
+        GeneratorRun free = both.Edit("Source1.cs", "NET", "other");
+        GeneratorRun taken = free.Edit("Source1.cs", "other", "net");
+
+        Assert.Equal((2, 0), (both.Messages.Length, both.Sources.Count));
+        Assert.Empty(free.Messages);
+        Assert.Contains("First.Native.g.cs", free.Sources.Keys);
+        Assert.Contains("Second.Native.g.cs", free.Sources.Keys);
+        Assert.Equal((2, 0), (taken.Messages.Length, taken.Sources.Count));
+    }
+
+    [Fact]
     public void Cache_holds_values_alone()
     {
-        GeneratorRun run = GeneratorHarness.Run(Model, "[ResNet(17, Classes = 0)] class Wrong;");
-        object[] outputs = [.. new[] { "Parse", "Spec", "Diagnostics" }.SelectMany(run.Outputs).OfType<object>()];
+        GeneratorRun run = GeneratorHarness.RunEmbedding(
+            "Net",
+            Model,
+            "[ResNet(17, Classes = 0)] class Wrong;",
+            "[ResNet(18, NativeExport = \"net\")] partial class One; [ResNet(18, NativeExport = \"net\")] partial class Two;");
+        object[] outputs =
+            [.. new[] { "Parse", "Spec", "Diagnostics", "EmbeddedModels", "TakenExports" }.SelectMany(run.Outputs).OfType<object>()];
 
         Assert.Contains(outputs, output => output is ParseResult { Spec: not null });
         Assert.Contains(outputs, output => output is ParseResult { Diagnostics.Count: 3 });
+        Assert.Contains(outputs, output => output is EquatableArray<ExportedName> { Count: 2 });
         Assert.All(outputs, output => AssertHoldsValues(output, output.GetType().Name, []));
     }
 

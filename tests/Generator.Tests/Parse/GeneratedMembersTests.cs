@@ -11,6 +11,7 @@ public sealed class GeneratedMembersTests
     [Theory]
     [InlineData("[ResNet(18)] partial class Net;")]
     [InlineData("[ResNet(50, Batch = 2, Groups = 32, WidthPerGroup = 4)] partial class Net;")]
+    [InlineData("[ResNet(18, NativeExport = \"net\")] partial class Net;")]
     [InlineData("[ResNet(BlockType.Basic, 2, 2, Stem = Stem.Conv3x3, Shortcut = Shortcut.ZeroPad, InputHeight = 28, InputWidth = 28)] partial class Net;")]
     public void Every_emitted_member_has_a_name_of_the_list(string source)
     {
@@ -67,6 +68,8 @@ public sealed class GeneratedMembersTests
     [InlineData("namespace ResNetGen.Runtime { namespace System { [ResNet(18)] partial class Net; } }")]
     [InlineData("[ResNet(18)] partial class Net { [ResNet(18)] partial class Layer2; [ResNet(18)] partial class Layers; }")]
     [InlineData("[ResNet(18)] partial class Net : System.IDisposable;")]
+    [InlineData("namespace @event.@int { partial class @static { [ResNet(18, NativeExport = \"net\")] private partial class @record; } }")]
+    [InlineData("partial class A { partial struct B { partial interface C { partial record D { [ResNet(18, NativeExport = \"net\")] private partial class Net; } } } }")]
     public void Emitted_code_compiles_without_a_warning(string source)
     {
         GeneratorRun run = GeneratorHarness.Run(source);
@@ -107,5 +110,6 @@ public sealed class GeneratedMembersTests
 
     [Fact]
     public void Emitted_code_is_in_the_language_that_parsing_asks_for() =>
-        Assert.Empty(GeneratorHarness.Run(GeneratorHarness.Compile(Limits.Language, "[ResNet(50)] partial class Net;")).CompilerDiagnostics);
+        Assert.Empty(GeneratorHarness.Run(
+            GeneratorHarness.Compile(Limits.Language, "[ResNet(50, NativeExport = \"net\")] partial class Net;")).CompilerDiagnostics);
 }

@@ -15,7 +15,7 @@ public sealed class SpecParserTests
 
             [ResNet(BlockType.Bottleneck, 3, 4, 6, Classes = 10, InputChannels = 4, InputHeight = 97, InputWidth = 131, Batch = 2, BaseWidth = 32,
                     Stem = Stem.Conv3x3, Shortcut = Shortcut.ZeroPad, Groups = 8, WidthPerGroup = 4, BottleneckStride = BottleneckStride.Conv1x1,
-                    Convolution = ConvolutionMode.Direct)]
+                    Convolution = ConvolutionMode.Direct, NativeExport = "resnet" + "41")]
             public sealed partial class Classifier;
             """);
 
@@ -26,7 +26,7 @@ public sealed class SpecParserTests
                 Class = new ModelClass { Namespace = "Demo", Containers = default, Name = "Classifier", HintName = "Demo.Classifier" },
                 Declaration = "[ResNet(BlockType.Bottleneck, 3, 4, 6, Classes = 10, InputChannels = 4, InputHeight = 97, InputWidth = 131, Batch = 2, "
                     + "BaseWidth = 32, Stem = Stem.Conv3x3, Shortcut = Shortcut.ZeroPad, Groups = 8, WidthPerGroup = 4, "
-                    + "BottleneckStride = BottleneckStride.Conv1x1, Convolution = ConvolutionMode.Direct)]",
+                    + "BottleneckStride = BottleneckStride.Conv1x1, Convolution = ConvolutionMode.Direct, NativeExport = \"resnet\" + \"41\")]",
                 BlockType = BlockType.Bottleneck,
                 Stages = new[] { 3, 4, 6 }.ToEquatableArray(),
                 Classes = 10,
@@ -41,6 +41,7 @@ public sealed class SpecParserTests
                 WidthPerGroup = 4,
                 BottleneckStride = BottleneckStride.Conv1x1,
                 Convolution = ConvolutionMode.Direct,
+                NativeExport = "resnet41",
             },
             run.Spec);
     }
@@ -54,8 +55,8 @@ public sealed class SpecParserTests
     public void No_property_of_the_attribute_is_forgotten(string name)
     {
         PropertyInfo property = typeof(ResNetAttribute).GetProperty(name)!;
-        object value = property.GetValue(new ResNetAttribute(50))!;
-        string code = value is Enum ? $"{property.PropertyType.Name}.{value}" : $"{value}";
+        object? value = property.GetValue(new ResNetAttribute(50));
+        string code = value is null ? "null" : value is Enum ? $"{property.PropertyType.Name}.{value}" : $"{value}";
 
         Spec spec = GeneratorHarness.Run($"[ResNet(50, {name} = {code})] partial class Net;").Spec;
 

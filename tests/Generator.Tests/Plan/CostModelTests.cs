@@ -19,6 +19,20 @@ public sealed class CostModelTests
         Assert.Equal([56, 28, 14, 7], candidates.Select(c => c.Output.Width).Distinct());
     }
 
+    [Theory]
+    [InlineData("ResNet(18)", Algorithm.Direct)]
+    [InlineData("ResNet(34)", Algorithm.Direct)]
+    [InlineData("ResNet(50)", Algorithm.WinogradStride2)]
+    [InlineData("ResNet(18, Batch = 8)", Algorithm.WinogradStride2)]
+    [InlineData("ResNet(50, Batch = 8)", Algorithm.WinogradStride2)]
+    public void Stride_2_of_ImageNet_networks(string attribute, object lastAlgorithm)
+    {
+        Convolution[] candidates = [.. Candidates(attribute, stride: 2)];
+
+        Assert.All(candidates, c => Assert.Equal(c.Output.Width == 7 ? lastAlgorithm : Algorithm.WinogradStride2, c.Algorithm));
+        Assert.Equal([28, 14, 7], candidates.Select(c => c.Output.Width));
+    }
+
     [Fact]
     public void Small_images() => Assert.All(
         Candidates("ResNet(BlockType.Basic, 3, 3, 3, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 28, InputWidth = 28)"),
@@ -41,9 +55,9 @@ public sealed class CostModelTests
     [Theory]
     [InlineData("ResNet(18)")]
     [InlineData("ResNet(152, Batch = 8)")]
-    public void Other_kernels_and_strides_are_direct(string attribute) =>
+    public void Other_kernels_are_direct(string attribute) =>
         Assert.All(
-            Networks.Plan(attribute).Operations.OfType<Convolution>().Where(c => c.Kernel != 3 || c.Stride != 1),
+            Networks.Plan(attribute).Operations.OfType<Convolution>().Where(c => c.Kernel != 3),
             c => Assert.Equal(Algorithm.Direct, c.Algorithm));
 
     /// <summary>Memory for transformed inputs is there where, and only where, a layer transforms them all first.</summary>
@@ -56,12 +70,13 @@ public sealed class CostModelTests
             bool allFirst = c.OutputTile > 0
                 && WinogradLayout.TransformsAllFirst(
                     c.OutputTile,
+                    c.Stride,
                     c.Input.Channels,
                     c.Output.Channels,
                     (long)WinogradLayout.Tiles(c.OutputTile, c.Output.Height, c.Output.Width) * c.Images);
             Assert.Equal(allFirst, c.Scratch is not null);
         });
 
-    private static IEnumerable<Convolution> Candidates(string attribute) =>
-        Networks.Plan(attribute).Operations.OfType<Convolution>().Where(c => c is { Kernel: 3, Stride: 1, Groups: 1 });
+    private static IEnumerable<Convolution> Candidates(string attribute, int stride = 1) =>
+        Networks.Plan(attribute).Operations.OfType<Convolution>().Where(c => c is { Kernel: 3, Groups: 1 } && c.Stride == stride);
 }

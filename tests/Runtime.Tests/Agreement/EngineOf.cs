@@ -16,4 +16,7 @@ internal static class EngineOf<TModel>
         using SafetensorsFile file = SafetensorsFile.FromBytes(safetensors);
         return Engine.Load(TModel.Network, Walk, file, threads, width);
     }
+
+    public static Engine LoadEmbedded(Assembly assembly, string resource, int threads) =>
+        Engine.LoadEmbedded(TModel.Network, Walk, assembly, resource, threads);
 }

@@ -29,6 +29,13 @@ public class NetworkTests
     public void NarrowGroups() => Check<TinyNarrowGroups>();
 
     [Fact]
+    public void WinogradStride2()
+    {
+        Assert.Contains(TinyWinogradStride2.Network.Layers, layer => layer.Algorithm == ConvolutionAlgorithm.WinogradStride2);
+        Check<TinyWinogradStride2>();
+    }
+
+    [Fact]
     public void ImageByImage() => Check<TinyImageByImage>();
 
     [Theory]

@@ -23,6 +23,10 @@ internal sealed partial class TinyDirect;
 [ResNet(BlockType.Bottleneck, 1, 1, BaseWidth = 16, Groups = 4, WidthPerGroup = 16, InputHeight = 33, InputWidth = 37, Classes = 6, Batch = 3)]
 internal sealed partial class TinyNarrowGroups;
 
+// Enough channels for Winograd with stride 2, on an odd map.
+[ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 64, InputHeight = 17, InputWidth = 16, Classes = 5, Batch = 3)]
+internal sealed partial class TinyWinogradStride2;
+
 // Maps so large that the images of a batch are taken one by one.
 [ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 80, InputWidth = 80, Classes = 5, Batch = 3)]
 internal sealed partial class TinyImageByImage;

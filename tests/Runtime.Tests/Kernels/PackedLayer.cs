@@ -39,7 +39,7 @@ internal sealed class PackedLayer : IDisposable
         new LayerInfo("conv1", LayerKind.Convolution, inChannels, outChannels, 1, 1, BatchNorm: "bn1", Kernel: kernel, Groups: groups),
         PackedLayout.Convolution(inChannels, outChannels, kernel, groups));
 
-    public static PackedLayer Winograd(int inChannels, int outChannels, int m) => Pack(
+    public static PackedLayer Winograd(int inChannels, int outChannels, int m, int stride) => Pack(
         new LayerInfo(
             "conv1",
             LayerKind.Convolution,
@@ -49,8 +49,9 @@ internal sealed class PackedLayer : IDisposable
             1,
             BatchNorm: "bn1",
             Kernel: 3,
-            Algorithm: m == 2 ? ConvolutionAlgorithm.Winograd2 : ConvolutionAlgorithm.Winograd4),
-        PackedLayout.Bias(outChannels) + WinogradLayout.Weights(m, inChannels, outChannels));
+            Stride: stride,
+            Algorithm: m == 4 ? ConvolutionAlgorithm.Winograd4 : stride == 2 ? ConvolutionAlgorithm.WinogradStride2 : ConvolutionAlgorithm.Winograd2),
+        PackedLayout.Bias(outChannels) + WinogradLayout.Weights(m, stride, inChannels, outChannels));
 
     public static PackedLayer Grouped(int channels, int groups) => Pack(
         new LayerInfo(

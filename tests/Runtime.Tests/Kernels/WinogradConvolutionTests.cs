@@ -11,23 +11,29 @@ public class WinogradConvolutionTests
 
     private static readonly int[] ChannelCounts = [1, 16, 17, 40];
 
+    private static readonly (int M, int Stride)[] Squares = [(2, 1), (4, 1), (2, 2)];
+
     public static IEnumerable<object[]> Sizes() =>
         from size in MapSizes
-        from m in new[] { 2, 4 }
-        select new object[] { new ConvolutionCase(17, 24, size.Height, size.Width, Kernel: 3, Images: 2, OutHalo: 1, Relu: m == 2), m };
+        from square in Squares
+        select new object[] { new ConvolutionCase(17, 24, size.Height, size.Width, Kernel: 3, square.Stride, Images: 2, OutHalo: 1, Relu: square.M == 2), square.M };
 
     public static IEnumerable<object[]> Channels() =>
         from inChannels in ChannelCounts
         from outChannels in ChannelCounts
-        from m in new[] { 2, 4 }
-        select new object[] { new ConvolutionCase(inChannels, outChannels, 6, 9, Kernel: 3, ResidualHalo: 0, Relu: true), m };
+        from square in Squares
+        select new object[] { new ConvolutionCase(inChannels, outChannels, 6, 9, Kernel: 3, square.Stride, ResidualHalo: 0, Relu: true), square.M };
 
     public static IEnumerable<object[]> Halos() =>
         from halo in new[] { 1, 2 }
         from outHalo in new[] { 0, 1, 2 }
         from residualHalo in new int?[] { null, 0, 1, 2 }
-        from m in new[] { 2, 4 }
-        select new object[] { new ConvolutionCase(20, 40, 7, 6, Kernel: 3, Halo: halo, OutHalo: outHalo, ResidualHalo: residualHalo, Relu: outHalo == 1), m };
+        from square in Squares
+        select new object[]
+        {
+            new ConvolutionCase(20, 40, 7, 6, Kernel: 3, square.Stride, Halo: halo, OutHalo: outHalo, ResidualHalo: residualHalo, Relu: outHalo == 1),
+            square.M,
+        };
 
     // Weights that outgrow the cache have all inputs transformed first, inputs that do are taken in blocks.
     public static IEnumerable<object[]> LargeLayers() =>
@@ -36,14 +42,44 @@ public class WinogradConvolutionTests
         [new ConvolutionCase(160, 144, 9, 10, Kernel: 3, Images: 3, ResidualHalo: 0, Relu: true), 4],
         [new ConvolutionCase(64, 48, 42, 40, Kernel: 3, OutHalo: 1), 4],
         [new ConvolutionCase(96, 32, 30, 44, Kernel: 3, Images: 2, OutHalo: 1), 2],
+        [new ConvolutionCase(160, 176, 14, 13, Kernel: 3, Stride: 2, Images: 3, OutHalo: 1, ResidualHalo: 1, Relu: true), 2],
+        [new ConvolutionCase(96, 48, 63, 60, Kernel: 3, Stride: 2, Images: 2, OutHalo: 1), 2],
     ];
 
-    [Fact]
-    public void BothOrdersOfWorkAreTested()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void BothOrdersOfWorkAreTested(int stride)
     {
-        bool[] orders = [.. LargeLayers().Select(row => TransformsAllFirst((ConvolutionCase)row[0], (int)row[1]))];
+        bool[] orders = [.. LargeLayers()
+            .Where(row => ((ConvolutionCase)row[0]).Stride == stride)
+            .Select(row => TransformsAllFirst((ConvolutionCase)row[0], (int)row[1]))];
         Assert.Contains(true, orders);
         Assert.Contains(false, orders);
+    }
+
+    // Each point has a place of its own, and those with the same weights follow each other.
+    [Theory]
+    [InlineData(2, 1, 16, 16)]
+    [InlineData(4, 1, 36, 36)]
+    [InlineData(2, 2, 25, 16)]
+    public void PointsWithTheSameWeightsAreNeighbours(int m, int stride, int points, int weightPoints)
+    {
+        int side = WinogradLayout.Side(m, stride);
+        Assert.Equal(points, WinogradLayout.Points(m, stride));
+        Assert.Equal(weightPoints, WinogradLayout.WeightPoints(m));
+
+        // Rows (or columns) beyond m + 1 have the weights of that one.
+        IEnumerable<int> weightsInOrder =
+            from row in Enumerable.Range(0, side)
+            from column in Enumerable.Range(0, side)
+            orderby WinogradLayout.PointAt(m, stride, row, column)
+            select (Math.Min(row, m + 1) * (m + 2)) + Math.Min(column, m + 1);
+        Assert.Equal(
+            Enumerable.Range(0, weightPoints).SelectMany(point => Enumerable.Repeat(point, WinogradLayout.PointsOf(m, stride, point))), weightsInOrder);
+        Assert.Equal(
+            Enumerable.Range(0, points),
+            Enumerable.Range(0, points).Select(i => WinogradLayout.PointAt(m, stride, i / side, i % side)).Order());
     }
 
     [Theory]
@@ -55,10 +91,10 @@ public class WinogradConvolutionTests
     {
         ConvolutionCase c = convolution;
         Tensor x = Tensor.Deterministic(c.Images, c.InChannels, c.Height, c.Width);
-        using PackedLayer layer = PackedLayer.Winograd(c.InChannels, c.OutChannels, m);
-        Tensor expected = ScalarReference.Convolve(x, layer.Parameters, kernel: 3);
-        Tensor magnitude = ScalarReference.Convolve(x.Absolute(), layer.Parameters.Absolute(), kernel: 3);
-        Tensor? residual = c.ResidualHalo is null ? null : Tensor.Deterministic(c.Images, c.OutChannels, c.Height, c.Width).Reversed();
+        using PackedLayer layer = PackedLayer.Winograd(c.InChannels, c.OutChannels, m, c.Stride);
+        Tensor expected = ScalarReference.Convolve(x, layer.Parameters, kernel: 3, c.Stride);
+        Tensor magnitude = ScalarReference.Convolve(x.Absolute(), layer.Parameters.Absolute(), kernel: 3, c.Stride);
+        Tensor? residual = c.ResidualHalo is null ? null : Tensor.Deterministic(c.Images, c.OutChannels, c.OutHeight, c.OutWidth).Reversed();
         if (residual is not null)
         {
             expected = ScalarReference.Add(expected, residual);
@@ -67,13 +103,13 @@ public class WinogradConvolutionTests
 
         using GuardedActivation input = new(x, c.Halo);
         using GuardedActivation? added = residual is null ? null : new(residual, c.ResidualHalo!.Value);
-        using GuardedActivation output = new(c.Images, c.OutChannels, c.Height, c.Width, c.OutHalo);
+        using GuardedActivation output = new(c.Images, c.OutChannels, c.OutHeight, c.OutWidth, c.OutHalo);
         KernelHarness.Check(
             image =>
             {
                 Activation from = input.From(image);
                 Activation residualFrom = added is null ? default : added.From(image);
-                return (in Worker w) => w.ConvolveWinograd(from, weights: 0, output.From(0), m, points: 0, residualFrom, c.Relu);
+                return (in Worker w) => w.ConvolveWinograd(from, weights: 0, output.From(0), m, c.Stride, points: 0, residualFrom, c.Relu);
             },
             output,
             c.Relu ? ScalarReference.Relu(expected) : expected,
@@ -87,12 +123,12 @@ public class WinogradConvolutionTests
     {
         bool allFirst = TransformsAllFirst(c, m);
         return new WorkMemory(
-            WinogradLayout.WorkerScratch(m, c.InChannels, c.OutChannels, Tiles(c, m)),
-            allFirst ? WinogradLayout.Inputs(m, c.InChannels, Tiles(c, m)) : 0,
+            WinogradLayout.WorkerScratch(m, c.Stride, c.InChannels, c.OutChannels, Tiles(c, m)),
+            allFirst ? WinogradLayout.Inputs(m, c.Stride, c.InChannels, Tiles(c, m)) : 0,
             sync: allFirst);
     }
 
-    private static bool TransformsAllFirst(ConvolutionCase c, int m) => WinogradLayout.TransformsAllFirst(m, c.InChannels, c.OutChannels, Tiles(c, m));
+    private static bool TransformsAllFirst(ConvolutionCase c, int m) => WinogradLayout.TransformsAllFirst(m, c.Stride, c.InChannels, c.OutChannels, Tiles(c, m));
 
-    private static long Tiles(ConvolutionCase c, int m) => (long)WinogradLayout.Tiles(m, c.Height, c.Width) * c.Images;
+    private static long Tiles(ConvolutionCase c, int m) => (long)WinogradLayout.Tiles(m, c.OutHeight, c.OutWidth) * c.Images;
 }

@@ -105,13 +105,13 @@ public sealed class PackedMalformedTests
 
     public static TheoryData<string, string, string, string> Crafted { get; } = new()
     {
-        { "layout", "\"layout\":1", "\"layout\":2", "the weights are packed in layout 2, and this version reads layout 1. P" + Again[1..] },
-        { "no number", "\"layout\":1", "\"layout\":1.5", "not as this version writes it" },
+        { "layout", "\"layout\":2", "\"layout\":3", "the weights are packed in layout 3, and this version reads layout 2. P" + Again[1..] },
+        { "no number", "\"layout\":2", "\"layout\":2.5", "not as this version writes it" },
         { "plan", "\"plan\":\"", "\"plan\":\"0", "packed for \"[ResNet(" },
-        { "white space", "\"layout\":1", "\"layout\": 1", "it is written in another way" },
-        { "twice", "\"layout\":1", "\"layout\":1,\"layout\":1", "it is written in another way" },
-        { "one more", "\"layout\":1", "\"layout\":1,\"x\":1", "it is written in another way" },
-        { "one less", "\"layout\":1,", "", "it is not the JSON of a packed file's header" },
+        { "white space", "\"layout\":2", "\"layout\": 2", "it is written in another way" },
+        { "twice", "\"layout\":2", "\"layout\":2,\"layout\":2", "it is written in another way" },
+        { "one more", "\"layout\":2", "\"layout\":2,\"x\":1", "it is written in another way" },
+        { "one less", "\"layout\":2,", "", "it is not the JSON of a packed file's header" },
         { "null", "\"name\":\"conv1.bias\"", "\"name\":null", "name is null" },
         { "no text", "\"name\":\"conv1.bias\"", "\"name\":1", "it is not the JSON of a packed file's header" },
         { "surrogate", "\"name\":\"conv1.bias\"", "\"name\":\"\\ud800\"", "it is not the JSON of a packed file's header" },

@@ -44,6 +44,7 @@ public sealed class PackedStorageTests(ITestOutputHelper output)
         ComesBack<TinyZeroPad>(storage);
         ComesBack<SmallMapOne>(storage);
         ComesBack<SmallMapSixteen>(storage);
+        ComesBack<TinyWinogradStride2>(storage);
     }
 
     [Fact]

@@ -1,0 +1,7 @@
+namespace Samples.WebApi;
+
+/// <summary>A request that is answered with an error: its status, and a sentence for whoever sent it.</summary>
+internal sealed class Refusal(int status, string message) : Exception(message)
+{
+    public int Status => status;
+}

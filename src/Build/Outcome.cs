@@ -1,0 +1,42 @@
+namespace ResNetGen.Build;
+
+/// <summary>What came of a request.</summary>
+/// <param name="Errors">Why weights are not embedded.</param>
+/// <param name="Messages">What was done, a line for each item.</param>
+/// <param name="IsComplete">Whether all weights are packed.</param>
+internal sealed record Outcome(IReadOnlyList<BuildError> Errors, IReadOnlyList<string> Messages, bool IsComplete)
+{
+    // Below are the codes of crashes, of the shell and of the host.
+    private const int FirstExitCode = 10;
+
+    /// <summary>
+    /// Tells MSBuild. Errors that stand in the output as MSBuild writes its own are taken for such; but a task whose program fails
+    /// adds one that nobody needs. So the last one is raised by the targets, from its number and a file with its text.
+    /// </summary>
+    /// <returns>0, or ten more than the number of the last error within its series.</returns>
+    public int Report(Request request, TextWriter output)
+    {
+        foreach (string message in Messages)
+        {
+            output.WriteLine(message);
+        }
+
+        foreach (BuildError error in Errors.SkipLast(1))
+        {
+            output.WriteLine($"{request.Project} : error {error.Id}: {error.Text}");
+        }
+
+        if (Errors.Count > 0)
+        {
+            File.WriteAllText(request.Failure, Errors[^1].Text);
+            return FirstExitCode + Errors[^1].Number - 1000;
+        }
+
+        if (IsComplete)
+        {
+            File.WriteAllText(request.Stamp, "");
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using ResNetGen.Weights;
+
+namespace ResNetGen.Build;
+
+/// <summary>A packed file in the project's intermediate folder, and beside it a record of the weights that it was packed from.</summary>
+internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStorage storage)
+{
+    private readonly string _record = item.Packed + ".sha256";
+
+    /// <summary>Packs, unless the file is what packing would give.</summary>
+    /// <returns>Whether it was packed.</returns>
+    /// <exception cref="WeightException">The weights cannot be used.</exception>
+    /// <exception cref="IOException">The packed file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
+    public bool Update()
+    {
+        string? hash = Hash();
+        if (hash is not null && HasHeader() && File.Exists(_record) && File.ReadAllText(_record) == hash)
+        {
+            return false;
+        }
+
+        // First away with the record: if this is ended half way, none is better than one of other weights.
+        File.Delete(_record);
+        PackedWeights.Pack(network, item.File, item.Packed, storage);
+        File.WriteAllText(_record, hash);
+        return true;
+    }
+
+    /// <summary>Of the whole file, not its time: a copy of older weights over newer ones is a change too.</summary>
+    private string? Hash()
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(item.File);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null; // Pack says why.
+        }
+    }
+
+    /// <summary>Whether the file has the header that this network and this storage give: the plan is in it.</summary>
+    private bool HasHeader()
+    {
+        if (!File.Exists(item.Packed))
+        {
+            return false;
+        }
+
+        try
+        {
+            using PackedFile file = WeightSource.OpenPacked(item.Packed);
+            PackedHeader expected = PackedWriter.Describe(network, storage);
+            return file.Header.ToJson().AsSpan().SequenceEqual((expected with { Content = file.Header.Content }).ToJson());
+        }
+        catch (WeightFileException)
+        {
+            return false; // Of another version, or cut short.
+        }
+    }
+}

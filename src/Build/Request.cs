@@ -1,0 +1,62 @@
+namespace ResNetGen.Build;
+
+/// <summary>What there is to do, as ResNetGen.Weights.targets writes it: a line for each thing, its kind first, with tabs between.</summary>
+internal sealed record Request
+{
+    /// <summary>The project file: where errors are, for want of a place in it.</summary>
+    public required string Project { get; init; }
+
+    /// <summary>The folder of the SDK's compiler.</summary>
+    public required string CompilerFolder { get; init; }
+
+    /// <summary>The version of C#, as the project file has it; empty for the default.</summary>
+    public required string LanguageVersion { get; init; }
+
+    /// <summary>Symbols of the preprocessor.</summary>
+    public required IReadOnlyList<string> Defines { get; init; }
+
+    /// <summary>The project's sources, written ones and generated ones.</summary>
+    public required IReadOnlyList<string> Sources { get; init; }
+
+    /// <summary>The assemblies it references.</summary>
+    public required IReadOnlyList<string> References { get; init; }
+
+    /// <summary>The weights to pack.</summary>
+    public required IReadOnlyList<WeightItem> Weights { get; init; }
+
+    /// <summary>A file that is written when all is done; until then, the next build tries again.</summary>
+    public required string Stamp { get; init; }
+
+    /// <summary>A file for the text of the last error.</summary>
+    public required string Failure { get; init; }
+
+    /// <summary>Reads a request.</summary>
+    public static Request Read(string path) => Parse(File.ReadAllLines(path));
+
+    internal static Request Parse(IEnumerable<string> lines)
+    {
+        ILookup<string, string[]> values = lines.Select(line => line.Split('\t')).ToLookup(fields => fields[0], fields => fields[1..]);
+        return new Request
+        {
+            Project = One("project"),
+            CompilerFolder = One("compiler"),
+            LanguageVersion = One("language"),
+            Defines = All("define"),
+            Sources = All("source"),
+            References = All("reference"),
+            Weights = [.. values["weights"].Select(fields => new WeightItem(fields[0], fields[1].Trim(), fields[2].Trim(), fields[3]))],
+            Stamp = One("stamp"),
+            Failure = One("failure"),
+        };
+
+        string One(string kind) => values[kind].Single()[0];
+        string[] All(string kind) => [.. values[kind].Select(fields => fields[0])];
+    }
+}
+
+/// <summary>An item <c>ResNetWeights</c> of the project.</summary>
+/// <param name="File">The safetensors file, as the project has it.</param>
+/// <param name="Model">Full name of the class.</param>
+/// <param name="Storage">How the weights are stored; empty for F32.</param>
+/// <param name="Packed">The packed file to write.</param>
+internal sealed record WeightItem(string File, string Model, string Storage, string Packed);

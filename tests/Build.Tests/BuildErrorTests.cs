@@ -1,0 +1,175 @@
+using ResNetGen.Build.Tests.Support;
+using ResNetGen.Generator.Tests.Harness;
+
+namespace ResNetGen.Build.Tests;
+
+/// <summary>What is wrong is said in one line: what was found, what was expected, what to do.</summary>
+public sealed class BuildErrorTests
+{
+    [Theory]
+    [InlineData("Demo.Nett", "RNG1002: ResNetWeights 'w.safetensors' is for the class 'Demo.Nett', but the project's sources declare no such class: write Model=\"Demo.Net\"")]
+    [InlineData("Net", "RNG1002: ResNetWeights 'w.safetensors' is for the class 'Net', but the project's sources declare no such class: write Model=\"Demo.Net\"")]
+    [InlineData("Small+Inner", "RNG1002: ResNetWeights 'w.safetensors' is for the class 'Small+Inner', but the project's sources declare no such class: write Model=\"Demo.Small.Inner\"")]
+    [InlineData("", "RNG1001: ResNetWeights 'w.safetensors' has no Model, but weights are packed for one class: write Model=\"Demo.Net\"")]
+    [InlineData("Demo.Small", "RNG1003: ResNetWeights 'w.safetensors' is for the class 'Demo.Small', but it has no [ResNet]: write [ResNet(...)] on it, or Model=\"Demo.Net\"")]
+    public void Class_is_named_with_the_nearest(string model, string error)
+    {
+        using TestProject project = new(TestProject.Source + " partial class Small { [ResNet(18)] partial class Inner; }");
+
+        Assert.Equal([error], Errors(project.Embed("w.safetensors", model)));
+    }
+
+    [Fact]
+    public void Project_without_networks_has_no_nearest()
+    {
+        using TestProject project = new("namespace Demo; class Net;");
+
+        Assert.Equal(
+            [
+                "RNG1003: ResNetWeights 'w.safetensors' is for the class 'Demo.Net', but it has no [ResNet]: write [ResNet(...)] on it",
+                "RNG1002: ResNetWeights 'w.safetensors' is for the class 'Net', but the project's sources declare no such class: "
+                    + "write Model=\"Namespace.Class\", the full name of a class with [ResNet]",
+            ],
+            Errors(project.Embed("w.safetensors").Embed("w.safetensors", "Net")));
+    }
+
+    [Fact]
+    public void Class_that_cannot_be_read_comes_with_the_reason()
+    {
+        using TestProject project = new(TestProject.Source.Replace("10", "Generated.Classes"));
+
+        string error = Assert.Single(Errors(project.Embed("w.safetensors")));
+
+        Assert.StartsWith("RNG1004: The weights 'w.safetensors' cannot be packed, as the [ResNet] on 'Demo.Net' cannot be read before the compiler runs (", error);
+        int column = 1 + TestProject.Source.IndexOf("10)]", StringComparison.Ordinal);
+        Assert.Contains($"Source.cs(1,{column}): CS0103: The name 'Generated' does not exist in the current context): write ", error);
+    }
+
+    [Fact]
+    public void Class_has_weights_once_and_everything_is_said()
+    {
+        using TestProject project = new();
+
+        Assert.Equal(
+            [
+                "RNG1005: The class 'Demo.Net' has weights from 'one.safetensors' and from 'two.safetensors', but LoadEmbedded loads one: "
+                    + "remove one of the two ResNetWeights, or write another class for it",
+                "RNG1006: ResNetWeights 'two.safetensors' for 'Demo.Net' has Storage=\"0\", but weights are stored in F32, F16 or BF16: "
+                    + "write one of these, or leave Storage out for F32",
+            ],
+            Errors(project.Embed("one.safetensors").Embed("two.safetensors", storage: "0")));
+    }
+
+    [Fact]
+    public void File_that_is_not_there_is_named_with_its_class()
+    {
+        using TestProject project = new();
+
+        Assert.Equal(
+            [$"RNG1007: The weights for 'Demo.Net' cannot be packed: none.safetensors: there is no such file. It was looked for as {Path.GetFullPath("none.safetensors")}."],
+            Errors(project.Embed("none.safetensors")));
+    }
+
+    [Fact]
+    public void Damaged_file_is_named_with_its_class()
+    {
+        using TestProject project = new();
+        string cut = project.PathOf("cut.safetensors");
+        File.WriteAllBytes(cut, File.ReadAllBytes(TestProject.Fashion)[..500_000]);
+
+        string error = Assert.Single(Errors(project.Embed(cut)));
+
+        Assert.StartsWith($"RNG1007: The weights for 'Demo.Net' cannot be packed: {cut}: tensor ", error);
+    }
+
+    [Fact]
+    public void Foreign_file_comes_with_its_conversion_in_one_line()
+    {
+        using TestProject project = new();
+        string zip = project.PathOf("net.safetensors");
+        File.WriteAllText(zip, "PK\x03\x04 and so on");
+
+        string error = Assert.Single(Errors(project.Embed(zip)));
+
+        Assert.Contains(": this is a zip archive, ", error);
+        Assert.Contains("\"model\"): import torch; from safetensors.torch import save_file; save_file(", error);
+    }
+
+    [Fact]
+    public void Weights_of_another_network_come_with_what_to_declare()
+    {
+        using TestProject project = new("namespace Demo; [ResNet(18, Classes = 10)] partial class Net;");
+
+        string error = Assert.Single(Errors(project.Embed(TestProject.Fashion)));
+
+        Assert.StartsWith($"RNG1008: '{TestProject.Fashion}' has not the weights of 'Demo.Net', [ResNet(18, Classes = 10)]. ", error);
+        Assert.Contains(" and ", error);
+        Assert.Contains(" more.", error);
+    }
+
+    [Fact]
+    public void Difference_is_shown()
+    {
+        using TestProject project = new(TestProject.Source.Replace("Classes = 10", "Classes = 12"));
+
+        Assert.EndsWith(
+            "The file is for 10 classes, the network has 12: declare Classes = 10. Of another shape: fc.weight, [12, 64] expected, [10, 64] found and 1 more.",
+            Assert.Single(Errors(project.Embed(TestProject.Fashion))));
+    }
+
+    [Fact]
+    public void Something_else_in_the_place_of_the_packed_file_stays()
+    {
+        using TestProject project = new();
+        File.WriteAllText(project.Packed(), "a text");
+
+        string error = Assert.Single(Errors(project.Embed(TestProject.Fashion)));
+
+        Assert.StartsWith($"RNG1009: The weights '{TestProject.Fashion}' for 'Demo.Net' are packed, but cannot be written: {project.Packed()}: there is a file", error);
+        Assert.Equal("a text", File.ReadAllText(project.Packed()));
+    }
+
+    [Fact]
+    public void Last_error_is_left_to_the_targets()
+    {
+        using TestProject project = new();
+        project.Embed("one.safetensors").Embed("two.safetensors", storage: "F8");
+        StringWriter output = new();
+
+        int exitCode = project.Run().Report(project.Request(), output);
+
+        Assert.Equal(16, exitCode);
+        Assert.StartsWith("app.csproj : error RNG1005: ", output.ToString());
+        Assert.DoesNotContain("RNG1006", output.ToString());
+        Assert.StartsWith("ResNetWeights 'two.safetensors'", File.ReadAllText(project.Request().Failure));
+        Assert.False(File.Exists(project.Stamp));
+    }
+
+    [Fact]
+    public void Stamp_says_that_all_is_packed()
+    {
+        using TestProject project = new();
+
+        Assert.Equal(0, project.Embed(TestProject.Fashion).Run().Report(project.Request(), new StringWriter()));
+
+        Assert.True(File.Exists(project.Stamp));
+    }
+
+    [Fact]
+    public void Every_id_has_a_page_and_every_page_an_id()
+    {
+        string[] pages = Directory.GetFiles(Repository.PathOf("docs", "diagnostics"), "RNG1*.md");
+
+        Assert.Equal(BuildError.Titles.Select(title => $"# RNG{title.Key}: {title.Value}"), pages.Order(StringComparer.Ordinal).Select(page => File.ReadLines(page).First()));
+        Assert.All(pages, page => Assert.Contains("\n## Example\n", File.ReadAllText(page)));
+        Assert.All(pages, page => Assert.Contains("\n## Fix\n", File.ReadAllText(page)));
+    }
+
+    [Fact]
+    public void Index_lists_them_all() =>
+        Assert.Equal(
+            BuildError.Titles.Select(title => $"| [RNG{title.Key}](RNG{title.Key}.md) | {title.Value} |"),
+            File.ReadLines(Repository.PathOf("docs", "diagnostics", "README.md")).Where(line => line.StartsWith("| [RNG1", StringComparison.Ordinal)));
+
+    private static IEnumerable<string> Errors(TestProject project) => project.Run().Errors.Select(error => $"{error.Id}: {error.Text}");
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using ResNetGen.Build.Tests.Support;
+using ResNetGen.Generator.Tests.Harness;
+
+namespace ResNetGen.Build.Tests;
+
+/// <summary>A project that imports the targets, built and run as its author would.</summary>
+public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEndTests.App>
+{
+    [Fact]
+    public void Embedded_weights_give_the_same_logits_as_the_file()
+    {
+        Assert.Contains("Demo.De.Net: packed, ", app.FirstBuild);
+        Assert.Equal("same", app.Run(TestProject.Fashion));
+    }
+
+    [Fact]
+    public void Unchanged_weights_are_not_packed_again()
+    {
+        DateTime packed = app.PackedTime;
+        string unchanged = app.Build(expected: 0);
+        app.Write("Other.cs", "class Other;");
+        string edited = app.Build(expected: 0);
+
+        // The tool does not even start when nothing changed, and leaves the file alone when it starts.
+        Assert.DoesNotContain("Demo.De.Net: ", unchanged);
+        Assert.Contains("Demo.De.Net: unchanged, ", edited);
+        Assert.Equal(packed, app.PackedTime);
+    }
+
+    [Fact]
+    public void Wrong_class_is_an_error_of_the_project()
+    {
+        // In a folder of its own: for the other tests, nothing has changed.
+        string output = app.Build(expected: 1, "-p:Model=Demo.Nett", "-p:IntermediateOutputPath=obj/wrong/");
+
+        string error = Assert.Single(output.Split('\n').Select(line => line.Trim()).Where(line => line.Contains("error ", StringComparison.Ordinal)).Distinct());
+        Assert.StartsWith(
+            $"{app.Project} : error RNG1002: ResNetWeights '{TestProject.Fashion}' is for the class 'Demo.Nett', but the project's sources declare no such class: "
+                + "write Model=\"Demo.De.Net\"",
+            error);
+    }
+
+    /// <summary>The project, built once.</summary>
+    public sealed class App : IDisposable
+    {
+        private readonly string _folder = Directory.CreateTempSubdirectory("resnetgen äpp-").FullName;
+
+        public App()
+        {
+            string bin = AppContext.BaseDirectory;
+            string configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(bin))!);
+            Write(
+                "app.csproj",
+                $"""
+                <Project Sdk="Microsoft.NET.Sdk">
+                  <PropertyGroup>
+                    <OutputType>Exe</OutputType>
+                    <TargetFramework>net10.0</TargetFramework>
+                    <UseAppHost>false</UseAppHost>
+                    <Model>Demo.De.Net</Model>
+                    <ResNetGenBuildTool>{Repository.PathOf("src", "Build", "bin", configuration, "net10.0", "ResNetGen.Build.dll")}</ResNetGenBuildTool>
+                  </PropertyGroup>
+                  <ItemGroup>
+                    <Reference Include="{bin}ResNetGen.Runtime.dll;{bin}ResNetGen.Specs.dll;{bin}System.Numerics.Tensors.dll" />
+                    <Analyzer Include="{bin}ResNetGen.Generator.dll" />
+                    <ResNetWeights Include="{TestProject.Fashion}" Model="$(Model)" />
+                  </ItemGroup>
+                  <Import Project="{Repository.PathOf("src", "Build", "build", "ResNetGen.Weights.targets")}" />
+                </Project>
+                """);
+            Write(
+                "Program.cs",
+                $$"""
+                using System;
+                using Demo.De;
+                using ResNetGen;
+
+                float[] image = new float[Net.InputLength];
+                Array.Fill(image, 0.5f);
+                float[] embedded = new float[Net.Classes], loaded = new float[Net.Classes];
+                using (Net net = Net.LoadEmbedded(threads: 2)) net.Forward(image, embedded);
+                using (Net net = Net.Load(args[0])) net.Forward(image, loaded);
+                Console.Write(embedded[0] != 0 && embedded.AsSpan().SequenceEqual(loaded) ? "same" : "different");
+
+                namespace Demo.De
+                {
+                    {{TestProject.Declaration}} internal sealed partial class Net;
+                }
+                """);
+            FirstBuild = Start(0, ["build", Project, .. Switches]);
+        }
+
+        public string Project => Path.Combine(_folder, "app.csproj");
+
+        public string FirstBuild { get; }
+
+        public DateTime PackedTime => File.GetLastWriteTimeUtc(Path.Combine(_folder, "obj", "Debug", "net10.0", "ResNetGen", "Demo.De.Net.packed"));
+
+        // No server stays behind, which would hold the output open.
+        private static string[] Switches => ["-nologo", "-v:minimal", "-tl:off", "-nodeReuse:false", "-p:UseSharedCompilation=false"];
+
+        public void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
+
+        public string Build(int expected, params string[] properties) => Start(expected, ["build", Project, "--no-restore", .. Switches, .. properties]);
+
+        public string Run(params string[] arguments) => Start(0, ["exec", Path.Combine(_folder, "bin", "Debug", "net10.0", "app.dll"), .. arguments]);
+
+        public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+        private string Start(int expected, params string[] arguments)
+        {
+            ProcessStartInfo start = new("dotnet", arguments) { RedirectStandardOutput = true, WorkingDirectory = _folder };
+            start.Environment["DOTNET_NOLOGO"] = start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+            using Process process = Process.Start(start)!;
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            Assert.True(process.ExitCode == expected, output);
+            return output;
+        }
+    }
+}

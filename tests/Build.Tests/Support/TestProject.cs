@@ -1,0 +1,73 @@
+namespace ResNetGen.Build.Tests.Support;
+
+/// <summary>A project in a temporary folder, as the tool sees it: sources, weights, and a folder for what it makes.</summary>
+internal sealed class TestProject : IDisposable
+{
+    /// <summary>The network of <see cref="Fashion"/>.</summary>
+    public const string Declaration =
+        "[ResNet(BlockType.Basic, 3, 3, 3, Stem = Stem.Conv3x3, BaseWidth = 16, Shortcut = Shortcut.ZeroPad, "
+        + "InputChannels = 1, InputHeight = 28, InputWidth = 28, Classes = 10)]";
+
+    public const string Source = $"namespace Demo; {Declaration} public sealed partial class Net;";
+
+    private static readonly string[] Framework =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) is string name && !name.StartsWith("ResNetGen.Generator", StringComparison.Ordinal))];
+
+    private readonly List<string> _sources = [];
+    private readonly List<string> _lines = [];
+
+    public TestProject(string source = Source)
+    {
+        Write("GlobalUsings.cs", "global using ResNetGen;");
+        Write("Source.cs", source);
+    }
+
+    /// <summary>Trained weights.</summary>
+    public static string Fashion { get; } = Path.Combine(AppContext.BaseDirectory, "fashion.safetensors");
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("resnetgen-build-").FullName;
+
+    public string Stamp => PathOf("weights.stamp");
+
+    public string PathOf(string name) => Path.Combine(Folder, name);
+
+    /// <summary>Where the weights of a class go.</summary>
+    public string Packed(string model = "Demo.Net") => PathOf(model + ".packed");
+
+    public TestProject Write(string name, string text)
+    {
+        File.WriteAllText(PathOf(name), text);
+        if (!_sources.Contains(name))
+        {
+            _sources.Add(name);
+        }
+
+        return this;
+    }
+
+    /// <summary>An item of the project.</summary>
+    public TestProject Embed(string file, string model = "Demo.Net", string storage = "")
+    {
+        _lines.Add($"weights\t{file}\t{model}\t{storage}\t{Packed(model)}\t2015-12-10");
+        return this;
+    }
+
+    /// <summary>What the tool makes of the project now.</summary>
+    public Outcome Run() => WeightBuild.Run(Request());
+
+    public Request Request() => Build.Request.Parse(
+    [
+        "project\tapp.csproj",
+        "compiler\tnowhere",
+        "language\t14.0",
+        "define\tDEBUG",
+        $"stamp\t{Stamp}",
+        $"failure\t{PathOf("weights.failure")}",
+        .. _sources.Select(source => $"source\t{PathOf(source)}"),
+        .. Framework.Select(path => $"reference\t{path}"),
+        .. _lines,
+    ]);
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}

@@ -1,0 +1,159 @@
+using ResNetGen.Build.Tests.Support;
+using ResNetGen.Weights;
+
+namespace ResNetGen.Build.Tests;
+
+/// <summary>What is packed, and when it is packed again.</summary>
+public sealed class WeightBuildTests
+{
+    [Theory]
+    [InlineData("", WeightStorage.F32)]
+    [InlineData("F32", WeightStorage.F32)]
+    [InlineData("bf16", WeightStorage.BF16)]
+    [InlineData("F16", WeightStorage.F16)]
+    public void Packed_file_is_whole_and_of_the_class(string storage, WeightStorage expected)
+    {
+        using TestProject project = new();
+
+        Outcome outcome = project.Embed(TestProject.Fashion, storage: storage).Run();
+
+        Assert.Empty(outcome.Errors);
+        Assert.True(outcome.IsComplete);
+        PackedWeightsInfo packed = PackedWeights.Verify(project.Packed());
+        Assert.Equal(("Demo.Net", TestProject.Declaration, expected), (packed.Model, packed.Declaration, packed.Storage));
+    }
+
+    [Fact]
+    public void Same_weights_and_network_are_not_packed_again()
+    {
+        using TestProject project = new TestProject().Embed(TestProject.Fashion);
+        AssertPacks(project);
+        DateTime written = File.GetLastWriteTimeUtc(project.Packed());
+
+        AssertKeeps(project);
+        AssertKeeps(project.Write("Source.cs", "// A comment.\n" + TestProject.Source + " class Other;"));
+        AssertKeeps(project.Write("Source.cs", TestProject.Source.Replace("public sealed", "internal")));
+
+        Assert.Equal(written, File.GetLastWriteTimeUtc(project.Packed()));
+    }
+
+    [Fact]
+    public void Another_network_is_packed_again()
+    {
+        using TestProject project = new TestProject().Embed(TestProject.Fashion);
+        AssertPacks(project);
+
+        AssertPacks(project.Write("Source.cs", TestProject.Source.Replace("Classes = 10", "Classes = 10, Convolution = ConvolutionMode.Direct")));
+        AssertPacks(project.Write("Source.cs", TestProject.Source.Replace("Classes = 10", "Classes = 10, Batch = 4")));
+        AssertKeeps(project);
+    }
+
+    [Fact]
+    public void Other_weights_are_packed_again_whatever_their_time()
+    {
+        using TestProject project = new();
+        string weights = project.PathOf("weights.safetensors");
+        File.Copy(TestProject.Fashion, weights);
+        DateTime time = File.GetLastWriteTimeUtc(weights);
+        AssertPacks(project.Embed(weights));
+
+        File.SetLastWriteTimeUtc(weights, DateTime.UtcNow.AddDays(1));
+        AssertKeeps(project);
+
+        byte[] bytes = File.ReadAllBytes(weights);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(weights, bytes);
+        File.SetLastWriteTimeUtc(weights, time);
+        AssertPacks(project);
+        AssertKeeps(project);
+    }
+
+    [Fact]
+    public void File_that_is_not_as_it_was_written_is_packed_again()
+    {
+        using TestProject project = new TestProject().Embed(TestProject.Fashion);
+        AssertPacks(project);
+
+        File.Delete(project.Packed());
+        AssertPacks(project);
+
+        File.Delete(project.Packed() + ".sha256");
+        AssertPacks(project);
+
+        using (FileStream cut = File.OpenWrite(project.Packed()))
+        {
+            cut.SetLength(10_000);
+        }
+
+        AssertPacks(project);
+    }
+
+    [Fact]
+    public void Weights_that_became_unusable_leave_no_record_of_the_last_ones()
+    {
+        using TestProject project = new();
+        string weights = project.PathOf("weights.safetensors");
+        File.Copy(TestProject.Fashion, weights);
+        AssertPacks(project.Embed(weights));
+
+        File.WriteAllText(weights, "nothing");
+        Assert.Equal([1007], project.Run().Errors.Select(error => error.Number));
+        File.Copy(TestProject.Fashion, weights, overwrite: true);
+
+        AssertPacks(project);
+    }
+
+    [Fact]
+    public void Classes_are_found_wherever_they_are()
+    {
+        using TestProject project = new(
+            $$"""
+            {{TestProject.Declaration}} partial class Net;
+
+            namespace One.Two
+            {
+                partial class Outer { partial record struct Inner { {{TestProject.Declaration}} partial class Net; } }
+
+                namespace @class { {{TestProject.Declaration}} partial class @record; }
+            }
+
+            #if DEBUG
+            namespace Debugged { partial class Net; {{TestProject.Declaration.Replace("10", "Count.Classes")}} partial class Net; class Count { public const int Classes = 10; } }
+            #endif
+            """);
+        string[] names = ["Net", "One.Two.Outer.Inner.Net", "One.Two.class.record", "Debugged.Net"];
+        foreach (string name in names)
+        {
+            project.Embed(TestProject.Fashion, name);
+        }
+
+        Outcome outcome = project.Run();
+
+        Assert.Empty(outcome.Errors);
+        Assert.All(names, name => Assert.Equal(name, PackedWeights.Verify(project.Packed(name)).Model));
+    }
+
+    [Fact]
+    public void What_the_compiler_will_report_is_left_to_it()
+    {
+        using TestProject project = new(TestProject.Source.Replace("Classes = 10", "Classes = 0"));
+
+        Outcome outcome = project.Embed(TestProject.Fashion).Run();
+
+        Assert.Empty(outcome.Errors);
+        Assert.False(outcome.IsComplete);
+        Assert.False(File.Exists(project.Packed()));
+    }
+
+    private static void AssertPacks(TestProject project) => AssertSays(project, "packed");
+
+    private static void AssertKeeps(TestProject project) => AssertSays(project, "unchanged");
+
+    private static void AssertSays(TestProject project, string what)
+    {
+        Outcome outcome = project.Run();
+        Assert.Empty(outcome.Errors);
+        Assert.StartsWith($"Demo.Net: {what}, ", Assert.Single(outcome.Messages));
+        Assert.NotNull(PackedWeights.Verify(project.Packed()));
+    }
+}

@@ -1,0 +1,111 @@
+using System.Xml.Linq;
+using ResNetGen.Package.Tests.Support;
+
+namespace ResNetGen.Package.Tests;
+
+/// <summary>What is in the packages, to the file.</summary>
+[Collection(PackagesCollection.Name)]
+public class ContentTests(PackedFeed feed)
+{
+    private static readonly string[] All = ["ResNetGen", "ResNetGen.Imaging", "ResNetGen.Zoo", "ResNetGen.Cli"];
+
+    private static readonly string[] BuildFiles =
+    [
+        "ResNetGen.BuildTool.targets",
+        "ResNetGen.NativeExport.targets",
+        "ResNetGen.Weights.targets",
+        "ResNetGen.props",
+        "ResNetGen.targets",
+    ];
+
+    public static TheoryData<string> Ids => new(All);
+
+    [Fact]
+    public void PackagesAreThese() => Assert.Equal(
+        All.SelectMany(id => new[] { "nupkg", "snupkg" }.Select(kind => $"{id}.{feed.Version}.{kind}")).Order(StringComparer.Ordinal),
+        Directory.GetFiles(feed.Feed).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void ProjectsThatArePackedAreThese() => Assert.Equal(
+        ["ResNetGen.Cli.csproj", "ResNetGen.Imaging.csproj", "ResNetGen.Zoo.csproj", "ResNetGen.csproj"],
+        new[] { "src", "tests", "bench", "samples" }
+            .SelectMany(folder => Directory.GetFiles(Path.Combine(TestProject.Repository, folder), "*.csproj", SearchOption.AllDirectories))
+            .Where(project => File.ReadAllText(project).Contains("<IsPackable>true"))
+            .Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void ResNetGenHasTheRuntimeTheGeneratorAndTheBuildFiles() => Assert.Equal(
+        [
+            "README.md",
+            "analyzers/dotnet/cs/ResNetGen.Generator.dll",
+            .. new[] { "build", "buildTransitive" }.SelectMany(folder => BuildFiles.Select(file => $"{folder}/{file}")),
+            "lib/net10.0/ResNetGen.Runtime.dll",
+            "lib/net10.0/ResNetGen.Runtime.xml",
+            "lib/net10.0/ResNetGen.Specs.dll",
+            "lib/net10.0/ResNetGen.Specs.xml",
+            "tools/net10.0/ResNetGen.Build.deps.json",
+            "tools/net10.0/ResNetGen.Build.dll",
+            "tools/net10.0/ResNetGen.Build.runtimeconfig.json",
+            "tools/net10.0/ResNetGen.Generator.dll",
+            "tools/net10.0/ResNetGen.Runtime.dll",
+            "tools/net10.0/ResNetGen.Specs.dll",
+            "tools/net10.0/System.Numerics.Tensors.dll",
+        ],
+        feed.Open("ResNetGen").Files);
+
+    [Theory]
+    [InlineData("ResNetGen.Imaging")]
+    [InlineData("ResNetGen.Zoo")]
+    public void LibraryHasItselfAndItsDocumentation(string id) =>
+        Assert.Equal(["README.md", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], feed.Open(id).Files);
+
+    [Theory]
+    [InlineData("ResNetGen", "ResNetGen.Runtime", "ResNetGen.Specs")]
+    [InlineData("ResNetGen.Imaging", "ResNetGen.Imaging")]
+    [InlineData("ResNetGen.Zoo", "ResNetGen.Zoo")]
+    public void SymbolsAreInAPackageOfTheirOwn(string id, params string[] assemblies) =>
+        Assert.Equal(assemblies.Select(name => $"lib/net10.0/{name}.pdb"), feed.Open(id, "snupkg").Files);
+
+    [Fact]
+    public void ToolHasNoDocumentationOfItsLibraries()
+    {
+        PackageFile tool = feed.Open("ResNetGen.Cli");
+        Assert.Contains("tools/net10.0/any/resnetgen.dll", tool.Files);
+        Assert.DoesNotContain(tool.Files, file => file.EndsWith(".xml") && !file.EndsWith("DotnetToolSettings.xml"));
+        Assert.Contains("DotnetTool", tool.Metadata.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void PackageSaysWhatItIs(string id)
+    {
+        PackageFile package = feed.Open(id);
+        Assert.Equal((id, feed.Version, "MIT", "README.md"), (package["id"], package["version"], package["license"], package["readme"]));
+        Assert.True(package["description"]!.Length > 40);
+        Assert.Contains("resnet", package["tags"]);
+        Assert.NotEmpty(package["authors"]!);
+        Assert.NotEmpty(package.Contents["README.md"]);
+    }
+
+    [Fact]
+    public void DependenciesAreWhatIsUsedAtRunTime()
+    {
+        Assert.Equal("System.Numerics.Tensors", Assert.Single(feed.Open("ResNetGen").Dependencies).Split(' ')[0]);
+        Assert.Equal($"ResNetGen {feed.Version}", Assert.Single(feed.Open("ResNetGen.Zoo").Dependencies));
+        Assert.Equal(
+            ["ResNetGen", "StbImageSharp"], feed.Open("ResNetGen.Imaging").Dependencies.Select(dependency => dependency.Split(' ')[0]));
+        Assert.Empty(feed.Open("ResNetGen.Cli").Dependencies);
+    }
+
+    [Theory]
+    [InlineData("ResNetGen", "ResNetGen.Runtime", "T:ResNetGen.IImageModel")]
+    [InlineData("ResNetGen", "ResNetGen.Specs", "T:ResNetGen.ResNetAttribute")]
+    [InlineData("ResNetGen.Imaging", "ResNetGen.Imaging", "T:ResNetGen.Imaging.Picture")]
+    [InlineData("ResNetGen.Zoo", "ResNetGen.Zoo", "T:ResNetGen.Zoo.ResNet50")]
+    public void DocumentationIsThatOfTheAssembly(string id, string assembly, string member)
+    {
+        using MemoryStream xml = new(feed.Open(id).Contents[$"lib/net10.0/{assembly}.xml"]);
+        Assert.Contains(XDocument.Load(xml).Descendants("member"), element => element.Attribute("name")!.Value == member);
+    }
+}

@@ -1,0 +1,19 @@
+using System.Runtime.Intrinsics;
+using Consumer;
+using ResNetGen.Imaging;
+using ResNetGen.Zoo;
+
+using FashionClassifier model = FashionClassifier.Load(args[0]);
+float[] logits = new float[FashionClassifier.Classes];
+model.Forward(Preprocessing.FashionMnist.Apply(Picture.Load(args[1])), logits);
+
+// So many digits as every vector width agrees in.
+Console.WriteLine(string.Join(' ', logits.Select(logit => logit.ToString("F3"))));
+Console.WriteLine($"{Catalog.Networks.Count} networks, the first with {Catalog.Networks[0].Info.Parameters} parameters");
+
+// The same weights, as the build embedded them.
+using FashionClassifier embedded = FashionClassifier.LoadEmbedded();
+float[] again = new float[FashionClassifier.Classes];
+embedded.Forward(Preprocessing.FashionMnist.Apply(Picture.Load(args[1])), again);
+Console.WriteLine(again.SequenceEqual(logits) ? "embedded: the same" : "embedded: others");
+Console.Error.WriteLine(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128);

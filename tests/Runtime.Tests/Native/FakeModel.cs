@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using ResNetGen.Runtime.Tests.Execution;
+
+namespace ResNetGen.Runtime.Tests.Native;
+
+/// <summary>A network that does what a test says, of the shape of <see cref="TinyBasic"/>.</summary>
+internal sealed class FakeModel : IImageModel<FakeModel>
+{
+    /// <summary>What loading a path throws.</summary>
+    public static ConcurrentDictionary<string, Exception> Failures { get; } = [];
+
+    public static ModelInfo Network => TinyBasic.Network;
+
+    public ModelInfo Info => Network;
+
+    public Action Run { get; set; } = () => { };
+
+    public bool IsDisposed { get; private set; }
+
+    public static FakeModel Load(string path, int threads = 1) => Failures.TryGetValue(path, out Exception? failure) ? throw failure : new FakeModel();
+
+    public static FakeModel Load(ReadOnlyMemory<byte> weights, int threads = 1) => new();
+
+    /// <summary>A model, and what C has of it.</summary>
+    public static (FakeModel Model, nint Handle) Create()
+    {
+        Assert.Equal(NativeStatus.Ok, Calls<FakeModel>.Create("any", out nint handle));
+        return ((FakeModel)NativeHandles.Find<FakeModel>(handle).Model, handle);
+    }
+
+    public FakeModel Fork() => new();
+
+    public void Forward(ReadOnlySpan<float> images, Span<float> logits) => Run();
+
+    public void Embed(ReadOnlySpan<float> images, Span<float> embeddings) => Run();
+
+    public void FeatureMap(ReadOnlySpan<float> images, int level, Span<float> map) => Run();
+
+    public void Profile(ReadOnlySpan<float> images, Span<float> logits, Span<TimeSpan> layers) => Run();
+
+    public void Dispose() => IsDisposed = true;
+}

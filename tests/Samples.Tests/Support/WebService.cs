@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace ResNetGen.Samples.Tests.Support;
+
+/// <summary>The web API as a process, on a port that was free.</summary>
+internal sealed class WebService : IDisposable
+{
+    private const string Listening = "Now listening on: ";
+
+    private readonly Process _process;
+
+    private WebService(Process process, Uri address) =>
+        (_process, Client) = (process, new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(1) });
+
+    public HttpClient Client { get; }
+
+    public static WebService Start(string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, [.. arguments, "--weights", Sample.Weights, "--urls", "http://127.0.0.1:0"])
+        {
+            RedirectStandardOutput = true,
+        };
+        Process process = Process.Start(start)!;
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            int at = line.IndexOf(Listening, StringComparison.Ordinal);
+            if (at >= 0)
+            {
+                // A full pipe would stop the service.
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+                return new WebService(process, new Uri(line[(at + Listening.Length)..]));
+            }
+        }
+
+        throw new InvalidOperationException($"{program} ended before it listened.");
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using ResNetGen.Imaging.Tests;
+using ResNetGen.Package.Tests.Support;
+using ResNetGen.Samples.Tests.Support;
+
+namespace ResNetGen.Samples.Tests;
+
+/// <summary><c>samples/web-api</c>.</summary>
+public class WebApiTests
+{
+    private static readonly string Program = Sample.Built("web-api", "WebApi.dll");
+
+    private static readonly byte[] Bag = File.ReadAllBytes(Sample.Picture("bag"));
+
+    [Fact]
+    public async Task PictureIsNamed()
+    {
+        using WebService service = WebService.Start("dotnet", Program);
+        await NamesThePicture(service);
+    }
+
+    [Fact]
+    public async Task PictureIsNamedByNativeCode()
+    {
+        string folder = Directory.CreateTempSubdirectory("resnetgen-web-").FullName;
+        try
+        {
+            // What it references is built; to build it again would disturb whoever else builds now.
+            CommandLine.Run(
+                Sample.Folder("web-api"),
+                null,
+                "dotnet",
+                ["publish", "-c", TestProject.Configuration, "-p:BuildProjectReferences=false", "-o", folder])
+                .Succeeded();
+            using WebService service = WebService.Start(Path.Combine(folder, "WebApi"));
+            await NamesThePicture(service);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task WhatIsWrongIsSaid()
+    {
+        using WebService service = WebService.Start("dotnet", Program, "--maxBytes", "100000");
+        await Refuses(service, HttpStatusCode.BadRequest, Body("no picture"u8.ToArray(), "image/png"), "expected a PNG, JPEG or BMP picture");
+        await Refuses(service, HttpStatusCode.BadRequest, Body([], "image/png"), "no bytes");
+        MultipartFormDataContent noFile = new() { { new StringContent("x"), "x" } };
+        await Refuses(service, HttpStatusCode.BadRequest, noFile, "0 files");
+        await Refuses(service, HttpStatusCode.BadRequest, Body(Bag, "multipart/form-data; boundary=x"), "form cannot be read");
+        await Refuses(service, HttpStatusCode.BadRequest, Body(Bag, "image/png"), "top=11", "classify?top=11");
+        await Refuses(service, HttpStatusCode.UnsupportedMediaType, Body(Bag, "application/json"), "application/json");
+        await Refuses(service, HttpStatusCode.RequestEntityTooLarge, Body(new byte[100_001], "image/png"), "more than 100000 bytes");
+        await Refuses(service, HttpStatusCode.RequestEntityTooLarge, Form(new byte[100_001]), "more than 100000 bytes");
+    }
+
+    [Fact]
+    public async Task BusyServiceTurnsAwayAndRecovers()
+    {
+        using WebService service = WebService.Start("dotnet", Program, "--workers", "1", "--waiting", "0");
+
+        // Little to send, and much to decode.
+        byte[] blank = PngWriter.Write(10_000, PngWriter.Grey, 8, [.. Enumerable.Repeat(new byte[10_000], 5_000)]);
+        HttpResponseMessage[] answers = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(_ => service.Client.PostAsync("classify", Body(blank, "image/png"))));
+        Assert.Contains(answers, answer => answer.StatusCode == HttpStatusCode.OK);
+        HttpResponseMessage refused = answers.First(answer => answer.StatusCode != HttpStatusCode.OK);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "1"), (refused.StatusCode, refused.Headers.RetryAfter?.ToString()));
+        Assert.Contains("busy", await refused.Content.ReadAsStringAsync());
+        await NamesThePicture(service);
+    }
+
+    [Fact]
+    public async Task CallerThatLeavesDisturbsNobody()
+    {
+        using WebService service = WebService.Start("dotnet", Program, "--workers", "1");
+        byte[] blank = PngWriter.Write(10_000, PngWriter.Grey, 8, [.. Enumerable.Repeat(new byte[10_000], 5_000)]);
+        using CancellationTokenSource impatience = new(TimeSpan.FromMilliseconds(50));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Task.WhenAll(
+                Enumerable.Range(0, 4).Select(_ => service.Client.PostAsync("classify", Body(blank, "image/png"), impatience.Token))));
+        await NamesThePicture(service);
+    }
+
+    [Theory]
+    [InlineData("--workers", "none")]
+    [InlineData("--waiting", "-1")]
+    public void WrongSettingIsOneLine(string name, string value)
+    {
+        CommandLine run = CommandLine.Run(TestProject.Repository, null, "dotnet", Program, "--weights", Sample.Weights, name, value);
+        Assert.Equal((1, ""), (run.ExitCode, run.Out));
+        Assert.StartsWith($"{name} {value}: a whole number", run.Error);
+    }
+
+    private static async Task NamesThePicture(WebService service)
+    {
+        Assert.Equal(HttpStatusCode.OK, (await service.Client.GetAsync("health")).StatusCode);
+        foreach (HttpContent content in (HttpContent[])[Body(Bag, "image/png"), Body(Bag, "application/octet-stream"), Form(Bag)])
+        {
+            HttpResponseMessage answer = await service.Client.PostAsync("classify?top=2", content);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            JsonElement guesses = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("guesses");
+            Assert.Equal(2, guesses.GetArrayLength());
+            Assert.Equal((8, "Bag"), (guesses[0].GetProperty("class").GetInt32(), guesses[0].GetProperty("label").GetString()));
+            Assert.InRange(guesses[0].GetProperty("probability").GetDouble(), 0.9, 1);
+        }
+    }
+
+    private static async Task Refuses(
+        WebService service, HttpStatusCode status, HttpContent content, string error, string path = "classify")
+    {
+        HttpResponseMessage answer = await service.Client.PostAsync(path, content);
+        string text = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Contains(error, JsonDocument.Parse(text).RootElement.GetProperty("error").GetString());
+    }
+
+    private static ByteArrayContent Body(byte[] bytes, string type)
+    {
+        ByteArrayContent content = new(bytes);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        return content;
+    }
+
+    private static MultipartFormDataContent Form(byte[] file) => new() { { Body(file, "image/png"), "picture", "bag.png" } };
+}
