@@ -68,8 +68,7 @@ public unsafe class ConvolutionBenchmarks
         }
         else
         {
-            long points = (Slots - 1) * (_workspace.Length / Slots);
-            worker.ConvolveWinograd(_input, _layer.WeightsOffset, _output, _layer.OutputTile, _layer.Stride, points, _residual, relu: true);
+            worker.ConvolveWinograd(_input, _layer.WeightsOffset, _output, _layer.OutputTile, _layer.Stride, _residual, relu: true);
         }
     }
 

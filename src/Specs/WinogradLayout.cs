@@ -81,7 +81,7 @@ internal static class WinogradLayout
     {
         if (TransformsAllFirst(m, stride, inChannels, outChannels, tiles))
         {
-            return Products(m, stride, tiles);
+            return Inputs(m, stride, inChannels, tiles) + Products(m, stride, tiles);
         }
 
         int block = TileBlock(m, stride, inChannels);

@@ -140,7 +140,6 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
             + $"{names[c.Output]});",
         Convolution { OutputTile: > 0 } c => $"w.ConvolveWinograd({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}, m: {c.OutputTile}"
             + (c.Stride == 1 ? "" : $", stride: {c.Stride}")
-            + (c.TransformedInputs is null ? "" : $", points: {Text.Literal(c.TransformedInputs.Offset)}")
             + (c.Residual is null ? "" : $", residual: {names[c.Residual]}")
             + (c.Relu ? ", relu: true" : "")
             + ");",

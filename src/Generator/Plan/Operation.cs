@@ -17,9 +17,6 @@ internal abstract record Operation(string Name)
     /// <summary>Floats of packed weights.</summary>
     public virtual long PackedFloats => 0;
 
-    /// <summary>Memory of the workspace that it needs while it runs.</summary>
-    public virtual Buffer? Scratch => null;
-
     /// <summary>Floats that each worker needs for itself while it runs.</summary>
     public virtual long WorkerScratch => 0;
 
@@ -68,8 +65,7 @@ internal sealed record Convolution(
     int Groups,
     bool Relu,
     int Images,
-    Algorithm Algorithm,
-    TransformedInputs? TransformedInputs) : Operation(Name)
+    Algorithm Algorithm) : Operation(Name)
 {
     /// <summary>Rows and columns of a square of outputs under Winograd; 0 without.</summary>
     public int OutputTile => Algorithm.OutputTile();
@@ -84,8 +80,6 @@ internal sealed record Convolution(
         Algorithm.Grouped => PackedLayout.Bias(Output.Channels) + GroupedLayout.Weights(Output.Channels, Groups),
         _ => PackedLayout.Bias(Output.Channels) + WinogradLayout.Weights(OutputTile, Stride, Input.Channels, Output.Channels),
     };
-
-    public override Buffer? Scratch => TransformedInputs;
 
     public override long WorkerScratch => OutputTile == 0
         ? (DirectLayout.WritesAside(Kernel, Stride, Output.Height, Output.Width, Input.Halo, Output.Halo) ? DirectLayout.WorkerScratch : 0)

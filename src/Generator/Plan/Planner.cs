@@ -152,22 +152,7 @@ internal sealed class Planner
     {
         input.NeedHalo(kernel / 2);
         Algorithm algorithm = CostModel.Cheapest(_spec.Convolution, _images, input, output, kernel, stride, groups);
-        return new Convolution(
-            name, batchNorm, input, output, residual, kernel, stride, groups, relu, _images, algorithm, TransformedInputs(algorithm, stride, input, output));
-    }
-
-    private TransformedInputs? TransformedInputs(Algorithm algorithm, int stride, Activation input, Activation output)
-    {
-        int m = algorithm.OutputTile();
-        if (m == 0)
-        {
-            return null;
-        }
-
-        long tiles = (long)WinogradLayout.Tiles(m, output.Height, output.Width) * _images;
-        return WinogradLayout.TransformsAllFirst(m, stride, input.Channels, output.Channels, tiles)
-            ? new TransformedInputs(m, stride, input.Channels, output.Height, output.Width)
-            : null;
+        return new Convolution(name, batchNorm, input, output, residual, kernel, stride, groups, relu, _images, algorithm);
     }
 
     private (Features Embedding, Features Logits) AddHead(Activation x)
@@ -188,10 +173,6 @@ internal sealed class Planner
             {
                 bool ofOneImage = i < imagewiseBlocks - 1 || (i == imagewiseBlocks - 1 && operation.Writes != output);
                 operation.Writes.Images = ofOneImage ? 1 : _spec.Batch;
-                if (operation.Scratch is { } scratch)
-                {
-                    scratch.Images = i < imagewiseBlocks ? 1 : _spec.Batch;
-                }
             }
         }
     }

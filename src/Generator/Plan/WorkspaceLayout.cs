@@ -1,8 +1,9 @@
 namespace ResNetGen.Generator.Plan;
 
 /// <summary>
-/// Lays the buffers of a network out in one workspace: buffers whose lives overlap never share memory, others may. Largest first, each into the
-/// smallest gap that holds it.
+/// Lays the buffers of a network out in one workspace: buffers whose lives overlap never share memory, others of the same geometry may. Largest first,
+/// each into the smallest gap that holds it. Maps of one geometry lie plane on plane, so that a halo is only ever a halo: its zeros stay from the
+/// start. And a row of a map is written by the same worker in every layer: a core that writes what another has in its cache must wait for it.
 /// </summary>
 internal static class WorkspaceLayout
 {
@@ -14,15 +15,24 @@ internal static class WorkspaceLayout
     /// <param name="imagewisePhases">Phases, from the first, that run once for each image.</param>
     public static long Assign(IReadOnlyList<IReadOnlyList<Operation>> phases, int imagewisePhases)
     {
-        List<Life> placed = [];
-        foreach (Life life in Lives(phases, imagewisePhases).OrderByDescending(life => life.Size).ThenBy(life => life.First))
+        long size = 0;
+        foreach (IGrouping<object?, Life> alike in Lives(phases, imagewisePhases).GroupBy(life => Geometry(life.Buffer)))
         {
-            life.Buffer.Offset = SmallestGap(placed.Where(life.Overlaps).OrderBy(other => other.Buffer.Offset), life.Size);
-            placed.Add(life);
+            List<Life> placed = [];
+            foreach (Life life in alike.OrderByDescending(life => life.Size).ThenBy(life => life.First))
+            {
+                life.Buffer.Offset = SmallestGap(size, placed.Where(life.Overlaps).OrderBy(other => other.Buffer.Offset), life.Size);
+                placed.Add(life);
+            }
+
+            size = placed.Max(life => life.End);
         }
 
-        return placed.Count == 0 ? 0 : placed.Max(life => life.End);
+        return size;
     }
+
+    // What has no planes shares with its like: it is written whole, borders and all.
+    private static object? Geometry(Buffer buffer) => buffer is Activation a ? (a.Height, a.Width, a.Halo) : null;
 
     private static IEnumerable<Life> Lives(IReadOnlyList<IReadOnlyList<Operation>> phases, int imagewisePhases)
     {
@@ -31,13 +41,10 @@ internal static class WorkspaceLayout
         {
             foreach (Operation operation in phases[phase])
             {
-                foreach (Buffer written in operation.Scratch is { } scratch ? [operation.Writes, scratch] : new[] { operation.Writes })
-                {
-                    // What collects the images one by one is alive from the first image on.
-                    int first = phase < imagewisePhases && written.Images > 1 ? 0 : phase;
-                    lives.Add(written, new Life(written, Align(written.FloatsPerImage * written.Images), first) { Last = phase });
-                }
-
+                // What collects the images one by one is alive from the first image on.
+                Buffer written = operation.Writes;
+                int first = phase < imagewisePhases && written.Images > 1 ? 0 : phase;
+                lives.Add(written, new Life(written, Align(written.FloatsPerImage * written.Images), first) { Last = phase });
                 foreach (Buffer read in operation.Reads)
                 {
                     lives[read].Last = phase;
@@ -48,11 +55,11 @@ internal static class WorkspaceLayout
         return lives.Values;
     }
 
-    private static long SmallestGap(IEnumerable<Life> neighbours, long size)
+    private static long SmallestGap(long start, IEnumerable<Life> neighbours, long size)
     {
         long best = -1;
         long bestGap = long.MaxValue;
-        long end = 0;
+        long end = start;
         foreach (Life neighbour in neighbours)
         {
             long gap = neighbour.Buffer.Offset - end;

@@ -102,9 +102,6 @@ public readonly unsafe struct Worker
         _clock?.Waited();
     }
 
-    /// <summary>Waits until every worker is here, within a layer.</summary>
-    internal void SyncWithinLayer() => _barrier?.Meet();
-
     /// <summary>Every layer says when it is done, for the clock of a profiled run.</summary>
     internal void Done() => _clock?.Done();
 
@@ -116,8 +113,6 @@ public readonly unsafe struct Worker
 
     /// <summary>Memory of this worker alone, free for each layer.</summary>
     internal float* Scratch => _scratch + BlockedLayout.Lanes;
-
-    internal float* Workspace(long offset) => _workspace + offset;
 
     internal float* Weights(long offset) => _weights + offset;
 

@@ -33,8 +33,6 @@ public static unsafe class DirectConvolution
     public static void Convolve(
         this in Worker w, Activation x, long weights, Activation y, int kernel = 1, int stride = 1, int groups = 1, Activation residual = default, bool relu = false)
     {
-        w.ClearHalo(y);
-
         int inputBlocks = PackedLayout.InputBlocks(x.Channels, y.Channels, groups);
         int weightsBlock = inputBlocks * kernel * kernel * Lanes * Lanes;
         TileInput input = stride == 1 ? TileInput.Blocked : TileInput.BlockedStride2;

@@ -19,8 +19,6 @@ public static unsafe class GroupedConvolution
     /// <param name="relu">Whether negative outputs become 0.</param>
     public static void ConvolveGroups(this in Worker w, Activation x, long weights, Activation y, int groupWidth, int stride = 1, bool relu = false)
     {
-        w.ClearHalo(y);
-
         int mostPixels = w.Width == VectorWidth.Vector512 ? 14 : 6;
         int tiles = (y.Width + mostPixels - 1) / mostPixels;
         int pixels = Math.DivRem(y.Width, tiles, out int longer);

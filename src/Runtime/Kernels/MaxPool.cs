@@ -15,12 +15,12 @@ public static unsafe class MaxPool
     /// <param name="y">Output.</param>
     public static void MaxPool3x3(this in Worker w, Activation x, Activation y)
     {
-        w.ClearHalo(y);
-        (int first, int end) = w.Share(w.ImageCount * y.Blocks * y.Height);
-        for (int unit = first; unit < end; unit++)
+        // By rows, as the stem before it and the convolution behind it: each worker finds what it wrote in its own cache.
+        (int first, int end) = w.Share(w.ImageCount * y.Height);
+        for (int unit = first * y.Blocks; unit < end * y.Blocks; unit++)
         {
-            (int plane, int row) = Math.DivRem(unit, y.Height);
-            (int image, int block) = Math.DivRem(plane, y.Blocks);
+            (int imageRow, int block) = Math.DivRem(unit, y.Blocks);
+            (int image, int row) = Math.DivRem(imageRow, y.Height);
             float* top = x.Plane(image, block) + (((2 * row) - 1) * x.RowStride) - Lanes;
             float* target = y.Plane(image, block) + (row * y.RowStride);
             for (int column = 0; column < y.Width; column++, top += 2 * Lanes, target += Lanes)

@@ -17,8 +17,6 @@ public static unsafe class StemConvolution
     /// <param name="stride">1 or 2.</param>
     public static void ConvolveImages(this in Worker w, InputPlanes x, long weights, Activation y, int kernel, int stride)
     {
-        w.ClearHalo(y);
-
         TileInput input = stride == 1 ? TileInput.Planar : TileInput.PlanarStride2;
         TileFamily wide = TileFamily.For(w.Width, input, oneBlock: false);
         TileFamily narrow = TileFamily.For(w.Width, input, oneBlock: true);

@@ -30,8 +30,6 @@ public static unsafe class StemWinograd
     /// <param name="y">Output.</param>
     public static void ConvolveImagesWinograd(this in Worker w, int channels, int height, int width, long weights, Activation y)
     {
-        w.ClearHalo(y);
-
         Squares squares = new(w, channels, height, width, weights, y);
         int tiles = w.ImageCount * squares.PerImage;
         int most = StemWinogradLayout.TileBlock((long)squares.PerImage * w.Batch);

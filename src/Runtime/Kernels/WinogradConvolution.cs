@@ -19,18 +19,15 @@ public static unsafe class WinogradConvolution
     /// <param name="y">Output, as large as the input, or with stride 2 half as large.</param>
     /// <param name="m">Rows and columns of a square of outputs: 2 or, with stride 1, 4.</param>
     /// <param name="stride">1 or 2.</param>
-    /// <param name="points">Offset of the transformed inputs in the workspace, where all are transformed first.</param>
     /// <param name="residual">What is added before ReLU.</param>
     /// <param name="relu">Whether negative outputs become 0.</param>
     public static void ConvolveWinograd(
-        this in Worker w, Activation x, long weights, Activation y, int m, int stride = 1, long points = 0, Activation residual = default, bool relu = false)
+        this in Worker w, Activation x, long weights, Activation y, int m, int stride = 1, Activation residual = default, bool relu = false)
     {
-        w.ClearHalo(y);
-
         Squares squares = new(m, stride, x, y, residual, w, weights, relu);
         if (WinogradLayout.TransformsAllFirst(m, stride, x.Channels, y.Channels, (long)squares.PerImage * w.Batch))
         {
-            RunAllFirst(w, squares, w.Workspace(points));
+            RunAllFirst(w, squares);
         }
         else
         {
@@ -40,24 +37,22 @@ public static unsafe class WinogradConvolution
         w.Done();
     }
 
-    // The workers share the transformed inputs, then each takes output channels: its weights pass by once.
-    private static void RunAllFirst(in Worker w, in Squares squares, float* points)
+    // Each worker transforms all inputs for itself, then takes output channels, whose weights pass by once. To share the transformed inputs would move
+    // more between cores than the inputs are, in pieces that no prefetcher sees, and need a barrier.
+    private static void RunAllFirst(in Worker w, in Squares squares)
     {
         int tiles = w.ImageCount * squares.PerImage;
-        (int first, int end) = w.Share(tiles * squares.InputBlocks);
-        for (int unit = first; unit < end;)
+        float* points = w.Scratch;
+        float* products = points + WinogradLayout.Inputs(squares.M, squares.Stride, squares.InputBlocks * Lanes, tiles);
+        for (int inputBlock = 0; inputBlock < squares.InputBlocks; inputBlock++)
         {
-            (int block, int tile) = Math.DivRem(unit, tiles);
-            int count = Math.Min(tiles - tile, end - unit);
-            squares.TransformInputs(block, tile, count, points, tile, tiles);
-            unit += count;
+            squares.TransformInputs(inputBlock, 0, tiles, points, 0, tiles);
         }
 
-        w.SyncWithinLayer();
         Units slices = w.Divide(squares.Slices);
         while (slices.TryTake(out int slice))
         {
-            squares.MultiplyAndTransform(slice, 0, tiles, points, w.Scratch);
+            squares.MultiplyAndTransform(slice, 0, tiles, points, products);
         }
     }
 

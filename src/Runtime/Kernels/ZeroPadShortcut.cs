@@ -16,7 +16,6 @@ public static unsafe class ZeroPadShortcut
     /// <param name="stride">Rows and columns from one output pixel to the next.</param>
     public static void PadChannels(this in Worker w, Activation x, Activation y, int channelsBefore, int stride)
     {
-        w.ClearHalo(y);
         (int first, int end) = w.Share(w.ImageCount * y.Blocks * y.Height);
         for (int unit = first; unit < end; unit++)
         {

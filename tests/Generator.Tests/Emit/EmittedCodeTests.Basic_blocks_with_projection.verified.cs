@@ -12,15 +12,15 @@ partial class Net
     private static void Layer1_0(in global::ResNetGen.Runtime.Worker w)
     {
         var x = w.Activation(offset: 14_400, channels: 16, height: 14, width: 14, halo: 1);
-        var conv1 = w.Activation(offset: 9_216, channels: 16, height: 14, width: 14, halo: 1);
-        var y = w.Activation(offset: 18_512, channels: 16, height: 14, width: 14, halo: 1);
+        var conv1 = w.Activation(offset: 18_512, channels: 16, height: 14, width: 14, halo: 1);
+        var y = w.Activation(offset: 22_624, channels: 16, height: 14, width: 14, halo: 1);
 
         // layer1.0.conv1 + bn1 + relu: 3x3, 16 -> 16, 14x14, Winograd F(4x4), 0.5 M multiply-adds
-        w.ConvolveWinograd(x, weights: 2_368, conv1, m: 4, points: 0, relu: true);
+        w.ConvolveWinograd(x, weights: 9_424, conv1, m: 4, relu: true);
         w.Sync();
 
         // layer1.0.conv2 + bn2 + shortcut + relu: 3x3, 16 -> 16, 14x14, Winograd F(4x4), 0.5 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 11_600, y, m: 4, points: 0, residual: x, relu: true);
+        w.ConvolveWinograd(conv1, weights: 18_656, y, m: 4, residual: x, relu: true);
         w.Sync();
     }
 }
@@ -38,36 +38,36 @@ partial class Net
     /// <summary>layer2.0: basic block, 16 -> 32 channels, 14x14 -> 7x7, projection shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 18_512, channels: 16, height: 14, width: 14, halo: 1);
-        var conv1 = w.Activation(offset: 4_608, channels: 32, height: 7, width: 7, halo: 1);
-        var shortcut = w.Activation(offset: 9_792, channels: 32, height: 7, width: 7, halo: 0);
-        var y = w.Activation(offset: 7_200, channels: 32, height: 7, width: 7, halo: 1);
+        var x = w.Activation(offset: 22_624, channels: 16, height: 14, width: 14, halo: 1);
+        var conv1 = w.Activation(offset: 26_736, channels: 32, height: 7, width: 7, halo: 1);
+        var shortcut = w.Activation(offset: 31_920, channels: 32, height: 7, width: 7, halo: 0);
+        var y = w.Activation(offset: 29_328, channels: 32, height: 7, width: 7, halo: 1);
 
         // layer2.0.conv1 + bn1 + relu: 3x3/2, 16 -> 32, 14x14 -> 7x7, direct, 0.2 M multiply-adds
-        w.Convolve(x, weights: 20_832, conv1, kernel: 3, stride: 2, relu: true);
+        w.Convolve(x, weights: 27_888, conv1, kernel: 3, stride: 2, relu: true);
 
         // layer2.0.downsample.0 + downsample.1: 1x1/2, 16 -> 32, 14x14 -> 7x7, direct, 25.1 k multiply-adds
-        w.Convolve(x, weights: 25_472, shortcut, stride: 2);
+        w.Convolve(x, weights: 32_528, shortcut, stride: 2);
         w.Sync();
 
         // layer2.0.conv2 + bn2 + shortcut + relu: 3x3, 32 -> 32, 7x7, Winograd F(4x4), 0.5 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 26_016, y, m: 4, points: 0, residual: shortcut, relu: true);
+        w.ConvolveWinograd(conv1, weights: 33_072, y, m: 4, residual: shortcut, relu: true);
         w.Sync();
     }
 
     /// <summary>layer2.1: basic block, 32 channels, 7x7, identity shortcut.</summary>
     private static void Layer2_1(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 7_200, channels: 32, height: 7, width: 7, halo: 1);
-        var conv1 = w.Activation(offset: 4_608, channels: 32, height: 7, width: 7, halo: 1);
-        var y = w.Activation(offset: 9_792, channels: 32, height: 7, width: 7, halo: 0);
+        var x = w.Activation(offset: 29_328, channels: 32, height: 7, width: 7, halo: 1);
+        var conv1 = w.Activation(offset: 26_736, channels: 32, height: 7, width: 7, halo: 1);
+        var y = w.Activation(offset: 31_920, channels: 32, height: 7, width: 7, halo: 0);
 
         // layer2.1.conv1 + bn1 + relu: 3x3, 32 -> 32, 7x7, Winograd F(4x4), 0.5 M multiply-adds
-        w.ConvolveWinograd(x, weights: 62_912, conv1, m: 4, points: 0, relu: true);
+        w.ConvolveWinograd(x, weights: 69_968, conv1, m: 4, relu: true);
         w.Sync();
 
         // layer2.1.conv2 + bn2 + shortcut + relu: 3x3, 32 -> 32, 7x7, Winograd F(4x4), 0.5 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 99_808, y, m: 4, points: 0, residual: x, relu: true);
+        w.ConvolveWinograd(conv1, weights: 106_864, y, m: 4, residual: x, relu: true);
         w.Sync();
     }
 }

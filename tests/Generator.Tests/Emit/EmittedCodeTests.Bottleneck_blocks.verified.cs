@@ -11,46 +11,46 @@ partial class Net
     /// <summary>layer1.0: bottleneck block, 16 -> 64 channels, 14x14, projection shortcut.</summary>
     private static void Layer1_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 14_400, channels: 16, height: 14, width: 14, halo: 0);
-        var conv1 = w.Activation(offset: 21_760, channels: 16, height: 14, width: 14, halo: 1);
-        var shortcut = w.Activation(offset: 0, channels: 64, height: 14, width: 14, halo: 0);
-        var conv2 = w.Activation(offset: 25_872, channels: 16, height: 14, width: 14, halo: 0);
-        var y = w.Activation(offset: 12_544, channels: 64, height: 14, width: 14, halo: 0);
+        var x = w.Activation(offset: 26_944, channels: 16, height: 14, width: 14, halo: 0);
+        var conv1 = w.Activation(offset: 42_624, channels: 16, height: 14, width: 14, halo: 1);
+        var shortcut = w.Activation(offset: 14_400, channels: 64, height: 14, width: 14, halo: 0);
+        var conv2 = w.Activation(offset: 39_488, channels: 16, height: 14, width: 14, halo: 0);
+        var y = w.Activation(offset: 26_944, channels: 64, height: 14, width: 14, halo: 0);
 
         // layer1.0.conv1 + bn1 + relu: 1x1, 16 -> 16, 14x14, direct, 50.2 k multiply-adds
-        w.Convolve(x, weights: 2_368, conv1, relu: true);
+        w.Convolve(x, weights: 9_424, conv1, relu: true);
 
         // layer1.0.downsample.0 + downsample.1: 1x1, 16 -> 64, 14x14, direct, 0.2 M multiply-adds
-        w.Convolve(x, weights: 2_640, shortcut);
+        w.Convolve(x, weights: 9_696, shortcut);
         w.Sync();
 
         // layer1.0.conv2 + bn2 + relu: 3x3, 16 -> 16, 14x14, Winograd F(4x4), 0.5 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 3_728, conv2, m: 4, points: 12_544, relu: true);
+        w.ConvolveWinograd(conv1, weights: 10_784, conv2, m: 4, relu: true);
         w.Sync();
 
         // layer1.0.conv3 + bn3 + shortcut + relu: 1x1, 16 -> 64, 14x14, direct, 0.2 M multiply-adds
-        w.Convolve(conv2, weights: 12_960, y, residual: shortcut, relu: true);
+        w.Convolve(conv2, weights: 20_016, y, residual: shortcut, relu: true);
         w.Sync();
     }
 
     /// <summary>layer1.1: bottleneck block, 64 channels, 14x14, identity shortcut.</summary>
     private static void Layer1_1(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 12_544, channels: 64, height: 14, width: 14, halo: 0);
-        var conv1 = w.Activation(offset: 25_088, channels: 16, height: 14, width: 14, halo: 1);
-        var conv2 = w.Activation(offset: 29_200, channels: 16, height: 14, width: 14, halo: 0);
-        var y = w.Activation(offset: 0, channels: 64, height: 14, width: 14, halo: 0);
+        var x = w.Activation(offset: 26_944, channels: 64, height: 14, width: 14, halo: 0);
+        var conv1 = w.Activation(offset: 42_624, channels: 16, height: 14, width: 14, halo: 1);
+        var conv2 = w.Activation(offset: 39_488, channels: 16, height: 14, width: 14, halo: 0);
+        var y = w.Activation(offset: 14_400, channels: 64, height: 14, width: 14, halo: 0);
 
         // layer1.1.conv1 + bn1 + relu: 1x1, 64 -> 16, 14x14, direct, 0.2 M multiply-adds
-        w.Convolve(x, weights: 14_048, conv1, relu: true);
+        w.Convolve(x, weights: 21_104, conv1, relu: true);
         w.Sync();
 
         // layer1.1.conv2 + bn2 + relu: 3x3, 16 -> 16, 14x14, Winograd F(4x4), 0.5 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 15_088, conv2, m: 4, points: 0, relu: true);
+        w.ConvolveWinograd(conv1, weights: 22_144, conv2, m: 4, relu: true);
         w.Sync();
 
         // layer1.1.conv3 + bn3 + shortcut + relu: 1x1, 16 -> 64, 14x14, direct, 0.2 M multiply-adds
-        w.Convolve(conv2, weights: 24_320, y, residual: x, relu: true);
+        w.Convolve(conv2, weights: 31_376, y, residual: x, relu: true);
         w.Sync();
     }
 }
@@ -68,25 +68,25 @@ partial class Net
     /// <summary>layer2.0: bottleneck block, 64 -> 128 channels, 14x14 -> 7x7, projection shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 0, channels: 64, height: 14, width: 14, halo: 0);
-        var conv1 = w.Activation(offset: 12_544, channels: 32, height: 14, width: 14, halo: 1);
-        var shortcut = w.Activation(offset: 20_768, channels: 128, height: 7, width: 7, halo: 0);
-        var conv2 = w.Activation(offset: 6_272, channels: 32, height: 7, width: 7, halo: 0);
-        var y = w.Activation(offset: 0, channels: 128, height: 7, width: 7, halo: 0);
+        var x = w.Activation(offset: 14_400, channels: 64, height: 14, width: 14, halo: 0);
+        var conv1 = w.Activation(offset: 42_624, channels: 32, height: 14, width: 14, halo: 1);
+        var shortcut = w.Activation(offset: 50_848, channels: 128, height: 7, width: 7, halo: 0);
+        var conv2 = w.Activation(offset: 63_392, channels: 32, height: 7, width: 7, halo: 0);
+        var y = w.Activation(offset: 57_120, channels: 128, height: 7, width: 7, halo: 0);
 
         // layer2.0.conv1 + bn1 + relu: 1x1, 64 -> 32, 14x14, direct, 0.4 M multiply-adds
-        w.Convolve(x, weights: 25_408, conv1, relu: true);
+        w.Convolve(x, weights: 32_464, conv1, relu: true);
 
         // layer2.0.downsample.0 + downsample.1: 1x1/2, 64 -> 128, 14x14 -> 7x7, direct, 0.4 M multiply-adds
-        w.Convolve(x, weights: 27_488, shortcut, stride: 2);
+        w.Convolve(x, weights: 34_544, shortcut, stride: 2);
         w.Sync();
 
         // layer2.0.conv2 + bn2 + relu: 3x3/2, 32 -> 32, 14x14 -> 7x7, direct, 0.5 M multiply-adds
-        w.Convolve(conv1, weights: 35_808, conv2, kernel: 3, stride: 2, relu: true);
+        w.Convolve(conv1, weights: 42_864, conv2, kernel: 3, stride: 2, relu: true);
         w.Sync();
 
         // layer2.0.conv3 + bn3 + shortcut + relu: 1x1, 32 -> 128, 7x7, direct, 0.2 M multiply-adds
-        w.Convolve(conv2, weights: 45_056, y, residual: shortcut, relu: true);
+        w.Convolve(conv2, weights: 52_112, y, residual: shortcut, relu: true);
         w.Sync();
     }
 }

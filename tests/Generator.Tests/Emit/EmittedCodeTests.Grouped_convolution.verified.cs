@@ -11,25 +11,25 @@ partial class Net
     /// <summary>layer2.0: bottleneck block, 256 -> 512 channels, 14x14 -> 7x7, projection shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 65_792, channels: 256, height: 14, width: 14, halo: 0);
-        var conv1 = w.Activation(offset: 0, channels: 256, height: 14, width: 14, halo: 1);
-        var shortcut = w.Activation(offset: 115_968, channels: 512, height: 7, width: 7, halo: 0);
-        var conv2 = w.Activation(offset: 65_792, channels: 256, height: 7, width: 7, halo: 0);
-        var y = w.Activation(offset: 0, channels: 512, height: 7, width: 7, halo: 0);
+        var x = w.Activation(offset: 107_776, channels: 256, height: 14, width: 14, halo: 0);
+        var conv1 = w.Activation(offset: 183_040, channels: 256, height: 14, width: 14, halo: 1);
+        var shortcut = w.Activation(offset: 248_832, channels: 512, height: 7, width: 7, halo: 0);
+        var conv2 = w.Activation(offset: 299_008, channels: 256, height: 7, width: 7, halo: 0);
+        var y = w.Activation(offset: 273_920, channels: 512, height: 7, width: 7, halo: 0);
 
         // layer2.0.conv1 + bn1 + relu: 1x1, 256 -> 256, 14x14, direct, 12.8 M multiply-adds
-        w.Convolve(x, weights: 72_192, conv1, relu: true);
+        w.Convolve(x, weights: 100_416, conv1, relu: true);
 
         // layer2.0.downsample.0 + downsample.1: 1x1/2, 256 -> 512, 14x14 -> 7x7, direct, 6.4 M multiply-adds
-        w.Convolve(x, weights: 137_984, shortcut, stride: 2);
+        w.Convolve(x, weights: 166_208, shortcut, stride: 2);
         w.Sync();
 
         // layer2.0.conv2 + bn2 + relu: 3x3/2, 256 -> 256 in 32 groups, 14x14 -> 7x7, grouped, 0.9 M multiply-adds
-        w.ConvolveGroups(conv1, weights: 269_568, conv2, groupWidth: 8, stride: 2, relu: true);
+        w.ConvolveGroups(conv1, weights: 297_792, conv2, groupWidth: 8, stride: 2, relu: true);
         w.Sync();
 
         // layer2.0.conv3 + bn3 + shortcut + relu: 1x1, 256 -> 512, 7x7, direct, 6.4 M multiply-adds
-        w.Convolve(conv2, weights: 288_256, y, residual: shortcut, relu: true);
+        w.Convolve(conv2, weights: 316_480, y, residual: shortcut, relu: true);
         w.Sync();
     }
 }
@@ -55,16 +55,16 @@ partial class Net
         Parameters = Parameters,
         MultiplyAdds = MultiplyAdds,
         WorkspaceBytes = WorkspaceBytes,
-        ScratchBytes = 0,
-        WeightBytes = 3_747_776,
-        EmbeddingOffset = 25_088,
-        LogitsOffset = 0,
+        ScratchBytes = 314_944,
+        WeightBytes = 3_860_672,
+        EmbeddingOffset = 312_560,
+        LogitsOffset = 311_552,
         FeatureMaps =
         [
             new("relu", 64, 28, 28, Halo: 1, Offset: 0),
-            new("maxpool", 64, 14, 14, Halo: 0, Offset: 83_072),
-            new("layer1", 256, 14, 14, Halo: 0, Offset: 65_792),
-            new("layer2", 512, 7, 7, Halo: 0, Offset: 0),
+            new("maxpool", 64, 14, 14, Halo: 0, Offset: 107_776),
+            new("layer1", 256, 14, 14, Halo: 0, Offset: 107_776),
+            new("layer2", 512, 7, 7, Halo: 0, Offset: 273_920),
         ],
         Layers = [.. StemLayers(), .. Layer1Layers(), .. Layer2Layers(), .. HeadLayers()],
     };
@@ -73,7 +73,7 @@ partial class Net
     {
         return
         [
-            new("conv1", global::ResNetGen.LayerKind.StemConvolution, 3, 64, 28, 28, "bn1", Kernel: 7, Stride: 2, WeightsOffset: 0),
+            new("conv1", global::ResNetGen.LayerKind.StemConvolution, 3, 64, 28, 28, "bn1", Kernel: 7, Stride: 2, Algorithm: global::ResNetGen.ConvolutionAlgorithm.StemWinograd, WeightsOffset: 0),
             new("maxpool", global::ResNetGen.LayerKind.MaxPool, 64, 64, 14, 14, Kernel: 3, Stride: 2),
         ];
     }
@@ -86,10 +86,10 @@ partial class Net
 
         return
         [
-            new("layer1.0.conv1", convolution, 64, 128, 14, 14, "layer1.0.bn1", Algorithm: direct, WeightsOffset: 9_472),
-            new("layer1.0.downsample.0", convolution, 64, 256, 14, 14, "layer1.0.downsample.1", Algorithm: direct, WeightsOffset: 17_792),
-            new("layer1.0.conv2", convolution, 128, 128, 14, 14, "layer1.0.bn2", Kernel: 3, Groups: 32, Algorithm: grouped, WeightsOffset: 34_432),
-            new("layer1.0.conv3", convolution, 128, 256, 14, 14, "layer1.0.bn3", Algorithm: direct, WeightsOffset: 39_168),
+            new("layer1.0.conv1", convolution, 64, 128, 14, 14, "layer1.0.bn1", Algorithm: direct, WeightsOffset: 37_696),
+            new("layer1.0.downsample.0", convolution, 64, 256, 14, 14, "layer1.0.downsample.1", Algorithm: direct, WeightsOffset: 46_016),
+            new("layer1.0.conv2", convolution, 128, 128, 14, 14, "layer1.0.bn2", Kernel: 3, Groups: 32, Algorithm: grouped, WeightsOffset: 62_656),
+            new("layer1.0.conv3", convolution, 128, 256, 14, 14, "layer1.0.bn3", Algorithm: direct, WeightsOffset: 67_392),
         ];
     }
 
@@ -101,10 +101,10 @@ partial class Net
 
         return
         [
-            new("layer2.0.conv1", convolution, 256, 256, 14, 14, "layer2.0.bn1", Algorithm: direct, WeightsOffset: 72_192),
-            new("layer2.0.downsample.0", convolution, 256, 512, 7, 7, "layer2.0.downsample.1", Stride: 2, Algorithm: direct, WeightsOffset: 137_984),
-            new("layer2.0.conv2", convolution, 256, 256, 7, 7, "layer2.0.bn2", Kernel: 3, Stride: 2, Groups: 32, Algorithm: grouped, WeightsOffset: 269_568),
-            new("layer2.0.conv3", convolution, 256, 512, 7, 7, "layer2.0.bn3", Algorithm: direct, WeightsOffset: 288_256),
+            new("layer2.0.conv1", convolution, 256, 256, 14, 14, "layer2.0.bn1", Algorithm: direct, WeightsOffset: 100_416),
+            new("layer2.0.downsample.0", convolution, 256, 512, 7, 7, "layer2.0.downsample.1", Stride: 2, Algorithm: direct, WeightsOffset: 166_208),
+            new("layer2.0.conv2", convolution, 256, 256, 7, 7, "layer2.0.bn2", Kernel: 3, Stride: 2, Groups: 32, Algorithm: grouped, WeightsOffset: 297_792),
+            new("layer2.0.conv3", convolution, 256, 512, 7, 7, "layer2.0.bn3", Algorithm: direct, WeightsOffset: 316_480),
         ];
     }
 
@@ -113,7 +113,7 @@ partial class Net
         return
         [
             new("avgpool", global::ResNetGen.LayerKind.GlobalAveragePool, 512, 512, 1, 1),
-            new("fc", global::ResNetGen.LayerKind.Linear, 512, 1000, 1, 1, WeightsOffset: 419_840),
+            new("fc", global::ResNetGen.LayerKind.Linear, 512, 1000, 1, 1, WeightsOffset: 448_064),
         ];
     }
 }

@@ -19,7 +19,7 @@ partial interface @static
         /// layer1       1 basic block   1 x 1 x 1      18   direct
         /// avgpool, fc  1 -> 1000                   1.0 k
         ///
-        /// 2,051 parameters · 1.0 k multiply-adds · workspace 4.1 kB
+        /// 2,051 parameters · 1.0 k multiply-adds · workspace 5.3 kB
         /// </code>
         /// </remarks>
         partial class @record : global::ResNetGen.IImageModel<@record>
@@ -52,7 +52,7 @@ partial interface @static
             public const long MultiplyAdds = 1_045;
 
             /// <summary>Bytes of activations: what each instance owns beside the shared weights.</summary>
-            public const long WorkspaceBytes = 4_096;
+            public const long WorkspaceBytes = 5_312;
 
             private static readonly global::ResNetGen.ModelInfo _info = CreateInfo();
 
@@ -120,7 +120,7 @@ partial interface @static
             private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
             {
                 var images = w.InputPlanes(offset: 0, channels: 3, height: 1, width: 1, border: 1);
-                var conv1 = w.Activation(offset: 144, channels: 1, height: 1, width: 1, halo: 1);
+                var conv1 = w.Activation(offset: 1_024, channels: 1, height: 1, width: 1, halo: 1);
 
                 // input: a border of zeros
                 w.PadImages(images);
@@ -134,7 +134,7 @@ partial interface @static
             /// <summary>The head: global average pooling, classifier.</summary>
             private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
             {
-                var x = w.Activation(offset: 288, channels: 1, height: 1, width: 1, halo: 0);
+                var x = w.Activation(offset: 1_312, channels: 1, height: 1, width: 1, halo: 0);
                 var embedding = w.Features(offset: 1_008, count: 1);
                 var logits = w.Features(offset: 0, count: 1000);
 
@@ -173,9 +173,9 @@ partial interface @static
             /// <summary>layer1.0: basic block, 1 channels, 1x1, identity shortcut.</summary>
             private static void Layer1_0(in global::ResNetGen.Runtime.Worker w)
             {
-                var x = w.Activation(offset: 144, channels: 1, height: 1, width: 1, halo: 1);
-                var conv1 = w.Activation(offset: 0, channels: 1, height: 1, width: 1, halo: 1);
-                var y = w.Activation(offset: 288, channels: 1, height: 1, width: 1, halo: 0);
+                var x = w.Activation(offset: 1_024, channels: 1, height: 1, width: 1, halo: 1);
+                var conv1 = w.Activation(offset: 1_168, channels: 1, height: 1, width: 1, halo: 1);
+                var y = w.Activation(offset: 1_312, channels: 1, height: 1, width: 1, halo: 0);
 
                 // layer1.0.conv1 + bn1 + relu: 3x3, 1 -> 1, 1x1, direct, 9 multiply-adds
                 w.Convolve(x, weights: 448, conv1, kernel: 3, relu: true);

@@ -11,40 +11,40 @@ partial class Net
     /// <summary>layer2.0: basic block, 16 -> 32 channels, 14x14 -> 7x7, projection shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 13_328, channels: 16, height: 14, width: 14, halo: 1);
-        var conv1 = w.Activation(offset: 4_608, channels: 32, height: 7, width: 7, halo: 1);
-        var shortcut = w.Activation(offset: 9_792, channels: 32, height: 7, width: 7, halo: 0);
-        var y = w.Activation(offset: 7_200, channels: 32, height: 7, width: 7, halo: 1);
+        var x = w.Activation(offset: 14_400, channels: 16, height: 14, width: 14, halo: 1);
+        var conv1 = w.Activation(offset: 25_760, channels: 32, height: 7, width: 7, halo: 1);
+        var shortcut = w.Activation(offset: 30_944, channels: 32, height: 7, width: 7, halo: 0);
+        var y = w.Activation(offset: 28_352, channels: 32, height: 7, width: 7, halo: 1);
 
         // layer2.0.conv1 + bn1 + relu: 3x3/2, 16 -> 32, 14x14 -> 7x7, direct, 0.2 M multiply-adds
-        w.Convolve(x, weights: 21_104, conv1, kernel: 3, stride: 2, relu: true);
+        w.Convolve(x, weights: 28_160, conv1, kernel: 3, stride: 2, relu: true);
 
         // layer2.0.downsample.0 + downsample.1: 1x1/2, 16 -> 32, 14x14 -> 7x7, direct, 25.1 k multiply-adds
-        w.Convolve(x, weights: 25_744, shortcut, stride: 2);
+        w.Convolve(x, weights: 32_800, shortcut, stride: 2);
         w.Sync();
 
         // layer2.0.conv2 + bn2 + shortcut + relu: 3x3, 32 -> 32, 7x7, Winograd F(4x4), 0.5 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 26_288, y, m: 4, points: 0, residual: shortcut, relu: true);
+        w.ConvolveWinograd(conv1, weights: 33_344, y, m: 4, residual: shortcut, relu: true);
         w.Sync();
     }
 
     /// <summary>layer2.1: basic block, 32 channels, 7x7, projection shortcut.</summary>
     private static void Layer2_1(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 7_200, channels: 32, height: 7, width: 7, halo: 1);
-        var conv1 = w.Activation(offset: 4_608, channels: 32, height: 7, width: 7, halo: 1);
-        var shortcut = w.Activation(offset: 9_792, channels: 32, height: 7, width: 7, halo: 0);
-        var y = w.Activation(offset: 7_200, channels: 32, height: 7, width: 7, halo: 0);
+        var x = w.Activation(offset: 28_352, channels: 32, height: 7, width: 7, halo: 1);
+        var conv1 = w.Activation(offset: 25_760, channels: 32, height: 7, width: 7, halo: 1);
+        var shortcut = w.Activation(offset: 30_944, channels: 32, height: 7, width: 7, halo: 0);
+        var y = w.Activation(offset: 32_512, channels: 32, height: 7, width: 7, halo: 0);
 
         // layer2.1.conv1 + bn1 + relu: 3x3, 32 -> 32, 7x7, Winograd F(4x4), 0.5 M multiply-adds
-        w.ConvolveWinograd(x, weights: 63_184, conv1, m: 4, points: 0, relu: true);
+        w.ConvolveWinograd(x, weights: 70_240, conv1, m: 4, relu: true);
 
         // layer2.1.downsample.0 + downsample.1: 1x1, 32 -> 32, 7x7, direct, 50.2 k multiply-adds
-        w.Convolve(x, weights: 100_080, shortcut);
+        w.Convolve(x, weights: 107_136, shortcut);
         w.Sync();
 
         // layer2.1.conv2 + bn2 + shortcut + relu: 3x3, 32 -> 32, 7x7, Winograd F(4x4), 0.5 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 101_136, y, m: 4, points: 0, residual: shortcut, relu: true);
+        w.ConvolveWinograd(conv1, weights: 108_192, y, m: 4, residual: shortcut, relu: true);
         w.Sync();
     }
 }

@@ -18,7 +18,7 @@ namespace Demo;
 /// layer4       3 bottleneck blocks, /2, projection   2048 x  7 x  7   809.2 M   direct, Winograd F(2x2)/2, Winograd F(2x2)
 /// avgpool, fc  2048 -> 1000                                             2.0 M
 ///
-/// 25,557,032 parameters · 4.089 G multiply-adds · workspace 8.0 MB
+/// 25,557,032 parameters · 4.089 G multiply-adds · workspace 20.2 MB
 /// </code>
 /// </remarks>
 partial class Classifier : global::ResNetGen.IImageModel<Classifier>
@@ -51,7 +51,7 @@ partial class Classifier : global::ResNetGen.IImageModel<Classifier>
     public const long MultiplyAdds = 4_089_184_256;
 
     /// <summary>Bytes of activations: what each instance owns beside the shared weights.</summary>
-    public const long WorkspaceBytes = 8_030_208;
+    public const long WorkspaceBytes = 20_225_216;
 
     private static readonly global::ResNetGen.ModelInfo _info = CreateInfo();
 
@@ -148,16 +148,11 @@ partial class Classifier : global::ResNetGen.IImageModel<Classifier>
     /// <summary>The stem: 7x7 convolution with stride 2, 3x3 max pooling with stride 2.</summary>
     private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var images = w.InputPlanes(offset: 831_744, channels: 3, height: 224, width: 224, border: 3);
         var conv1 = w.Activation(offset: 0, channels: 64, height: 112, width: 112, halo: 1);
-        var y = w.Activation(offset: 1_018_368, channels: 64, height: 56, width: 56, halo: 0);
+        var y = w.Activation(offset: 1_634_816, channels: 64, height: 56, width: 56, halo: 0);
 
-        // input: a border of zeros
-        w.PadImages(images);
-        w.Sync();
-
-        // conv1 + bn1 + relu: 7x7/2, 3 -> 64, 224x224 -> 112x112, 118.0 M multiply-adds
-        w.ConvolveImages(images, weights: 0, conv1, kernel: 7, stride: 2);
+        // conv1 + bn1 + relu: 7x7/2, 3 -> 64, 224x224 -> 112x112, Winograd F(4x4,4x4) over 4 phases, 118.0 M multiply-adds
+        w.ConvolveImagesWinograd(channels: 3, height: 224, width: 224, weights: 0, conv1);
         w.Sync();
 
         if (w.LastFeatureMap == 0)
@@ -173,9 +168,9 @@ partial class Classifier : global::ResNetGen.IImageModel<Classifier>
     /// <summary>The head: global average pooling, classifier.</summary>
     private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 0, channels: 2048, height: 7, width: 7, halo: 0);
-        var embedding = w.Features(offset: 100_352, count: 2048);
-        var logits = w.Features(offset: 0, count: 1000);
+        var x = w.Activation(offset: 4_886_336, channels: 2048, height: 7, width: 7, halo: 0);
+        var embedding = w.Features(offset: 5_053_248, count: 2048);
+        var logits = w.Features(offset: 5_055_296, count: 1000);
 
         // avgpool: 2048 x 7x7 -> 2048
         w.AveragePool(x, embedding);
@@ -187,7 +182,7 @@ partial class Classifier : global::ResNetGen.IImageModel<Classifier>
         }
 
         // fc: 2048 -> 1000, 2.0 M multiply-adds
-        w.Linear(embedding, weights: 40_066_176, logits);
+        w.Linear(embedding, weights: 40_094_400, logits);
     }
 }
 
@@ -206,88 +201,88 @@ partial class Classifier
     /// <summary>layer2.0: bottleneck block, 256 -> 512 channels, 56x56 -> 28x28, projection shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 803_072, channels: 256, height: 56, width: 56, halo: 0);
-        var conv1 = w.Activation(offset: 0, channels: 128, height: 56, width: 56, halo: 1);
-        var shortcut = w.Activation(offset: 1_606_144, channels: 512, height: 28, width: 28, halo: 0);
-        var conv2 = w.Activation(offset: 430_592, channels: 128, height: 28, width: 28, halo: 0);
-        var y = w.Activation(offset: 0, channels: 512, height: 28, width: 28, halo: 0);
+        var x = w.Activation(offset: 1_634_816, channels: 256, height: 56, width: 56, halo: 0);
+        var conv1 = w.Activation(offset: 2_638_656, channels: 128, height: 56, width: 56, halo: 1);
+        var shortcut = w.Activation(offset: 3_069_248, channels: 512, height: 28, width: 28, halo: 0);
+        var conv2 = w.Activation(offset: 3_872_064, channels: 128, height: 28, width: 28, halo: 0);
+        var y = w.Activation(offset: 3_470_656, channels: 512, height: 28, width: 28, halo: 0);
 
         // layer2.0.conv1 + bn1 + relu: 1x1, 256 -> 128, 56x56, direct, 102.8 M multiply-adds
-        w.Convolve(x, weights: 555_648, conv1, relu: true);
+        w.Convolve(x, weights: 583_872, conv1, relu: true);
 
         // layer2.0.downsample.0 + downsample.1: 1x1/2, 256 -> 512, 56x56 -> 28x28, direct, 102.8 M multiply-adds
-        w.Convolve(x, weights: 588_544, shortcut, stride: 2);
+        w.Convolve(x, weights: 616_768, shortcut, stride: 2);
         w.Sync();
 
         // layer2.0.conv2 + bn2 + relu: 3x3/2, 128 -> 128, 56x56 -> 28x28, Winograd F(2x2)/2, 115.6 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 720_128, conv2, m: 2, stride: 2, relu: true);
+        w.ConvolveWinograd(conv1, weights: 748_352, conv2, m: 2, stride: 2, relu: true);
         w.Sync();
 
         // layer2.0.conv3 + bn3 + shortcut + relu: 1x1, 128 -> 512, 28x28, direct, 51.4 M multiply-adds
-        w.Convolve(conv2, weights: 982_400, y, residual: shortcut, relu: true);
+        w.Convolve(conv2, weights: 1_010_624, y, residual: shortcut, relu: true);
         w.Sync();
     }
 
     /// <summary>layer2.1: bottleneck block, 512 channels, 28x28, identity shortcut.</summary>
     private static void Layer2_1(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 0, channels: 512, height: 28, width: 28, halo: 0);
-        var conv1 = w.Activation(offset: 401_408, channels: 128, height: 28, width: 28, halo: 1);
-        var conv2 = w.Activation(offset: 802_816, channels: 128, height: 28, width: 28, halo: 0);
-        var y = w.Activation(offset: 401_408, channels: 512, height: 28, width: 28, halo: 0);
+        var x = w.Activation(offset: 3_470_656, channels: 512, height: 28, width: 28, halo: 0);
+        var conv1 = w.Activation(offset: 3_972_416, channels: 128, height: 28, width: 28, halo: 1);
+        var conv2 = w.Activation(offset: 3_872_064, channels: 128, height: 28, width: 28, halo: 0);
+        var y = w.Activation(offset: 3_069_248, channels: 512, height: 28, width: 28, halo: 0);
 
         // layer2.1.conv1 + bn1 + relu: 1x1, 512 -> 128, 28x28, direct, 51.4 M multiply-adds
-        w.Convolve(x, weights: 1_048_448, conv1, relu: true);
+        w.Convolve(x, weights: 1_076_672, conv1, relu: true);
         w.Sync();
 
         // layer2.1.conv2 + bn2 + relu: 3x3, 128 -> 128, 28x28, Winograd F(4x4), 115.6 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 1_114_112, conv2, m: 4, relu: true);
+        w.ConvolveWinograd(conv1, weights: 1_142_336, conv2, m: 4, relu: true);
         w.Sync();
 
         // layer2.1.conv3 + bn3 + shortcut + relu: 1x1, 128 -> 512, 28x28, direct, 51.4 M multiply-adds
-        w.Convolve(conv2, weights: 1_704_064, y, residual: x, relu: true);
+        w.Convolve(conv2, weights: 1_732_288, y, residual: x, relu: true);
         w.Sync();
     }
 
     /// <summary>layer2.2: bottleneck block, 512 channels, 28x28, identity shortcut.</summary>
     private static void Layer2_2(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 401_408, channels: 512, height: 28, width: 28, halo: 0);
-        var conv1 = w.Activation(offset: 0, channels: 128, height: 28, width: 28, halo: 1);
-        var conv2 = w.Activation(offset: 802_816, channels: 128, height: 28, width: 28, halo: 0);
-        var y = w.Activation(offset: 0, channels: 512, height: 28, width: 28, halo: 0);
+        var x = w.Activation(offset: 3_069_248, channels: 512, height: 28, width: 28, halo: 0);
+        var conv1 = w.Activation(offset: 3_972_416, channels: 128, height: 28, width: 28, halo: 1);
+        var conv2 = w.Activation(offset: 3_872_064, channels: 128, height: 28, width: 28, halo: 0);
+        var y = w.Activation(offset: 3_470_656, channels: 512, height: 28, width: 28, halo: 0);
 
         // layer2.2.conv1 + bn1 + relu: 1x1, 512 -> 128, 28x28, direct, 51.4 M multiply-adds
-        w.Convolve(x, weights: 1_770_112, conv1, relu: true);
+        w.Convolve(x, weights: 1_798_336, conv1, relu: true);
         w.Sync();
 
         // layer2.2.conv2 + bn2 + relu: 3x3, 128 -> 128, 28x28, Winograd F(4x4), 115.6 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 1_835_776, conv2, m: 4, relu: true);
+        w.ConvolveWinograd(conv1, weights: 1_864_000, conv2, m: 4, relu: true);
         w.Sync();
 
         // layer2.2.conv3 + bn3 + shortcut + relu: 1x1, 128 -> 512, 28x28, direct, 51.4 M multiply-adds
-        w.Convolve(conv2, weights: 2_425_728, y, residual: x, relu: true);
+        w.Convolve(conv2, weights: 2_453_952, y, residual: x, relu: true);
         w.Sync();
     }
 
     /// <summary>layer2.3: bottleneck block, 512 channels, 28x28, identity shortcut.</summary>
     private static void Layer2_3(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 0, channels: 512, height: 28, width: 28, halo: 0);
-        var conv1 = w.Activation(offset: 401_408, channels: 128, height: 28, width: 28, halo: 1);
-        var conv2 = w.Activation(offset: 802_816, channels: 128, height: 28, width: 28, halo: 0);
-        var y = w.Activation(offset: 401_408, channels: 512, height: 28, width: 28, halo: 0);
+        var x = w.Activation(offset: 3_470_656, channels: 512, height: 28, width: 28, halo: 0);
+        var conv1 = w.Activation(offset: 3_972_416, channels: 128, height: 28, width: 28, halo: 1);
+        var conv2 = w.Activation(offset: 3_872_064, channels: 128, height: 28, width: 28, halo: 0);
+        var y = w.Activation(offset: 3_069_248, channels: 512, height: 28, width: 28, halo: 0);
 
         // layer2.3.conv1 + bn1 + relu: 1x1, 512 -> 128, 28x28, direct, 51.4 M multiply-adds
-        w.Convolve(x, weights: 2_491_776, conv1, relu: true);
+        w.Convolve(x, weights: 2_520_000, conv1, relu: true);
         w.Sync();
 
         // layer2.3.conv2 + bn2 + relu: 3x3, 128 -> 128, 28x28, Winograd F(4x4), 115.6 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 2_557_440, conv2, m: 4, relu: true);
+        w.ConvolveWinograd(conv1, weights: 2_585_664, conv2, m: 4, relu: true);
         w.Sync();
 
         // layer2.3.conv3 + bn3 + shortcut + relu: 1x1, 128 -> 512, 28x28, direct, 51.4 M multiply-adds
-        w.Convolve(conv2, weights: 3_147_392, y, residual: x, relu: true);
+        w.Convolve(conv2, weights: 3_175_616, y, residual: x, relu: true);
         w.Sync();
     }
 }

@@ -11,25 +11,25 @@ partial class Net
     /// <summary>layer2.0: bottleneck block, 64 -> 128 channels, 14x14 -> 7x7, projection shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 12_544, channels: 64, height: 14, width: 14, halo: 0);
-        var conv1 = w.Activation(offset: 25_088, channels: 32, height: 7, width: 7, halo: 1);
-        var shortcut = w.Activation(offset: 0, channels: 128, height: 7, width: 7, halo: 0);
-        var conv2 = w.Activation(offset: 12_544, channels: 32, height: 7, width: 7, halo: 0);
-        var y = w.Activation(offset: 6_272, channels: 128, height: 7, width: 7, halo: 0);
+        var x = w.Activation(offset: 26_944, channels: 64, height: 14, width: 14, halo: 0);
+        var conv1 = w.Activation(offset: 46_736, channels: 32, height: 7, width: 7, halo: 1);
+        var shortcut = w.Activation(offset: 49_328, channels: 128, height: 7, width: 7, halo: 0);
+        var conv2 = w.Activation(offset: 61_872, channels: 32, height: 7, width: 7, halo: 0);
+        var y = w.Activation(offset: 55_600, channels: 128, height: 7, width: 7, halo: 0);
 
         // layer2.0.conv1 + bn1 + relu: 1x1/2, 64 -> 32, 14x14 -> 7x7, direct, 0.1 M multiply-adds
-        w.Convolve(x, weights: 14_048, conv1, stride: 2, relu: true);
+        w.Convolve(x, weights: 21_104, conv1, stride: 2, relu: true);
 
         // layer2.0.downsample.0 + downsample.1: 1x1/2, 64 -> 128, 14x14 -> 7x7, direct, 0.4 M multiply-adds
-        w.Convolve(x, weights: 16_128, shortcut, stride: 2);
+        w.Convolve(x, weights: 23_184, shortcut, stride: 2);
         w.Sync();
 
         // layer2.0.conv2 + bn2 + relu: 3x3, 32 -> 32, 7x7, Winograd F(4x4), 0.5 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 24_448, conv2, m: 4, points: 6_272, relu: true);
+        w.ConvolveWinograd(conv1, weights: 31_504, conv2, m: 4, relu: true);
         w.Sync();
 
         // layer2.0.conv3 + bn3 + shortcut + relu: 1x1, 32 -> 128, 7x7, direct, 0.2 M multiply-adds
-        w.Convolve(conv2, weights: 61_344, y, residual: shortcut, relu: true);
+        w.Convolve(conv2, weights: 68_400, y, residual: shortcut, relu: true);
         w.Sync();
     }
 }

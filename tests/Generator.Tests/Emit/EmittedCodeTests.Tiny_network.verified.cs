@@ -16,7 +16,7 @@ namespace Demo;
 /// layer2       1 basic block, /2, projection   32 x 4 x 4    0.2 M   direct, Winograd F(4x4)
 /// avgpool, fc  32 -> 10                                        320
 ///
-/// 19,994 parameters · 0.6 M multiply-adds · workspace 28.4 kB
+/// 19,994 parameters · 0.6 M multiply-adds · workspace 29.8 kB
 /// </code>
 /// </remarks>
 partial class Tiny : global::ResNetGen.IImageModel<Tiny>
@@ -49,7 +49,7 @@ partial class Tiny : global::ResNetGen.IImageModel<Tiny>
     public const long MultiplyAdds = 552_256;
 
     /// <summary>Bytes of activations: what each instance owns beside the shared weights.</summary>
-    public const long WorkspaceBytes = 28_416;
+    public const long WorkspaceBytes = 29_824;
 
     private static readonly global::ResNetGen.ModelInfo _info = CreateInfo();
 
@@ -123,7 +123,7 @@ partial class Tiny : global::ResNetGen.IImageModel<Tiny>
     private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
     {
         var images = w.InputPlanes(offset: 0, channels: 3, height: 8, width: 8, border: 1);
-        var conv1 = w.Activation(offset: 2_304, channels: 16, height: 8, width: 8, halo: 1);
+        var conv1 = w.Activation(offset: 480, channels: 16, height: 8, width: 8, halo: 1);
 
         // input: a border of zeros
         w.PadImages(images);
@@ -137,7 +137,7 @@ partial class Tiny : global::ResNetGen.IImageModel<Tiny>
     /// <summary>The head: global average pooling, classifier.</summary>
     private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 2_816, channels: 32, height: 4, width: 4, halo: 0);
+        var x = w.Activation(offset: 6_944, channels: 32, height: 4, width: 4, halo: 0);
         var embedding = w.Features(offset: 0, count: 32);
         var logits = w.Features(offset: 32, count: 10);
 
@@ -170,16 +170,16 @@ partial class Tiny
     /// <summary>layer1.0: basic block, 16 channels, 8x8, identity shortcut.</summary>
     private static void Layer1_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 2_304, channels: 16, height: 8, width: 8, halo: 1);
-        var conv1 = w.Activation(offset: 3_904, channels: 16, height: 8, width: 8, halo: 1);
-        var y = w.Activation(offset: 5_504, channels: 16, height: 8, width: 8, halo: 1);
+        var x = w.Activation(offset: 480, channels: 16, height: 8, width: 8, halo: 1);
+        var conv1 = w.Activation(offset: 2_080, channels: 16, height: 8, width: 8, halo: 1);
+        var y = w.Activation(offset: 3_680, channels: 16, height: 8, width: 8, halo: 1);
 
         // layer1.0.conv1 + bn1 + relu: 3x3, 16 -> 16, 8x8, Winograd F(4x4), 0.1 M multiply-adds
-        w.ConvolveWinograd(x, weights: 448, conv1, m: 4, points: 0, relu: true);
+        w.ConvolveWinograd(x, weights: 448, conv1, m: 4, relu: true);
         w.Sync();
 
         // layer1.0.conv2 + bn2 + shortcut + relu: 3x3, 16 -> 16, 8x8, Winograd F(4x4), 0.1 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 9_680, y, m: 4, points: 0, residual: x, relu: true);
+        w.ConvolveWinograd(conv1, weights: 9_680, y, m: 4, residual: x, relu: true);
         w.Sync();
     }
 }
@@ -199,10 +199,10 @@ partial class Tiny
     /// <summary>layer2.0: basic block, 16 -> 32 channels, 8x8 -> 4x4, projection shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 5_504, channels: 16, height: 8, width: 8, halo: 1);
-        var conv1 = w.Activation(offset: 0, channels: 32, height: 4, width: 4, halo: 1);
-        var shortcut = w.Activation(offset: 2_304, channels: 32, height: 4, width: 4, halo: 0);
-        var y = w.Activation(offset: 2_816, channels: 32, height: 4, width: 4, halo: 0);
+        var x = w.Activation(offset: 3_680, channels: 16, height: 8, width: 8, halo: 1);
+        var conv1 = w.Activation(offset: 5_280, channels: 32, height: 4, width: 4, halo: 1);
+        var shortcut = w.Activation(offset: 6_432, channels: 32, height: 4, width: 4, halo: 0);
+        var y = w.Activation(offset: 6_944, channels: 32, height: 4, width: 4, halo: 0);
 
         // layer2.0.conv1 + bn1 + relu: 3x3/2, 16 -> 32, 8x8 -> 4x4, direct, 73.7 k multiply-adds
         w.Convolve(x, weights: 18_912, conv1, kernel: 3, stride: 2, relu: true);
@@ -212,7 +212,7 @@ partial class Tiny
         w.Sync();
 
         // layer2.0.conv2 + bn2 + shortcut + relu: 3x3, 32 -> 32, 4x4, Winograd F(4x4), 0.1 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 24_096, y, m: 4, points: 1_152, residual: shortcut, relu: true);
+        w.ConvolveWinograd(conv1, weights: 24_096, y, m: 4, residual: shortcut, relu: true);
         w.Sync();
     }
 }
@@ -240,15 +240,15 @@ partial class Tiny
         Parameters = Parameters,
         MultiplyAdds = MultiplyAdds,
         WorkspaceBytes = WorkspaceBytes,
-        ScratchBytes = 18_432,
+        ScratchBytes = 27_648,
         WeightBytes = 246_080,
         EmbeddingOffset = 0,
         LogitsOffset = 32,
         FeatureMaps =
         [
-            new("relu", 16, 8, 8, Halo: 1, Offset: 2_304),
-            new("layer1", 16, 8, 8, Halo: 1, Offset: 5_504),
-            new("layer2", 32, 4, 4, Halo: 0, Offset: 2_816),
+            new("relu", 16, 8, 8, Halo: 1, Offset: 480),
+            new("layer1", 16, 8, 8, Halo: 1, Offset: 3_680),
+            new("layer2", 32, 4, 4, Halo: 0, Offset: 6_944),
         ],
         Layers = [.. StemLayers(), .. Layer1Layers(), .. Layer2Layers(), .. HeadLayers()],
     };

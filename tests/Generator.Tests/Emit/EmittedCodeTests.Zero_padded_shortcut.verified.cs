@@ -11,36 +11,36 @@ partial class Net
     /// <summary>layer2.0: basic block, 15 -> 30 channels, 14x14 -> 7x7, zero-padded shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 18_512, channels: 15, height: 14, width: 14, halo: 1);
-        var conv1 = w.Activation(offset: 4_608, channels: 30, height: 7, width: 7, halo: 1);
-        var shortcut = w.Activation(offset: 9_792, channels: 30, height: 7, width: 7, halo: 0);
-        var y = w.Activation(offset: 7_200, channels: 30, height: 7, width: 7, halo: 1);
+        var x = w.Activation(offset: 22_624, channels: 15, height: 14, width: 14, halo: 1);
+        var conv1 = w.Activation(offset: 26_736, channels: 30, height: 7, width: 7, halo: 1);
+        var shortcut = w.Activation(offset: 31_920, channels: 30, height: 7, width: 7, halo: 0);
+        var y = w.Activation(offset: 29_328, channels: 30, height: 7, width: 7, halo: 1);
 
         // layer2.0.conv1 + bn1 + relu: 3x3/2, 15 -> 30, 14x14 -> 7x7, direct, 0.2 M multiply-adds
-        w.Convolve(x, weights: 20_832, conv1, kernel: 3, stride: 2, relu: true);
+        w.Convolve(x, weights: 27_888, conv1, kernel: 3, stride: 2, relu: true);
 
         // shortcut: every second row and column, 7 zero channels before, 8 after
         w.PadChannels(x, shortcut, channelsBefore: 7, stride: 2);
         w.Sync();
 
         // layer2.0.conv2 + bn2 + shortcut + relu: 3x3, 30 -> 30, 7x7, Winograd F(4x4), 0.4 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 25_472, y, m: 4, points: 0, residual: shortcut, relu: true);
+        w.ConvolveWinograd(conv1, weights: 32_528, y, m: 4, residual: shortcut, relu: true);
         w.Sync();
     }
 
     /// <summary>layer2.1: basic block, 30 channels, 7x7, identity shortcut.</summary>
     private static void Layer2_1(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 7_200, channels: 30, height: 7, width: 7, halo: 1);
-        var conv1 = w.Activation(offset: 4_608, channels: 30, height: 7, width: 7, halo: 1);
-        var y = w.Activation(offset: 9_792, channels: 30, height: 7, width: 7, halo: 0);
+        var x = w.Activation(offset: 29_328, channels: 30, height: 7, width: 7, halo: 1);
+        var conv1 = w.Activation(offset: 26_736, channels: 30, height: 7, width: 7, halo: 1);
+        var y = w.Activation(offset: 31_920, channels: 30, height: 7, width: 7, halo: 0);
 
         // layer2.1.conv1 + bn1 + relu: 3x3, 30 -> 30, 7x7, Winograd F(4x4), 0.4 M multiply-adds
-        w.ConvolveWinograd(x, weights: 62_368, conv1, m: 4, points: 0, relu: true);
+        w.ConvolveWinograd(x, weights: 69_424, conv1, m: 4, relu: true);
         w.Sync();
 
         // layer2.1.conv2 + bn2 + shortcut + relu: 3x3, 30 -> 30, 7x7, Winograd F(4x4), 0.4 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 99_264, y, m: 4, points: 0, residual: x, relu: true);
+        w.ConvolveWinograd(conv1, weights: 106_320, y, m: 4, residual: x, relu: true);
         w.Sync();
     }
 }
@@ -66,16 +66,16 @@ partial class Net
         Parameters = Parameters,
         MultiplyAdds = MultiplyAdds,
         WorkspaceBytes = WorkspaceBytes,
-        ScratchBytes = 73_728,
-        WeightBytes = 677_696,
-        EmbeddingOffset = 1_008,
-        LogitsOffset = 0,
+        ScratchBytes = 314_944,
+        WeightBytes = 705_920,
+        EmbeddingOffset = 34_496,
+        LogitsOffset = 33_488,
         FeatureMaps =
         [
             new("relu", 15, 28, 28, Halo: 1, Offset: 0),
             new("maxpool", 15, 14, 14, Halo: 1, Offset: 14_400),
-            new("layer1", 15, 14, 14, Halo: 1, Offset: 18_512),
-            new("layer2", 30, 7, 7, Halo: 0, Offset: 9_792),
+            new("layer1", 15, 14, 14, Halo: 1, Offset: 22_624),
+            new("layer2", 30, 7, 7, Halo: 0, Offset: 31_920),
         ],
         Layers = [.. StemLayers(), .. Layer1Layers(), .. Layer2Layers(), .. HeadLayers()],
     };
@@ -84,7 +84,7 @@ partial class Net
     {
         return
         [
-            new("conv1", global::ResNetGen.LayerKind.StemConvolution, 3, 15, 28, 28, "bn1", Kernel: 7, Stride: 2, WeightsOffset: 0),
+            new("conv1", global::ResNetGen.LayerKind.StemConvolution, 3, 15, 28, 28, "bn1", Kernel: 7, Stride: 2, Algorithm: global::ResNetGen.ConvolutionAlgorithm.StemWinograd, WeightsOffset: 0),
             new("maxpool", global::ResNetGen.LayerKind.MaxPool, 15, 15, 14, 14, Kernel: 3, Stride: 2),
         ];
     }
@@ -96,8 +96,8 @@ partial class Net
 
         return
         [
-            new("layer1.0.conv1", convolution, 15, 15, 14, 14, "layer1.0.bn1", Kernel: 3, Algorithm: winograd4, WeightsOffset: 2_368),
-            new("layer1.0.conv2", convolution, 15, 15, 14, 14, "layer1.0.bn2", Kernel: 3, Algorithm: winograd4, WeightsOffset: 11_600),
+            new("layer1.0.conv1", convolution, 15, 15, 14, 14, "layer1.0.bn1", Kernel: 3, Algorithm: winograd4, WeightsOffset: 9_424),
+            new("layer1.0.conv2", convolution, 15, 15, 14, 14, "layer1.0.bn2", Kernel: 3, Algorithm: winograd4, WeightsOffset: 18_656),
         ];
     }
 
@@ -109,11 +109,11 @@ partial class Net
 
         return
         [
-            new("layer2.0.conv1", convolution, 15, 30, 7, 7, "layer2.0.bn1", Kernel: 3, Stride: 2, Algorithm: direct, WeightsOffset: 20_832),
+            new("layer2.0.conv1", convolution, 15, 30, 7, 7, "layer2.0.bn1", Kernel: 3, Stride: 2, Algorithm: direct, WeightsOffset: 27_888),
             new("layer2.0.shortcut", global::ResNetGen.LayerKind.ZeroPadShortcut, 15, 30, 7, 7, Stride: 2),
-            new("layer2.0.conv2", convolution, 30, 30, 7, 7, "layer2.0.bn2", Kernel: 3, Algorithm: winograd4, WeightsOffset: 25_472),
-            new("layer2.1.conv1", convolution, 30, 30, 7, 7, "layer2.1.bn1", Kernel: 3, Algorithm: winograd4, WeightsOffset: 62_368),
-            new("layer2.1.conv2", convolution, 30, 30, 7, 7, "layer2.1.bn2", Kernel: 3, Algorithm: winograd4, WeightsOffset: 99_264),
+            new("layer2.0.conv2", convolution, 30, 30, 7, 7, "layer2.0.bn2", Kernel: 3, Algorithm: winograd4, WeightsOffset: 32_528),
+            new("layer2.1.conv1", convolution, 30, 30, 7, 7, "layer2.1.bn1", Kernel: 3, Algorithm: winograd4, WeightsOffset: 69_424),
+            new("layer2.1.conv2", convolution, 30, 30, 7, 7, "layer2.1.bn2", Kernel: 3, Algorithm: winograd4, WeightsOffset: 106_320),
         ];
     }
 
@@ -122,7 +122,7 @@ partial class Net
         return
         [
             new("avgpool", global::ResNetGen.LayerKind.GlobalAveragePool, 30, 30, 1, 1),
-            new("fc", global::ResNetGen.LayerKind.Linear, 30, 1000, 1, 1, WeightsOffset: 136_160),
+            new("fc", global::ResNetGen.LayerKind.Linear, 30, 1000, 1, 1, WeightsOffset: 143_216),
         ];
     }
 }

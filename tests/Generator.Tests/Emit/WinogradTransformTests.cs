@@ -16,6 +16,12 @@ public sealed class WinogradTransformTests
     [Fact]
     public Task Output_transform_with_stride_2() => Verify(Emit("Output2Stride2", outputs: 2, isInput: false, stride: 2), "cs");
 
-    private static string Emit(string method, int outputs, bool isInput, int stride = 1) => WinogradTransformEmitter.Emit(
-        new WinogradTransform("ResNetGen.Runtime", "WinogradTransforms", method, "public", Bits: 256, outputs, stride, isInput));
+    [Fact]
+    public Task Input_transform_of_the_stem() => Verify(Emit("StemInput", outputs: 4, isInput: true, taps: 4), "cs");
+
+    [Fact]
+    public Task Output_transform_of_the_stem() => Verify(Emit("StemOutput", outputs: 4, isInput: false, taps: 4), "cs");
+
+    private static string Emit(string method, int outputs, bool isInput, int stride = 1, int taps = 3) => WinogradTransformEmitter.Emit(
+        new WinogradTransform("ResNetGen.Runtime", "WinogradTransforms", method, "public", Bits: 256, outputs, stride, isInput, taps));
 }

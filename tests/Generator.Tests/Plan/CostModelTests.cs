@@ -60,23 +60,6 @@ public sealed class CostModelTests
             Networks.Plan(attribute).Operations.OfType<Convolution>().Where(c => c.Kernel != 3),
             c => Assert.Equal(Algorithm.Direct, c.Algorithm));
 
-    /// <summary>Memory for transformed inputs is there where, and only where, a layer transforms them all first.</summary>
-    [Theory]
-    [InlineData("ResNet(18)")]
-    [InlineData("ResNet(50, Batch = 8)")]
-    public void Transformed_inputs_have_memory(string attribute) =>
-        Assert.All(Networks.Plan(attribute).Operations.OfType<Convolution>(), c =>
-        {
-            bool allFirst = c.OutputTile > 0
-                && WinogradLayout.TransformsAllFirst(
-                    c.OutputTile,
-                    c.Stride,
-                    c.Input.Channels,
-                    c.Output.Channels,
-                    (long)WinogradLayout.Tiles(c.OutputTile, c.Output.Height, c.Output.Width) * c.Images);
-            Assert.Equal(allFirst, c.Scratch is not null);
-        });
-
     private static IEnumerable<Convolution> Candidates(string attribute, int stride = 1) =>
         Networks.Plan(attribute).Operations.OfType<Convolution>().Where(c => c is { Kernel: 3, Groups: 1 } && c.Stride == stride);
 }

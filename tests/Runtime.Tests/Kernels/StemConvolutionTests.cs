@@ -32,7 +32,7 @@ public class StemConvolutionTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void ClearsTheHalo(int outHalo) => Check(Tensor.Deterministic(2, 3, 11, 10), outChannels: 20, kernel: 7, stride: 2, outHalo);
+    public void LeavesTheHaloAlone(int outHalo) => Check(Tensor.Deterministic(2, 3, 11, 10), outChannels: 20, kernel: 7, stride: 2, outHalo);
 
     [Theory]
     [InlineData(7, 2)]

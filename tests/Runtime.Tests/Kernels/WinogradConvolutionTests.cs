@@ -109,7 +109,7 @@ public class WinogradConvolutionTests
             {
                 Activation from = input.From(image);
                 Activation residualFrom = added is null ? default : added.From(image);
-                return (in Worker w) => w.ConvolveWinograd(from, weights: 0, output.From(0), m, c.Stride, points: 0, residualFrom, c.Relu);
+                return (in Worker w) => w.ConvolveWinograd(from, weights: 0, output.From(0), m, c.Stride, residualFrom, c.Relu);
             },
             output,
             c.Relu ? ScalarReference.Relu(expected) : expected,
@@ -119,14 +119,7 @@ public class WinogradConvolutionTests
             tolerance: Tolerance);
     }
 
-    private static WorkMemory WorkMemoryOf(ConvolutionCase c, int m)
-    {
-        bool allFirst = TransformsAllFirst(c, m);
-        return new WorkMemory(
-            WinogradLayout.WorkerScratch(m, c.Stride, c.InChannels, c.OutChannels, Tiles(c, m)),
-            allFirst ? WinogradLayout.Inputs(m, c.Stride, c.InChannels, Tiles(c, m)) : 0,
-            sync: allFirst);
-    }
+    private static WorkMemory WorkMemoryOf(ConvolutionCase c, int m) => new(WinogradLayout.WorkerScratch(m, c.Stride, c.InChannels, c.OutChannels, Tiles(c, m)));
 
     private static bool TransformsAllFirst(ConvolutionCase c, int m) => WinogradLayout.TransformsAllFirst(m, c.Stride, c.InChannels, c.OutChannels, Tiles(c, m));
 

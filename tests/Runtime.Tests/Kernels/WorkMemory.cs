@@ -1,31 +1,14 @@
 namespace ResNetGen.Runtime.Tests.Kernels;
 
-/// <summary>What workers need beside tensors: scratch memory for each, and a part of the workspace that they share.</summary>
-internal sealed unsafe class WorkMemory : IDisposable
+/// <summary>What workers need beside tensors: scratch memory for each.</summary>
+internal sealed unsafe class WorkMemory(long scratchFloats = DirectConvolution.ScratchFloats) : IDisposable
 {
     private const int Zeros = BlockedLayout.Lanes;
 
-    private readonly GuardedMemory[] _scratch;
-    private readonly GuardedMemory _shared;
-    private readonly bool _sync;
-
-    /// <summary>For a kernel in which the workers do not meet.</summary>
-    public WorkMemory()
-        : this(DirectConvolution.ScratchFloats, 0, sync: false)
-    {
-    }
-
-    /// <summary>For a kernel in which the workers meet, or not.</summary>
-    public WorkMemory(long scratchFloats, long sharedFloats, bool sync)
-    {
-        _scratch = [.. Enumerable.Range(0, KernelHarness.MostWorkers).Select(_ => new GuardedMemory(Zeros + scratchFloats))];
-        _shared = new GuardedMemory(sharedFloats);
-        _sync = sync;
-    }
+    private readonly GuardedMemory[] _scratch = [.. Enumerable.Range(0, KernelHarness.MostWorkers).Select(_ => new GuardedMemory(Zeros + scratchFloats))];
 
     public void Poison()
     {
-        _shared.Fill();
         foreach (GuardedMemory scratch in _scratch)
         {
             scratch.Fill();
@@ -33,34 +16,18 @@ internal sealed unsafe class WorkMemory : IDisposable
         }
     }
 
-    /// <summary>Runs a kernel: on threads if its workers meet, otherwise each worker to its end, the last first, for none may wait for another.</summary>
+    /// <summary>Runs a kernel, each worker to its end, the last first, for none may wait for another.</summary>
     public void Run(Walk kernel, VectorWidth width, int workers, GuardedMemory? weights, int batch, Job job)
     {
-        WorkerPool? pool = null;
-        using (pool = new WorkerPool(_sync ? workers : 1, RunWorker))
+        float* packed = weights is null ? null : weights.Pointer;
+        for (int index = workers - 1; index >= 0; index--)
         {
-            if (_sync)
-            {
-                pool.Run();
-                return;
-            }
-
-            for (int index = workers - 1; index >= 0; index--)
-            {
-                RunWorker(index);
-            }
-        }
-
-        void RunWorker(int index)
-        {
-            float* packed = weights is null ? null : weights.Pointer;
-            kernel(new Worker(index, workers, pool?.Barrier, pool?.Shares, width, _shared.Pointer, _scratch[index].Pointer, packed, batch, job));
+            kernel(new Worker(index, workers, barrier: null, shares: null, width, workspace: null, _scratch[index].Pointer, packed, batch, job));
         }
     }
 
     public void CheckGuards()
     {
-        _shared.CheckGuards();
         foreach (GuardedMemory scratch in _scratch)
         {
             scratch.CheckGuards();
@@ -70,7 +37,6 @@ internal sealed unsafe class WorkMemory : IDisposable
 
     public void Dispose()
     {
-        _shared.Dispose();
         foreach (GuardedMemory scratch in _scratch)
         {
             scratch.Dispose();
