@@ -27,8 +27,8 @@ internal static class StemWinogradLayout
     /// <summary>Output blocks that are computed in one go.</summary>
     public const int SliceBlocks = 2;
 
-    // The most squares of a block: products and inputs stay in the second-level cache. A multiple of a register tile's 14 pixels.
-    private const int MostTiles = 28;
+    /// <summary>The most squares of one go: products and inputs stay in the second-level cache. A multiple of a register tile's 14 pixels.</summary>
+    public const int MostTiles = 28;
 
     /// <summary>Whether the phases of all channels fit the lanes of one block.</summary>
     public static bool Fits(int inChannels, int kernel, int stride) => kernel == 7 && stride == 2 && Inputs(inChannels) <= Lanes;
@@ -36,14 +36,8 @@ internal static class StemWinogradLayout
     /// <summary>Inputs of a product: the phases of all channels.</summary>
     public static int Inputs(int inChannels) => Phases * inChannels;
 
-    /// <summary>Squares of outputs in an image.</summary>
-    public static int Tiles(int height, int width) => Across(height) * Across(width);
-
     /// <summary>Squares in a row or a column of so many outputs.</summary>
     public static int Across(int outputs) => (outputs + Outputs - 1) / Outputs;
-
-    /// <summary>Squares that a worker takes from input to output at once.</summary>
-    public static int TileBlock(long tiles) => (int)Math.Min(MostTiles, tiles);
 
     /// <summary>Transformed weights: <c>[output block][point][input][16 outputs]</c>.</summary>
     public static long Weights(int inChannels, int outChannels) => (long)Points * Inputs(inChannels) * PackedLayout.Bias(outChannels);
@@ -60,10 +54,10 @@ internal static class StemWinogradLayout
     /// <summary>Products of one slice of output blocks: <c>[point][block][square][16]</c>.</summary>
     public static int Products(int tiles) => Points * SliceBlocks * tiles * Lanes;
 
-    /// <summary>Memory that each worker needs for itself, for so many squares of all its images.</summary>
-    public static long WorkerScratch(long tiles)
+    /// <summary>Memory that each worker needs for itself: a band of outputs with a row above, and what it comes from.</summary>
+    public static long WorkerScratch(int outChannels, int width)
     {
-        int block = TileBlock(tiles);
-        return PhaseRows(block) + TransformedInputs(block) + Products(block);
+        int tiles = Math.Min(MostTiles, Across(width));
+        return BlockedLayout.ImageStride(outChannels, Outputs, width, halo: 1) + PhaseRows(tiles) + TransformedInputs(tiles) + Products(tiles);
     }
 }

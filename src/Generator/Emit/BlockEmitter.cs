@@ -48,7 +48,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         Operation[] operations = [.. block.Operations];
         if (block.Stage == 0)
         {
-            return operations.OfType<MaxPool>().Any()
+            return operations.Any(operation => operation is MaxPool or StemWinograd)
                 ? "The stem: 7x7 convolution with stride 2, 3x3 max pooling with stride 2."
                 : "The stem: 3x3 convolution.";
         }
@@ -77,8 +77,8 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
     {
         Dictionary<Plan.Buffer, string> names = [];
         bool imagewise = plan.Blocks.IndexOf(block) < plan.ImagewiseBlocks;
-        HashSet<Plan.Buffer> written = [.. block.Operations.Select(operation => operation.Writes)];
-        foreach (Plan.Buffer buffer in block.Operations.SelectMany(operation => operation.Reads.Append(operation.Writes)))
+        HashSet<Plan.Buffer> written = [.. block.Operations.SelectMany(operation => operation.MayWrite)];
+        foreach (Plan.Buffer buffer in block.Operations.SelectMany(operation => operation.Reads.Concat(operation.MayWrite)))
         {
             if (names.ContainsKey(buffer))
             {
@@ -115,7 +115,8 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         StemConvolution c => $"{c.Name} + {c.BatchNorm} + relu: {Kernel(c.Kernel, c.Stride)}, {c.Input.Channels} -> {c.Output.Channels}, "
             + $"{(c.Stride > 1 ? $"{c.Input.Height}x{c.Input.Width} -> " : "")}{Text.Size(c.Output)}, {Text.MultiplyAdds(c.MultiplyAdds)} multiply-adds",
         StemWinograd c => $"{c.Name} + {c.BatchNorm} + relu: {Kernel(c.Kernel, c.Stride)}, {c.Channels} -> {c.Output.Channels}, "
-            + $"{c.Height}x{c.Width} -> {Text.Size(c.Output)}, {Name(Algorithm.StemWinograd)}, {Text.MultiplyAdds(c.MultiplyAdds)} multiply-adds",
+            + $"{c.Height}x{c.Width} -> {Text.Size(c.Output)}, {Name(Algorithm.StemWinograd)}, {Text.MultiplyAdds(c.MultiplyAdds)} multiply-adds; "
+            + $"maxpool: 3x3/2 -> {Text.Size(c.Pooled)}",
         Convolution c => $"{c.Name} + {InBlock(c.BatchNorm)}{(c.Residual is null ? "" : " + shortcut")}{(c.Relu ? " + relu" : "")}: "
             + $"{Kernel(c.Kernel, c.Stride)}, {c.Input.Channels} -> {c.Output.Channels}{(c.Groups > 1 ? $" in {c.Groups} groups" : "")}, "
             + $"{(c.Stride > 1 ? $"{Text.Size(c.Input)} -> " : "")}{Text.Size(c.Output)}, {Name(c.Algorithm)}, "
@@ -136,8 +137,8 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         PadInput p => $"w.PadImages({names[p.Planes]});",
         StemConvolution c => $"w.ConvolveImages({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}, "
             + $"kernel: {c.Kernel}, stride: {c.Stride});",
-        StemWinograd c => $"w.ConvolveImagesWinograd(channels: {c.Channels}, height: {c.Height}, width: {c.Width}, weights: {Text.Literal(c.WeightsOffset)}, "
-            + $"{names[c.Output]});",
+        StemWinograd c => $"w.ConvolveAndPoolImages(channels: {c.Channels}, height: {c.Height}, width: {c.Width}, weights: {Text.Literal(c.WeightsOffset)}, "
+            + $"{names[c.Output]}, {names[c.Pooled]});",
         Convolution { OutputTile: > 0 } c => $"w.ConvolveWinograd({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}, m: {c.OutputTile}"
             + (c.Stride == 1 ? "" : $", stride: {c.Stride}")
             + (c.Residual is null ? "" : $", residual: {names[c.Residual]}")
@@ -171,7 +172,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         }
 
         Operation last = block.Phases[phase][0];
-        if (last is StemConvolution or StemWinograd)
+        if (last is StemConvolution)
         {
             EmitReturn("w.LastFeatureMap == 0", "The caller asked for the map before the pool.");
         }

@@ -99,9 +99,9 @@ internal static class LayerTableEmitter
     {
         using (writer.OpenBrackets(";"))
         {
-            foreach (Operation operation in blocks.SelectMany(block => block.Operations).Where(operation => operation is not PadInput))
+            foreach (string row in blocks.SelectMany(block => block.Operations).SelectMany(Rows))
             {
-                writer.Line($"new({Row(operation)}),");
+                writer.Line($"new({row}),");
             }
         }
     }
@@ -127,6 +127,13 @@ internal static class LayerTableEmitter
         0 => "StemLayers",
         -1 => "HeadLayers",
         _ => $"Layer{stage}Layers",
+    };
+
+    private static string[] Rows(Operation operation) => operation switch
+    {
+        PadInput => [],
+        StemWinograd c => [Row(c), Row(new MaxPool(c.Output, c.Pooled))],
+        _ => [Row(operation)],
     };
 
     private static string Row(Operation operation) => operation switch

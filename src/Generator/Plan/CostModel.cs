@@ -52,7 +52,7 @@ internal static class CostModel
         }
 
         double direct = (double)kernel * kernel * input.Channels * Padded(output) * output.Height * output.Width;
-        double points = (double)StemWinogradLayout.Points * StemWinogradLayout.Tiles(output.Height, output.Width);
+        double points = (double)StemWinogradLayout.Points * StemWinogradLayout.Across(output.Height) * StemWinogradLayout.Across(output.Width);
         double products = points * StemWinogradLayout.Inputs(input.Channels) * Padded(output);
         double transforms = TransformedValue * points * (BlockedLayout.Lanes + Padded(output));
         return products + transforms < direct ? Algorithm.StemWinograd : Algorithm.Direct;

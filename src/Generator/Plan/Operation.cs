@@ -9,6 +9,12 @@ internal abstract record Operation(string Name)
 
     public abstract Buffer Writes { get; }
 
+    /// <summary>What it writes instead for a caller who asked for that.</summary>
+    public virtual Buffer? WritesOnRequest => null;
+
+    /// <summary>All that it may write.</summary>
+    public IEnumerable<Buffer> MayWrite => WritesOnRequest is { } other ? [Writes, other] : [Writes];
+
     /// <summary>Learned values, as PyTorch counts them: without running statistics.</summary>
     public virtual long Parameters => 0;
 
@@ -41,16 +47,20 @@ internal sealed record StemConvolution(string Name, string BatchNorm, InputPlane
     public override long PackedFloats => PackedLayout.PlanarConvolution(Input.Channels, Output.Channels, Kernel);
 }
 
-/// <summary>A 7x7 stem with stride 2 by Winograd, from the caller's images to blocks, of so many images at once; batch norm folded, ReLU fused.</summary>
+/// <summary>
+/// A 7x7 stem with stride 2 by Winograd and its max pool, from the caller's images to blocks; batch norm folded, ReLU and pool fused. The map before the
+/// pool is written only for a caller who asks for it.
+/// </summary>
 internal sealed record StemWinograd(
-    string Name, string BatchNorm, int Channels, int Height, int Width, Activation Output, int Kernel, int Stride, int Images) : Operation(Name)
+    string Name, string BatchNorm, int Channels, int Height, int Width, Activation Output, Activation Pooled, int Kernel, int Stride) : Operation(Name)
 {
     public override IEnumerable<Buffer> Reads => [];
-    public override Buffer Writes => Output;
+    public override Buffer Writes => Pooled;
+    public override Buffer? WritesOnRequest => Output;
     public override long Parameters => ((long)Channels * Output.Channels * Kernel * Kernel) + (2L * Output.Channels);
     public override long MultiplyAdds => (long)Channels * Output.Channels * Kernel * Kernel * Output.Height * Output.Width;
     public override long PackedFloats => PackedLayout.Bias(Output.Channels) + StemWinogradLayout.Weights(Channels, Output.Channels);
-    public override long WorkerScratch => StemWinogradLayout.WorkerScratch((long)StemWinogradLayout.Tiles(Output.Height, Output.Width) * Images);
+    public override long WorkerScratch => StemWinogradLayout.WorkerScratch(Output.Channels, Output.Width);
 }
 
 /// <summary>A convolution between blocked activations, of so many images at once; batch norm folded, residual and ReLU fused.</summary>

@@ -61,10 +61,7 @@ internal sealed class Planner
         (int kernel, int stride) = _spec.Stem == Stem.Conv7x7 ? (7, 2) : (3, 1);
         InputPlanes planes = new(_spec.InputChannels, _spec.InputHeight, _spec.InputWidth, kernel / 2);
         Activation conv1 = new("conv1", _spec.BaseWidth, Halve(planes.Height, stride), Halve(planes.Width, stride));
-        ImmutableArray<ImmutableArray<Operation>> phases =
-            CostModel.CheapestStem(_spec.Convolution, planes, conv1, kernel, stride) == Algorithm.StemWinograd
-                ? [[new StemWinograd("conv1", "bn1", planes.Channels, planes.Height, planes.Width, conv1, kernel, stride, _images)]]
-                : [[new PadInput(planes)], [new StemConvolution("conv1", "bn1", planes, conv1, kernel, stride)]];
+        ImmutableArray<ImmutableArray<Operation>> phases = [[new PadInput(planes)], [new StemConvolution("conv1", "bn1", planes, conv1, kernel, stride)]];
         _featureMaps.Add(new FeatureMap("relu", conv1));
         if (_spec.Stem == Stem.Conv3x3)
         {
@@ -73,9 +70,18 @@ internal sealed class Planner
         }
 
         Activation pooled = new("y", conv1.Channels, Halve(conv1.Height, 2), Halve(conv1.Width, 2));
-        conv1.NeedHalo(1);
         _featureMaps.Add(new FeatureMap("maxpool", pooled));
-        _blocks.Add(new BlockPlan("stem", 0, phases.Add([new MaxPool(conv1, pooled)])));
+        if (CostModel.CheapestStem(_spec.Convolution, planes, conv1, kernel, stride) == Algorithm.StemWinograd)
+        {
+            phases = [[new StemWinograd("conv1", "bn1", planes.Channels, planes.Height, planes.Width, conv1, pooled, kernel, stride)]];
+        }
+        else
+        {
+            conv1.NeedHalo(1);
+            phases = phases.Add([new MaxPool(conv1, pooled)]);
+        }
+
+        _blocks.Add(new BlockPlan("stem", 0, phases));
         return pooled;
     }
 

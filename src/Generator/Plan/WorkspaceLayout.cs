@@ -41,10 +41,13 @@ internal static class WorkspaceLayout
         {
             foreach (Operation operation in phases[phase])
             {
-                // What collects the images one by one is alive from the first image on.
-                Buffer written = operation.Writes;
-                int first = phase < imagewisePhases && written.Images > 1 ? 0 : phase;
-                lives.Add(written, new Life(written, Align(written.FloatsPerImage * written.Images), first) { Last = phase });
+                foreach (Buffer written in operation.MayWrite)
+                {
+                    // What collects the images one by one is alive from the first image on.
+                    int first = phase < imagewisePhases && written.Images > 1 ? 0 : phase;
+                    lives.Add(written, new Life(written, Align(written.FloatsPerImage * written.Images), first) { Last = phase });
+                }
+
                 foreach (Buffer read in operation.Reads)
                 {
                     lives[read].Last = phase;

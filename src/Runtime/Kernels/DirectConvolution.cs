@@ -54,8 +54,10 @@ public static unsafe class DirectConvolution
             bands = Math.Min((Math.Max(bands, fewest) + w.Count - 1) / w.Count * w.Count, height);
         }
 
+        // A strided 1x1 kernel reads every second pixel of every second row.
+        long pixels = kernel < stride ? (long)y.Height * y.Width : (long)x.Height * x.Width;
         bool weightsOuter = WeightsPassOnce(
-            weightBytes: (long)y.Blocks * weightsBlock * sizeof(float), inputBytes: (long)inputBlocks * x.PlaneStride * sizeof(float), w.ImageCount, slices, bands);
+            weightBytes: (long)y.Blocks * weightsBlock * sizeof(float), inputBytes: inputBlocks * pixels * Lanes * sizeof(float), w.ImageCount, slices, bands);
 
         float* bias = w.Weights(weights);
         float* packed = bias + PackedLayout.Bias(y.Channels);

@@ -23,19 +23,29 @@ public static unsafe class MaxPool
             (int image, int row) = Math.DivRem(imageRow, y.Height);
             float* top = x.Plane(image, block) + (((2 * row) - 1) * x.RowStride) - Lanes;
             float* target = y.Plane(image, block) + (row * y.RowStride);
-            for (int column = 0; column < y.Width; column++, top += 2 * Lanes, target += Lanes)
-            {
-                for (int lane = 0; lane < Lanes; lane += Vector<float>.Count)
-                {
-                    Vector<float> largest = LargestOfRow(top + lane);
-                    largest = Larger(largest, LargestOfRow(top + x.RowStride + lane));
-                    largest = Larger(largest, LargestOfRow(top + (2 * x.RowStride) + lane));
-                    Vector.Store(largest, target + lane);
-                }
-            }
+            PoolRow(top, x.RowStride, target, y.Width);
         }
 
         w.Done();
+    }
+
+    /// <summary>A row of outputs of one block of channels.</summary>
+    /// <param name="top">The first window's corner.</param>
+    /// <param name="rowStride">From one row of inputs to the next.</param>
+    /// <param name="target">The first output.</param>
+    /// <param name="width">Outputs.</param>
+    internal static void PoolRow(float* top, nint rowStride, float* target, int width)
+    {
+        for (int column = 0; column < width; column++, top += 2 * Lanes, target += Lanes)
+        {
+            for (int lane = 0; lane < Lanes; lane += Vector<float>.Count)
+            {
+                Vector<float> largest = LargestOfRow(top + lane);
+                largest = Larger(largest, LargestOfRow(top + rowStride + lane));
+                largest = Larger(largest, LargestOfRow(top + (2 * rowStride) + lane));
+                Vector.Store(largest, target + lane);
+            }
+        }
     }
 
     private static Vector<float> LargestOfRow(float* x) =>

@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// A 7x7 stem with stride 2, from the caller's images to blocks, with ReLU, by Winograd's minimal filtering. A pixel of phases holds two rows times two
-/// columns of each channel side by side; over these the kernel has 4x4 taps and stride 1, and squares of 4x4 outputs take 7x7 products for each input
-/// and output instead of 16 x 16.
+/// A 7x7 stem with stride 2 and its max pool, from the caller's images to blocks, by Winograd's minimal filtering. A pixel of phases holds two rows times
+/// two columns of each channel side by side; over these the kernel has 4x4 taps and stride 1, and squares of 4x4 outputs take 7x7 products for each
+/// input and output instead of 16 x 16. Squares side by side are a band of rows, which is pooled while it is in the cache.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class StemWinograd
@@ -21,35 +21,94 @@ public static unsafe class StemWinograd
     // Zeros round the image, of a 7x7 kernel.
     private const int Border = 3;
 
-    /// <summary>Writes <c>y = max(0, conv(x) + bias)</c>, where x are the caller's images.</summary>
+    /// <summary>Writes <c>y = maxpool(max(0, conv(x) + bias))</c>, where x are the caller's images.</summary>
     /// <param name="w">The worker.</param>
     /// <param name="channels">Planes of an image.</param>
     /// <param name="height">Rows of an image.</param>
     /// <param name="width">Columns of an image.</param>
     /// <param name="weights">Offset of the bias, with the transformed weights packed behind it.</param>
+    /// <param name="conv1">The map before the pool: written instead of y where it is what the caller asked for.</param>
     /// <param name="y">Output.</param>
-    public static void ConvolveImagesWinograd(this in Worker w, int channels, int height, int width, long weights, Activation y)
+    public static void ConvolveAndPoolImages(this in Worker w, int channels, int height, int width, long weights, Activation conv1, Activation y)
     {
-        Squares squares = new(w, channels, height, width, weights, y);
-        int tiles = w.ImageCount * squares.PerImage;
-        int most = StemWinogradLayout.TileBlock((long)squares.PerImage * w.Batch);
-        int blocks = (tiles + most - 1) / most;
-        blocks = Math.Min((blocks + w.Count - 1) / w.Count * w.Count, tiles);
-        float* phases = w.Scratch;
-        Units units = w.Divide(blocks);
-        while (units.TryTake(out int block))
+        Activation band = new(w.Scratch, conv1.Channels, M, conv1.Width, halo: 1);
+        float* scratch = band.Origin + band.ImageStride;
+        new Span<float>(band.Origin, (int)band.ImageStride).Clear();
+
+        Squares squares = new(w, channels, height, width, weights, conv1);
+        int bandsOfImage = StemWinogradLayout.Across(conv1.Height);
+        Units bands = w.Divide(w.ImageCount * bandsOfImage);
+        int previous = -1;
+        while (bands.TryTake(out int unit))
         {
-            int first = (int)((long)tiles * block / blocks);
-            int count = (int)((long)tiles * (block + 1) / blocks) - first;
-            float* points = phases + StemWinogradLayout.PhaseRows(count);
-            squares.TransformInputs(first, count, phases, points);
-            for (int outputBlock = 0; outputBlock < y.Blocks; outputBlock += SliceBlocks)
+            (int image, int index) = Math.DivRem(unit, bandsOfImage);
+            if (w.LastFeatureMap == 0)
             {
-                squares.MultiplyAndTransform(outputBlock, first, count, points, points + StemWinogradLayout.TransformedInputs(count));
+                squares.Compute(unit, band, scratch);
+                CopyBand(band, conv1, image, index);
+                continue;
             }
+
+            // The row above is the last one of the band before: another worker has it when this one's share begins here.
+            if (index > 0 && previous != unit - 1)
+            {
+                squares.Compute(unit - 1, band, scratch);
+            }
+
+            KeepLastRow(band, isFirst: index == 0);
+            squares.Compute(unit, band, scratch);
+            PoolBand(band, y, image, index);
+            previous = unit;
         }
 
+        // What is left for the pool is the wait for the other workers.
         w.Done();
+        w.Done();
+    }
+
+    private static void KeepLastRow(Activation band, bool isFirst)
+    {
+        for (int block = 0; block < band.Blocks; block++)
+        {
+            float* first = band.Plane(0, block);
+            Span<float> above = new(first - band.RowStride, band.Width * Lanes);
+            if (isFirst)
+            {
+                above.Clear();
+            }
+            else
+            {
+                new ReadOnlySpan<float>(first + ((M - 1) * band.RowStride), above.Length).CopyTo(above);
+            }
+        }
+    }
+
+    private static void PoolBand(Activation band, Activation y, int image, int index)
+    {
+        int row = index * (M / 2);
+        int rows = Math.Min(M / 2, y.Height - row);
+        for (int block = 0; block < band.Blocks; block++)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                float* top = band.Plane(0, block) + (((2 * i) - 1) * band.RowStride) - Lanes;
+                MaxPool.PoolRow(top, band.RowStride, y.Plane(image, block) + ((row + i) * y.RowStride), y.Width);
+            }
+        }
+    }
+
+    private static void CopyBand(Activation band, Activation conv1, int image, int index)
+    {
+        int row = index * M;
+        int rows = Math.Min(M, conv1.Height - row);
+        for (int block = 0; block < band.Blocks; block++)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                new ReadOnlySpan<float>(band.Plane(0, block) + (i * band.RowStride), band.Width * Lanes)
+                    .CopyTo(new Span<float>(conv1.Plane(image, block) + ((row + i) * conv1.RowStride), band.Width * Lanes));
+            }
+        }
     }
 
     /// <summary>The squares of outputs of the stem, over all images, and what is done with them.</summary>
@@ -60,51 +119,63 @@ public static unsafe class StemWinograd
         private readonly int _channels;
         private readonly int _height;
         private readonly int _width;
-        private readonly Activation _y;
+        private readonly Activation _conv1;
         private readonly float* _bias;
         private readonly float* _weights;
         private readonly float* _zeros;
         private readonly int _across;
 
-        public Squares(in Worker w, int channels, int height, int width, long weights, Activation y)
+        public Squares(in Worker w, int channels, int height, int width, long weights, Activation conv1)
         {
             _vectors = w.Width;
             _images = w.Images;
             _channels = channels;
             _height = height;
             _width = width;
-            _y = y;
+            _conv1 = conv1;
             _bias = w.Weights(weights);
-            _weights = _bias + PackedLayout.Bias(y.Channels);
+            _weights = _bias + PackedLayout.Bias(conv1.Channels);
             _zeros = w.Zeros;
-            _across = StemWinogradLayout.Across(y.Width);
+            _across = StemWinogradLayout.Across(conv1.Width);
         }
 
-        public int PerImage => StemWinogradLayout.Tiles(_y.Height, _y.Width);
-
-        /// <summary>From the caller's images to the points, for squares of any rows and images.</summary>
-        public void TransformInputs(int first, int count, float* phases, float* points)
+        /// <summary>A band of all images: squares side by side, as many rows of outputs as a square has; zeros where the map has no more rows.</summary>
+        public void Compute(int index, Activation band, float* scratch)
         {
-            for (int done = 0; done < count;)
+            (int image, int inImage) = Math.DivRem(index, StemWinogradLayout.Across(_conv1.Height));
+            int row = inImage * M;
+            int rows = Math.Min(M, _conv1.Height - row);
+            int groups = (_across + StemWinogradLayout.MostTiles - 1) / StemWinogradLayout.MostTiles;
+            for (int group = 0; group < groups; group++)
             {
-                (int image, int row, int column) = Locate(first + done);
-                int sideBySide = Math.Min(count - done, _across - (column / M));
-                int phaseRow = StemWinogradLayout.PhaseRow(sideBySide);
-                GatherPhases(image, row, column, phaseRow / Lanes, phases);
-                for (int tile = 0; tile < sideBySide; tile++)
+                int first = _across * group / groups;
+                int tiles = (_across * (group + 1) / groups) - first;
+                int phaseRow = StemWinogradLayout.PhaseRow(tiles);
+                float* phases = scratch;
+                float* points = phases + StemWinogradLayout.PhaseRows(tiles);
+                float* products = points + StemWinogradLayout.TransformedInputs(tiles);
+                GatherPhases(image, row, first * M, phaseRow / Lanes, phases);
+                for (int tile = 0; tile < tiles; tile++)
                 {
-                    WinogradTransforms.StemInput(
-                        _vectors, phases + (tile * M * Lanes), phaseRow, points + ((done + tile) * Lanes), (nint)count * Lanes);
+                    WinogradTransforms.StemInput(_vectors, phases + (tile * M * Lanes), phaseRow, points + (tile * Lanes), (nint)tiles * Lanes);
                 }
 
-                done += sideBySide;
+                for (int block = 0; block < _conv1.Blocks; block += SliceBlocks)
+                {
+                    MultiplyAndTransform(block, first * M, tiles, rows, points, products, band);
+                }
+            }
+
+            for (int block = 0; block < band.Blocks && rows < M; block++)
+            {
+                new Span<float>(band.Plane(0, block) + (rows * band.RowStride), (M - rows) * (int)band.RowStride).Clear();
             }
         }
 
-        /// <summary>For two blocks of output channels: the products at every point, then the outputs.</summary>
-        public void MultiplyAndTransform(int block, int firstTile, int tiles, float* points, float* products)
+        // For two blocks of output channels: the products at every point, then the outputs.
+        private void MultiplyAndTransform(int block, int column, int tiles, int rows, float* points, float* products, Activation band)
         {
-            int blocks = Math.Min(SliceBlocks, _y.Blocks - block);
+            int blocks = Math.Min(SliceBlocks, _conv1.Blocks - block);
             int inputs = StemWinogradLayout.Inputs(_channels);
             nint productBlock = tiles * Lanes;
             nint weightsPoint = inputs * Lanes;
@@ -139,21 +210,20 @@ public static unsafe class StemWinograd
             {
                 for (int tile = 0; tile < tiles; tile++)
                 {
-                    TransformOutput(firstTile + tile, block + i, products + (i * productBlock) + (tile * Lanes), SliceBlocks * productBlock);
+                    TransformOutput(block + i, column + (tile * M), rows, products + (i * productBlock) + (tile * Lanes), SliceBlocks * productBlock, band);
                 }
             }
         }
 
-        private void TransformOutput(int tile, int block, float* products, nint pointStride)
+        private void TransformOutput(int block, int column, int rows, float* products, nint pointStride, Activation band)
         {
-            (int image, int row, int column) = Locate(tile);
             float* bias = _bias + (block * Lanes);
-            float* target = _y.Plane(image, block) + (row * _y.RowStride) + (column * Lanes);
-            int rows = Math.Min(M, _y.Height - row);
-            int columns = Math.Min(M, _y.Width - column);
-            if (rows == M && columns == M)
+            float* target = band.Plane(0, block) + (column * Lanes);
+            int columns = Math.Min(M, band.Width - column);
+            if (columns == M)
             {
-                WinogradTransforms.StemOutput(_vectors, products, pointStride, bias, floor: 0, target, _y.RowStride);
+                // Rows beyond the map are cleared when the band is complete.
+                WinogradTransforms.StemOutput(_vectors, products, pointStride, bias, floor: 0, target, band.RowStride);
                 return;
             }
 
@@ -161,7 +231,7 @@ public static unsafe class StemWinograd
             WinogradTransforms.StemOutput(_vectors, products, pointStride, bias, floor: 0, patch, M * Lanes);
             for (int i = 0; i < rows; i++)
             {
-                new ReadOnlySpan<float>(patch + (i * M * Lanes), columns * Lanes).CopyTo(new Span<float>(target + (i * _y.RowStride), columns * Lanes));
+                new ReadOnlySpan<float>(patch + (i * M * Lanes), columns * Lanes).CopyTo(new Span<float>(target + (i * band.RowStride), columns * Lanes));
             }
         }
 
@@ -227,13 +297,6 @@ public static unsafe class StemWinograd
                 target[i] = inside && upper != null ? upper[column] : 0;
                 target[i + 2] = inside && lower != null ? lower[column] : 0;
             }
-        }
-
-        private (int Image, int Row, int Column) Locate(int tile)
-        {
-            (int image, int inImage) = Math.DivRem(tile, PerImage);
-            (int row, int column) = Math.DivRem(inImage, _across);
-            return (image, row * M, column * M);
         }
     }
 }

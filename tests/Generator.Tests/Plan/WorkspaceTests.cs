@@ -107,7 +107,7 @@ public sealed class WorkspaceTests
 
     private static IEnumerable<Buffer> Read(Operation operation) => operation.Reads;
 
-    private static IEnumerable<Buffer> Written(Operation operation) => [operation.Writes];
+    private static IEnumerable<Buffer> Written(Operation operation) => operation.MayWrite;
 
     private static IEnumerable<Part> Parts(Buffer buffer) => Enumerable.Range(0, buffer.Images).Select(image => new Part(buffer, image));
 

@@ -25,6 +25,7 @@ internal static unsafe class KernelHarness
     /// <param name="finite">Whether all inputs are finite.</param>
     /// <param name="memory">What the kernel works in, if it is more than its output.</param>
     /// <param name="tolerance">Of the magnitude.</param>
+    /// <param name="lastFeatureMap">The map that the caller asked for.</param>
     public static void Check(
         Func<int, Walk> kernelFrom,
         IKernelOutput output,
@@ -34,7 +35,8 @@ internal static unsafe class KernelHarness
         float[]? pixels = null,
         bool finite = true,
         WorkMemory? memory = null,
-        double tolerance = DefaultTolerance)
+        double tolerance = DefaultTolerance,
+        int lastFeatureMap = int.MaxValue)
     {
         using WorkMemory work = memory ?? new WorkMemory();
         int batch = expected.Images;
@@ -60,7 +62,7 @@ internal static unsafe class KernelHarness
                 work.Poison();
                 fixed (float* pointer = pixels?[(from * pixels.Length / batch)..])
                 {
-                    work.Run(kernelFrom(from), width, workers, weights, batch, new Job(pointer, images, lastFeatureMap: int.MaxValue, wantsLogits: true));
+                    work.Run(kernelFrom(from), width, workers, weights, batch, new Job(pointer, images, lastFeatureMap, wantsLogits: true));
                 }
 
                 work.CheckGuards();

@@ -2,7 +2,7 @@ using ResNetGen.Runtime.Tests.Reference;
 
 namespace ResNetGen.Runtime.Tests.Kernels;
 
-public class StemWinogradTests
+public unsafe class StemWinogradTests
 {
     // Of the sum of absolute products: the transforms round more than the definition does.
     private const double Tolerance = 4e-6;
@@ -38,18 +38,28 @@ public class StemWinogradTests
     private static void Check(Tensor x, int outChannels, int outHalo)
     {
         using PackedLayer layer = PackedLayer.StemWinograd(x.Channels, outChannels);
-        Tensor expected = ScalarReference.Relu(ScalarReference.Convolve(x, layer.Parameters, kernel: 7, stride: 2));
+        Tensor map = ScalarReference.Relu(ScalarReference.Convolve(x, layer.Parameters, kernel: 7, stride: 2));
         Tensor magnitude = ScalarReference.Convolve(x.Absolute(), layer.Parameters.Absolute(), kernel: 7, stride: 2);
+        Tensor pooled = ScalarReference.MaxPool3x3(map);
 
-        using GuardedActivation output = new(x.Images, outChannels, expected.Height, expected.Width, outHalo);
-        KernelHarness.Check(
-            image => (in Worker w) => w.ConvolveImagesWinograd(x.Channels, x.Height, x.Width, weights: 0, output.From(0)),
+        // Of both maps one is written, and the other has no memory.
+        using GuardedActivation y = new(x.Images, outChannels, pooled.Height, pooled.Width, outHalo);
+        Activation noMap = new(null, outChannels, map.Height, map.Width, halo: 0);
+        Run(y, pooled, ScalarReference.MaxPool3x3(magnitude), lastFeatureMap: 1, () => noMap, () => y.From(0));
+
+        using GuardedActivation conv1 = new(x.Images, outChannels, map.Height, map.Width, outHalo);
+        Activation noPool = new(null, outChannels, pooled.Height, pooled.Width, halo: 0);
+        Run(conv1, map, magnitude, lastFeatureMap: 0, () => conv1.From(0), () => noPool);
+
+        void Run(GuardedActivation output, Tensor expected, Tensor magnitude, int lastFeatureMap, Func<Activation> conv1, Func<Activation> y) => KernelHarness.Check(
+            image => (in Worker w) => w.ConvolveAndPoolImages(x.Channels, x.Height, x.Width, weights: 0, conv1(), y()),
             output,
             expected,
             magnitude,
             layer.Memory,
             pixels: x.ToSingles(),
-            memory: new WorkMemory(StemWinogradLayout.WorkerScratch((long)StemWinogradLayout.Tiles(expected.Height, expected.Width) * x.Images)),
-            tolerance: Tolerance);
+            memory: new WorkMemory(StemWinogradLayout.WorkerScratch(outChannels, map.Width)),
+            tolerance: Tolerance,
+            lastFeatureMap: lastFeatureMap);
     }
 }
