@@ -15,22 +15,25 @@ internal sealed unsafe class AlignedMemory : SafeHandle
         : base(0, ownsHandle: true)
     {
         nuint bytes = Math.Max((nuint)floats * sizeof(float), Line);
-        void* memory = NativeMemory.AlignedAlloc(bytes, bytes >= HugePage ? HugePage : Line);
-        SetHandle((nint)memory);
-        HugePages.Advise(memory, bytes);
-        NativeMemory.Clear(memory, bytes);
+        nuint alignment = bytes >= HugePage ? HugePage : Line;
+
+        // Fresh pages of the system are zero already: what is never used takes no memory.
+        void* block = NativeMemory.AllocZeroed(bytes + alignment);
+        SetHandle((nint)block);
+        Pointer = (float*)(((nuint)block + alignment - 1) / alignment * alignment);
+        HugePages.Advise(Pointer, bytes);
         Length = floats;
     }
 
     public long Length { get; }
 
-    public float* Pointer => (float*)handle;
+    public float* Pointer { get; }
 
     public override bool IsInvalid => handle == 0;
 
     protected override bool ReleaseHandle()
     {
-        NativeMemory.AlignedFree((void*)handle);
+        NativeMemory.Free((void*)handle);
         return true;
     }
 }

@@ -16,7 +16,7 @@ using global::ResNetGen.Runtime;
 /// layer4       1 basic block, /2, projection    512 x  7 x  7   179.8 M   Winograd F(2x2)/2, direct, Winograd F(4x4)
 /// avgpool, fc  512 -> 1000                                        0.5 M
 ///
-/// 5,418,792 parameters · 889.2 M multiply-adds · workspace 31.3 MB
+/// 5,418,792 parameters · 889.2 M multiply-adds · workspace 31.2 MB
 /// </code>
 /// </remarks>
 partial class Net : global::ResNetGen.IImageModel<Net>
@@ -49,7 +49,7 @@ partial class Net : global::ResNetGen.IImageModel<Net>
     public const long MultiplyAdds = 889_229_312;
 
     /// <summary>Bytes of activations: what each instance owns beside the shared weights.</summary>
-    public const long WorkspaceBytes = 31_320_576;
+    public const long WorkspaceBytes = 31_205_120;
 
     private static readonly global::ResNetGen.ModelInfo _info = CreateInfo();
 
@@ -140,29 +140,20 @@ partial class Net : global::ResNetGen.IImageModel<Net>
     /// <summary>The stem: 7x7 convolution with stride 2, 3x3 max pooling with stride 2.</summary>
     private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var conv1 = w.Activation(offset: 0, channels: 64, height: 112, width: 112, halo: 1);
-        var y = w.Activation(offset: 2_554_112, channels: 64, height: 56, width: 56, halo: 1);
+        var y = w.Activation(offset: 1_722_368, channels: 64, height: 56, width: 56, halo: 1);
+        var conv1 = w.Activation(offset: 2_152_960, channels: 64, height: 112, width: 112, halo: 0);
 
-        // conv1 + bn1 + relu: 7x7/2, 3 -> 64, 224x224 -> 112x112, Winograd F(4x4,4x4) over 4 phases, 118.0 M multiply-adds
-        w.ConvolveImagesWinograd(channels: 3, height: 224, width: 224, weights: 0, conv1);
-        w.Sync();
-
-        if (w.LastFeatureMap == 0)
-        {
-            return; // The caller asked for the map before the pool.
-        }
-
-        // maxpool: 3x3/2, 112x112 -> 56x56
-        w.MaxPool3x3(conv1, y);
+        // conv1 + bn1 + relu: 7x7/2, 3 -> 64, 224x224 -> 112x112, Winograd F(4x4,4x4) over 4 phases, 118.0 M multiply-adds; maxpool: 3x3/2 -> 56x56
+        w.ConvolveAndPoolImages(channels: 3, height: 224, width: 224, weights: 0, conv1, y);
         w.Sync();
     }
 
     /// <summary>The head: global average pooling, classifier.</summary>
     private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 7_617_280, channels: 512, height: 7, width: 7, halo: 0);
-        var embedding = w.Features(offset: 7_826_048, count: 512);
-        var logits = w.Features(offset: 7_817_984, count: 1000);
+        var x = w.Activation(offset: 7_588_416, channels: 512, height: 7, width: 7, halo: 0);
+        var embedding = w.Features(offset: 7_797_184, count: 512);
+        var logits = w.Features(offset: 7_789_120, count: 1000);
 
         // avgpool: 512 x 7x7 -> 512
         w.AveragePool(x, embedding);
@@ -191,9 +182,9 @@ partial class Net
     /// <summary>layer1.0: basic block, 64 channels, 56x56, identity shortcut.</summary>
     private static void Layer1_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 2_554_112, channels: 64, height: 56, width: 56, halo: 1);
-        var conv1 = w.Activation(offset: 2_769_408, channels: 64, height: 56, width: 56, halo: 1);
-        var y = w.Activation(offset: 831_744, channels: 64, height: 56, width: 56, halo: 1, ofBatch: true);
+        var x = w.Activation(offset: 1_722_368, channels: 64, height: 56, width: 56, halo: 1);
+        var conv1 = w.Activation(offset: 1_937_664, channels: 64, height: 56, width: 56, halo: 1);
+        var y = w.Activation(offset: 0, channels: 64, height: 56, width: 56, halo: 1, ofBatch: true);
 
         // layer1.0.conv1 + bn1 + relu: 3x3, 64 -> 64, 56x56, Winograd F(4x4), 115.6 M multiply-adds
         w.ConvolveWinograd(x, weights: 37_696, conv1, m: 4, relu: true);
@@ -218,10 +209,10 @@ partial class Net
     /// <summary>layer2.0: basic block, 64 -> 128 channels, 56x56 -> 28x28, projection shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 831_744, channels: 64, height: 56, width: 56, halo: 1);
-        var conv1 = w.Activation(offset: 2_984_704, channels: 128, height: 28, width: 28, halo: 1);
-        var shortcut = w.Activation(offset: 4_827_904, channels: 128, height: 28, width: 28, halo: 0);
-        var y = w.Activation(offset: 3_906_304, channels: 128, height: 28, width: 28, halo: 1);
+        var x = w.Activation(offset: 0, channels: 64, height: 56, width: 56, halo: 1);
+        var conv1 = w.Activation(offset: 2_955_840, channels: 128, height: 28, width: 28, halo: 1);
+        var shortcut = w.Activation(offset: 4_799_040, channels: 128, height: 28, width: 28, halo: 0);
+        var y = w.Activation(offset: 3_877_440, channels: 128, height: 28, width: 28, halo: 1);
 
         // layer2.0.conv1 + bn1 + relu: 3x3/2, 64 -> 128, 56x56 -> 28x28, Winograd F(2x2)/2, 57.8 M multiply-adds
         w.ConvolveWinograd(x, weights: 332_736, conv1, m: 2, stride: 2, relu: true);

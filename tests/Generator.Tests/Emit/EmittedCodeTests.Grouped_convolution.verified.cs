@@ -11,11 +11,11 @@ partial class Net
     /// <summary>layer2.0: bottleneck block, 256 -> 512 channels, 14x14 -> 7x7, projection shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 107_776, channels: 256, height: 14, width: 14, halo: 0);
-        var conv1 = w.Activation(offset: 183_040, channels: 256, height: 14, width: 14, halo: 1);
-        var shortcut = w.Activation(offset: 248_832, channels: 512, height: 7, width: 7, halo: 0);
-        var conv2 = w.Activation(offset: 299_008, channels: 256, height: 7, width: 7, halo: 0);
-        var y = w.Activation(offset: 273_920, channels: 512, height: 7, width: 7, halo: 0);
+        var x = w.Activation(offset: 50_176, channels: 256, height: 14, width: 14, halo: 0);
+        var conv1 = w.Activation(offset: 175_616, channels: 256, height: 14, width: 14, halo: 1);
+        var shortcut = w.Activation(offset: 241_408, channels: 512, height: 7, width: 7, halo: 0);
+        var conv2 = w.Activation(offset: 291_584, channels: 256, height: 7, width: 7, halo: 0);
+        var y = w.Activation(offset: 266_496, channels: 512, height: 7, width: 7, halo: 0);
 
         // layer2.0.conv1 + bn1 + relu: 1x1, 256 -> 256, 14x14, direct, 12.8 M multiply-adds
         w.Convolve(x, weights: 100_416, conv1, relu: true);
@@ -55,16 +55,16 @@ partial class Net
         Parameters = Parameters,
         MultiplyAdds = MultiplyAdds,
         WorkspaceBytes = WorkspaceBytes,
-        ScratchBytes = 314_944,
+        ScratchBytes = 125_824,
         WeightBytes = 3_860_672,
-        EmbeddingOffset = 312_560,
-        LogitsOffset = 311_552,
+        EmbeddingOffset = 305_136,
+        LogitsOffset = 304_128,
         FeatureMaps =
         [
-            new("relu", 64, 28, 28, Halo: 1, Offset: 0),
-            new("maxpool", 64, 14, 14, Halo: 0, Offset: 107_776),
-            new("layer1", 256, 14, 14, Halo: 0, Offset: 107_776),
-            new("layer2", 512, 7, 7, Halo: 0, Offset: 273_920),
+            new("relu", 64, 28, 28, Halo: 0, Offset: 125_440),
+            new("maxpool", 64, 14, 14, Halo: 0, Offset: 50_176),
+            new("layer1", 256, 14, 14, Halo: 0, Offset: 50_176),
+            new("layer2", 512, 7, 7, Halo: 0, Offset: 266_496),
         ],
         Layers = [.. StemLayers(), .. Layer1Layers(), .. Layer2Layers(), .. HeadLayers()],
     };

@@ -13,7 +13,7 @@ using global::ResNetGen.Runtime;
 /// layer1       1 basic block                    16 x 8 x 12    0.4 M   Winograd F(4x4)
 /// avgpool, fc  16 -> 1000                                     16.0 k
 ///
-/// 24,056 parameters · 1.4 M multiply-adds · workspace 58.1 kB
+/// 24,056 parameters · 1.4 M multiply-adds · workspace 52.8 kB
 /// </code>
 /// </remarks>
 partial class Net : global::ResNetGen.IImageModel<Net>
@@ -46,7 +46,7 @@ partial class Net : global::ResNetGen.IImageModel<Net>
     public const long MultiplyAdds = 1_361_536;
 
     /// <summary>Bytes of activations: what each instance owns beside the shared weights.</summary>
-    public const long WorkspaceBytes = 58_112;
+    public const long WorkspaceBytes = 52_800;
 
     private static readonly global::ResNetGen.ModelInfo _info = CreateInfo();
 
@@ -113,29 +113,20 @@ partial class Net : global::ResNetGen.IImageModel<Net>
     /// <summary>The stem: 7x7 convolution with stride 2, 3x3 max pooling with stride 2.</summary>
     private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var conv1 = w.Activation(offset: 0, channels: 16, height: 16, width: 24, halo: 1);
-        var y = w.Activation(offset: 7_488, channels: 16, height: 8, width: 12, halo: 1);
+        var y = w.Activation(offset: 0, channels: 16, height: 8, width: 12, halo: 1);
+        var conv1 = w.Activation(offset: 4_480, channels: 16, height: 16, width: 24, halo: 0);
 
-        // conv1 + bn1 + relu: 7x7/2, 3 -> 16, 32x48 -> 16x24, Winograd F(4x4,4x4) over 4 phases, 0.9 M multiply-adds
-        w.ConvolveImagesWinograd(channels: 3, height: 32, width: 48, weights: 0, conv1);
-        w.Sync();
-
-        if (w.LastFeatureMap == 0)
-        {
-            return; // The caller asked for the map before the pool.
-        }
-
-        // maxpool: 3x3/2, 16x24 -> 8x12
-        w.MaxPool3x3(conv1, y);
+        // conv1 + bn1 + relu: 7x7/2, 3 -> 16, 32x48 -> 16x24, Winograd F(4x4,4x4) over 4 phases, 0.9 M multiply-adds; maxpool: 3x3/2 -> 8x12
+        w.ConvolveAndPoolImages(channels: 3, height: 32, width: 48, weights: 0, conv1, y);
         w.Sync();
     }
 
     /// <summary>The head: global average pooling, classifier.</summary>
     private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 11_968, channels: 16, height: 8, width: 12, halo: 0);
-        var embedding = w.Features(offset: 14_512, count: 16);
-        var logits = w.Features(offset: 13_504, count: 1000);
+        var x = w.Activation(offset: 10_640, channels: 16, height: 8, width: 12, halo: 0);
+        var embedding = w.Features(offset: 13_184, count: 16);
+        var logits = w.Features(offset: 12_176, count: 1000);
 
         // avgpool: 16 x 8x12 -> 16
         w.AveragePool(x, embedding);

@@ -18,7 +18,7 @@ namespace Demo;
 /// layer4       3 bottleneck blocks, /2, projection   2048 x  7 x  7   809.2 M   direct, Winograd F(2x2)/2, Winograd F(2x2)
 /// avgpool, fc  2048 -> 1000                                             2.0 M
 ///
-/// 25,557,032 parameters · 4.089 G multiply-adds · workspace 20.2 MB
+/// 25,557,032 parameters · 4.089 G multiply-adds · workspace 20.1 MB
 /// </code>
 /// </remarks>
 partial class Classifier : global::ResNetGen.IImageModel<Classifier>
@@ -51,7 +51,7 @@ partial class Classifier : global::ResNetGen.IImageModel<Classifier>
     public const long MultiplyAdds = 4_089_184_256;
 
     /// <summary>Bytes of activations: what each instance owns beside the shared weights.</summary>
-    public const long WorkspaceBytes = 20_225_216;
+    public const long WorkspaceBytes = 20_109_760;
 
     private static readonly global::ResNetGen.ModelInfo _info = CreateInfo();
 
@@ -148,29 +148,20 @@ partial class Classifier : global::ResNetGen.IImageModel<Classifier>
     /// <summary>The stem: 7x7 convolution with stride 2, 3x3 max pooling with stride 2.</summary>
     private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var conv1 = w.Activation(offset: 0, channels: 64, height: 112, width: 112, halo: 1);
-        var y = w.Activation(offset: 1_634_816, channels: 64, height: 56, width: 56, halo: 0);
+        var y = w.Activation(offset: 803_072, channels: 64, height: 56, width: 56, halo: 0);
+        var conv1 = w.Activation(offset: 1_806_912, channels: 64, height: 112, width: 112, halo: 0);
 
-        // conv1 + bn1 + relu: 7x7/2, 3 -> 64, 224x224 -> 112x112, Winograd F(4x4,4x4) over 4 phases, 118.0 M multiply-adds
-        w.ConvolveImagesWinograd(channels: 3, height: 224, width: 224, weights: 0, conv1);
-        w.Sync();
-
-        if (w.LastFeatureMap == 0)
-        {
-            return; // The caller asked for the map before the pool.
-        }
-
-        // maxpool: 3x3/2, 112x112 -> 56x56
-        w.MaxPool3x3(conv1, y);
+        // conv1 + bn1 + relu: 7x7/2, 3 -> 64, 224x224 -> 112x112, Winograd F(4x4,4x4) over 4 phases, 118.0 M multiply-adds; maxpool: 3x3/2 -> 56x56
+        w.ConvolveAndPoolImages(channels: 3, height: 224, width: 224, weights: 0, conv1, y);
         w.Sync();
     }
 
     /// <summary>The head: global average pooling, classifier.</summary>
     private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 4_886_336, channels: 2048, height: 7, width: 7, halo: 0);
-        var embedding = w.Features(offset: 5_053_248, count: 2048);
-        var logits = w.Features(offset: 5_055_296, count: 1000);
+        var x = w.Activation(offset: 4_857_472, channels: 2048, height: 7, width: 7, halo: 0);
+        var embedding = w.Features(offset: 5_024_384, count: 2048);
+        var logits = w.Features(offset: 5_026_432, count: 1000);
 
         // avgpool: 2048 x 7x7 -> 2048
         w.AveragePool(x, embedding);
@@ -201,11 +192,11 @@ partial class Classifier
     /// <summary>layer2.0: bottleneck block, 256 -> 512 channels, 56x56 -> 28x28, projection shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 1_634_816, channels: 256, height: 56, width: 56, halo: 0);
-        var conv1 = w.Activation(offset: 2_638_656, channels: 128, height: 56, width: 56, halo: 1);
-        var shortcut = w.Activation(offset: 3_069_248, channels: 512, height: 28, width: 28, halo: 0);
-        var conv2 = w.Activation(offset: 3_872_064, channels: 128, height: 28, width: 28, halo: 0);
-        var y = w.Activation(offset: 3_470_656, channels: 512, height: 28, width: 28, halo: 0);
+        var x = w.Activation(offset: 803_072, channels: 256, height: 56, width: 56, halo: 0);
+        var conv1 = w.Activation(offset: 2_609_792, channels: 128, height: 56, width: 56, halo: 1);
+        var shortcut = w.Activation(offset: 3_040_384, channels: 512, height: 28, width: 28, halo: 0);
+        var conv2 = w.Activation(offset: 3_843_200, channels: 128, height: 28, width: 28, halo: 0);
+        var y = w.Activation(offset: 3_441_792, channels: 512, height: 28, width: 28, halo: 0);
 
         // layer2.0.conv1 + bn1 + relu: 1x1, 256 -> 128, 56x56, direct, 102.8 M multiply-adds
         w.Convolve(x, weights: 583_872, conv1, relu: true);
@@ -226,10 +217,10 @@ partial class Classifier
     /// <summary>layer2.1: bottleneck block, 512 channels, 28x28, identity shortcut.</summary>
     private static void Layer2_1(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 3_470_656, channels: 512, height: 28, width: 28, halo: 0);
-        var conv1 = w.Activation(offset: 3_972_416, channels: 128, height: 28, width: 28, halo: 1);
-        var conv2 = w.Activation(offset: 3_872_064, channels: 128, height: 28, width: 28, halo: 0);
-        var y = w.Activation(offset: 3_069_248, channels: 512, height: 28, width: 28, halo: 0);
+        var x = w.Activation(offset: 3_441_792, channels: 512, height: 28, width: 28, halo: 0);
+        var conv1 = w.Activation(offset: 3_943_552, channels: 128, height: 28, width: 28, halo: 1);
+        var conv2 = w.Activation(offset: 3_843_200, channels: 128, height: 28, width: 28, halo: 0);
+        var y = w.Activation(offset: 3_040_384, channels: 512, height: 28, width: 28, halo: 0);
 
         // layer2.1.conv1 + bn1 + relu: 1x1, 512 -> 128, 28x28, direct, 51.4 M multiply-adds
         w.Convolve(x, weights: 1_076_672, conv1, relu: true);
@@ -247,10 +238,10 @@ partial class Classifier
     /// <summary>layer2.2: bottleneck block, 512 channels, 28x28, identity shortcut.</summary>
     private static void Layer2_2(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 3_069_248, channels: 512, height: 28, width: 28, halo: 0);
-        var conv1 = w.Activation(offset: 3_972_416, channels: 128, height: 28, width: 28, halo: 1);
-        var conv2 = w.Activation(offset: 3_872_064, channels: 128, height: 28, width: 28, halo: 0);
-        var y = w.Activation(offset: 3_470_656, channels: 512, height: 28, width: 28, halo: 0);
+        var x = w.Activation(offset: 3_040_384, channels: 512, height: 28, width: 28, halo: 0);
+        var conv1 = w.Activation(offset: 3_943_552, channels: 128, height: 28, width: 28, halo: 1);
+        var conv2 = w.Activation(offset: 3_843_200, channels: 128, height: 28, width: 28, halo: 0);
+        var y = w.Activation(offset: 3_441_792, channels: 512, height: 28, width: 28, halo: 0);
 
         // layer2.2.conv1 + bn1 + relu: 1x1, 512 -> 128, 28x28, direct, 51.4 M multiply-adds
         w.Convolve(x, weights: 1_798_336, conv1, relu: true);
@@ -268,10 +259,10 @@ partial class Classifier
     /// <summary>layer2.3: bottleneck block, 512 channels, 28x28, identity shortcut.</summary>
     private static void Layer2_3(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 3_470_656, channels: 512, height: 28, width: 28, halo: 0);
-        var conv1 = w.Activation(offset: 3_972_416, channels: 128, height: 28, width: 28, halo: 1);
-        var conv2 = w.Activation(offset: 3_872_064, channels: 128, height: 28, width: 28, halo: 0);
-        var y = w.Activation(offset: 3_069_248, channels: 512, height: 28, width: 28, halo: 0);
+        var x = w.Activation(offset: 3_441_792, channels: 512, height: 28, width: 28, halo: 0);
+        var conv1 = w.Activation(offset: 3_943_552, channels: 128, height: 28, width: 28, halo: 1);
+        var conv2 = w.Activation(offset: 3_843_200, channels: 128, height: 28, width: 28, halo: 0);
+        var y = w.Activation(offset: 3_040_384, channels: 512, height: 28, width: 28, halo: 0);
 
         // layer2.3.conv1 + bn1 + relu: 1x1, 512 -> 128, 28x28, direct, 51.4 M multiply-adds
         w.Convolve(x, weights: 2_520_000, conv1, relu: true);
