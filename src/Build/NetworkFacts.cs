@@ -42,6 +42,18 @@ internal static class NetworkFacts
             c.Kernel,
             c.Stride,
             WeightsOffset: c.WeightsOffset),
+        StemWinograd c => new(
+            c.Name,
+            LayerKind.StemConvolution,
+            c.Channels,
+            c.Output.Channels,
+            c.Output.Height,
+            c.Output.Width,
+            c.BatchNorm,
+            c.Kernel,
+            c.Stride,
+            Algorithm: ConvolutionAlgorithm.StemWinograd,
+            WeightsOffset: c.WeightsOffset),
         Convolution c => new(
             c.Name,
             LayerKind.Convolution,
