@@ -28,6 +28,7 @@ public static class PackedWeights
     /// <param name="storage">How weights are stored.</param>
     /// <param name="progress">Told, on this thread, which share of the work is done.</param>
     /// <param name="cancellationToken">Ends the work; nothing stays behind.</param>
+    /// <exception cref="ArgumentException"><paramref name="network"/> is not what a generated class says of itself.</exception>
     /// <exception cref="WeightException">The safetensors file cannot be read, is not this network's, or has values that cannot be stored so.</exception>
     /// <exception cref="IOException">The packed file cannot be written, or would replace something else.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to write the packed file.</exception>
