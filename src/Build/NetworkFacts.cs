@@ -22,6 +22,7 @@ internal static class NetworkFacts
         WeightBytes = plan.WeightFloats * sizeof(float),
         EmbeddingOffset = plan.Embedding.Offset,
         LogitsOffset = plan.Logits.Offset,
+        LayoutVersion = EmittedCode.LayoutVersion,
         FeatureMaps = [.. plan.FeatureMaps.Select(Map)],
         Layers = [.. plan.Operations.Where(operation => operation is not PadInput).Select(Layer)],
     };

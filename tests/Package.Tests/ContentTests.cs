@@ -92,7 +92,7 @@ public class ContentTests(PackedFeed feed)
     public void DependenciesAreWhatIsUsedAtRunTime()
     {
         Assert.Equal("System.Numerics.Tensors", Assert.Single(feed.Open("ResNetGen").Dependencies).Split(' ')[0]);
-        Assert.Equal($"ResNetGen {feed.Version}", Assert.Single(feed.Open("ResNetGen.Zoo").Dependencies));
+        Assert.Equal($"ResNetGen [{feed.Version}]", Assert.Single(feed.Open("ResNetGen.Zoo").Dependencies));
         Assert.Equal(
             ["ResNetGen", "StbImageSharp"], feed.Open("ResNetGen.Imaging").Dependencies.Select(dependency => dependency.Split(' ')[0]));
         Assert.Empty(feed.Open("ResNetGen.Cli").Dependencies);

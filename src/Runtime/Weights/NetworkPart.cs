@@ -14,9 +14,17 @@ internal sealed record NetworkPart(LayerInfo Layer, bool IsBias, long Start, lon
     public bool HasKernelForm => !IsBias && Layer.OutputTile > 0;
 
     /// <summary>All parts, in the order of the block, which they cover.</summary>
+    /// <exception cref="InvalidOperationException">The class was generated for another version of the runtime.</exception>
     /// <exception cref="ArgumentException">They do not: the facts are not those of a generated class.</exception>
     public static IReadOnlyList<NetworkPart> Of(ModelInfo info)
     {
+        if (info.LayoutVersion != EmittedCode.LayoutVersion)
+        {
+            throw new InvalidOperationException(
+                $"{info.Name} was generated for layout {info.LayoutVersion}, and the ResNetGen that it runs with has layout {EmittedCode.LayoutVersion}: "
+                    + "build the project that declares it with this version of ResNetGen, or run it with the one that it was built with.");
+        }
+
         List<NetworkPart> parts = [];
         long end = 0;
         foreach (LayerInfo layer in info.Layers.Where(layer => layer.HasWeights).OrderBy(layer => layer.WeightsOffset))

@@ -59,6 +59,7 @@ partial class Net
         WeightBytes = 3_860_672,
         EmbeddingOffset = 312_560,
         LogitsOffset = 311_552,
+        LayoutVersion = 1,
         FeatureMaps =
         [
             new("relu", 64, 28, 28, Halo: 1, Offset: 0),

@@ -70,6 +70,7 @@ partial class Net
         WeightBytes = 705_920,
         EmbeddingOffset = 34_496,
         LogitsOffset = 33_488,
+        LayoutVersion = 1,
         FeatureMaps =
         [
             new("relu", 15, 28, 28, Halo: 1, Offset: 0),
