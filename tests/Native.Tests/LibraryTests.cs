@@ -2,6 +2,7 @@ using System.Globalization;
 using FashionLibrary;
 using ResNetGen.Build.NativeHeader;
 using ResNetGen.Native.Tests.Support;
+using ResNetGen.Package.Tests.Support;
 
 namespace ResNetGen.Native.Tests;
 
@@ -16,8 +17,8 @@ public sealed class LibraryTests(PublishedLibrary library) : IClassFixture<Publi
     {
         string header = File.ReadAllText(Path.Combine(library.Folder, "fashion.h"));
         Assert.Equal(HeaderWriter.Read(typeof(FashionClassifier).Assembly.Location), new Dictionary<string, string> { ["fashion.h"] = header });
-        string output = Path.Combine(PublishedLibrary.Repository, "samples", "native", "bin");
-        Assert.Contains(Directory.GetFiles(output, "fashion.h", SearchOption.AllDirectories), path => File.ReadAllText(path) == header);
+        string output = Path.Combine(PublishedLibrary.Repository, "samples", "native", "bin", TestProject.Configuration, "net10.0");
+        Assert.Equal(header, File.ReadAllText(Path.Combine(output, "fashion.h")));
         Assert.True(File.Exists(library.Library));
     }
 
@@ -26,21 +27,21 @@ public sealed class LibraryTests(PublishedLibrary library) : IClassFixture<Publi
     {
         string program = library.Compile(Path.Combine(CSample, "main.c"), "c99");
         string picture = Path.Combine(CSample, "ankle-boot.pgm");
-        CheckLogits(picture, ProgramRun.Of(program, PublishedLibrary.Weights, picture, picture).Succeeded(), lines: 2);
+        CheckLogits(picture, Run(program, PublishedLibrary.Weights, picture, picture).Succeeded().Out, lines: 2);
 
         Assert.Equal(
-            new ProgramRun(1, "", "/nowhere/weights: there is no such directory.\n"), ProgramRun.Of(program, "/nowhere/weights", picture));
+            new CommandLine(1, "", "/nowhere/weights: there is no such directory.\n"), Run(program, "/nowhere/weights", picture));
     }
 
     [LibraryFact(NeedsPython = true)]
     public void APythonProgramGivesTheLogitsOfTheManagedModel()
     {
         string program = Path.Combine(PythonSample, "classify.py"), picture = Path.Combine(PythonSample, "ankle-boot.pgm");
-        CheckLogits(picture, ProgramRun.Of("python3", program, library.Library, PublishedLibrary.Weights, picture).Succeeded(), lines: 1);
+        CheckLogits(picture, Run("python3", program, library.Library, PublishedLibrary.Weights, picture).Succeeded().Out, lines: 1);
 
         Assert.Equal(
-            new ProgramRun(1, "", "/nowhere/weights: there is no such directory.\n"),
-            ProgramRun.Of("python3", program, library.Library, "/nowhere/weights", picture));
+            new CommandLine(1, "", "/nowhere/weights: there is no such directory.\n"),
+            Run("python3", program, library.Library, "/nowhere/weights", picture));
     }
 
     /// <summary>Every function, every misuse that has a code, many threads: in Programs/misuse.c.</summary>
@@ -48,8 +49,10 @@ public sealed class LibraryTests(PublishedLibrary library) : IClassFixture<Publi
     public void MisuseIsACode()
     {
         string program = library.Compile(Path.Combine(AppContext.BaseDirectory, "Programs", "misuse.c"), "c11", "-pthread");
-        Assert.Equal("done\n", ProgramRun.Of(program, PublishedLibrary.Weights).Succeeded());
+        Assert.Equal("done\n", Run(program, PublishedLibrary.Weights).Succeeded().Out);
     }
+
+    private CommandLine Run(string program, params string[] arguments) => CommandLine.Run(library.Folder, null, program, arguments);
 
     private static void CheckLogits(string picture, string output, int lines)
     {
