@@ -88,6 +88,17 @@ public class ContentTests(PackedFeed feed)
         Assert.NotEmpty(package.Contents["README.md"]);
     }
 
+    // What is packed here is not built so; built so, it would be compiled anew for each run of the tests.
+    [Fact]
+    public void PathsOfTheBuildingMachineStayOutWhereItSaysThatItBuildsForOthers() => Assert.Equal(
+        "true",
+        CommandLine.Run(
+            Path.Combine(TestProject.Repository, "src", "Runtime"),
+            new Dictionary<string, string> { ["CI"] = "true" },
+            "dotnet",
+            ["msbuild", "-getProperty:DeterministicSourcePaths"])
+            .Succeeded().Out.Trim());
+
     [Fact]
     public void DependenciesAreWhatIsUsedAtRunTime()
     {
