@@ -23,9 +23,19 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
 
         // First away with the record: if this is ended half way, none is better than one of other weights.
         File.Delete(_record);
+        DeleteUnfinished();
         PackedWeights.Pack(network, item.File, item.Packed, storage);
         File.WriteAllText(_record, hash);
         return true;
+    }
+
+    // A build that is killed leaves half a file, under a name that no other build would write again.
+    private void DeleteUnfinished()
+    {
+        foreach (string path in Directory.GetFiles(Path.GetDirectoryName(item.Packed)!, Path.GetFileName(item.Packed) + ".*.tmp"))
+        {
+            File.Delete(path);
+        }
     }
 
     /// <summary>Of the whole file, not its time: a copy of older weights over newer ones is a change too.</summary>

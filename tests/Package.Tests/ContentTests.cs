@@ -88,11 +88,22 @@ public class ContentTests(PackedFeed feed)
         Assert.NotEmpty(package.Contents["README.md"]);
     }
 
+    // What is packed here is not built so; built so, it would be compiled anew for each run of the tests.
+    [Fact]
+    public void PathsOfTheBuildingMachineStayOutWhereItSaysThatItBuildsForOthers() => Assert.Equal(
+        "true",
+        CommandLine.Run(
+            Path.Combine(TestProject.Repository, "src", "Runtime"),
+            new Dictionary<string, string> { ["CI"] = "true" },
+            "dotnet",
+            ["msbuild", "-getProperty:DeterministicSourcePaths"])
+            .Succeeded().Out.Trim());
+
     [Fact]
     public void DependenciesAreWhatIsUsedAtRunTime()
     {
         Assert.Equal("System.Numerics.Tensors", Assert.Single(feed.Open("ResNetGen").Dependencies).Split(' ')[0]);
-        Assert.Equal($"ResNetGen {feed.Version}", Assert.Single(feed.Open("ResNetGen.Zoo").Dependencies));
+        Assert.Equal($"ResNetGen [{feed.Version}]", Assert.Single(feed.Open("ResNetGen.Zoo").Dependencies));
         Assert.Equal(
             ["ResNetGen", "StbImageSharp"], feed.Open("ResNetGen.Imaging").Dependencies.Select(dependency => dependency.Split(' ')[0]));
         Assert.Empty(feed.Open("ResNetGen.Cli").Dependencies);

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using ResNetGen.Imaging.Tests;
 using ResNetGen.Package.Tests.Support;
@@ -75,15 +77,25 @@ public class WebApiTests
     }
 
     [Fact]
-    public async Task CallerThatLeavesDisturbsNobody()
+    public async Task UploadHasItsPlaceUntilTheCallerLeaves()
     {
-        using WebService service = WebService.Start("dotnet", Program, "--workers", "1");
-        byte[] blank = PngWriter.Write(10_000, PngWriter.Grey, 8, [.. Enumerable.Repeat(new byte[10_000], 5_000)]);
-        using CancellationTokenSource impatience = new(TimeSpan.FromMilliseconds(50));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => Task.WhenAll(
-                Enumerable.Range(0, 4).Select(_ => service.Client.PostAsync("classify", Body(blank, "image/png"), impatience.Token))));
-        await NamesThePicture(service);
+        using WebService service = WebService.Start("dotnet", Program, "--workers", "1", "--waiting", "0");
+        using (TcpClient caller = new(service.Client.BaseAddress!.Host, service.Client.BaseAddress.Port))
+        {
+            // The service says that it wants the body, of which nothing comes.
+            await caller.GetStream().WriteAsync(
+                "POST /classify HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n"u8.ToArray());
+            Assert.Equal("HTTP/1.1 100 Continue", await new StreamReader(caller.GetStream()).ReadLineAsync());
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await service.Client.PostAsync("classify", Body(Bag, "image/png"))).StatusCode);
+        }
+
+        // The service hears of it when it does.
+        Stopwatch time = Stopwatch.StartNew();
+        while ((await service.Client.PostAsync("classify", Body(Bag, "image/png"))).StatusCode != HttpStatusCode.OK)
+        {
+            Assert.True(time.Elapsed < TimeSpan.FromSeconds(30), "The caller has left, and its place is not free.");
+            await Task.Delay(10);
+        }
     }
 
     [Theory]

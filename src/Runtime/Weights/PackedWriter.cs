@@ -35,8 +35,8 @@ internal sealed unsafe class PackedWriter
         IProgress<double>? progress,
         CancellationToken cancellationToken)
     {
-        BoundWeights bound = BoundWeights.Bind(file, ExpectedTensors.Of(info));
         IReadOnlyList<NetworkPart> parts = NetworkPart.Of(info);
+        BoundWeights bound = BoundWeights.Bind(file, ExpectedTensors.Of(info));
         PackedHeader header = Describe(info, parts, choose);
 
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
