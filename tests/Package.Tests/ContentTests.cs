@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml.Linq;
 using ResNetGen.Package.Tests.Support;
 
@@ -86,6 +87,14 @@ public class ContentTests(PackedFeed feed)
         Assert.Contains("resnet", package["tags"]);
         Assert.NotEmpty(package["authors"]!);
         Assert.NotEmpty(package.Contents["README.md"]);
+    }
+
+    [Fact]
+    public void HelpIsWhereThePackageSaysThatTheProjectIs()
+    {
+        PackageFile package = feed.Open("ResNetGen");
+        string targets = Encoding.UTF8.GetString(package.Contents["build/ResNetGen.Weights.targets"]);
+        Assert.Contains($"HelpLink=\"{package["projectUrl"]}/blob/main/docs/diagnostics/RNG", targets);
     }
 
     // What is packed here is not built so; built so, it would be compiled anew for each run of the tests.
