@@ -41,6 +41,11 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
     /// <summary>Of the whole file, not its time: a copy of older weights over newer ones is a change too.</summary>
     private string? Hash()
     {
+        if (SpecialFile.Is(item.File))
+        {
+            return null; // To open a pipe may take for ever, and Pack says what it is.
+        }
+
         try
         {
             using FileStream stream = File.OpenRead(item.File);
