@@ -16,13 +16,15 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
     public bool Update()
     {
         string? hash = Hash();
-        if (hash is not null && HasHeader() && File.Exists(_record) && File.ReadAllText(_record) == hash)
+        if (hash is not null && IsWhole() && File.Exists(_record) && File.ReadAllText(_record) == hash)
         {
             return false;
         }
 
         // First away with the record: if this is ended half way, none is better than one of other weights.
+        // And with the file: damaged, it may look like one of somebody else, which packing would not replace.
         File.Delete(_record);
+        File.Delete(item.Packed);
         DeleteUnfinished();
         PackedWeights.Pack(network, item.File, item.Packed, storage);
         File.WriteAllText(_record, hash);
@@ -57,8 +59,8 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
         }
     }
 
-    /// <summary>Whether the file has the header that this network and this storage give: the plan is in it.</summary>
-    private bool HasHeader()
+    /// <summary>Whether the file has the header that this network and this storage give, with the plan in it, and the content that the header says.</summary>
+    private bool IsWhole()
     {
         if (!File.Exists(item.Packed))
         {
@@ -68,12 +70,13 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
         try
         {
             using PackedFile file = WeightSource.OpenPacked(item.Packed);
+            file.Verify();
             PackedHeader expected = PackedWriter.Describe(network, storage);
             return file.Header.ToJson().AsSpan().SequenceEqual((expected with { Content = file.Header.Content }).ToJson());
         }
         catch (WeightFileException)
         {
-            return false; // Of another version, or cut short.
+            return false; // Of another version, cut short or damaged.
         }
     }
 }

@@ -87,6 +87,15 @@ public sealed class WeightBuildTests
         }
 
         AssertPacks(project);
+
+        // At its end and at its start, where a file is known by.
+        foreach (Index place in (Index[])[^1, 0])
+        {
+            byte[] bytes = File.ReadAllBytes(project.Packed());
+            bytes[place] ^= 1;
+            File.WriteAllBytes(project.Packed(), bytes);
+            AssertPacks(project);
+        }
     }
 
     [Fact]
