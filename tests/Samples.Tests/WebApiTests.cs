@@ -54,6 +54,11 @@ public class WebApiTests
         MultipartFormDataContent noFile = new() { { new StringContent("x"), "x" } };
         await Refuses(service, HttpStatusCode.BadRequest, noFile, "0 files");
         await Refuses(service, HttpStatusCode.BadRequest, Body(Bag, "multipart/form-data; boundary=x"), "form cannot be read");
+        ByteArrayContent openQuote = new(Bag);
+        Assert.True(openQuote.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=\""));
+        await Refuses(service, HttpStatusCode.BadRequest, openQuote, "form cannot be read");
+        MultipartFormDataContent oldCharset = new() { { Body("x"u8.ToArray(), "text/plain; charset=utf-7"), "x" } };
+        await Refuses(service, HttpStatusCode.BadRequest, oldCharset, "form cannot be read");
         await Refuses(service, HttpStatusCode.BadRequest, Body(Bag, "image/png"), "top=11", "classify?top=11");
         await Refuses(service, HttpStatusCode.UnsupportedMediaType, Body(Bag, "application/json"), "application/json");
         await Refuses(service, HttpStatusCode.RequestEntityTooLarge, Body(new byte[100_001], "image/png"), "more than 100000 bytes");
