@@ -92,6 +92,9 @@ public class WebApiTests
                 "POST /classify HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n"u8.ToArray());
             Assert.Equal("HTTP/1.1 100 Continue", await new StreamReader(caller.GetStream()).ReadLineAsync());
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await service.Client.PostAsync("classify", Body(Bag, "image/png"))).StatusCode);
+
+            // As a program that is killed leaves: by a reset.
+            caller.LingerState = new LingerOption(enable: true, seconds: 0);
         }
 
         // The service hears of it when it does.
@@ -101,6 +104,8 @@ public class WebApiTests
             Assert.True(time.Elapsed < TimeSpan.FromSeconds(30), "The caller has left, and its place is not free.");
             await Task.Delay(10);
         }
+
+        Assert.DoesNotContain(service.Log, line => line.Contains("exception", StringComparison.OrdinalIgnoreCase));
     }
 
     [Theory]
