@@ -30,9 +30,9 @@ internal static class ClassifyEndpoint
         {
             return TypedResults.Json(new Failure(refusal.Message), AnswerJson.Default.Failure, statusCode: refusal.Status);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception gone) when (gone is IOException || (gone is OperationCanceledException && stop.IsCancellationRequested))
         {
-            // Nobody reads it: the client is gone.
+            // Nobody reads it: the client is gone, most often with a part of its upload still to come.
             return TypedResults.StatusCode(StatusCodes.Status499ClientClosedRequest);
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ResNetGen.Build.Tests.Support;
 using ResNetGen.Weights;
 
@@ -86,6 +87,15 @@ public sealed class WeightBuildTests
         }
 
         AssertPacks(project);
+
+        // At its end and at its start, where a file is known by.
+        foreach (Index place in (Index[])[^1, 0])
+        {
+            byte[] bytes = File.ReadAllBytes(project.Packed());
+            bytes[place] ^= 1;
+            File.WriteAllBytes(project.Packed(), bytes);
+            AssertPacks(project);
+        }
     }
 
     [Fact]
@@ -101,6 +111,25 @@ public sealed class WeightBuildTests
         File.Copy(TestProject.Fashion, weights, overwrite: true);
 
         AssertPacks(project);
+    }
+
+    [Fact]
+    public void Pipe_is_told_from_a_file_without_waiting_for_its_writer()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using TestProject project = new();
+        string pipe = project.PathOf("pipe.safetensors");
+        using (Process make = Process.Start("mkfifo", [pipe]))
+        {
+            make.WaitForExit();
+            Assert.Equal(0, make.ExitCode);
+        }
+
+        Assert.Equal([1007], project.Embed(pipe).Run().Errors.Select(error => error.Number));
     }
 
     [Fact]

@@ -54,6 +54,11 @@ public class WebApiTests
         MultipartFormDataContent noFile = new() { { new StringContent("x"), "x" } };
         await Refuses(service, HttpStatusCode.BadRequest, noFile, "0 files");
         await Refuses(service, HttpStatusCode.BadRequest, Body(Bag, "multipart/form-data; boundary=x"), "form cannot be read");
+        ByteArrayContent openQuote = new(Bag);
+        Assert.True(openQuote.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=\""));
+        await Refuses(service, HttpStatusCode.BadRequest, openQuote, "form cannot be read");
+        MultipartFormDataContent oldCharset = new() { { Body("x"u8.ToArray(), "text/plain; charset=utf-7"), "x" } };
+        await Refuses(service, HttpStatusCode.BadRequest, oldCharset, "form cannot be read");
         await Refuses(service, HttpStatusCode.BadRequest, Body(Bag, "image/png"), "top=11", "classify?top=11");
         await Refuses(service, HttpStatusCode.UnsupportedMediaType, Body(Bag, "application/json"), "application/json");
         await Refuses(service, HttpStatusCode.RequestEntityTooLarge, Body(new byte[100_001], "image/png"), "more than 100000 bytes");
@@ -87,6 +92,9 @@ public class WebApiTests
                 "POST /classify HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n"u8.ToArray());
             Assert.Equal("HTTP/1.1 100 Continue", await new StreamReader(caller.GetStream()).ReadLineAsync());
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await service.Client.PostAsync("classify", Body(Bag, "image/png"))).StatusCode);
+
+            // As a program that is killed leaves: by a reset.
+            caller.LingerState = new LingerOption(enable: true, seconds: 0);
         }
 
         // The service hears of it when it does.
@@ -96,6 +104,8 @@ public class WebApiTests
             Assert.True(time.Elapsed < TimeSpan.FromSeconds(30), "The caller has left, and its place is not free.");
             await Task.Delay(10);
         }
+
+        Assert.DoesNotContain(service.Log, line => line.Contains("exception", StringComparison.OrdinalIgnoreCase));
     }
 
     [Theory]
