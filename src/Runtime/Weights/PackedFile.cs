@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using ResNetGen.Runtime;
 
 namespace ResNetGen.Weights;
@@ -90,16 +90,16 @@ internal sealed unsafe class PackedFile : IDisposable
     /// <exception cref="WeightFileException">It is not what was packed.</exception>
     public void Verify()
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        XxHash128 hash = new();
         for (long position = _payload; position < Length; position += Chunk)
         {
-            hash.AppendData(Bytes(position, (int)Math.Min(Chunk, Length - position)));
+            hash.Append(Bytes(position, (int)Math.Min(Chunk, Length - position)));
         }
 
-        string found = Convert.ToHexStringLower(hash.GetHashAndReset());
+        string found = Convert.ToHexStringLower(hash.GetCurrentHash());
         if (found != Header.Content)
         {
-            throw Error($"the content has the SHA-256 {found}, where the header says {Quoted.Text(Header.Content)}", Damaged);
+            throw Error($"the content has the hash {found}, where the header says {Quoted.Text(Header.Content)}", Damaged);
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 
 namespace ResNetGen.Weights;
@@ -28,6 +28,6 @@ internal static class PackedPlan
         return text.ToString();
     }
 
-    /// <summary>SHA-256 of the text, in lower-case hexadecimal.</summary>
-    public static string Hash(ModelInfo info) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(info))));
+    /// <summary>XXH128 of the text, in lower-case hexadecimal.</summary>
+    public static string Hash(ModelInfo info) => Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(Text(info))));
 }
