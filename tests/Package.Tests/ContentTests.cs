@@ -39,7 +39,7 @@ public class ContentTests(PackedFeed feed)
         [
             "README.md",
             "analyzers/dotnet/cs/ResNetGen.Generator.dll",
-            .. new[] { "build", "buildTransitive" }.SelectMany(folder => BuildFiles.Select(file => $"{folder}/{file}")),
+            .. new[] { "build", "buildTransitive" }.SelectMany(folder => BuildFiles.Select(file => $"{folder}/net10.0/{file}")),
             "lib/net10.0/ResNetGen.Runtime.dll",
             "lib/net10.0/ResNetGen.Runtime.xml",
             "lib/net10.0/ResNetGen.Specs.dll",
