@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 
@@ -16,12 +15,12 @@ internal static class PackedPlan
     /// <summary>A line for the whole, and one for each layer.</summary>
     public static string Text(ModelInfo info)
     {
+        // Numbers that are not negative are alike in all cultures; to name one would need ICU.
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"layout {LayoutVersion}, {info.WeightBytes / sizeof(float)} floats\n");
+        text.Append($"layout {LayoutVersion}, {info.WeightBytes / sizeof(float)} floats\n");
         foreach (LayerInfo layer in info.Layers)
         {
             text.Append(
-                CultureInfo.InvariantCulture,
                 $"{layer.Name}: {layer.Kind} {layer.InChannels} to {layer.OutChannels}, kernel {layer.Kernel}, stride {layer.Stride}, groups {layer.Groups}, {layer.Algorithm}, at {layer.WeightsOffset}\n");
         }
 
