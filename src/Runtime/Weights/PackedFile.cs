@@ -6,8 +6,11 @@ namespace ResNetGen.Weights;
 /// <summary>A packed file, opened and whole: its frame and header are checked, its content only when asked for.</summary>
 internal sealed unsafe class PackedFile : IDisposable
 {
+    /// <summary>How weights are packed; the command line knows only the networks that it has.</summary>
+    public const string HowToPack = "PackedWeights.Pack<T>, or for a network that 'resnetgen list' has: resnetgen pack MODEL WEIGHTS -o FILE.";
+
     private const string Damaged = "It is damaged: copy it again, or " + PackAgain;
-    private const string PackAgain = "pack the weights again with this version: resnetgen pack MODEL WEIGHTS -o FILE.";
+    private const string PackAgain = "pack the weights again with this version: " + HowToPack;
 
     private const int Chunk = 1 << 20;
 
@@ -196,7 +199,7 @@ internal sealed unsafe class PackedFile : IDisposable
                 ? Error($"packed for {Quoted.Text(Header.Declaration)} as another version lays it out ({detail})", Capital(PackAgain))
                 : Error(
                     $"packed for {Quoted.Text(Header.Declaration)} ({Quoted.Text(Header.Model)}), where weights of {Quoted.Text(info.Declaration)} ({Quoted.Text(info.Name)}) are expected: {detail}",
-                    "Give this network's file, or pack its weights: resnetgen pack MODEL WEIGHTS -o FILE.");
+                    "Give this network's file, or pack its weights: " + HowToPack);
         }
 
         if (difference is not null)

@@ -7,7 +7,7 @@ namespace ResNetGen.Runtime.Tests.Weights;
 /// <summary>A file that is not whole, or not for this network and version, is refused with one message that says what to do.</summary>
 public sealed class PackedMalformedTests
 {
-    private const string Again = "pack the weights again with this version: resnetgen pack MODEL WEIGHTS -o FILE.";
+    private const string Again = "pack the weights again with this version: PackedWeights.Pack<T>, or for a network that 'resnetgen list' has: resnetgen pack MODEL WEIGHTS -o FILE.";
 
     private static readonly byte[] Good = PackedBytes.Of<TinyBasic>();
     private static readonly string Header = PackedBytes.Header(Good);
@@ -174,7 +174,7 @@ public sealed class PackedMalformedTests
             + "(\"ResNetGen.Runtime.Tests.Execution.TinyBasic\"), where weights of "
             + "\"[ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 8, InputHeight = 9, InputWidth = 11, Classes = 6)]\" "
             + "(\"ResNetGen.Runtime.Tests.Weights.TinyBasicOfSixClasses\") are expected: a stride, an algorithm or a layer without weights is another. "
-            + "Give this network's file, or pack its weights: resnetgen pack MODEL WEIGHTS -o FILE.",
+            + "Give this network's file, or pack its weights: PackedWeights.Pack<T>, or for a network that 'resnetgen list' has: resnetgen pack MODEL WEIGHTS -o FILE.",
             message);
         Assert.Contains(" are expected: conv1.weight has 432 values, where 144 are expected. ", Refused<TinyZeroPad>(Good).Message, StringComparison.Ordinal);
         Assert.Contains("values, where ", Refused<SmallMapSixteen>(PackedBytes.Of<SmallMapOne>()).Message, StringComparison.Ordinal);
@@ -204,7 +204,7 @@ public sealed class PackedMalformedTests
     {
         using TemporaryFile file = new(TinyNetwork.Safetensors);
         WeightFileException exception = Assert.Throws<WeightFileException>(() => PackedWeights.Verify(file.Path));
-        Assert.Equal($"{file.Path}: this is no packed file. Pack the weights: resnetgen pack MODEL WEIGHTS -o FILE.", exception.Message);
+        Assert.Equal($"{file.Path}: this is no packed file. Pack the weights: PackedWeights.Pack<T>, or for a network that 'resnetgen list' has: resnetgen pack MODEL WEIGHTS -o FILE.", exception.Message);
         Assert.False(file.IsHeld);
         Assert.Throws<WeightFileException>(() => PackedWeights.Verify("no such file"));
     }
