@@ -79,7 +79,7 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
                     <ResNetGenBuildTool>{Repository.PathOf("src", "Build", "bin", configuration, "net10.0", "ResNetGen.Build.dll")}</ResNetGenBuildTool>
                   </PropertyGroup>
                   <ItemGroup>
-                    <Reference Include="{bin}ResNetGen.Runtime.dll;{bin}ResNetGen.Specs.dll;{bin}System.Numerics.Tensors.dll" />
+                    <Reference Include="{bin}ResNetGen.Runtime.dll;{bin}ResNetGen.Specs.dll;{bin}System.IO.Hashing.dll;{bin}System.Numerics.Tensors.dll" />
                     <Analyzer Include="{bin}ResNetGen.Generator.dll" />
                     <ResNetWeights Include="{TestProject.Fashion}" Model="$(Model)" />
                   </ItemGroup>

@@ -47,6 +47,14 @@ public sealed class LibraryTests(PublishedLibrary library) : IClassFixture<Publi
             Run("python3", program, library.Library, "/nowhere/weights", picture));
     }
 
+    /// <summary>Whichever of them is called is looked for by its name, and without it the process ends.</summary>
+    [LibraryFact]
+    public void NeitherOpenSslNorIcuIsCalled()
+    {
+        byte[] bytes = File.ReadAllBytes(library.Library);
+        Assert.Equal((-1, -1), (bytes.AsSpan().IndexOf("libssl"u8), bytes.AsSpan().IndexOf("libicu"u8)));
+    }
+
     /// <summary>Every function, each code but those of exhausted memory and of bugs, many threads: in Programs/misuse.c.</summary>
     [LibraryFact]
     public void MisuseIsACode()

@@ -32,6 +32,9 @@ public class ConsumerTests(PackedFeed feed)
         Assert.False(File.Exists(native + ".dll"));
         Assert.True(File.Exists(Path.Combine(directory, "published", "fashion.h")));
         CommandLine ahead = Run(native, null);
+
+        // Where its loading would begin, OpenSSL's library is named.
+        Assert.Equal(-1, File.ReadAllBytes(native).AsSpan().IndexOf("libssl"u8));
         Assert.Equal(wide.Out, ahead.Out);
         if (RuntimeInformation.ProcessArchitecture == Architecture.X64)
         {

@@ -40,7 +40,7 @@ public class ContentTests(PackedFeed feed)
         [
             "README.md",
             "analyzers/dotnet/cs/ResNetGen.Generator.dll",
-            .. new[] { "build", "buildTransitive" }.SelectMany(folder => BuildFiles.Select(file => $"{folder}/{file}")),
+            .. new[] { "build", "buildTransitive" }.SelectMany(folder => BuildFiles.Select(file => $"{folder}/net10.0/{file}")),
             "lib/net10.0/ResNetGen.Runtime.dll",
             "lib/net10.0/ResNetGen.Runtime.xml",
             "lib/net10.0/ResNetGen.Specs.dll",
@@ -51,6 +51,7 @@ public class ContentTests(PackedFeed feed)
             "tools/net10.0/ResNetGen.Generator.dll",
             "tools/net10.0/ResNetGen.Runtime.dll",
             "tools/net10.0/ResNetGen.Specs.dll",
+            "tools/net10.0/System.IO.Hashing.dll",
             "tools/net10.0/System.Numerics.Tensors.dll",
         ],
         feed.Open("ResNetGen").Files);
@@ -111,7 +112,8 @@ public class ContentTests(PackedFeed feed)
     [Fact]
     public void DependenciesAreWhatIsUsedAtRunTime()
     {
-        Assert.Equal("System.Numerics.Tensors", Assert.Single(feed.Open("ResNetGen").Dependencies).Split(' ')[0]);
+        Assert.Equal(
+            ["System.IO.Hashing", "System.Numerics.Tensors"], feed.Open("ResNetGen").Dependencies.Select(dependency => dependency.Split(' ')[0]));
         Assert.Equal($"ResNetGen [{feed.Version}]", Assert.Single(feed.Open("ResNetGen.Zoo").Dependencies));
         Assert.Equal(
             ["ResNetGen", "StbImageSharp"], feed.Open("ResNetGen.Imaging").Dependencies.Select(dependency => dependency.Split(' ')[0]));

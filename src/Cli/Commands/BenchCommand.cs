@@ -63,7 +63,7 @@ internal sealed class BenchCommand
 
     private readonly Option<string?> _weights = new("--weights")
     {
-        Description = "Its weights: a safetensors file with torchvision's names. Default: its own, or made-up ones.",
+        Description = "Its weights: a safetensors file with torchvision's names, or a packed file. Default: its own, or made-up ones.",
         HelpName = "FILE",
     };
 

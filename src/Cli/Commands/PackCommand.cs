@@ -21,6 +21,9 @@ internal sealed class PackCommand
         results a little less exact, bf16 more so: see docs/weights.md. It is expanded
         when it is loaded.
 
+        MODEL is one of 'resnetgen list'. For a class of your own, a line of code packs:
+        PackedWeights.Pack<Classifier>("x.safetensors", "x.packed").
+
         A packed file of the same name is replaced, nothing else is.
 
         Examples:

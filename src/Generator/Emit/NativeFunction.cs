@@ -35,8 +35,8 @@ internal sealed record NativeFunction(string Name, string Result, NativeParamete
             [new("const char *", "weights_path"), threads, newModel],
             "Loads weights from a file and gives a model that runs on them.",
             "",
-            "weights_path  the file, as UTF-8: safetensors with torchvision's names, or packed by resnetgen",
-            "              pack. A packed file is used where it is mapped: do not change it while a model lives.",
+            "weights_path  the file, as UTF-8: safetensors with torchvision's names, or one by",
+            "              PackedWeights.Pack, which is used where it is mapped: do not change it while a model lives.",
             $"threads       threads of one run, the caller's included: 1 to {NativeAbi.MaxThreads}",
             "model         receives the model, or NULL on an error; for destroy, once");
         yield return Checked(

@@ -9,7 +9,7 @@ internal sealed class EmbeddedWeights(Assembly assembly, string resource)
     private const string BuildAgain = "Build the project again, with the version of ResNetGen that it runs with.";
 
     /// <summary>What messages call it.</summary>
-    public string Name { get; } = $"{resource} in {assembly.GetName().Name}";
+    public string Name { get; } = $"resource {resource}";
 
     /// <summary>The bytes, where the assembly is in memory.</summary>
     /// <exception cref="WeightFileException">There is no such resource.</exception>

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using ResNetGen.Runtime;
 
 namespace ResNetGen.Weights;
@@ -6,8 +6,11 @@ namespace ResNetGen.Weights;
 /// <summary>A packed file, opened and whole: its frame and header are checked, its content only when asked for.</summary>
 internal sealed unsafe class PackedFile : IDisposable
 {
+    /// <summary>How weights are packed; the command line knows only the networks that it has.</summary>
+    public const string HowToPack = "PackedWeights.Pack<T>, or for a network that 'resnetgen list' has: resnetgen pack MODEL WEIGHTS -o FILE.";
+
     private const string Damaged = "It is damaged: copy it again, or " + PackAgain;
-    private const string PackAgain = "pack the weights again with this version: resnetgen pack MODEL WEIGHTS -o FILE.";
+    private const string PackAgain = "pack the weights again with this version: " + HowToPack;
 
     private const int Chunk = 1 << 20;
 
@@ -90,16 +93,16 @@ internal sealed unsafe class PackedFile : IDisposable
     /// <exception cref="WeightFileException">It is not what was packed.</exception>
     public void Verify()
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        XxHash128 hash = new();
         for (long position = _payload; position < Length; position += Chunk)
         {
-            hash.AppendData(Bytes(position, (int)Math.Min(Chunk, Length - position)));
+            hash.Append(Bytes(position, (int)Math.Min(Chunk, Length - position)));
         }
 
-        string found = Convert.ToHexStringLower(hash.GetHashAndReset());
+        string found = Convert.ToHexStringLower(hash.GetCurrentHash());
         if (found != Header.Content)
         {
-            throw Error($"the content has the SHA-256 {found}, where the header says {Quoted.Text(Header.Content)}", Damaged);
+            throw Error($"the content has the hash {found}, where the header says {Quoted.Text(Header.Content)}", Damaged);
         }
     }
 
@@ -196,7 +199,7 @@ internal sealed unsafe class PackedFile : IDisposable
                 ? Error($"packed for {Quoted.Text(Header.Declaration)} as another version lays it out ({detail})", Capital(PackAgain))
                 : Error(
                     $"packed for {Quoted.Text(Header.Declaration)} ({Quoted.Text(Header.Model)}), where weights of {Quoted.Text(info.Declaration)} ({Quoted.Text(info.Name)}) are expected: {detail}",
-                    "Give this network's file, or pack its weights: resnetgen pack MODEL WEIGHTS -o FILE.");
+                    "Give this network's file, or pack its weights: " + HowToPack);
         }
 
         if (difference is not null)

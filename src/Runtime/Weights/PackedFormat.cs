@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 
 namespace ResNetGen.Weights;
 
@@ -10,13 +10,13 @@ namespace ResNetGen.Weights;
 internal static class PackedFormat
 {
     /// <summary>Raised when the frame or the header change; what kernels read is counted in <see cref="PackedPlan.LayoutVersion"/>.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>The payload starts at a multiple of this: a page, so that a mapped file has the alignment that it has on disk.</summary>
     public const int Page = 4096;
 
     /// <summary>Where the header starts.</summary>
-    public const int PreludeBytes = 56;
+    public const int PreludeBytes = 40;
 
     /// <summary>ResNet-152 has 40 KB.</summary>
     public const int LongestHeader = 16 << 20;
@@ -48,13 +48,13 @@ internal static class PackedFormat
     /// <summary>Where the payload starts.</summary>
     public static long PayloadPosition(long headerLength) => (PreludeBytes + headerLength + Page - 1) / Page * Page;
 
-    /// <summary>SHA-256 of the header and of what stands before the checksum.</summary>
+    /// <summary>XXH128 of the header and of what stands before the checksum.</summary>
     public static byte[] ComputeChecksum(ReadOnlySpan<byte> prelude, ReadOnlySpan<byte> header)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(prelude[..ChecksumAt]);
-        hash.AppendData(header);
-        return hash.GetHashAndReset();
+        XxHash128 hash = new();
+        hash.Append(prelude[..ChecksumAt]);
+        hash.Append(header);
+        return hash.GetCurrentHash();
     }
 
     /// <summary>Everything before the payload.</summary>

@@ -8,10 +8,12 @@ namespace ResNetGen.Weights;
 /// <param name="Declaration">That class's attribute; for messages.</param>
 /// <param name="Layout"><see cref="PackedPlan.LayoutVersion"/> of the packer.</param>
 /// <param name="Plan"><see cref="PackedPlan.Hash"/> of the network.</param>
-/// <param name="Content">SHA-256 of the payload, in lower-case hexadecimal.</param>
+/// <param name="Content">XXH128 of the payload, in lower-case hexadecimal.</param>
 /// <param name="Parts">The payload, part after part without a hole.</param>
 internal sealed record PackedHeader(string Model, string Declaration, int Layout, string Plan, string Content, IReadOnlyList<PackedPart> Parts)
 {
+    private const string NoHeader = "it is not the JSON of a packed file's header";
+
     /// <summary>Bytes of the payload.</summary>
     public long PayloadBytes => Parts.Count == 0 ? 0 : Parts[^1].Offset + Parts[^1].Bytes;
 
@@ -59,7 +61,7 @@ internal sealed record PackedHeader(string Model, string Declaration, int Layout
     /// <exception cref="FormatException">It is not as <see cref="ToJson"/> writes it, or its parts do not follow one another.</exception>
     public static PackedHeader Parse(ReadOnlySpan<byte> bytes)
     {
-        PackedHeader header = ParseLoosely(bytes);
+        PackedHeader header = ParseFields(bytes);
         if (!bytes.SequenceEqual(header.ToJson()))
         {
             throw new FormatException("it is written in another way");
@@ -79,42 +81,85 @@ internal sealed record PackedHeader(string Model, string Declaration, int Layout
         return header;
     }
 
-    private static PackedHeader ParseLoosely(ReadOnlySpan<byte> bytes)
+    // With the reader alone, field after field: with a JsonDocument, all that calls OpenSSL would be in each program.
+    private static PackedHeader ParseFields(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(bytes.ToArray());
-            JsonElement root = document.RootElement;
+            Utf8JsonReader json = new(bytes);
+            Next(ref json, JsonTokenType.StartObject);
             return new PackedHeader(
-                Text(root, "model"),
-                Text(root, "declaration"),
-                root.GetProperty("layout").GetInt32(),
-                Text(root, "plan"),
-                Text(root, "content"),
-                [.. root.GetProperty("parts").EnumerateArray().Select(ParsePart)]);
+                Text(ref json, "model"),
+                Text(ref json, "declaration"),
+                (int)Number(ref json, "layout"),
+                Text(ref json, "plan"),
+                Text(ref json, "content"),
+                ParseParts(ref json));
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new FormatException("it is not the JSON of a packed file's header", exception);
+            throw new FormatException(NoHeader, exception);
         }
     }
 
-    private static PackedPart ParsePart(JsonElement part) => new(
-        Text(part, "name"),
-        Text(part, "form") switch
+    private static List<PackedPart> ParseParts(ref Utf8JsonReader json)
+    {
+        List<PackedPart> parts = [];
+        Field(ref json, "parts");
+        while (json.Read() && json.TokenType == JsonTokenType.StartObject)
         {
-            "packed" => PackedForm.Packed,
-            "kernel" => PackedForm.Kernel,
-            string form => throw new FormatException($"form {Quoted.Text(form)} is none"),
-        },
-        TensorDataTypes.TryParse(Text(part, "type"), out TensorDataType type) && type is TensorDataType.F32 or TensorDataType.BF16 or TensorDataType.F16
+            parts.Add(new PackedPart(
+                Text(ref json, "name"),
+                Form(Text(ref json, "form")),
+                Type(Text(ref json, "type")),
+                Number(ref json, "offset"),
+                Number(ref json, "bytes")));
+            Next(ref json, JsonTokenType.EndObject);
+        }
+
+        return parts;
+    }
+
+    private static PackedForm Form(string name) => name switch
+    {
+        "packed" => PackedForm.Packed,
+        "kernel" => PackedForm.Kernel,
+        _ => throw new FormatException($"form {Quoted.Text(name)} is none"),
+    };
+
+    private static TensorDataType Type(string name) =>
+        TensorDataTypes.TryParse(name, out TensorDataType type) && type is TensorDataType.F32 or TensorDataType.BF16 or TensorDataType.F16
             ? type
-            : throw new FormatException($"type {Quoted.Text(Text(part, "type"))} is none of F32, BF16 and F16"),
-        part.GetProperty("offset").GetInt64(),
-        part.GetProperty("bytes").GetInt64());
+            : throw new FormatException($"type {Quoted.Text(name)} is none of F32, BF16 and F16");
 
     private static string FormName(PackedForm form) => form == PackedForm.Packed ? "packed" : "kernel";
 
-    private static string Text(JsonElement element, string name) =>
-        element.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
+    private static string Text(ref Utf8JsonReader json, string name)
+    {
+        Field(ref json, name);
+        return json.GetString() ?? throw new FormatException($"{name} is null");
+    }
+
+    private static long Number(ref Utf8JsonReader json, string name)
+    {
+        Field(ref json, name);
+        return json.GetInt64();
+    }
+
+    private static void Field(ref Utf8JsonReader json, string name)
+    {
+        Next(ref json, JsonTokenType.PropertyName);
+        if (!json.ValueTextEquals(name) || !json.Read())
+        {
+            throw new FormatException(NoHeader);
+        }
+    }
+
+    private static void Next(ref Utf8JsonReader json, JsonTokenType expected)
+    {
+        if (!json.Read() || json.TokenType != expected)
+        {
+            throw new FormatException(NoHeader);
+        }
+    }
 }

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 
 namespace ResNetGen.Weights;
@@ -16,18 +15,18 @@ internal static class PackedPlan
     /// <summary>A line for the whole, and one for each layer.</summary>
     public static string Text(ModelInfo info)
     {
+        // Numbers that are not negative are alike in all cultures; to name one would need ICU.
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"layout {LayoutVersion}, {info.WeightBytes / sizeof(float)} floats\n");
+        text.Append($"layout {LayoutVersion}, {info.WeightBytes / sizeof(float)} floats\n");
         foreach (LayerInfo layer in info.Layers)
         {
             text.Append(
-                CultureInfo.InvariantCulture,
                 $"{layer.Name}: {layer.Kind} {layer.InChannels} to {layer.OutChannels}, kernel {layer.Kernel}, stride {layer.Stride}, groups {layer.Groups}, {layer.Algorithm}, at {layer.WeightsOffset}\n");
         }
 
         return text.ToString();
     }
 
-    /// <summary>SHA-256 of the text, in lower-case hexadecimal.</summary>
-    public static string Hash(ModelInfo info) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(info))));
+    /// <summary>XXH128 of the text, in lower-case hexadecimal.</summary>
+    public static string Hash(ModelInfo info) => Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(Text(info))));
 }

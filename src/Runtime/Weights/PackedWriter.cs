@@ -1,5 +1,5 @@
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using ResNetGen.Runtime;
 
 namespace ResNetGen.Weights;
@@ -10,14 +10,10 @@ internal sealed unsafe class PackedWriter
     private const int Chunk = 1 << 16;
 
     private readonly Stream _stream;
-    private readonly IncrementalHash _hash;
+    private readonly XxHash128 _hash = new();
     private readonly byte[] _buffer = new byte[Chunk * sizeof(ushort)];
 
-    private PackedWriter(Stream stream, IncrementalHash hash)
-    {
-        _stream = stream;
-        _hash = hash;
-    }
+    private PackedWriter(Stream stream) => _stream = stream;
 
     /// <summary>Writes a packed file.</summary>
     /// <param name="info">The network.</param>
@@ -39,8 +35,7 @@ internal sealed unsafe class PackedWriter
         BoundWeights bound = BoundWeights.Bind(file, ExpectedTensors.Of(info));
         PackedHeader header = Describe(info, parts, choose);
 
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        PackedWriter writer = new(stream, hash);
+        PackedWriter writer = new(stream);
         stream.Position = PackedFormat.PayloadPosition(header.ToJson().Length);
         for (int i = 0; i < parts.Count; i += 2)
         {
@@ -49,7 +44,7 @@ internal sealed unsafe class PackedWriter
             progress?.Report((double)(parts[i + 1].Start + parts[i + 1].Length) / (info.WeightBytes / sizeof(float)));
         }
 
-        header = header with { Content = Convert.ToHexStringLower(hash.GetHashAndReset()) };
+        header = header with { Content = Convert.ToHexStringLower(writer._hash.GetCurrentHash()) };
         stream.Position = 0;
         stream.Write(PackedFormat.WriteStart(header.ToJson(), header.PayloadBytes));
     }
@@ -72,8 +67,8 @@ internal sealed unsafe class PackedWriter
         }
 
         // The hash takes as much room before it is known.
-        string unknown = new('0', 2 * SHA256.HashSizeInBytes);
-        return new PackedHeader(info.Name, info.Declaration, PackedPlan.LayoutVersion, PackedPlan.Hash(info), unknown, stored);
+        string plan = PackedPlan.Hash(info), unknown = new('0', plan.Length);
+        return new PackedHeader(info.Name, info.Declaration, PackedPlan.LayoutVersion, plan, unknown, stored);
     }
 
     private void WriteLayer(BoundWeights bound, NetworkPart bias, NetworkPart weight, TensorDataType biasType, PackedPart stored)
@@ -125,7 +120,7 @@ internal sealed unsafe class PackedWriter
                 bytes = _buffer.AsSpan(0, chunk.Length * sizeof(ushort));
             }
 
-            _hash.AppendData(bytes);
+            _hash.Append(bytes);
             _stream.Write(bytes);
         }
     }

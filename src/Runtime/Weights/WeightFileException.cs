@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ResNetGen.Weights;
 
 /// <summary>
@@ -28,7 +26,8 @@ public sealed class WeightFileException : WeightException
 
     private static string Compose(string file, string problem, string? advice, long? position)
     {
-        var at = position is { } value ? string.Create(CultureInfo.InvariantCulture, $" (at byte {value})") : "";
+        // Without a culture: to name one would need ICU.
+        var at = position is { } value ? $" (at byte {value})" : "";
         return $"{file}: {problem}{at}.{(advice is null ? "" : " " + advice)}";
     }
 }

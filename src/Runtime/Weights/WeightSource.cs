@@ -34,7 +34,7 @@ internal static class WeightSource
         }
 
         source.Dispose();
-        throw new WeightFileException(path, "this is no packed file", "Pack the weights: resnetgen pack MODEL WEIGHTS -o FILE.");
+        throw new WeightFileException(path, "this is no packed file", "Pack the weights: " + PackedFile.HowToPack);
     }
 
     private static unsafe bool IsPacked(ByteSource source)

@@ -330,8 +330,8 @@ partial class Models
     /*
      * Loads weights from a file and gives a model that runs on them.
      *
-     * weights_path  the file, as UTF-8: safetensors with torchvision's names, or packed by resnetgen
-     *               pack. A packed file is used where it is mapped: do not change it while a model lives.
+     * weights_path  the file, as UTF-8: safetensors with torchvision's names, or one by
+     *               PackedWeights.Pack, which is used where it is mapped: do not change it while a model lives.
      * threads       threads of one run, the caller's included: 1 to 256
      * model         receives the model, or NULL on an error; for destroy, once
      */

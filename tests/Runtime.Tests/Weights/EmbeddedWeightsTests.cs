@@ -46,7 +46,7 @@ public sealed unsafe class EmbeddedWeightsTests
         WeightFileException exception = Assert.Throws<WeightFileException>(() => EngineOf<TinyBasic>.LoadEmbedded(assembly, "Demo.Other.packed", threads: 1));
 
         Assert.Equal(
-            "Demo.Other.packed in Demo: the assembly has no such resource. Build the project again, with the version of ResNetGen that it runs with.",
+            "resource Demo.Other.packed: the assembly has no such resource. Build the project again, with the version of ResNetGen that it runs with.",
             exception.Message);
     }
 
@@ -58,7 +58,7 @@ public sealed unsafe class EmbeddedWeightsTests
         WeightFileException exception = Assert.Throws<WeightFileException>(
             () => EngineOf<TinyBasic>.LoadEmbedded(assembly, ResourceAssembly.Resource, threads: 1));
 
-        Assert.StartsWith("Demo.Net.packed in Demo: packed for ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("resource Demo.Net.packed: packed for ", exception.Message, StringComparison.Ordinal);
         Assert.EndsWith(" Build the project again, with the version of ResNetGen that it runs with.", exception.Message, StringComparison.Ordinal);
     }
 

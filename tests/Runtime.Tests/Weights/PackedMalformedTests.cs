@@ -7,7 +7,7 @@ namespace ResNetGen.Runtime.Tests.Weights;
 /// <summary>A file that is not whole, or not for this network and version, is refused with one message that says what to do.</summary>
 public sealed class PackedMalformedTests
 {
-    private const string Again = "pack the weights again with this version: resnetgen pack MODEL WEIGHTS -o FILE.";
+    private const string Again = "pack the weights again with this version: PackedWeights.Pack<T>, or for a network that 'resnetgen list' has: resnetgen pack MODEL WEIGHTS -o FILE.";
 
     private static readonly byte[] Good = PackedBytes.Of<TinyBasic>();
     private static readonly string Header = PackedBytes.Header(Good);
@@ -16,10 +16,10 @@ public sealed class PackedMalformedTests
     public void CutShortAnywhere()
     {
         long payload = PackedFormat.PayloadPosition(Header.Length);
-        foreach (int length in (int[])[4, 7, 8, 12, 30, 55, 56, 57, 56 + Header.Length, (int)payload, (int)payload + 1, Good.Length - 1])
+        foreach (int length in (int[])[4, 7, 8, 12, 30, 39, 40, 41, 40 + Header.Length, (int)payload, (int)payload + 1, Good.Length - 1])
         {
             string message = Refused(Good[..length]).Message;
-            Assert.Contains(length < 56 ? $"the file has {length} bytes, where a packed file begins with 56" : $"the file has {length} bytes, where its header says {Good.Length}", message, StringComparison.Ordinal);
+            Assert.Contains(length < 40 ? $"the file has {length} bytes, where a packed file begins with 40" : $"the file has {length} bytes, where its header says {Good.Length}", message, StringComparison.Ordinal);
             Assert.EndsWith("It is cut short: copy it again, or " + Again, message, StringComparison.Ordinal);
         }
     }
@@ -37,13 +37,13 @@ public sealed class PackedMalformedTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(2)]
+    [InlineData(1)]
     [InlineData(255)]
     public void AnotherVersionOfTheFormat(byte version)
     {
         byte[] file = [.. Good];
         file[8] = version;
-        Refused(file, $"the file has version {version} of the format, and this program reads version 1. If it is whole, another version wrote it: " + Again);
+        Refused(file, $"the file has version {version} of the format, and this program reads version 2. If it is whole, another version wrote it: " + Again);
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class PackedMalformedTests
             }
 
             WeightFileException exception = Assert.Throws<WeightFileException>(() => PackedWeights.Verify(damaged.Path));
-            Assert.StartsWith($"{damaged.Path}: the content has the SHA-256 ", exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith($"{damaged.Path}: the content has the hash ", exception.Message, StringComparison.Ordinal);
             Assert.EndsWith("It is damaged: copy it again, or " + Again, exception.Message, StringComparison.Ordinal);
             Assert.False(damaged.IsHeld);
         }
@@ -109,8 +109,8 @@ public sealed class PackedMalformedTests
         { "no number", "\"layout\":2", "\"layout\":2.5", "not as this version writes it" },
         { "plan", "\"plan\":\"", "\"plan\":\"0", "packed for \"[ResNet(" },
         { "white space", "\"layout\":2", "\"layout\": 2", "it is written in another way" },
-        { "twice", "\"layout\":2", "\"layout\":2,\"layout\":2", "it is written in another way" },
-        { "one more", "\"layout\":2", "\"layout\":2,\"x\":1", "it is written in another way" },
+        { "twice", "\"layout\":2", "\"layout\":2,\"layout\":2", "it is not the JSON of a packed file's header" },
+        { "one more", "\"layout\":2", "\"layout\":2,\"x\":1", "it is not the JSON of a packed file's header" },
         { "one less", "\"layout\":2,", "", "it is not the JSON of a packed file's header" },
         { "null", "\"name\":\"conv1.bias\"", "\"name\":null", "name is null" },
         { "no text", "\"name\":\"conv1.bias\"", "\"name\":1", "it is not the JSON of a packed file's header" },
@@ -174,7 +174,7 @@ public sealed class PackedMalformedTests
             + "(\"ResNetGen.Runtime.Tests.Execution.TinyBasic\"), where weights of "
             + "\"[ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 8, InputHeight = 9, InputWidth = 11, Classes = 6)]\" "
             + "(\"ResNetGen.Runtime.Tests.Weights.TinyBasicOfSixClasses\") are expected: a stride, an algorithm or a layer without weights is another. "
-            + "Give this network's file, or pack its weights: resnetgen pack MODEL WEIGHTS -o FILE.",
+            + "Give this network's file, or pack its weights: PackedWeights.Pack<T>, or for a network that 'resnetgen list' has: resnetgen pack MODEL WEIGHTS -o FILE.",
             message);
         Assert.Contains(" are expected: conv1.weight has 432 values, where 144 are expected. ", Refused<TinyZeroPad>(Good).Message, StringComparison.Ordinal);
         Assert.Contains("values, where ", Refused<SmallMapSixteen>(PackedBytes.Of<SmallMapOne>()).Message, StringComparison.Ordinal);
@@ -184,7 +184,7 @@ public sealed class PackedMalformedTests
     public void TheSameDeclarationLaidOutInAnotherWay()
     {
         int at = Header.IndexOf("\"plan\":\"", StringComparison.Ordinal) + 8;
-        string plan = Header[..at] + new string('0', 64) + Header[(at + 64)..];
+        string plan = Header[..at] + new string('0', 32) + Header[(at + 32)..];
         Assert.EndsWith(
             "as another version lays it out (a stride, an algorithm or a layer without weights is another). P" + Again[1..],
             Refused(PackedBytes.WithHeader(Good, plan)).Message,
@@ -204,7 +204,7 @@ public sealed class PackedMalformedTests
     {
         using TemporaryFile file = new(TinyNetwork.Safetensors);
         WeightFileException exception = Assert.Throws<WeightFileException>(() => PackedWeights.Verify(file.Path));
-        Assert.Equal($"{file.Path}: this is no packed file. Pack the weights: resnetgen pack MODEL WEIGHTS -o FILE.", exception.Message);
+        Assert.Equal($"{file.Path}: this is no packed file. Pack the weights: PackedWeights.Pack<T>, or for a network that 'resnetgen list' has: resnetgen pack MODEL WEIGHTS -o FILE.", exception.Message);
         Assert.False(file.IsHeld);
         Assert.Throws<WeightFileException>(() => PackedWeights.Verify("no such file"));
     }
@@ -213,7 +213,7 @@ public sealed class PackedMalformedTests
     public void AFileThatIsRefusedIsLetGo()
     {
         byte[] changed = [.. Good];
-        changed[40] ^= 1;
+        changed[24] ^= 1;
         foreach (byte[] bytes in (byte[][])[Good[..^1], changed, PackedBytes.Of<TinyZeroPad>(), [.. Good, 1], Good[..20]])
         {
             using TemporaryFile file = new(bytes, ".packed");

@@ -55,13 +55,13 @@ public sealed class PackedRoundTripTests
     {
         Assert.Equal(2, PackedPlan.LayoutVersion);
         // Plan and content.
-        Assert.Equal("e74bcf35 bd179e69", Content<TinyBasic>());
-        Assert.Equal("62a52413 539237c3", Content<TinyGroupedBottleneck>());
-        Assert.Equal("49d29662 3b352b52", Content<TinyNarrowGroups>());
-        Assert.Equal("a2cffeef dfdbb34e", Content<TinyZeroPad>());
-        Assert.Equal("ed150f0e c299675b", Content<SmallMapOne>());
-        Assert.Equal("b82e7a9e d14f9f4b", Content<SmallMapSixteen>());
-        Assert.Equal("ae6e8a31 a3f80316", Content<TinyWinogradStride2>());
+        Assert.Equal("4c69a39c 3d07cc60", Content<TinyBasic>());
+        Assert.Equal("23ee7048 98c96ef4", Content<TinyGroupedBottleneck>());
+        Assert.Equal("757c7e35 40508856", Content<TinyNarrowGroups>());
+        Assert.Equal("fa849b6e 93762f0c", Content<TinyZeroPad>());
+        Assert.Equal("19fa9afc c750ca8b", Content<SmallMapOne>());
+        Assert.Equal("3e62c2cb a6d7cdf2", Content<SmallMapSixteen>());
+        Assert.Equal("0241dbb7 05f4328c", Content<TinyWinogradStride2>());
 
         static string Content<TModel>()
             where TModel : class, IImageModel<TModel> =>

@@ -9,8 +9,6 @@ internal sealed unsafe class ResourceAssembly(byte[] bytes, int shift = 0) : Ass
 
     public NativeBytes Bytes { get; } = new(bytes, shift);
 
-    public override AssemblyName GetName() => new("Demo");
-
     public override Stream? GetManifestResourceStream(string name) => name == Resource ? new UnmanagedMemoryStream(Bytes.Start, bytes.Length) : null;
 
     public void Dispose() => ((IDisposable)Bytes).Dispose();
