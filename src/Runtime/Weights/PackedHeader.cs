@@ -88,7 +88,7 @@ internal sealed record PackedHeader(string Model, string Declaration, int Layout
             return new PackedHeader(
                 Text(root, "model"),
                 Text(root, "declaration"),
-                root.GetProperty("layout").GetInt32(),
+                (int)Number(root, "layout", int.MaxValue),
                 Text(root, "plan"),
                 Text(root, "content"),
                 [.. root.GetProperty("parts").EnumerateArray().Select(ParsePart)]);
@@ -110,10 +110,18 @@ internal sealed record PackedHeader(string Model, string Declaration, int Layout
         TensorDataTypes.TryParse(Text(part, "type"), out TensorDataType type) && type is TensorDataType.F32 or TensorDataType.BF16 or TensorDataType.F16
             ? type
             : throw new FormatException($"type {Quoted.Text(Text(part, "type"))} is none of F32, BF16 and F16"),
-        part.GetProperty("offset").GetInt64(),
-        part.GetProperty("bytes").GetInt64());
+        Number(part, "offset", long.MaxValue),
+        Number(part, "bytes", long.MaxValue));
 
     private static string FormName(PackedForm form) => form == PackedForm.Packed ? "packed" : "kernel";
+
+    private static long Number(JsonElement element, string name, long most)
+    {
+        JsonElement value = element.GetProperty(name);
+        return value.TryGetInt64(out long number) && number >= -most && number <= most
+            ? number
+            : throw new FormatException($"{name} is {Quoted.Text(value.GetRawText())}, where a whole number of at most {most} is expected");
+    }
 
     private static string Text(JsonElement element, string name) =>
         element.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
