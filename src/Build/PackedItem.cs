@@ -31,10 +31,10 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
         return true;
     }
 
-    // A build that is killed leaves half a file, under a name that no other build would write again.
+    // A build that is killed leaves half a file, under a name that no other build would write again. The folder is for packing alone.
     private void DeleteUnfinished()
     {
-        foreach (string path in Directory.GetFiles(Path.GetDirectoryName(item.Packed)!, Path.GetFileName(item.Packed) + ".*.tmp"))
+        foreach (string path in Directory.GetFiles(Path.GetDirectoryName(item.Packed)!, "*" + TargetFile.Unfinished))
         {
             File.Delete(path);
         }

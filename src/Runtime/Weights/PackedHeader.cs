@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace ResNetGen.Weights;
@@ -91,7 +92,7 @@ internal sealed record PackedHeader(string Model, string Declaration, int Layout
             return new PackedHeader(
                 Text(ref json, "model"),
                 Text(ref json, "declaration"),
-                (int)Number(ref json, "layout"),
+                (int)Number(ref json, "layout", int.MaxValue),
                 Text(ref json, "plan"),
                 Text(ref json, "content"),
                 ParseParts(ref json));
@@ -140,10 +141,12 @@ internal sealed record PackedHeader(string Model, string Declaration, int Layout
         return json.GetString() ?? throw new FormatException($"{name} is null");
     }
 
-    private static long Number(ref Utf8JsonReader json, string name)
+    private static long Number(ref Utf8JsonReader json, string name, long most = long.MaxValue)
     {
         Field(ref json, name);
-        return json.GetInt64();
+        return json.TokenType == JsonTokenType.Number && json.TryGetInt64(out long number) && number >= -most && number <= most
+            ? number
+            : throw new FormatException($"{name} is {Quoted.Text(Encoding.UTF8.GetString(json.ValueSpan))}, where a whole number of at most {most} is expected");
     }
 
     private static void Field(ref Utf8JsonReader json, string name)

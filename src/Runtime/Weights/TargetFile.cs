@@ -3,6 +3,9 @@ namespace ResNetGen.Weights;
 /// <summary>Where a packed file is written to: beside its place, flushed, and put there whole.</summary>
 internal static class TargetFile
 {
+    /// <summary>How the name of a file ends that is not whole yet.</summary>
+    public const string Unfinished = ".tmp";
+
     /// <summary>Writes a file, or nothing.</summary>
     /// <param name="path">Its place. A packed file there is replaced, nothing else is.</param>
     /// <param name="write">Writes it.</param>
@@ -12,7 +15,9 @@ internal static class TargetFile
     {
         string target = Resolve(path);
         CheckReplaceable(path, target);
-        string temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
+
+        // Not longer than the target's name, which may be as long as names can be.
+        string temporary = Path.Combine(Path.GetDirectoryName(target)!, Path.GetRandomFileName() + Unfinished);
         try
         {
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
@@ -35,6 +40,15 @@ internal static class TargetFile
             if (exception is DirectoryNotFoundException)
             {
                 throw new DirectoryNotFoundException($"{path}: there is no such directory. Make it first.", exception);
+            }
+
+            // Nobody knows the temporary file, which is gone.
+            string message = exception.Message.Replace(temporary, target, StringComparison.Ordinal);
+            if (message != exception.Message)
+            {
+                throw exception is UnauthorizedAccessException
+                    ? new UnauthorizedAccessException(message, exception)
+                    : new IOException(message, exception) { HResult = exception.HResult };
             }
 
             throw;

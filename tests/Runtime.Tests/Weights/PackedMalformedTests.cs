@@ -108,6 +108,10 @@ public sealed class PackedMalformedTests
         { "layout", "\"layout\":2", "\"layout\":3", "the weights are packed in layout 3, and this version reads layout 2. P" + Again[1..] },
         { "no number", "\"layout\":2", "\"layout\":2.5", "not as this version writes it" },
         { "plan", "\"plan\":\"", "\"plan\":\"0", "packed for \"[ResNet(" },
+        {
+            "large number", "\"layout\":2", "\"layout\":2147483648",
+            "layout is \"2147483648\", where a whole number of at most 2147483647 is expected"
+        },
         { "white space", "\"layout\":2", "\"layout\": 2", "it is written in another way" },
         { "twice", "\"layout\":2", "\"layout\":2,\"layout\":2", "it is not the JSON of a packed file's header" },
         { "one more", "\"layout\":2", "\"layout\":2,\"x\":1", "it is not the JSON of a packed file's header" },

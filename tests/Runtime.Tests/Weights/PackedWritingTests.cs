@@ -125,6 +125,24 @@ public sealed class PackedWritingTests : IDisposable
     }
 
     [Fact]
+    public void ANameMayBeAsLongAsNamesCanBe()
+    {
+        string path = Path.Combine(_directory, new string('x', 255));
+        PackedWeights.Pack<TinyBasic>(_source, path);
+        CheckFiles(_source, path);
+    }
+
+    [Fact]
+    public void AnErrorNamesTheTarget()
+    {
+        // As a full disk says it; the name of the stream is that of the temporary file.
+        IOException full = Assert.Throws<IOException>(
+            () => TargetFile.Write(_target, stream => throw new IOException($"No space left on device : '{stream.Name}'")));
+        Assert.Equal($"No space left on device : '{_target}'", full.Message);
+        CheckFiles(_source);
+    }
+
+    [Fact]
     public void WeightsThatAreWrongLeaveThePlaceAsItWas()
     {
         PackedWeights.Pack<TinyBasic>(_source, _target);
