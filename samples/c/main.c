@@ -7,6 +7,8 @@
 
 #include "fashion.h"
 
+#define GUESSES 3
+
 static const char *const garments[FASHION_CLASSES] = {
     "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
 };
@@ -53,22 +55,18 @@ int main(int argc, char **argv)
     }
 
     for (int picture = 2; picture < argc && status == EXIT_SUCCESS; picture++) {
-        float image[FASHION_INPUT_LENGTH], logits[FASHION_CLASSES];
-        int best = 0;
+        float image[FASHION_INPUT_LENGTH], probabilities[GUESSES];
+        int classes[GUESSES];
         if (!read_image(argv[picture], image)) {
             fprintf(stderr, "%s: not a PGM file of %d x %d pixels\n", argv[picture], FASHION_INPUT_WIDTH, FASHION_INPUT_HEIGHT);
             status = EXIT_FAILURE;
-        } else if (fashion_forward(model, image, FASHION_INPUT_LENGTH, logits, FASHION_CLASSES) != FASHION_OK) {
+        } else if (fashion_classify(model, image, FASHION_INPUT_LENGTH, GUESSES, classes, probabilities) != FASHION_OK) {
             fprintf(stderr, "%s\n", fashion_last_error());
             status = EXIT_FAILURE;
         } else {
-            for (int class = 1; class < FASHION_CLASSES; class++) {
-                best = logits[class] > logits[best] ? class : best;
-            }
-
-            printf("%s\t%s", argv[picture], garments[best]);
-            for (int class = 0; class < FASHION_CLASSES; class++) {
-                printf("\t%.9g", logits[class]);
+            printf("%s", argv[picture]);
+            for (int rank = 0; rank < GUESSES; rank++) {
+                printf("\t%s\t%.9g", garments[classes[rank]], probabilities[rank]);
             }
             printf("\n");
         }

@@ -8,6 +8,7 @@ import re
 import sys
 
 GARMENTS = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"]
+GUESSES = 3
 ABI_VERSION = 1
 
 
@@ -39,7 +40,7 @@ class Fashion:
         library.fashion_create.argtypes = [ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(handle)]
         library.fashion_fork.argtypes = [handle, ctypes.POINTER(handle)]
         library.fashion_destroy.argtypes = [handle]
-        library.fashion_forward.argtypes = [handle, floats, ctypes.c_size_t, floats, ctypes.c_size_t]
+        library.fashion_classify.argtypes = [handle, floats, ctypes.c_size_t, ctypes.c_int, ctypes.POINTER(ctypes.c_int), floats]
         if library.fashion_abi_version() != ABI_VERSION:
             raise RuntimeError(f"{path} has another interface than this file")
         return library
@@ -48,12 +49,12 @@ class Fashion:
         if code != 0:
             raise FashionError(code, self._library.fashion_last_error().decode())
 
-    def forward(self, image):
-        """The logits of one image, which is a list of floats."""
+    def classify(self, image, k):
+        """The k most probable classes of one image, which is a list of floats: pairs of class and probability."""
         images = (ctypes.c_float * len(image))(*image)
-        logits = (ctypes.c_float * self._library.fashion_classes())()
-        self._check(self._library.fashion_forward(self._handle, images, len(images), logits, len(logits)))
-        return list(logits)
+        classes, probabilities = (ctypes.c_int * k)(), (ctypes.c_float * k)()
+        self._check(self._library.fashion_classify(self._handle, images, len(images), k, classes, probabilities))
+        return list(zip(classes, probabilities))
 
     def fork(self):
         """A second model on the same weights."""
@@ -84,9 +85,8 @@ def read_image(path):
 def main(library, weights, *pictures):
     with Fashion(library, weights) as model:
         for picture in pictures:
-            logits = model.forward(read_image(picture))
-            garment = GARMENTS[max(range(len(logits)), key=logits.__getitem__)]
-            print(picture, garment, *(f"{logit:.9g}" for logit in logits), sep="\t")
+            guesses = model.classify(read_image(picture), GUESSES)
+            print(picture, *(f"{GARMENTS[guess]}\t{probability:.9g}" for guess, probability in guesses), sep="\t")
 
 
 if __name__ == "__main__":

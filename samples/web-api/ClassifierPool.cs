@@ -28,10 +28,14 @@ internal sealed class ClassifierPool : IDisposable
         _all.ForEach(model => _idle.Writer.TryWrite(model));
     }
 
-    /// <summary>Lends an instance to <paramref name="work"/>.</summary>
-    /// <returns>What <paramref name="work"/> gives, or <see langword="null"/> when too many callers wait already.</returns>
-    public async Task<T?> TryUseAsync<T>(Func<FashionClassifier, T> work, CancellationToken stop)
-        where T : class
+    /// <summary>Reads what there is to do, and lends an instance for it.</summary>
+    /// <param name="read">Reads the input: it is counted among those that wait.</param>
+    /// <param name="work">What is done with it.</param>
+    /// <param name="stop">Takes the caller out of those that wait.</param>
+    /// <returns>What <paramref name="work"/> gives, or <see langword="null"/> when too many callers wait already; then nothing is read.</returns>
+    public async Task<TResult?> TryUseAsync<TInput, TResult>(
+        Func<Task<TInput>> read, Func<FashionClassifier, TInput, TResult> work, CancellationToken stop)
+        where TResult : class
     {
         if (Interlocked.Increment(ref _requests) > _mostRequests)
         {
@@ -41,10 +45,11 @@ internal sealed class ClassifierPool : IDisposable
 
         try
         {
+            TInput input = await read();
             FashionClassifier model = await _idle.Reader.ReadAsync(stop);
             try
             {
-                return work(model);
+                return work(model, input);
             }
             finally
             {

@@ -13,10 +13,10 @@ internal static class ClassifyEndpoint
         try
         {
             int top = Top(request);
-            byte[] file = await Upload.ReadAsync(request, settings.MaxBytes, stop);
 
-            // Decoding too, so that no more large pictures are in memory at once than there are workers.
-            Classification? answer = await pool.TryUseAsync(model => Classify(model, file, top), stop);
+            // No more uploads are in memory at once than may wait, and no more decoded pictures than there are workers.
+            Classification? answer = await pool.TryUseAsync(
+                () => Upload.ReadAsync(request, settings.MaxBytes, stop), (model, file) => Classify(model, file, top), stop);
             if (answer is null)
             {
                 request.HttpContext.Response.Headers.RetryAfter = "1";
@@ -30,9 +30,9 @@ internal static class ClassifyEndpoint
         {
             return TypedResults.Json(new Failure(refusal.Message), AnswerJson.Default.Failure, statusCode: refusal.Status);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception gone) when (gone is IOException || (gone is OperationCanceledException && stop.IsCancellationRequested))
         {
-            // Nobody reads it: the client is gone.
+            // Nobody reads it: the client is gone, most often with a part of its upload still to come.
             return TypedResults.StatusCode(StatusCodes.Status499ClientClosedRequest);
         }
     }

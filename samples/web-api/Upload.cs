@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Samples.WebApi;
@@ -42,8 +43,10 @@ internal static class Upload
             await using Stream content = file.OpenReadStream();
             return await ToArrayAsync(content, stop);
         }
-        catch (Exception malformed) when (malformed is InvalidDataException or IOException and not BadHttpRequestException)
+        catch (Exception malformed) when (malformed is InvalidDataException or InvalidOperationException or NotSupportedException
+            or IOException and not (BadHttpRequestException or ConnectionResetException))
         {
+            // A Content-Type that is none is told by an InvalidOperationException, a charset that is not read by a NotSupportedException.
             throw new Refusal(StatusCodes.Status400BadRequest, $"The form cannot be read. {malformed.Message}");
         }
     }

@@ -22,8 +22,9 @@ internal static class NetworkFacts
         WeightBytes = plan.WeightFloats * sizeof(float),
         EmbeddingOffset = plan.Embedding.Offset,
         LogitsOffset = plan.Logits.Offset,
+        LayoutVersion = EmittedCode.LayoutVersion,
         FeatureMaps = [.. plan.FeatureMaps.Select(Map)],
-        Layers = [.. plan.Operations.Where(operation => operation is not PadInput).Select(Layer)],
+        Layers = [.. plan.Operations.SelectMany(operation => operation.Layers).Select(Layer)],
     };
 
     private static FeatureMapInfo Map(FeatureMap map) =>
@@ -41,6 +42,18 @@ internal static class NetworkFacts
             c.BatchNorm,
             c.Kernel,
             c.Stride,
+            WeightsOffset: c.WeightsOffset),
+        StemWinograd c => new(
+            c.Name,
+            LayerKind.StemConvolution,
+            c.Channels,
+            c.Output.Channels,
+            c.Output.Height,
+            c.Output.Width,
+            c.BatchNorm,
+            c.Kernel,
+            c.Stride,
+            Algorithm: ConvolutionAlgorithm.StemWinograd,
             WeightsOffset: c.WeightsOffset),
         Convolution c => new(
             c.Name,

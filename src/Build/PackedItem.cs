@@ -16,21 +16,38 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
     public bool Update()
     {
         string? hash = Hash();
-        if (hash is not null && HasHeader() && File.Exists(_record) && File.ReadAllText(_record) == hash)
+        if (hash is not null && IsWhole() && File.Exists(_record) && File.ReadAllText(_record) == hash)
         {
             return false;
         }
 
         // First away with the record: if this is ended half way, none is better than one of other weights.
+        // And with the file: damaged, it may look like one of somebody else, which packing would not replace.
         File.Delete(_record);
+        File.Delete(item.Packed);
+        DeleteUnfinished();
         PackedWeights.Pack(network, item.File, item.Packed, storage);
         File.WriteAllText(_record, hash);
         return true;
     }
 
+    // A build that is killed leaves half a file, under a name that no other build would write again.
+    private void DeleteUnfinished()
+    {
+        foreach (string path in Directory.GetFiles(Path.GetDirectoryName(item.Packed)!, Path.GetFileName(item.Packed) + ".*.tmp"))
+        {
+            File.Delete(path);
+        }
+    }
+
     /// <summary>Of the whole file, not its time: a copy of older weights over newer ones is a change too.</summary>
     private string? Hash()
     {
+        if (SpecialFile.Is(item.File))
+        {
+            return null; // To open a pipe may take for ever, and Pack says what it is.
+        }
+
         try
         {
             using FileStream stream = File.OpenRead(item.File);
@@ -42,8 +59,8 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
         }
     }
 
-    /// <summary>Whether the file has the header that this network and this storage give: the plan is in it.</summary>
-    private bool HasHeader()
+    /// <summary>Whether the file has the header that this network and this storage give, with the plan in it, and the content that the header says.</summary>
+    private bool IsWhole()
     {
         if (!File.Exists(item.Packed))
         {
@@ -53,12 +70,13 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
         try
         {
             using PackedFile file = WeightSource.OpenPacked(item.Packed);
+            file.Verify();
             PackedHeader expected = PackedWriter.Describe(network, storage);
             return file.Header.ToJson().AsSpan().SequenceEqual((expected with { Content = file.Header.Content }).ToJson());
         }
         catch (WeightFileException)
         {
-            return false; // Of another version, or cut short.
+            return false; // Of another version, cut short or damaged.
         }
     }
 }

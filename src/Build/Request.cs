@@ -6,6 +6,12 @@ internal sealed record Request
     /// <summary>The project file: where errors are, for want of a place in it.</summary>
     public required string Project { get; init; }
 
+    /// <summary>Name of the assembly that it compiles to.</summary>
+    public required string AssemblyName { get; init; }
+
+    /// <summary>The file of the key that the assembly is signed with; empty if it is not.</summary>
+    public required string KeyFile { get; init; }
+
     /// <summary>The folder of the SDK's compiler.</summary>
     public required string CompilerFolder { get; init; }
 
@@ -19,7 +25,7 @@ internal sealed record Request
     public required IReadOnlyList<string> Sources { get; init; }
 
     /// <summary>The assemblies it references.</summary>
-    public required IReadOnlyList<string> References { get; init; }
+    public required IReadOnlyList<ReferenceItem> References { get; init; }
 
     /// <summary>The weights to pack.</summary>
     public required IReadOnlyList<WeightItem> Weights { get; init; }
@@ -39,20 +45,29 @@ internal sealed record Request
         return new Request
         {
             Project = One("project"),
+            AssemblyName = One("assembly"),
+            KeyFile = One("key"),
             CompilerFolder = One("compiler"),
             LanguageVersion = One("language"),
-            Defines = All("define"),
-            Sources = All("source"),
-            References = All("reference"),
-            Weights = [.. values["weights"].Select(fields => new WeightItem(fields[0], fields[1].Trim(), fields[2].Trim(), fields[3]))],
+            Defines = List(One("define")),
+            Sources = [.. values["source"].Select(fields => fields[0])],
+            References = [.. values["reference"].Select(fields => new ReferenceItem(fields[0], List(fields[1])))],
+            Weights = [.. values["weights"].Select(fields => new WeightItem(fields[0], fields[1], fields[2], fields[3]))],
             Stamp = One("stamp"),
             Failure = One("failure"),
         };
 
         string One(string kind) => values[kind].Single()[0];
-        string[] All(string kind) => [.. values[kind].Select(fields => fields[0])];
+
+        // With whatever separators the compiler takes.
+        static string[] List(string text) => text.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries);
     }
 }
+
+/// <summary>An assembly that the project references.</summary>
+/// <param name="Path">Its file.</param>
+/// <param name="Aliases">What <c>extern alias</c> calls it; none for most.</param>
+internal sealed record ReferenceItem(string Path, IReadOnlyList<string> Aliases);
 
 /// <summary>An item <c>ResNetWeights</c> of the project.</summary>
 /// <param name="File">The safetensors file, as the project has it.</param>

@@ -27,11 +27,16 @@ internal sealed class UserProject
         CSharpParseOptions options = new(version, DocumentationMode.None, preprocessorSymbols: request.Defines);
         SyntaxTree[] trees = new SyntaxTree[request.Sources.Count];
         Parallel.For(0, trees.Length, index => trees[index] = Parse(request.Sources[index], options));
+
+        // By its name and its key, others tell it what is internal to them.
         CSharpCompilation compilation = CSharpCompilation.Create(
-            "UserProject",
+            request.AssemblyName,
             trees,
-            request.References.Where(File.Exists).Select(path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+            request.References.Where(reference => File.Exists(reference.Path)).Select(Reference),
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                cryptoKeyFile: request.KeyFile.Length > 0 ? request.KeyFile : null,
+                strongNameProvider: new DesktopStrongNameProvider([Path.GetDirectoryName(Path.GetFullPath(request.Project))!])));
         return new UserProject(compilation, options);
     }
 
@@ -56,6 +61,9 @@ internal sealed class UserProject
 
     private static string Place(FileLinePositionSpan span) =>
         string.Create(CultureInfo.InvariantCulture, $"{span.Path}({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1})");
+
+    private static MetadataReference Reference(ReferenceItem reference) =>
+        MetadataReference.CreateFromFile(reference.Path, new MetadataReferenceProperties(aliases: [.. reference.Aliases]));
 
     private static SyntaxTree Parse(string path, CSharpParseOptions options)
     {

@@ -16,6 +16,12 @@ internal sealed class WeightBuild
 
     public static Outcome Run(Request request)
     {
+        if (request.Sources.FirstOrDefault(source => !File.Exists(source)) is string missing)
+        {
+            // The compiler says so, as of all sources that are missing.
+            return new Outcome([], [$"{missing}: there is no such source, and nothing is packed"], IsComplete: false);
+        }
+
         WeightBuild build = new(UserProject.Read(request));
         build.CheckDoubles(request.Weights);
         foreach (WeightItem item in request.Weights)

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using ResNetGen.Build.Tests.Support;
 using ResNetGen.Generator.Tests.Harness;
+using ResNetGen.Package.Tests.Support;
 
 namespace ResNetGen.Build.Tests;
 
@@ -29,6 +29,19 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
     }
 
     [Fact]
+    public void Header_that_was_deleted_comes_back()
+    {
+        string header = File.ReadAllText(app.Header);
+        File.Delete(app.Header);
+        File.Delete(app.HeaderInBetween);
+
+        app.Build(expected: 0);
+
+        Assert.Contains("net_forward", header);
+        Assert.Equal(header, File.ReadAllText(app.Header));
+    }
+
+    [Fact]
     public void Wrong_class_is_an_error_of_the_project()
     {
         // In a folder of its own: for the other tests, nothing has changed.
@@ -44,7 +57,7 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
     /// <summary>The project, built once.</summary>
     public sealed class App : IDisposable
     {
-        private readonly string _folder = Directory.CreateTempSubdirectory("resnetgen äpp-").FullName;
+        private readonly string _folder = Directory.CreateTempSubdirectory("resnetgen ä'$HOME`pp-").FullName;
 
         public App()
         {
@@ -58,7 +71,11 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
                     <OutputType>Exe</OutputType>
                     <TargetFramework>net10.0</TargetFramework>
                     <UseAppHost>false</UseAppHost>
-                    <Model>Demo.De.Net</Model>
+                    <AllowUnsafeBlocks>true</AllowUnsafeBlocks>
+                    <DefineConstants>$(DefineConstants),SMALL%3bGREY</DefineConstants>
+                    <Model>
+                      Demo.De.Net
+                    </Model>
                     <ResNetGenBuildTool>{Repository.PathOf("src", "Build", "bin", configuration, "net10.0", "ResNetGen.Build.dll")}</ResNetGenBuildTool>
                   </PropertyGroup>
                   <ItemGroup>
@@ -67,6 +84,7 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
                     <ResNetWeights Include="{TestProject.Fashion}" Model="$(Model)" />
                   </ItemGroup>
                   <Import Project="{Repository.PathOf("src", "Build", "build", "ResNetGen.Weights.targets")}" />
+                  <Import Project="{Repository.PathOf("src", "Build", "build", "ResNetGen.NativeExport.targets")}" />
                 </Project>
                 """);
             Write(
@@ -83,10 +101,12 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
                 using (Net net = Net.Load(args[0])) net.Forward(image, loaded);
                 Console.Write(embedded[0] != 0 && embedded.AsSpan().SequenceEqual(loaded) ? "same" : "different");
 
+                #if SMALL && GREY
                 namespace Demo.De
                 {
-                    {{TestProject.Declaration}} internal sealed partial class Net;
+                    {{TestProject.Declaration.Replace(")]", ", NativeExport = \"net\")]")}} internal sealed partial class Net;
                 }
+                #endif
                 """);
             FirstBuild = Start(0, ["build", Project, .. Switches]);
         }
@@ -97,8 +117,11 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
 
         public DateTime PackedTime => File.GetLastWriteTimeUtc(Path.Combine(_folder, "obj", "Debug", "net10.0", "ResNetGen", "Demo.De.Net.packed"));
 
-        // No server stays behind, which would hold the output open.
-        private static string[] Switches => ["-nologo", "-v:minimal", "-tl:off", "-nodeReuse:false", "-p:UseSharedCompilation=false"];
+        private static string[] Switches => ["-nologo", "-v:minimal", "-tl:off"];
+
+        public string Header => Path.Combine(_folder, "bin", "Debug", "net10.0", "net.h");
+
+        public string HeaderInBetween => Path.Combine(_folder, "obj", "Debug", "net10.0", "ResNetGen", "headers", "net.h");
 
         public void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
 
@@ -110,13 +133,9 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
 
         private string Start(int expected, params string[] arguments)
         {
-            ProcessStartInfo start = new("dotnet", arguments) { RedirectStandardOutput = true, WorkingDirectory = _folder };
-            start.Environment["DOTNET_NOLOGO"] = start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-            using Process process = Process.Start(start)!;
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            Assert.True(process.ExitCode == expected, output);
-            return output;
+            CommandLine ended = CommandLine.Run(_folder, null, "dotnet", arguments);
+            Assert.True(ended.ExitCode == expected, ended.Out + ended.Error);
+            return ended.Out;
         }
     }
 }

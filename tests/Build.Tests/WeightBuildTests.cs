@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ResNetGen.Build.Tests.Support;
 using ResNetGen.Weights;
 
@@ -86,6 +87,15 @@ public sealed class WeightBuildTests
         }
 
         AssertPacks(project);
+
+        // At its end and at its start, where a file is known by.
+        foreach (Index place in (Index[])[^1, 0])
+        {
+            byte[] bytes = File.ReadAllBytes(project.Packed());
+            bytes[place] ^= 1;
+            File.WriteAllBytes(project.Packed(), bytes);
+            AssertPacks(project);
+        }
     }
 
     [Fact]
@@ -101,6 +111,25 @@ public sealed class WeightBuildTests
         File.Copy(TestProject.Fashion, weights, overwrite: true);
 
         AssertPacks(project);
+    }
+
+    [Fact]
+    public void Pipe_is_told_from_a_file_without_waiting_for_its_writer()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using TestProject project = new();
+        string pipe = project.PathOf("pipe.safetensors");
+        using (Process make = Process.Start("mkfifo", [pipe]))
+        {
+            make.WaitForExit();
+            Assert.Equal(0, make.ExitCode);
+        }
+
+        Assert.Equal([1007], project.Embed(pipe).Run().Errors.Select(error => error.Number));
     }
 
     [Fact]
@@ -143,6 +172,50 @@ public sealed class WeightBuildTests
         Assert.Empty(outcome.Errors);
         Assert.False(outcome.IsComplete);
         Assert.False(File.Exists(project.Packed()));
+    }
+
+    [Fact]
+    public void Missing_source_is_left_to_the_compiler()
+    {
+        using TestProject project = new TestProject().Write("Gone.cs", "").Embed(TestProject.Fashion);
+        File.Delete(project.PathOf("Gone.cs"));
+
+        Outcome outcome = project.Run();
+
+        Assert.Empty(outcome.Errors);
+        Assert.False(outcome.IsComplete);
+        Assert.Equal($"{project.PathOf("Gone.cs")}: there is no such source, and nothing is packed", Assert.Single(outcome.Messages));
+    }
+
+    [Fact]
+    public void Symbols_are_separated_as_the_compiler_has_it()
+    {
+        using TestProject project = new($"#if TRACE && SMALL && DEBUG\n{TestProject.Source}\n#endif");
+        AssertPacks(project.Embed(TestProject.Fashion));
+    }
+
+    [Fact]
+    public void Half_a_file_of_a_build_that_was_killed_goes()
+    {
+        using TestProject project = new TestProject().Embed(TestProject.Fashion);
+        string half = project.Packed() + ".4tyx2k1a.tmp", other = project.Packed("Demo.Net2") + ".4tyx2k1a.tmp";
+        File.WriteAllText(half, "");
+        File.WriteAllText(other, "");
+
+        AssertPacks(project);
+
+        Assert.False(File.Exists(half));
+        Assert.True(File.Exists(other));
+    }
+
+    [Fact]
+    public void Constants_of_other_assemblies_are_read_as_the_compiler_reads_them()
+    {
+        using TestProject project = new(
+            "extern alias counts;" + TestProject.Source.Replace("Classes = 10", "Classes = counts::Counts.Classes"));
+        project.Reference("counts", "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"app\")] class Counts { internal const int Classes = 10; }");
+
+        AssertPacks(project.Embed(TestProject.Fashion));
     }
 
     private static void AssertPacks(TestProject project) => AssertSays(project, "packed");

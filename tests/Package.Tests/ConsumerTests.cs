@@ -14,9 +14,7 @@ public class ConsumerTests(PackedFeed feed)
     [Fact]
     public void ProjectBuildsRunsAndCompilesAheadOfTime()
     {
-        string directory = Path.Combine(feed.Root, "consumer");
-        CopyTo(directory);
-        CommandLine.Run(directory, feed.Variables, "dotnet", "build", "-c", "Release").Succeeded();
+        string directory = feed.Consumer;
         string program = Path.Combine("bin", "Release", "net10.0", "Consumer.dll");
 
         CommandLine wide = Run("dotnet", null, program);
@@ -30,7 +28,6 @@ public class ConsumerTests(PackedFeed feed)
         CommandLine narrow = Run("dotnet", new() { ["DOTNET_EnableAVX2"] = "0" }, program);
         Assert.Equal(("128", wide.Out), (narrow.Error.Trim(), narrow.Out));
 
-        CommandLine.Run(directory, feed.Variables, "dotnet", "publish", "-c", "Release", "-o", "published").Succeeded();
         string native = Path.Combine(directory, "published", "Consumer");
         Assert.False(File.Exists(native + ".dll"));
         Assert.True(File.Exists(Path.Combine(directory, "published", "fashion.h")));
@@ -43,34 +40,19 @@ public class ConsumerTests(PackedFeed feed)
         {
             // Without the build files of the package it would be 128.
             Assert.Equal("256", ahead.Error.Trim());
-            EndsOnAProcessorWithoutAvx(native);
         }
 
         CommandLine Run(string name, Dictionary<string, string>? variables, params string[] first) =>
             CommandLine.Run(directory, variables, name, [.. first, .. Arguments]).Succeeded();
     }
 
-    // Where an emulator is installed (qemu-user).
-    private static void EndsOnAProcessorWithoutAvx(string native)
+    [EmulatorFact]
+    public void ProgramEndsOnAProcessorWithoutAvx()
     {
-        const string Emulator = "/usr/bin/qemu-x86_64";
-        if (!File.Exists(Emulator))
-        {
-            return;
-        }
-
-        CommandLine ended = CommandLine.Run(Path.GetDirectoryName(native)!, null, Emulator, "-cpu", "Nehalem", native);
+        string native = Path.Combine(feed.Consumer, "published", "Consumer");
+        CommandLine ended = CommandLine.Run(feed.Consumer, null, EmulatorFactAttribute.Emulator, "-cpu", "Nehalem", native);
         Assert.NotEqual(0, ended.ExitCode);
         Assert.Equal("", ended.Out);
         Assert.Contains("The required instruction sets are not supported by the current CPU.", ended.Error);
-    }
-
-    private static void CopyTo(string directory)
-    {
-        Directory.CreateDirectory(directory);
-        foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "consumer")))
-        {
-            File.Copy(file, Path.Combine(directory, Path.GetFileName(file)));
-        }
     }
 }

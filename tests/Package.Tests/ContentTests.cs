@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml.Linq;
 using ResNetGen.Package.Tests.Support;
 
@@ -90,11 +91,30 @@ public class ContentTests(PackedFeed feed)
     }
 
     [Fact]
+    public void HelpIsWhereThePackageSaysThatTheProjectIs()
+    {
+        PackageFile package = feed.Open("ResNetGen");
+        string targets = Encoding.UTF8.GetString(package.Contents["build/ResNetGen.Weights.targets"]);
+        Assert.Contains($"HelpLink=\"{package["projectUrl"]}/blob/main/docs/diagnostics/RNG", targets);
+    }
+
+    // What is packed here is not built so; built so, it would be compiled anew for each run of the tests.
+    [Fact]
+    public void PathsOfTheBuildingMachineStayOutWhereItSaysThatItBuildsForOthers() => Assert.Equal(
+        "true",
+        CommandLine.Run(
+            Path.Combine(TestProject.Repository, "src", "Runtime"),
+            new Dictionary<string, string> { ["CI"] = "true" },
+            "dotnet",
+            ["msbuild", "-getProperty:DeterministicSourcePaths"])
+            .Succeeded().Out.Trim());
+
+    [Fact]
     public void DependenciesAreWhatIsUsedAtRunTime()
     {
         Assert.Equal(
             ["System.IO.Hashing", "System.Numerics.Tensors"], feed.Open("ResNetGen").Dependencies.Select(dependency => dependency.Split(' ')[0]));
-        Assert.Equal($"ResNetGen {feed.Version}", Assert.Single(feed.Open("ResNetGen.Zoo").Dependencies));
+        Assert.Equal($"ResNetGen [{feed.Version}]", Assert.Single(feed.Open("ResNetGen.Zoo").Dependencies));
         Assert.Equal(
             ["ResNetGen", "StbImageSharp"], feed.Open("ResNetGen.Imaging").Dependencies.Select(dependency => dependency.Split(' ')[0]));
         Assert.Empty(feed.Open("ResNetGen.Cli").Dependencies);

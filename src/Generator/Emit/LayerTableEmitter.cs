@@ -33,6 +33,7 @@ internal static class LayerTableEmitter
             writer.Line($"WeightBytes = {Text.Literal(plan.WeightFloats * sizeof(float))},");
             writer.Line($"EmbeddingOffset = {Text.Literal(plan.Embedding.Offset)},");
             writer.Line($"LogitsOffset = {Text.Literal(plan.Logits.Offset)},");
+            writer.Line($"LayoutVersion = {EmittedCode.LayoutVersion},");
             writer.Line("FeatureMaps =");
             using (writer.OpenBrackets(","))
             {
@@ -99,9 +100,9 @@ internal static class LayerTableEmitter
     {
         using (writer.OpenBrackets(";"))
         {
-            foreach (string row in blocks.SelectMany(block => block.Operations).SelectMany(Rows))
+            foreach (Operation layer in blocks.SelectMany(block => block.Operations).SelectMany(operation => operation.Layers))
             {
-                writer.Line($"new({row}),");
+                writer.Line($"new({Row(layer)}),");
             }
         }
     }
@@ -127,13 +128,6 @@ internal static class LayerTableEmitter
         0 => "StemLayers",
         -1 => "HeadLayers",
         _ => $"Layer{stage}Layers",
-    };
-
-    private static string[] Rows(Operation operation) => operation switch
-    {
-        PadInput => [],
-        StemWinograd c => [Row(c), Row(new MaxPool(c.Output, c.Pooled))],
-        _ => [Row(operation)],
     };
 
     private static string Row(Operation operation) => operation switch

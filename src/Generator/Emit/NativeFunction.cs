@@ -76,6 +76,16 @@ internal sealed record NativeFunction(string Name, string Result, NativeParamete
             "logits         receives [image][class]: a score for each class, before softmax",
             $"logits_length  floats in logits: the number of images times {constants}_CLASSES, exactly");
         yield return Checked(
+            "classify",
+            [model, images, imagesLength, new("int ", "k"), new("int *", "classes"), new("float *", "probabilities")],
+            "Runs the network and gives the k most probable classes of each image, the most probable first.",
+            "",
+            "images         as for forward",
+            "images_length  as for forward",
+            $"k              how many classes of each image: 1 to {constants}_CLASSES",
+            "classes        receives [image][k]: numbers of classes, from 0; of equals the lower one first",
+            "probabilities  receives [image][k]: the probability of each, the softmax of the logits");
+        yield return Checked(
             "embed",
             [model, images, imagesLength, new("float *", "embeddings"), new("size_t ", "embeddings_length")],
             "Runs the network up to the features before the classifier. Allocates nothing.",

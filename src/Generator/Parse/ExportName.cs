@@ -15,6 +15,17 @@ internal static class ExportName
         + "static static_assert static_cast struct switch template this thread_local throw true try typedef typeid typename typeof "
         + "typeof_unqual union unsigned using virtual void volatile wchar_t while xor xor_eq").Split(' '));
 
+    /// <summary>Headers of the C library, without their ".h": a program that includes both would get one for the other.</summary>
+    private static readonly HashSet<string> Headers = new(
+        ("assert complex ctype errno fenv float inttypes iso646 limits locale math pthread setjmp signal stdalign stdarg stdatomic stdbit stdbool "
+        + "stdckdint stddef stdint stdio stdlib stdnoreturn string tgmath threads time uchar wchar wctype").Split(' '),
+        StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What Windows takes for a device, whatever follows the dot.</summary>
+    private static readonly HashSet<string> Devices = new(
+        ("aux con nul prn com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9").Split(' '),
+        StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Why the name cannot be taken, as the end of a sentence; <see langword="null"/> when it can.</summary>
     public static string? WhatIsWrongWith(string name)
     {
@@ -39,7 +50,10 @@ internal static class ExportName
         }
 
         return name.Contains("__") ? "C++ keeps names with two underscores in a row for itself"
+            : name[name.Length - 1] == '_' ? "it ends with an underscore, and C++ keeps names with two underscores in a row for itself"
             : Keywords.Contains(name) ? "it is a keyword"
+            : Headers.Contains(name) ? "the C library has a header of this name"
+            : Devices.Contains(name) ? "Windows has a device of this name, where its header would be"
             : null;
     }
 
@@ -79,7 +93,7 @@ internal static class ExportName
         }
 
         string right = mended.ToString().TrimEnd('_');
-        return Keywords.Contains(right) ? right + "_net" : right;
+        return Keywords.Contains(right) || Headers.Contains(right) || Devices.Contains(right) ? right + "_net" : right;
     }
 
     private static bool IsLetter(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');

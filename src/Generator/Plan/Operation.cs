@@ -12,6 +12,9 @@ internal abstract record Operation(string Name)
     /// <summary>What it writes instead for a caller who asked for that.</summary>
     public virtual Buffer? WritesOnRequest => null;
 
+    /// <summary>The layers of the network that it computes, as the tables list them.</summary>
+    public virtual IEnumerable<Operation> Layers => [this];
+
     /// <summary>All that it may write.</summary>
     public IEnumerable<Buffer> MayWrite => WritesOnRequest is { } other ? [Writes, other] : [Writes];
 
@@ -35,6 +38,7 @@ internal sealed record PadInput(InputPlanes Planes) : Operation("input")
 {
     public override IEnumerable<Buffer> Reads => [];
     public override Buffer Writes => Planes;
+    public override IEnumerable<Operation> Layers => [];
 }
 
 /// <summary>The first convolution, from planes to blocks; batch norm folded, ReLU fused.</summary>
@@ -57,6 +61,7 @@ internal sealed record StemWinograd(
     public override IEnumerable<Buffer> Reads => [];
     public override Buffer Writes => Pooled;
     public override Buffer? WritesOnRequest => Output;
+    public override IEnumerable<Operation> Layers => [this, new MaxPool(Output, Pooled)];
     public override long Parameters => ((long)Channels * Output.Channels * Kernel * Kernel) + (2L * Output.Channels);
     public override long MultiplyAdds => (long)Channels * Output.Channels * Kernel * Kernel * Output.Height * Output.Width;
     public override long PackedFloats => PackedLayout.Bias(Output.Channels) + StemWinogradLayout.Weights(Channels, Output.Channels);

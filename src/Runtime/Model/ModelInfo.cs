@@ -56,4 +56,7 @@ public sealed class ModelInfo
 
     /// <summary>Where the logits are in the workspace, in floats.</summary>
     public required long LogitsOffset { get; init; }
+
+    /// <summary>The layout of weights and workspace that the class was generated for; a runtime with another one does not load it.</summary>
+    public required int LayoutVersion { get; init; }
 }

@@ -179,6 +179,51 @@ public static unsafe class NativeExport<TModel>
         }
     }
 
+    /// <summary>Runs the network to its most probable classes.</summary>
+    /// <param name="model">The handle.</param>
+    /// <param name="images">The first float of the images.</param>
+    /// <param name="imagesLength">How many floats there are.</param>
+    /// <param name="k">How many classes of each image.</param>
+    /// <param name="classes">Where the classes go.</param>
+    /// <param name="probabilities">Where their probabilities go.</param>
+    public static int Classify(nint model, nint images, nuint imagesLength, int k, nint classes, nint probabilities)
+    {
+        try
+        {
+            NativeModel native = NativeHandles.Find<TModel>(model);
+            int count = CheckImages(images, imagesLength);
+            int all = TModel.Network.Classes;
+            CheckPointer(classes, nameof(classes));
+            CheckPointer(probabilities, nameof(probabilities));
+            if (k < 1 || k > all)
+            {
+                throw Invalid($"k is {k}, and the network tells {all} classes apart: 1 to {all} are expected.");
+            }
+
+            native.Enter();
+            try
+            {
+                Span<float> logits = native.Logits[..(count * all)];
+                native.Model.Forward(new ReadOnlySpan<float>((float*)images, (int)imagesLength), logits);
+                for (int image = 0; image < count; image++)
+                {
+                    int first = image * k;
+                    TopClasses.Find(logits.Slice(image * all, all), new Span<int>((int*)classes + first, k), new Span<float>((float*)probabilities + first, k));
+                }
+            }
+            finally
+            {
+                native.Leave();
+            }
+
+            return (int)NativeStatus.Ok;
+        }
+        catch (Exception exception)
+        {
+            return NativeError.Report(exception);
+        }
+    }
+
     /// <summary>Runs the network up to the features before the classifier.</summary>
     /// <param name="model">The handle.</param>
     /// <param name="images">The first float of the images.</param>

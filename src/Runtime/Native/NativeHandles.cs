@@ -7,6 +7,7 @@ namespace ResNetGen.Runtime;
 internal static class NativeHandles
 {
     private static readonly int Half = 4 * nint.Size;
+    private static readonly uint LastUse = uint.MaxValue >> (32 - Half);
     private static readonly int MostSlots = (int)Math.Min(1L << (Half - 1), Array.MaxLength);
 
     private static readonly Lock Gate = new();
@@ -69,7 +70,12 @@ internal static class NativeHandles
         {
             int index = (int)(((nuint)handle & (((nuint)1 << Half) - 1)) >> 1);
             Volatile.Write(ref _slots[index].Entry, null);
-            Free.Push(index);
+
+            // Behind the last number, handles that were destroyed would be valid again.
+            if (_slots[index].Use != LastUse)
+            {
+                Free.Push(index);
+            }
         }
     }
 
@@ -97,7 +103,7 @@ internal static class NativeHandles
         Volatile.Write(ref _slots, larger);
     }
 
-    private static uint NextUse(uint use) => Half == 32 ? use + 1 : (use + 1) & 0xFFFF;
+    private static uint NextUse(uint use) => (use + 1) & LastUse;
 
     private struct Slot
     {

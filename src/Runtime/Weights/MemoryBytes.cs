@@ -5,7 +5,9 @@ using ResNetGen.Runtime;
 namespace ResNetGen.Weights;
 
 /// <summary>Memory of the caller's, read where it is.</summary>
-internal sealed class MemoryBytes(ReadOnlyMemory<byte> memory) : ByteSource
+/// <param name="memory">The memory.</param>
+/// <param name="owner">What goes with it.</param>
+internal sealed class MemoryBytes(ReadOnlyMemory<byte> memory, IDisposable? owner = null) : ByteSource
 {
     private ReadOnlyMemory<byte>? _memory = memory;
 
@@ -21,5 +23,9 @@ internal sealed class MemoryBytes(ReadOnlyMemory<byte> memory) : ByteSource
         return memory.Value.Pin();
     }
 
-    public override void Dispose() => _memory = null;
+    public override void Dispose()
+    {
+        _memory = null;
+        owner?.Dispose();
+    }
 }

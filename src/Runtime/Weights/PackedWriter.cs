@@ -31,8 +31,8 @@ internal sealed unsafe class PackedWriter
         IProgress<double>? progress,
         CancellationToken cancellationToken)
     {
-        BoundWeights bound = BoundWeights.Bind(file, ExpectedTensors.Of(info));
         IReadOnlyList<NetworkPart> parts = NetworkPart.Of(info);
+        BoundWeights bound = BoundWeights.Bind(file, ExpectedTensors.Of(info));
         PackedHeader header = Describe(info, parts, choose);
 
         PackedWriter writer = new(stream);

@@ -9,7 +9,7 @@ internal static class StreamBytes
     {
         try
         {
-            return Read(stream);
+            return Read(name, stream);
         }
         catch (Exception exception) when (exception is IOException or NotSupportedException or UnauthorizedAccessException)
         {
@@ -23,15 +23,19 @@ internal static class StreamBytes
         }
     }
 
-    private static ByteSource Read(Stream stream)
+    private static ByteSource Read(string name, Stream stream)
     {
         if (stream is UnmanagedMemoryStream unmanaged)
             return InPlace(unmanaged);
 
         if (stream is MemoryStream memory && memory.TryGetBuffer(out var buffer))
-            return new MemoryBytes(buffer.AsMemory()[(int)memory.Position..]);
+            return new MemoryBytes(buffer.AsMemory()[(int)Math.Min(memory.Position, buffer.Count)..], memory);
 
-        var copy = new MemoryStream(stream.CanSeek ? checked((int)(stream.Length - stream.Position)) : 0);
+        var length = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : 0;
+        if (length > Array.MaxLength)
+            throw new WeightFileException(name, $"the stream has {length} bytes, and {Array.MaxLength} are the most", "Load a larger file by its path.");
+
+        var copy = new MemoryStream((int)length);
         stream.CopyTo(copy);
         stream.Dispose();
         return new MemoryBytes(copy.GetBuffer().AsMemory(0, (int)copy.Length));
@@ -41,6 +45,6 @@ internal static class StreamBytes
     {
         var length = stream.Length - stream.Position;
         // At its end a stream refuses to give a pointer.
-        return length > 0 ? new UnmanagedBytes(stream.PositionPointer, length, stream) : new MemoryBytes(default);
+        return length > 0 ? new UnmanagedBytes(stream.PositionPointer, length, stream) : new MemoryBytes(default, stream);
     }
 }

@@ -17,6 +17,12 @@ internal static class TargetFile
         {
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
             {
+                if (!OperatingSystem.IsWindows() && File.Exists(target))
+                {
+                    // Before there is anything to read: who may not read the old file may not read the new one.
+                    File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
+                }
+
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }

@@ -11,13 +11,14 @@ internal static unsafe class WeightLoader
     /// <exception cref="WeightException">The file does not fit; nothing is left behind.</exception>
     public static AlignedMemory Load(ModelInfo info, SafetensorsFile file)
     {
+        IReadOnlyList<NetworkPart> parts = NetworkPart.Of(info);
         BoundWeights bound = BoundWeights.Bind(file, ExpectedTensors.Of(info));
         AlignedMemory memory = new(info.WeightBytes / sizeof(float));
         try
         {
-            foreach (LayerInfo layer in info.Layers.Where(layer => layer.HasWeights))
+            foreach (NetworkPart part in parts.Where(part => part.IsBias))
             {
-                WeightPacker.Pack(layer, Fold(bound, layer), memory.Pointer + layer.WeightsOffset);
+                WeightPacker.Pack(part.Layer, Fold(bound, part.Layer), memory.Pointer + part.Start);
             }
 
             return memory;

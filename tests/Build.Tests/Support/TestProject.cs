@@ -1,3 +1,7 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+
 namespace ResNetGen.Build.Tests.Support;
 
 /// <summary>A project in a temporary folder, as the tool sees it: sources, weights, and a folder for what it makes.</summary>
@@ -46,6 +50,19 @@ internal sealed class TestProject : IDisposable
         return this;
     }
 
+    /// <summary>References an assembly of some source, under an alias.</summary>
+    public void Reference(string alias, string source)
+    {
+        string path = PathOf(alias + ".dll");
+        EmitResult result = CSharpCompilation.Create(
+            alias,
+            [CSharpSyntaxTree.ParseText(source)],
+            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(path);
+        Assert.Empty(result.Diagnostics);
+        _lines.Add($"reference\t{path}\t{alias}");
+    }
+
     /// <summary>An item of the project.</summary>
     public TestProject Embed(string file, string model = "Demo.Net", string storage = "")
     {
@@ -59,13 +76,15 @@ internal sealed class TestProject : IDisposable
     public Request Request() => Build.Request.Parse(
     [
         "project\tapp.csproj",
+        "assembly\tapp",
+        "key\t",
         "compiler\tnowhere",
         "language\t14.0",
-        "define\tDEBUG",
+        "define\tTRACE;SMALL, DEBUG",
         $"stamp\t{Stamp}",
         $"failure\t{PathOf("weights.failure")}",
         .. _sources.Select(source => $"source\t{PathOf(source)}"),
-        .. Framework.Select(path => $"reference\t{path}"),
+        .. Framework.Select(path => $"reference\t{path}\t"),
         .. _lines,
     ]);
 

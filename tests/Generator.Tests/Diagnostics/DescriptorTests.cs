@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using ResNetGen.Generator.Diagnostics;
 using ResNetGen.Generator.Tests.Harness;
@@ -6,6 +7,9 @@ namespace ResNetGen.Generator.Tests.Diagnostics;
 
 public sealed class DescriptorTests
 {
+    private static readonly string Address =
+        XDocument.Load(Repository.PathOf("Directory.Build.props")).Descendants("PackageProjectUrl").Single().Value;
+
     public static TheoryData<string> Ids => [.. Descriptors.All.Select(descriptor => descriptor.Id)];
 
     [Fact]
@@ -27,7 +31,7 @@ public sealed class DescriptorTests
 
         Assert.Equal("ResNetGen", descriptor.Category);
         Assert.Equal(DiagnosticSeverity.Error, descriptor.DefaultSeverity);
-        Assert.Equal($"https://github.com/resnetgen/resnetgen/blob/main/docs/diagnostics/{id}.md", descriptor.HelpLinkUri);
+        Assert.Equal($"{Address}/blob/main/docs/diagnostics/{id}.md", descriptor.HelpLinkUri);
         Assert.Contains(WellKnownDiagnosticTags.NotConfigurable, descriptor.CustomTags);
         Assert.Matches("^[A-Z].*[a-z]$", title);
         Assert.Matches("(: write |: leave |: remove |: reference )", message);

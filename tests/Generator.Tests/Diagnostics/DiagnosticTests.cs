@@ -244,6 +244,15 @@ public sealed class DiagnosticTests
         { Export("\"net\\0\""), Told("net\\0", "'\\0' is no letter from a to z, digit or underscore", "net") },
         { Export("\"res__net\""), Told("res__net", "C++ keeps names with two underscores in a row for itself", "res_net") },
         { Export("\"struct\""), Told("struct", "it is a keyword", "struct_net") },
+        {
+            Export("\"net_\""),
+            Told("net_", "it ends with an underscore, and C++ keeps names with two underscores in a row for itself", "net")
+        },
+        { Export("\"stddef\""), Told("stddef", "the C library has a header of this name", "stddef_net") },
+        { Export("\"String\""), Told("String", "the C library has a header of this name", "String_net") },
+        { Export("\"pthread\""), Told("pthread", "the C library has a header of this name", "pthread_net") },
+        { Export("\"con\""), Told("con", "Windows has a device of this name, where its header would be", "con_net") },
+        { Export("\"LPT1\""), Told("LPT1", "Windows has a device of this name, where its header would be", "LPT1_net") },
         { Export("\"class\""), Told("class", "it is a keyword", "class_net") },
         {
             Export("\"" + new string('n', 65) + "\""),

@@ -198,6 +198,12 @@ partial class Models
                 global::ResNetGen.Runtime.NativeExport<global::Demo.Models.Tiny>.Forward(model, images, imagesLength, logits, logitsLength);
 
             [global::System.Runtime.InteropServices.UnmanagedCallersOnly(
+                EntryPoint = "tiny_classify",
+                CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]
+            public static int tiny_classify(nint model, nint images, nuint imagesLength, int k, nint classes, nint probabilities) =>
+                global::ResNetGen.Runtime.NativeExport<global::Demo.Models.Tiny>.Classify(model, images, imagesLength, k, classes, probabilities);
+
+            [global::System.Runtime.InteropServices.UnmanagedCallersOnly(
                 EntryPoint = "tiny_embed",
                 CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]
             public static int tiny_embed(nint model, nint images, nuint imagesLength, nint embeddings, nuint embeddingsLength) =>
@@ -368,6 +374,23 @@ partial class Models
         size_t images_length,
         float *logits,
         size_t logits_length);
+
+    /*
+     * Runs the network and gives the k most probable classes of each image, the most probable first.
+     *
+     * images         as for forward
+     * images_length  as for forward
+     * k              how many classes of each image: 1 to TINY_CLASSES
+     * classes        receives [image][k]: numbers of classes, from 0; of equals the lower one first
+     * probabilities  receives [image][k]: the probability of each, the softmax of the logits
+     */
+    TINY_API int TINY_CALL tiny_classify(
+        tiny_model *model,
+        const float *images,
+        size_t images_length,
+        int k,
+        int *classes,
+        float *probabilities);
 
     /*
      * Runs the network up to the features before the classifier. Allocates nothing.

@@ -104,6 +104,23 @@ RESNET50_API int RESNET50_CALL resnet50_forward(
     size_t logits_length);
 
 /*
+ * Runs the network and gives the k most probable classes of each image, the most probable first.
+ *
+ * images         as for forward
+ * images_length  as for forward
+ * k              how many classes of each image: 1 to RESNET50_CLASSES
+ * classes        receives [image][k]: numbers of classes, from 0; of equals the lower one first
+ * probabilities  receives [image][k]: the probability of each, the softmax of the logits
+ */
+RESNET50_API int RESNET50_CALL resnet50_classify(
+    resnet50_model *model,
+    const float *images,
+    size_t images_length,
+    int k,
+    int *classes,
+    float *probabilities);
+
+/*
  * Runs the network up to the features before the classifier. Allocates nothing.
  *
  * images             as for forward

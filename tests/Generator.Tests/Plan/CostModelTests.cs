@@ -60,6 +60,20 @@ public sealed class CostModelTests
             Networks.Plan(attribute).Operations.OfType<Convolution>().Where(c => c.Kernel != 3),
             c => Assert.Equal(Algorithm.Direct, c.Algorithm));
 
+    [Theory]
+    [InlineData("ResNet(18)", true)]
+    [InlineData("ResNet(50, InputChannels = 4)", true)]
+    [InlineData("ResNet(50, InputChannels = 5)", false)] // Their phases do not fit into one block.
+    [InlineData("ResNet(18, Convolution = ConvolutionMode.Direct)", false)]
+    [InlineData("ResNet(18, Stem = Stem.Conv3x3)", false)]
+    public void Stem_is_winograds_where_its_phases_fit(string attribute, bool winograd)
+    {
+        Operation[] operations = [.. Networks.Plan(attribute).Operations];
+
+        Assert.Equal(winograd, operations.OfType<StemWinograd>().Any());
+        Assert.NotEqual(winograd, operations.OfType<StemConvolution>().Any());
+    }
+
     private static IEnumerable<Convolution> Candidates(string attribute, int stride = 1) =>
         Networks.Plan(attribute).Operations.OfType<Convolution>().Where(c => c is { Kernel: 3, Groups: 1 } && c.Stride == stride);
 }

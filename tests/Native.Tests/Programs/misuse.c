@@ -1,5 +1,6 @@
 /* Calls every function of the library, rightly and wrongly: misuse WEIGHTS. What is not as it should be ends the program with a line. */
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@
 
 static float images[BATCH * FASHION_INPUT_LENGTH], expected[BATCH * FASHION_CLASSES];
 static fashion_model *shared;
+static atomic_int busy;
 
 static int forward(fashion_model *model, float *logits)
 {
@@ -43,10 +45,12 @@ static void *run_fork(void *unused)
 static void *run_shared(void *unused)
 {
     float logits[BATCH * FASHION_CLASSES];
-    for (int i = 0; i < 50; i++) {
+    /* Until two have met. */
+    for (int i = 0; i < 50 || (busy == 0 && i < 1000000); i++) {
         int status = forward(shared, logits);
         CHECK(status == FASHION_BUSY || (status == FASHION_OK && memcmp(logits, expected, sizeof logits) == 0));
         if (status == FASHION_BUSY) {
+            busy++;
             CHECK(strstr(fashion_last_error(), "running already") != NULL);
         }
     }
@@ -124,6 +128,26 @@ static void check_runs(void)
     CHECK(fashion_forward((fashion_model *)images, images, FASHION_INPUT_LENGTH, logits, FASHION_CLASSES) == FASHION_INVALID_ARGUMENT);
 }
 
+static void check_classes(void)
+{
+    float probabilities[BATCH * FASHION_CLASSES];
+    int classes[BATCH * FASHION_CLASSES];
+    for (int k = 1; k <= FASHION_CLASSES; k++) {
+        CHECK(fashion_classify(shared, images, BATCH * FASHION_INPUT_LENGTH, k, classes, probabilities) == FASHION_OK);
+        for (int image = 0; image < BATCH; image++) {
+            const float *logits = expected + image * FASHION_CLASSES;
+            for (int rank = 1; rank < k; rank++) {
+                int here = image * k + rank;
+                CHECK(probabilities[here] <= probabilities[here - 1] && logits[classes[here]] <= logits[classes[here - 1]]);
+            }
+        }
+    }
+    CHECK(fashion_classify(shared, images, FASHION_INPUT_LENGTH, FASHION_CLASSES + 1, classes, probabilities) == FASHION_INVALID_ARGUMENT);
+    CHECK(fashion_classify(shared, images, FASHION_INPUT_LENGTH, 0, classes, probabilities) == FASHION_INVALID_ARGUMENT);
+    CHECK(fashion_classify(shared, images, FASHION_INPUT_LENGTH, 1, NULL, probabilities) == FASHION_INVALID_ARGUMENT);
+    CHECK(fashion_classify(shared, images, FASHION_INPUT_LENGTH, 1, classes, NULL) == FASHION_INVALID_ARGUMENT);
+}
+
 static void check_destruction(void)
 {
     float logits[BATCH * FASHION_CLASSES];
@@ -152,8 +176,10 @@ int main(int argc, char **argv)
     CHECK(forward(shared, expected) == FASHION_OK);
     check_bytes(argv[1]);
     check_runs();
+    check_classes();
     on_threads(run_fork);
     on_threads(run_shared);
+    CHECK(busy > 0);
     check_destruction();
     puts("done");
     return 0;

@@ -1,3 +1,5 @@
+using ResNetGen.Package.Tests.Support;
+
 namespace ResNetGen.Native.Tests.Support;
 
 /// <summary>The system's C and C++ compilers.</summary>
@@ -15,8 +17,9 @@ internal static class CCompiler
     {
         bool isCpp = language.StartsWith("c++", StringComparison.Ordinal);
         string[] strict = ["-Wall", "-Wextra", "-Werror", "-pedantic", "-Wshadow"];
-        ProgramRun run = ProgramRun.Of(isCpp ? "c++" : "cc", [$"-std={language}", .. strict, .. arguments]);
-        Assert.Equal((0, "", ""), (run.ExitCode, run.Output, run.Error));
+        Assert.Equal(
+            new CommandLine(0, "", ""),
+            CommandLine.Run(Path.GetTempPath(), null, isCpp ? "c++" : "cc", [$"-std={language}", .. strict, .. arguments]));
     }
 
     /// <summary>A program on the path; <see langword="null"/> when it is not there.</summary>

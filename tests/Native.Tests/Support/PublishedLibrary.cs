@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using ResNetGen.Package.Tests.Support;
 
 namespace ResNetGen.Native.Tests.Support;
 
@@ -13,7 +13,7 @@ public sealed class PublishedLibrary : IDisposable
 
     public string Library => Path.Combine(Folder, "libfashion.so");
 
-    public static string Repository { get; } = FindRepository();
+    public static string Repository { get; } = TestProject.Repository;
 
     public static string Weights { get; } = Path.Combine(Repository, "src", "Cli", "Assets", "fashion-resnet20.safetensors");
 
@@ -40,39 +40,20 @@ public sealed class PublishedLibrary : IDisposable
     private static string Publish()
     {
         string folder = Directory.CreateTempSubdirectory("resnetgen-native-").FullName;
-        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
         // What it references was built with these tests; other tests may be using it now.
-        ProgramRun.Of(
-            host,
-            "publish",
+        CommandLine.Run(
             Path.Combine(Repository, "samples", "native"),
+            null,
+            "dotnet",
+            "publish",
             "--configuration",
-            Configuration,
+            TestProject.Configuration,
             "--runtime",
             RuntimeInformation.RuntimeIdentifier,
             "--output",
             folder,
-            "-p:BuildProjectReferences=false",
-            "-nodeReuse:false").Succeeded();
+            "-p:BuildProjectReferences=false").Succeeded();
         return folder;
-    }
-
-    private static string Configuration
-#if DEBUG
-        => "Debug";
-#else
-        => "Release";
-#endif
-
-    private static string FindRepository([CallerFilePath] string here = "")
-    {
-        string? folder = Path.GetDirectoryName(here);
-        while (folder is not null && !File.Exists(Path.Combine(folder, "ResNetGen.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException($"No ResNetGen.sln above '{here}'.");
     }
 }

@@ -7,10 +7,7 @@ internal sealed record CommandLine(int ExitCode, string Out, string Error)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    // What a build inherits from the build that runs the tests would make it another build; what outlives it would keep its pipes open.
-    private static readonly string[] OfOtherBuilds =
-        ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "MSBuildLoadMicrosoftTargetsReadOnly"];
-
+    // What outlives a build would keep its pipes open.
     private static readonly Dictionary<string, string> Always = new()
     {
         ["MSBUILDDISABLENODEREUSE"] = "1",
@@ -29,7 +26,13 @@ internal sealed record CommandLine(int ExitCode, string Out, string Error)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        Array.ForEach(OfOtherBuilds, name => start.Environment.Remove(name));
+
+        // What runs the tests may be a build, which tells its children where its own parts are: another build they would be.
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
         foreach ((string name, string value) in Always.Concat(variables ?? new Dictionary<string, string>()))
         {
             start.Environment[name] = value;
@@ -41,6 +44,7 @@ internal sealed record CommandLine(int ExitCode, string Out, string Error)
         if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} does not end.");
         }
 
         process.WaitForExit();

@@ -3,6 +3,8 @@ namespace ResNetGen.Package.Tests.Support;
 /// <summary>The packages, packed once into a folder that serves as a source, under a version that no cache knows.</summary>
 public sealed class PackedFeed : IDisposable
 {
+    private readonly Lazy<string> _consumer;
+
     public PackedFeed()
     {
         Root = Directory.CreateTempSubdirectory("resnetgen-packages-").FullName;
@@ -14,7 +16,11 @@ public sealed class PackedFeed : IDisposable
             "dotnet",
             ["pack", "src/Packages.slnf", "--no-build", "-c", TestProject.Configuration, "-o", Feed, $"-p:PackageVersion={Version}"])
             .Succeeded();
+        _consumer = new Lazy<string>(PublishConsumer);
     }
+
+    /// <summary>The folder of a project that has the packages, built in bin and published into published.</summary>
+    public string Consumer => _consumer.Value;
 
     /// <summary>A folder outside of the repository, which goes with the tests.</summary>
     public string Root { get; }
@@ -36,4 +42,17 @@ public sealed class PackedFeed : IDisposable
     internal PackageFile Open(string id, string extension = "nupkg") => new(Path.Combine(Feed, $"{id}.{Version}.{extension}"));
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    private string PublishConsumer()
+    {
+        string directory = Directory.CreateDirectory(Path.Combine(Root, "consumer")).FullName;
+        foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "consumer")))
+        {
+            File.Copy(file, Path.Combine(directory, Path.GetFileName(file)));
+        }
+
+        CommandLine.Run(directory, Variables, "dotnet", "build", "-c", "Release").Succeeded();
+        CommandLine.Run(directory, Variables, "dotnet", "publish", "-c", "Release", "-o", "published").Succeeded();
+        return directory;
+    }
 }

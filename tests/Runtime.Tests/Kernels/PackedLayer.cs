@@ -107,5 +107,6 @@ internal sealed class PackedLayer : IDisposable
         Layers = [layer],
         EmbeddingOffset = 0,
         LogitsOffset = 0,
+        LayoutVersion = EmittedCode.LayoutVersion,
     };
 }

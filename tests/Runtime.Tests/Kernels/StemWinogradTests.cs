@@ -35,6 +35,39 @@ public unsafe class StemWinogradTests
     [InlineData(2)]
     public void LeavesTheHaloAlone(int outHalo) => Check(Tensor.Deterministic(2, 3, 11, 10), outChannels: 20, outHalo);
 
+    /// <summary>NaN reaches all that PyTorch's reaches, and nothing beyond the squares of these.</summary>
+    [Fact]
+    public void NaNPasses()
+    {
+        Tensor x = Tensor.Deterministic(1, 3, 40, 40);
+        x[0, 1, 20, 21] = double.NaN;
+        using PackedLayer layer = PackedLayer.StemWinograd(3, 16);
+        Tensor map = ScalarReference.Convolve(x, layer.Parameters, kernel: 7, stride: 2);
+        using GuardedActivation output = new(1, 16, map.Height, map.Width, halo: 0);
+        using WorkMemory work = new(StemWinogradLayout.WorkerScratch(16, map.Width));
+        work.Poison();
+        fixed (float* pixels = x.ToSingles())
+        {
+            Activation noPool = new(null, 16, map.Height / 2, map.Width / 2, halo: 0);
+            Walk kernel = (in Worker w) => w.ConvolveAndPoolImages(3, 40, 40, weights: 0, output.From(0), noPool);
+            work.Run(kernel, VectorWidths.Widest, workers: 2, layer.Memory, batch: 1, new Job(pixels, 1, lastFeatureMap: 0, wantsLogits: true));
+        }
+
+        float[] values = output.Read(1, finite: false);
+        for (int i = 0; i < values.Length; i++)
+        {
+            (int row, int column) = (i / map.Width % map.Height, i % map.Width);
+            if (double.IsNaN(map.Values[i]))
+            {
+                Assert.True(float.IsNaN(values[i]), $"row {row}, column {column}");
+            }
+            else if (row < 8 || row >= 12 || column < 8 || column >= 16)
+            {
+                Assert.False(float.IsNaN(values[i]), $"row {row}, column {column}");
+            }
+        }
+    }
+
     private static void Check(Tensor x, int outChannels, int outHalo)
     {
         using PackedLayer layer = PackedLayer.StemWinograd(x.Channels, outChannels);

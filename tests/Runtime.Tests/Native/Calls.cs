@@ -31,6 +31,23 @@ internal static unsafe class Calls<TModel>
         }
     }
 
+    public static NativeStatus CreateEmbedded(Func<int, TModel> load, out nint model, int threads = 1)
+    {
+        nint handle = -1;
+        NativeStatus status = (NativeStatus)NativeExport<TModel>.CreateEmbedded(load, threads, (nint)(&handle));
+        model = handle;
+        return status;
+    }
+
+    public static NativeStatus Classify(nint model, ReadOnlySpan<float> images, int k, Span<int> classes, Span<float> probabilities)
+    {
+        fixed (float* input = images, output = probabilities)
+        fixed (int* numbers = classes)
+        {
+            return (NativeStatus)NativeExport<TModel>.Classify(model, (nint)input, (nuint)images.Length, k, (nint)numbers, (nint)output);
+        }
+    }
+
     public static NativeStatus Fork(nint model, out nint other)
     {
         nint handle = -1;

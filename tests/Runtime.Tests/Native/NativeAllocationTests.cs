@@ -11,6 +11,8 @@ public class NativeAllocationTests
     {
         Assert.Equal(NativeStatus.Ok, Calls.CreateFromBytes(TinyNetwork.Safetensors, out nint model));
         float[] logits = new float[TinyNetwork.Logits.Length], embeddings = new float[TinyNetwork.Batch * TinyBasic.EmbeddingLength];
+        int[] classes = new int[TinyNetwork.Batch * 2];
+        float[] probabilities = new float[classes.Length];
         RunAll();
         long before = GC.GetAllocatedBytesForCurrentThread();
         bool isOk = RunAll();
@@ -19,6 +21,7 @@ public class NativeAllocationTests
         Assert.Equal(NativeStatus.Ok, Calls.Destroy(model));
 
         bool RunAll() => Calls.Forward(model, TinyNetwork.Images, logits) == NativeStatus.Ok
-            && Calls.Embed(model, TinyNetwork.Images, embeddings) == NativeStatus.Ok;
+            && Calls.Embed(model, TinyNetwork.Images, embeddings) == NativeStatus.Ok
+            && Calls.Classify(model, TinyNetwork.Images, 2, classes, probabilities) == NativeStatus.Ok;
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using ResNetGen.Runtime.Tests.Agreement;
 using ResNetGen.Runtime.Tests.Execution;
 using ResNetGen.Runtime.Tests.Weights;
+using ResNetGen.Weights;
 using Calls = ResNetGen.Runtime.Tests.Native.Calls<ResNetGen.Runtime.Tests.Execution.TinyBasic>;
 using Fake = ResNetGen.Runtime.Tests.Native.Calls<ResNetGen.Runtime.Tests.Native.FakeModel>;
 
@@ -70,6 +71,66 @@ public sealed unsafe class NativeStatusTests : IDisposable
         }
 
         AssertFails(NativeStatus.InvalidWeights, Calls.CreateFromBytes("no weights at all"u8, out _), "weights in memory");
+    }
+
+    [Fact]
+    public void EmbeddedWeightsAreLoadedAsTheClassDoes()
+    {
+        FakeModel? loaded = null;
+        Assert.Equal(NativeStatus.Ok, Fake.CreateEmbedded(threads => loaded = threads == 3 ? new FakeModel() : null!, out nint model, threads: 3));
+        Assert.Same(loaded, NativeHandles.Find<FakeModel>(model).Model);
+        Assert.Equal(NativeStatus.Ok, Fake.Destroy(model));
+
+        AssertFails(NativeStatus.InvalidArgument, Fake.CreateEmbedded(_ => new FakeModel(), out model, threads: 0), "threads is 0");
+        Assert.Equal(0, model);
+        AssertFails(NativeStatus.InvalidWeights, Fake.CreateEmbedded(_ => throw new WeightFileException("x.packed", "of another version"), out model), "x.packed");
+        Assert.Equal(0, model);
+    }
+
+    [Fact]
+    public void ClassesAreTheMostProbableOnes()
+    {
+        const int All = TinyBasic.Classes;
+        int[] classes = new int[TinyNetwork.Batch * All];
+        float[] probabilities = new float[classes.Length];
+        Assert.Equal(NativeStatus.Ok, Calls.Classify(_model, TinyNetwork.Images, All, classes, probabilities));
+        for (int image = 0; image < TinyNetwork.Batch; image++)
+        {
+            float[] logits = TinyNetwork.Logits[(image * All)..((image + 1) * All)];
+            double sum = logits.Sum(logit => Math.Exp(logit - logits.Max()));
+            int[] order = [.. Enumerable.Range(0, All).OrderByDescending(index => logits[index])];
+            Assert.Equal(order, classes[(image * All)..((image + 1) * All)]);
+            Assert.All(order.Index(), rank => Assert.Equal(Math.Exp(logits[rank.Item] - logits.Max()) / sum, probabilities[(image * All) + rank.Index], 1e-6));
+        }
+
+        int[] two = new int[TinyNetwork.Batch * 2];
+        Assert.Equal(NativeStatus.Ok, Calls.Classify(_model, TinyNetwork.Images, 2, two, probabilities));
+        Assert.Equal(classes.Chunk(All).SelectMany(image => image[..2]), two);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(TinyBasic.Classes + 1)]
+    public void NoMoreClassesThanThereAre(int k) => AssertFails(
+        NativeStatus.InvalidArgument, Calls.Classify(_model, TinyNetwork.Images, k, new int[100], new float[100]), $"k is {k}, and the network tells 5 classes apart");
+
+    [Fact]
+    public void ClassesNeedRoom()
+    {
+        AssertFails(NativeStatus.InvalidArgument, Calls.Classify(_model, TinyNetwork.Images, 1, [], new float[3]), "classes is NULL.");
+        AssertFails(NativeStatus.InvalidArgument, Calls.Classify(_model, TinyNetwork.Images, 1, new int[3], []), "probabilities is NULL.");
+        AssertFails(NativeStatus.InvalidArgument, Calls.Classify(_model, TinyNetwork.Images[1..], 1, new int[3], new float[3]), "images_length is");
+    }
+
+    [Fact]
+    public void OfEqualClassesTheLowerIsFirstAndLargeLogitsAreNumbers()
+    {
+        int[] classes = new int[4];
+        float[] probabilities = new float[4];
+        TopClasses.Find([-1e30f, 1e30f, 7, 1e30f], classes, probabilities);
+        Assert.Equal([1, 3, 0, 2], classes);
+        Assert.Equal([0.5f, 0.5f, 0, 0], probabilities);
     }
 
     [Fact]

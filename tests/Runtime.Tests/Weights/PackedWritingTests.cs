@@ -51,6 +51,21 @@ public sealed class PackedWritingTests : IDisposable
         CheckFiles(_source, _target);
     }
 
+    [Fact]
+    public void AReplacedFileKeepsItsPermissions()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        PackedWeights.Pack<TinyBasic>(_source, _target);
+        File.SetUnixFileMode(_target, Mine);
+        PackedWeights.Pack<TinyBasic>(_source, _target, WeightStorage.BF16);
+        Assert.Equal(Mine, File.GetUnixFileMode(_target));
+    }
+
     [Theory]
     [InlineData("x.safetensors")]
     [InlineData("./x.safetensors")]

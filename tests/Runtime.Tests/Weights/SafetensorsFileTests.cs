@@ -201,6 +201,23 @@ public sealed class SafetensorsFileTests
     }
 
     [Fact]
+    public void AStreamBehindItsEndIsEmptyAndOneBeyondAnArrayIsRefused()
+    {
+        foreach (Stream behind in (Stream[])[new MemoryStream([1]), new MemoryStream([1], 0, 1, false, publiclyVisible: true), new LongStream(1)])
+        {
+            behind.Position = 10;
+            Assert.Contains("0 bytes", Assert.Throws<WeightFileException>(() => SafetensorsFile.FromStream(behind)).Message);
+            Assert.False(behind.CanRead);
+        }
+
+        LongStream large = new(3L << 30);
+        Assert.Contains(
+            $"the stream has {3L << 30} bytes, and {Array.MaxLength} are the most. Load a larger file by its path.",
+            Assert.Throws<WeightFileException>(() => SafetensorsFile.FromStream(large)).Message);
+        Assert.False(large.CanRead);
+    }
+
+    [Fact]
     public void AStreamIsDisposedWithTheFileAndOnFailure()
     {
         var broken = new MemoryStream([1, 2, 3]);
@@ -271,5 +288,19 @@ public sealed class SafetensorsFileTests
         var values = new float[tensor.ElementCount];
         file.ReadSingle(tensor, values);
         return values;
+    }
+
+    /// <summary>A stream of any length, none of which is there.</summary>
+    private sealed class LongStream(long length) : MemoryStream
+    {
+        public override long Length => length;
+
+        public override long Position { get; set; }
+
+        public override bool TryGetBuffer(out ArraySegment<byte> buffer)
+        {
+            buffer = default;
+            return false;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace ResNetGen.Samples.Tests.Support;
@@ -14,6 +15,9 @@ internal sealed class WebService : IDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>What it has written since it listens.</summary>
+    public ConcurrentQueue<string> Log { get; } = new();
+
     public static WebService Start(string program, params string[] arguments)
     {
         ProcessStartInfo start = new(program, [.. arguments, "--weights", Sample.Weights, "--urls", "http://127.0.0.1:0"])
@@ -26,13 +30,23 @@ internal sealed class WebService : IDisposable
             int at = line.IndexOf(Listening, StringComparison.Ordinal);
             if (at >= 0)
             {
-                // A full pipe would stop the service.
-                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-                return new WebService(process, new Uri(line[(at + Listening.Length)..]));
+                WebService service = new(process, new Uri(line[(at + Listening.Length)..]));
+
+                // Read to its end: a full pipe would stop the service.
+                _ = service.ReadLogAsync(process.StandardOutput);
+                return service;
             }
         }
 
         throw new InvalidOperationException($"{program} ended before it listened.");
+    }
+
+    private async Task ReadLogAsync(StreamReader output)
+    {
+        while (await output.ReadLineAsync() is { } line)
+        {
+            Log.Enqueue(line);
+        }
     }
 
     public void Dispose()
