@@ -94,7 +94,7 @@ public class ContentTests(PackedFeed feed)
     public void HelpIsWhereThePackageSaysThatTheProjectIs()
     {
         PackageFile package = feed.Open("ResNetGen");
-        string targets = Encoding.UTF8.GetString(package.Contents["build/ResNetGen.Weights.targets"]);
+        string targets = Encoding.UTF8.GetString(package.Contents["build/net10.0/ResNetGen.Weights.targets"]);
         Assert.Contains($"HelpLink=\"{package["projectUrl"]}/blob/main/docs/diagnostics/RNG", targets);
     }
 

@@ -56,7 +56,9 @@ public class NetworkTests
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
 
         Assert.Equal(expected, logits);
-        Assert.All(layers, time => Assert.True(time > TimeSpan.Zero));
+        // A TimeSpan has units of 100 ns: of a tiny layer, less can be left for the caller's thread.
+        Assert.All(layers, time => Assert.True(time >= TimeSpan.Zero));
+        Assert.All(info.Layers.Zip(layers), layer => Assert.True(layer.First.Kind is not (LayerKind.StemConvolution or LayerKind.Convolution) || layer.First.Kernel == 1 || layer.Second > TimeSpan.Zero));
         Assert.True(layers.Aggregate(TimeSpan.Zero, (sum, time) => sum + time) <= elapsed);
     }
 
