@@ -58,6 +58,6 @@ internal static class StemWinogradLayout
     public static long WorkerScratch(int outChannels, int width)
     {
         int tiles = Math.Min(MostTiles, Across(width));
-        return BlockedLayout.ImageStride(outChannels, Outputs, width, halo: 1) + PhaseRows(tiles) + TransformedInputs(tiles) + Products(tiles);
+        return BlockedLayout.ImageStride(outChannels, Outputs, Outputs * Across(width), halo: 1) + PhaseRows(tiles) + TransformedInputs(tiles) + Products(tiles);
     }
 }

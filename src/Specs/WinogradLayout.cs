@@ -58,8 +58,8 @@ internal static class WinogradLayout
     public static long Products(int m, int stride, long tiles) => Points(m, stride) * SliceBlocks * tiles * Lanes;
 
     /// <summary>
-    /// Whether the inputs of all tiles are transformed first, for all workers, and the weights pass by once; otherwise the tiles are taken in
-    /// blocks that stay in the cache, and the weights pass by for each block. Whichever moves less.
+    /// Whether each worker transforms the inputs of all tiles first, and the weights pass by once; otherwise the tiles are taken in blocks that
+    /// stay in the cache, and the weights pass by for each block. Whichever moves less.
     /// </summary>
     public static bool TransformsAllFirst(int m, int stride, int inChannels, int outChannels, long tiles)
     {

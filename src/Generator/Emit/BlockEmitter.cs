@@ -200,7 +200,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         Algorithm.Winograd2 => "Winograd F(2x2)",
         Algorithm.Winograd4 => "Winograd F(4x4)",
         Algorithm.WinogradStride2 => "Winograd F(2x2)/2",
-        Algorithm.StemWinograd => "Winograd F(4x4,4x4) over 4 phases",
+        Algorithm.StemWinograd => "Winograd F(4x4,4x4)",
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
 }

@@ -47,7 +47,7 @@ internal static class NetworkSummary
 
         Activation y = (Activation)blocks[blocks.Length - 1].Phases.Last()[0].Writes;
         (string name, string what, string how) = stage == 0
-            ? ("conv1", Stem(plan.Spec, y), "")
+            ? ("conv1", Stem(plan.Spec, y), Algorithms(blocks))
             : ($"layer{stage}", Stage(plan.Spec, blocks), Algorithms(blocks));
         return [name, what, $"{y.Channels}", $"{y.Height}", $"{y.Width}", multiplyAdds, how];
     }
@@ -71,7 +71,14 @@ internal static class NetworkSummary
     }
 
     private static string Algorithms(BlockPlan[] blocks) => string.Join(", ", blocks
-        .SelectMany(block => block.Operations.OfType<Convolution>())
-        .Select(convolution => BlockEmitter.Name(convolution.Algorithm))
+        .SelectMany(block => block.Operations)
+        .Select(operation => operation switch
+        {
+            Convolution convolution => BlockEmitter.Name(convolution.Algorithm),
+            StemConvolution => BlockEmitter.Name(Algorithm.Direct),
+            StemWinograd => BlockEmitter.Name(Algorithm.StemWinograd),
+            _ => null,
+        })
+        .OfType<string>()
         .Distinct());
 }

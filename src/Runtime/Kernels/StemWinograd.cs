@@ -31,7 +31,7 @@ public static unsafe class StemWinograd
     /// <param name="y">Output.</param>
     public static void ConvolveAndPoolImages(this in Worker w, int channels, int height, int width, long weights, Activation conv1, Activation y)
     {
-        Activation band = new(w.Scratch, conv1.Channels, M, conv1.Width, halo: 1);
+        Activation band = new(w.Scratch, conv1.Channels, M, M * StemWinogradLayout.Across(conv1.Width), halo: 1);
         float* scratch = band.Origin + band.ImageStride;
         new Span<float>(band.Origin, (int)band.ImageStride).Clear();
 
@@ -105,8 +105,8 @@ public static unsafe class StemWinograd
         {
             for (int i = 0; i < rows; i++)
             {
-                new ReadOnlySpan<float>(band.Plane(0, block) + (i * band.RowStride), band.Width * Lanes)
-                    .CopyTo(new Span<float>(conv1.Plane(image, block) + ((row + i) * conv1.RowStride), band.Width * Lanes));
+                new ReadOnlySpan<float>(band.Plane(0, block) + (i * band.RowStride), conv1.Width * Lanes)
+                    .CopyTo(new Span<float>(conv1.Plane(image, block) + ((row + i) * conv1.RowStride), conv1.Width * Lanes));
             }
         }
     }
@@ -139,7 +139,7 @@ public static unsafe class StemWinograd
             _across = StemWinogradLayout.Across(conv1.Width);
         }
 
-        /// <summary>A band of all images: squares side by side, as many rows of outputs as a square has; zeros where the map has no more rows.</summary>
+        /// <summary>A band of all images: squares side by side, as many rows of outputs as a square has; zeros beyond the map.</summary>
         public void Compute(int index, Activation band, float* scratch)
         {
             (int image, int inImage) = Math.DivRem(index, StemWinogradLayout.Across(_conv1.Height));
@@ -162,18 +162,24 @@ public static unsafe class StemWinograd
 
                 for (int block = 0; block < _conv1.Blocks; block += SliceBlocks)
                 {
-                    MultiplyAndTransform(block, first * M, tiles, rows, points, products, band);
+                    MultiplyAndTransform(block, first * M, tiles, points, products, band);
                 }
             }
 
-            for (int block = 0; block < band.Blocks && rows < M; block++)
+            for (int block = 0; block < band.Blocks; block++)
             {
+                float* beyond = band.Plane(0, block) + (_conv1.Width * Lanes);
+                for (int i = 0; i < rows; i++, beyond += band.RowStride)
+                {
+                    new Span<float>(beyond, (band.Width - _conv1.Width) * Lanes).Clear();
+                }
+
                 new Span<float>(band.Plane(0, block) + (rows * band.RowStride), (M - rows) * (int)band.RowStride).Clear();
             }
         }
 
         // For two blocks of output channels: the products at every point, then the outputs.
-        private void MultiplyAndTransform(int block, int column, int tiles, int rows, float* points, float* products, Activation band)
+        private void MultiplyAndTransform(int block, int column, int tiles, float* points, float* products, Activation band)
         {
             int blocks = Math.Min(SliceBlocks, _conv1.Blocks - block);
             int inputs = StemWinogradLayout.Inputs(_channels);
@@ -208,30 +214,13 @@ public static unsafe class StemWinograd
 
             for (int i = 0; i < blocks; i++)
             {
-                for (int tile = 0; tile < tiles; tile++)
+                float* bias = _bias + ((block + i) * Lanes);
+                float* target = band.Plane(0, block + i) + (column * Lanes);
+                for (int tile = 0; tile < tiles; tile++, target += M * Lanes)
                 {
-                    TransformOutput(block + i, column + (tile * M), rows, products + (i * productBlock) + (tile * Lanes), SliceBlocks * productBlock, band);
+                    float* ofTile = products + (i * productBlock) + (tile * Lanes);
+                    WinogradTransforms.StemOutput(_vectors, ofTile, SliceBlocks * productBlock, bias, floor: 0, target, band.RowStride);
                 }
-            }
-        }
-
-        private void TransformOutput(int block, int column, int rows, float* products, nint pointStride, Activation band)
-        {
-            float* bias = _bias + (block * Lanes);
-            float* target = band.Plane(0, block) + (column * Lanes);
-            int columns = Math.Min(M, band.Width - column);
-            if (columns == M)
-            {
-                // Rows beyond the map are cleared when the band is complete.
-                WinogradTransforms.StemOutput(_vectors, products, pointStride, bias, floor: 0, target, band.RowStride);
-                return;
-            }
-
-            float* patch = stackalloc float[M * M * Lanes];
-            WinogradTransforms.StemOutput(_vectors, products, pointStride, bias, floor: 0, patch, M * Lanes);
-            for (int i = 0; i < rows; i++)
-            {
-                new ReadOnlySpan<float>(patch + (i * M * Lanes), columns * Lanes).CopyTo(new Span<float>(target + (i * band.RowStride), columns * Lanes));
             }
         }
 

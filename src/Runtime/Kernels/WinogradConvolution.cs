@@ -44,12 +44,7 @@ public static unsafe class WinogradConvolution
     {
         int tiles = w.ImageCount * squares.PerImage;
         float* points = w.Scratch;
-        float* products = points + WinogradLayout.Inputs(squares.M, squares.Stride, squares.InputBlocks * Lanes, tiles);
-        for (int inputBlock = 0; inputBlock < squares.InputBlocks; inputBlock++)
-        {
-            squares.TransformInputs(inputBlock, 0, tiles, points, 0, tiles);
-        }
-
+        float* products = squares.TransformInputs(0, tiles, points);
         Units slices = w.Divide(squares.Slices);
         while (slices.TryTake(out int slice))
         {
@@ -69,12 +64,7 @@ public static unsafe class WinogradConvolution
         {
             int from = (int)((long)tiles * block / blocks);
             int count = (int)((long)tiles * (block + 1) / blocks) - from;
-            float* products = points + WinogradLayout.Inputs(squares.M, squares.Stride, squares.InputBlocks * Lanes, count);
-            for (int inputBlock = 0; inputBlock < squares.InputBlocks; inputBlock++)
-            {
-                squares.TransformInputs(inputBlock, from, count, points, 0, count);
-            }
-
+            float* products = squares.TransformInputs(from, count, points);
             for (int slice = 0; slice < squares.Slices; slice++)
             {
                 squares.MultiplyAndTransform(slice, from, count, points, products);
@@ -132,51 +122,15 @@ public static unsafe class WinogradConvolution
 
         private int Points => WinogradLayout.Points(M, Stride);
 
-        /// <summary>Transforms the inputs of <paramref name="count"/> squares from <paramref name="first"/> on.</summary>
-        /// <param name="block">The block of channels.</param>
-        /// <param name="first">The first square.</param>
-        /// <param name="count">How many.</param>
-        /// <param name="points">Where the points of all squares begin.</param>
-        /// <param name="at">The first one's place among them.</param>
-        /// <param name="places">How many are there.</param>
-        public void TransformInputs(int block, int first, int count, float* points, int at, int places)
+        /// <summary>Transforms the inputs of <paramref name="count"/> squares from <paramref name="first"/> on; gives the end of their points.</summary>
+        public float* TransformInputs(int first, int count, float* points)
         {
-            nint pointStride = places * Lanes;
-            points += (block * Points * pointStride) + (at * Lanes);
-            (int image, int row, int column) = Locate(first);
-            int step = M * Stride;
-            row *= Stride;
-            column *= Stride;
-            Pixel* patch = stackalloc Pixel[PatchPixels];
-            for (int i = 0; i < count; i++, points += Lanes)
+            for (int block = 0; block < InputBlocks; block++, points += Points * count * Lanes)
             {
-                float* source = _x.Plane(image, block) + ((row - 1) * _x.RowStride) + ((column - 1) * Lanes);
-
-                // One row and column of halo can be read on either side; beyond that a patch has zeros.
-                int rows = _x.Height + 2 - row;
-                int columns = _x.Width + 2 - column;
-                if (rows >= _side && columns >= _side)
-                {
-                    WinogradTransforms.Input(_width, M, Stride, source, _x.RowStride, points, pointStride);
-                }
-                else
-                {
-                    FillPatch((Pixel*)source, _x.RowStride / Lanes, patch, _side, rows, columns);
-                    WinogradTransforms.Input(_width, M, Stride, (float*)patch, _side * Lanes, points, pointStride);
-                }
-
-                column += step;
-                if (column >= Stride * _y.Width)
-                {
-                    column = 0;
-                    row += step;
-                    if (row >= Stride * _y.Height)
-                    {
-                        row = 0;
-                        image++;
-                    }
-                }
+                TransformInputs(block, first, count, points);
             }
+
+            return points;
         }
 
         /// <summary>For two blocks of output channels: the products at every point, then the outputs.</summary>
@@ -227,6 +181,45 @@ public static unsafe class WinogradConvolution
             for (int i = 0; i < blocks; i++)
             {
                 TransformOutputs(block + i, firstTile, tiles, products + (i * productBlock), pointStride);
+            }
+        }
+
+        private void TransformInputs(int block, int first, int count, float* points)
+        {
+            nint pointStride = count * Lanes;
+            (int image, int row, int column) = Locate(first);
+            int step = M * Stride;
+            row *= Stride;
+            column *= Stride;
+            Pixel* patch = stackalloc Pixel[PatchPixels];
+            for (int i = 0; i < count; i++, points += Lanes)
+            {
+                float* source = _x.Plane(image, block) + ((row - 1) * _x.RowStride) + ((column - 1) * Lanes);
+
+                // One row and column of halo can be read on either side; beyond that a patch has zeros.
+                int rows = _x.Height + 2 - row;
+                int columns = _x.Width + 2 - column;
+                if (rows >= _side && columns >= _side)
+                {
+                    WinogradTransforms.Input(_width, M, Stride, source, _x.RowStride, points, pointStride);
+                }
+                else
+                {
+                    FillPatch((Pixel*)source, _x.RowStride / Lanes, patch, _side, rows, columns);
+                    WinogradTransforms.Input(_width, M, Stride, (float*)patch, _side * Lanes, points, pointStride);
+                }
+
+                column += step;
+                if (column >= Stride * _y.Width)
+                {
+                    column = 0;
+                    row += step;
+                    if (row >= Stride * _y.Height)
+                    {
+                        row = 0;
+                        image++;
+                    }
+                }
             }
         }
 

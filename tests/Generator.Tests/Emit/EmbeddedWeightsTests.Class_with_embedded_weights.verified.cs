@@ -10,7 +10,7 @@ namespace Demo;
 
 /// <remarks>
 /// <code>
-/// conv1        3x3, 3 -> 16    16 x 8 x 8   27.6 k
+/// conv1        3x3, 3 -> 16    16 x 8 x 8   27.6 k   direct
 /// layer1       1 basic block   16 x 8 x 8    0.3 M   Winograd F(4x4)
 /// avgpool, fc  16 -> 10                        160
 ///

@@ -9,7 +9,7 @@ using global::ResNetGen.Runtime;
 
 /// <remarks>
 /// <code>
-/// conv1        7x7/2, max pool 3x3/2, 3 -> 64    64 x 56 x 56   118.0 M
+/// conv1        7x7/2, max pool 3x3/2, 3 -> 64    64 x 56 x 56   118.0 M   Winograd F(4x4,4x4)
 /// layer1       1 basic block                     64 x 56 x 56   231.2 M   Winograd F(4x4)
 /// layer2       1 basic block, /2, projection    128 x 28 x 28   179.8 M   Winograd F(2x2)/2, direct, Winograd F(4x4)
 /// layer3       1 basic block, /2, projection    256 x 14 x 14   179.8 M   Winograd F(2x2)/2, direct, Winograd F(4x4)
@@ -143,7 +143,7 @@ partial class Net : global::ResNetGen.IImageModel<Net>
         var y = w.Activation(offset: 1_722_368, channels: 64, height: 56, width: 56, halo: 1);
         var conv1 = w.Activation(offset: 2_152_960, channels: 64, height: 112, width: 112, halo: 0);
 
-        // conv1 + bn1 + relu: 7x7/2, 3 -> 64, 224x224 -> 112x112, Winograd F(4x4,4x4) over 4 phases, 118.0 M multiply-adds; maxpool: 3x3/2 -> 56x56
+        // conv1 + bn1 + relu: 7x7/2, 3 -> 64, 224x224 -> 112x112, Winograd F(4x4,4x4), 118.0 M multiply-adds; maxpool: 3x3/2 -> 56x56
         w.ConvolveAndPoolImages(channels: 3, height: 224, width: 224, weights: 0, conv1, y);
         w.Sync();
     }

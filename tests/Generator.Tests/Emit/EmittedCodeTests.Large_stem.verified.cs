@@ -9,7 +9,7 @@ using global::ResNetGen.Runtime;
 
 /// <remarks>
 /// <code>
-/// conv1        7x7/2, max pool 3x3/2, 3 -> 16   16 x 8 x 12    0.9 M
+/// conv1        7x7/2, max pool 3x3/2, 3 -> 16   16 x 8 x 12    0.9 M   Winograd F(4x4,4x4)
 /// layer1       1 basic block                    16 x 8 x 12    0.4 M   Winograd F(4x4)
 /// avgpool, fc  16 -> 1000                                     16.0 k
 ///
@@ -116,7 +116,7 @@ partial class Net : global::ResNetGen.IImageModel<Net>
         var y = w.Activation(offset: 0, channels: 16, height: 8, width: 12, halo: 1);
         var conv1 = w.Activation(offset: 4_480, channels: 16, height: 16, width: 24, halo: 0);
 
-        // conv1 + bn1 + relu: 7x7/2, 3 -> 16, 32x48 -> 16x24, Winograd F(4x4,4x4) over 4 phases, 0.9 M multiply-adds; maxpool: 3x3/2 -> 8x12
+        // conv1 + bn1 + relu: 7x7/2, 3 -> 16, 32x48 -> 16x24, Winograd F(4x4,4x4), 0.9 M multiply-adds; maxpool: 3x3/2 -> 8x12
         w.ConvolveAndPoolImages(channels: 3, height: 32, width: 48, weights: 0, conv1, y);
         w.Sync();
     }

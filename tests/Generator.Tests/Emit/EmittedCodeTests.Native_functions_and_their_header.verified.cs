@@ -13,7 +13,7 @@ partial class Models
 {
     /// <remarks>
     /// <code>
-    /// conv1        3x3, 1 -> 8     8 x 8 x 9    5.2 k
+    /// conv1        3x3, 1 -> 8     8 x 8 x 9    5.2 k   direct
     /// layer1       1 basic block   8 x 8 x 9   82.9 k   Winograd F(4x4)
     /// avgpool, fc  8 -> 10                         80
     ///

@@ -15,7 +15,7 @@ partial interface @static
     {
         /// <remarks>
         /// <code>
-        /// conv1        3x3, 3 -> 1     1 x 1 x 1      27
+        /// conv1        3x3, 3 -> 1     1 x 1 x 1      27   direct
         /// layer1       1 basic block   1 x 1 x 1      18   direct
         /// avgpool, fc  1 -> 1000                   1.0 k
         ///

@@ -11,7 +11,7 @@ namespace Demo;
 
 /// <remarks>
 /// <code>
-/// conv1        7x7/2, max pool 3x3/2, 3 -> 64          64 x 56 x 56   118.0 M
+/// conv1        7x7/2, max pool 3x3/2, 3 -> 64          64 x 56 x 56   118.0 M   Winograd F(4x4,4x4)
 /// layer1       3 bottleneck blocks, projection        256 x 56 x 56   667.9 M   direct, Winograd F(4x4)
 /// layer2       4 bottleneck blocks, /2, projection    512 x 28 x 28   1.028 G   direct, Winograd F(2x2)/2, Winograd F(4x4)
 /// layer3       6 bottleneck blocks, /2, projection   1024 x 14 x 14   1.464 G   direct, Winograd F(2x2)/2, Winograd F(4x4)
@@ -151,7 +151,7 @@ partial class Classifier : global::ResNetGen.IImageModel<Classifier>
         var y = w.Activation(offset: 803_072, channels: 64, height: 56, width: 56, halo: 0);
         var conv1 = w.Activation(offset: 1_806_912, channels: 64, height: 112, width: 112, halo: 0);
 
-        // conv1 + bn1 + relu: 7x7/2, 3 -> 64, 224x224 -> 112x112, Winograd F(4x4,4x4) over 4 phases, 118.0 M multiply-adds; maxpool: 3x3/2 -> 56x56
+        // conv1 + bn1 + relu: 7x7/2, 3 -> 64, 224x224 -> 112x112, Winograd F(4x4,4x4), 118.0 M multiply-adds; maxpool: 3x3/2 -> 56x56
         w.ConvolveAndPoolImages(channels: 3, height: 224, width: 224, weights: 0, conv1, y);
         w.Sync();
     }

@@ -11,7 +11,7 @@ namespace Demo;
 
 /// <remarks>
 /// <code>
-/// conv1        3x3, 3 -> 16                    16 x 8 x 8   27.6 k
+/// conv1        3x3, 3 -> 16                    16 x 8 x 8   27.6 k   direct
 /// layer1       1 basic block                   16 x 8 x 8    0.3 M   Winograd F(4x4)
 /// layer2       1 basic block, /2, projection   32 x 4 x 4    0.2 M   direct, Winograd F(4x4)
 /// avgpool, fc  32 -> 10                                        320
