@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using ResNetGen.Weights;
 
 namespace ResNetGen.Build;
@@ -51,7 +51,9 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
         try
         {
             using FileStream stream = File.OpenRead(item.File);
-            return Convert.ToHexStringLower(SHA256.HashData(stream));
+            XxHash128 hash = new();
+            hash.Append(stream);
+            return Convert.ToHexStringLower(hash.GetCurrentHash());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
