@@ -22,6 +22,7 @@ internal static class LayerText
         ConvolutionAlgorithm.Direct => "direct",
         ConvolutionAlgorithm.Winograd2 => "Winograd F(2x2)",
         ConvolutionAlgorithm.Winograd4 => "Winograd F(4x4)",
+        ConvolutionAlgorithm.Winograd4FromTaps => "Winograd F(4x4) taps",
         ConvolutionAlgorithm.WinogradStride2 => "Winograd F(2x2)/2",
         ConvolutionAlgorithm.StemWinograd => "Winograd F(4x4,4x4)",
         _ => algorithm.ToString(),

@@ -144,6 +144,11 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
             + (c.Residual is null ? "" : $", residual: {names[c.Residual]}")
             + (c.Relu ? ", relu: true" : "")
             + ");",
+        Convolution { Algorithm: Algorithm.Winograd4FromTaps } c =>
+            $"w.ConvolveWinogradFromTaps({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}"
+            + (c.Residual is null ? "" : $", residual: {names[c.Residual]}")
+            + (c.Relu ? ", relu: true" : "")
+            + ");",
         Convolution { Algorithm: Algorithm.Grouped } c => $"w.ConvolveGroups({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}, "
             + $"groupWidth: {c.Input.Channels / c.Groups}"
             + (c.Stride == 1 ? "" : $", stride: {c.Stride}")
@@ -199,6 +204,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         Algorithm.Grouped => "grouped",
         Algorithm.Winograd2 => "Winograd F(2x2)",
         Algorithm.Winograd4 => "Winograd F(4x4)",
+        Algorithm.Winograd4FromTaps => "Winograd F(4x4) taps",
         Algorithm.WinogradStride2 => "Winograd F(2x2)/2",
         Algorithm.StemWinograd => "Winograd F(4x4,4x4)",
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),

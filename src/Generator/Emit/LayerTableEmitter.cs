@@ -117,6 +117,7 @@ internal static class LayerTableEmitter
         Algorithm.Grouped => "grouped",
         Algorithm.Winograd2 => "winograd2",
         Algorithm.Winograd4 => "winograd4",
+        Algorithm.Winograd4FromTaps => "winograd4FromTaps",
         Algorithm.WinogradStride2 => "winogradStride2",
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };

@@ -15,6 +15,9 @@ internal enum Algorithm
     /// <summary>Winograd's F(4x4,3x3).</summary>
     Winograd4,
 
+    /// <summary>Winograd's F(4x4,3x3), from weights that stay taps until they are multiplied.</summary>
+    Winograd4FromTaps,
+
     /// <summary>Stride 2: Winograd's F(2x2,2x2) for the even pixels, sums over the taps for the others.</summary>
     WinogradStride2,
 
@@ -25,7 +28,7 @@ internal enum Algorithm
 /// <summary>What the algorithms differ in.</summary>
 internal static class Algorithms
 {
-    /// <summary>Rows and columns of a square of outputs under Winograd; 0 without.</summary>
+    /// <summary>Rows and columns of a square of outputs under Winograd with transformed weights; 0 without.</summary>
     public static int OutputTile(this Algorithm algorithm) => algorithm switch
     {
         Algorithm.Winograd2 or Algorithm.WinogradStride2 => 2,

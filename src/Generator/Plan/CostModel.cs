@@ -15,6 +15,9 @@ internal static class CostModel
     // A transform of one float, in either direction, costs as much as so many multiply-adds.
     private const double TransformedValue = 8;
 
+    // Nine taps that become 36 weights in registers cost as much as so many multiply-adds.
+    private const double TransformedTaps = 60;
+
     // What of the shorter of computing and streaming does not hide behind the longer.
     private const double Overlap = 0.3;
 
@@ -38,9 +41,12 @@ internal static class CostModel
 
         double winograd2 = Winograd(2, stride, input, output, images);
         double winograd4 = Winograd(4, stride, input, output, images);
-        return winograd4 <= winograd2 && winograd4 < direct ? Algorithm.Winograd4
-            : winograd2 < direct ? Algorithm.Winograd2
-            : Algorithm.Direct;
+        double fromTaps = WinogradFromTaps(input, output, images);
+        double least = Math.Min(Math.Min(winograd2, winograd4), Math.Min(fromTaps, direct));
+        return least == direct ? Algorithm.Direct
+            : least == winograd4 ? Algorithm.Winograd4
+            : least == fromTaps ? Algorithm.Winograd4FromTaps
+            : Algorithm.Winograd2;
     }
 
     /// <summary>Which algorithm the first convolution takes; its weights always stay in the cache.</summary>
@@ -71,6 +77,17 @@ internal static class CostModel
         double weights = (double)WinogradLayout.WeightPoints(m) * Padded(input) * Padded(output);
         double transforms = TransformedValue * values * (Padded(input) + Padded(output));
         return transforms + Total(values * Padded(input) * Padded(output), weights);
+    }
+
+    // The taps of each pair of channels become weights once for each tile of squares.
+    private static double WinogradFromTaps(Activation input, Activation output, int images)
+    {
+        double pairs = (double)Padded(input) * Padded(output);
+        long squares = (long)WinogradLayout.Tiles(WinogradTapsLayout.Outputs, output.Height, output.Width) * images;
+        long tiles = (squares + WinogradTapsLayout.TileSquares - 1) / WinogradTapsLayout.TileSquares;
+        double transforms = TransformedValue * squares * WinogradTapsLayout.Points * (Padded(input) + Padded(output));
+        double computing = pairs * ((squares * WinogradTapsLayout.Points) + (tiles * TransformedTaps));
+        return transforms + Total(computing, 9 * pairs);
     }
 
     private static double Total(double computing, double weights)

@@ -82,7 +82,7 @@ internal sealed record Convolution(
     int Images,
     Algorithm Algorithm) : Operation(Name)
 {
-    /// <summary>Rows and columns of a square of outputs under Winograd; 0 without.</summary>
+    /// <summary>Rows and columns of a square of outputs under Winograd with transformed weights; 0 without.</summary>
     public int OutputTile => Algorithm.OutputTile();
 
     public override IEnumerable<Buffer> Reads => Residual is null ? [Input] : [Input, Residual];
@@ -91,16 +91,22 @@ internal sealed record Convolution(
     public override long MultiplyAdds => WeightCount * Output.Height * Output.Width;
     public override long PackedFloats => Algorithm switch
     {
-        Algorithm.Direct => PackedLayout.Convolution(Input.Channels, Output.Channels, Kernel, Groups),
+        Algorithm.Direct or Algorithm.Winograd4FromTaps => PackedLayout.Convolution(Input.Channels, Output.Channels, Kernel, Groups),
         Algorithm.Grouped => PackedLayout.Bias(Output.Channels) + GroupedLayout.Weights(Output.Channels, Groups),
         _ => PackedLayout.Bias(Output.Channels) + WinogradLayout.Weights(OutputTile, Stride, Input.Channels, Output.Channels),
     };
 
-    public override long WorkerScratch => OutputTile == 0
-        ? (DirectLayout.WritesAside(Kernel, Stride, Output.Height, Output.Width, Input.Halo, Output.Halo) ? DirectLayout.WorkerScratch : 0)
-        : WinogradLayout.WorkerScratch(OutputTile, Stride, Input.Channels, Output.Channels, (long)WinogradLayout.Tiles(OutputTile, Output.Height, Output.Width) * Images);
+    public override long WorkerScratch => Algorithm switch
+    {
+        Algorithm.Direct => DirectLayout.WritesAside(Kernel, Stride, Output.Height, Output.Width, Input.Halo, Output.Halo) ? DirectLayout.WorkerScratch : 0,
+        Algorithm.Grouped => 0,
+        Algorithm.Winograd4FromTaps => WinogradTapsLayout.WorkerScratch(Input.Channels, Squares(WinogradTapsLayout.Outputs)),
+        _ => WinogradLayout.WorkerScratch(OutputTile, Stride, Input.Channels, Output.Channels, Squares(OutputTile)),
+    };
 
     private long WeightCount => (long)Input.Channels / Groups * Output.Channels * Kernel * Kernel;
+
+    private long Squares(int m) => (long)WinogradLayout.Tiles(m, Output.Height, Output.Width) * Images;
 }
 
 /// <summary>3x3 max pooling with stride 2 and padding 1.</summary>

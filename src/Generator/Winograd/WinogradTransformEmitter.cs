@@ -4,7 +4,8 @@ namespace ResNetGen.Generator.Winograd;
 
 /// <summary>
 /// Writes the transforms of F(4x4,3x3) with the points 0, ±√½, ±√2, ∞, of F(4x4,4x4) with ±⅜, ±⅞, ±1¾, ∞ and of F(2x2,3x3) with 0, ±1, ∞. The points
-/// of F(4x4) are those whose transforms lose least in float32; they need no more operations than the usual 0, ±1, ±2, ∞. With stride 2, even pixels go
+/// of F(4x4) are those whose transforms lose least in float32; they need no more operations than the usual 0, ±1, ±2, ∞. What F(4x4,3x3) divides the
+/// weights of a point by (1, -3/2, 6, 1) is in the transform of the products, so that weights are the kernel's polynomial as it is. With stride 2, even pixels go
 /// through F(2,2) with the points 0, 1, ∞ and odd ones are points as they are.
 /// </summary>
 internal static class WinogradTransformEmitter
@@ -173,7 +174,15 @@ internal static class WinogradTransformEmitter
 
         (string Name, string Value)[] constants = t.IsInput
             ? [("minus2_5", "-2.5f"), ("minus2", "-2f"), ("minusHalf", "-0.5f"), ("root", "0.70710678118654752f"), ("root2", "1.4142135623730951f")]
-            : [("two", "2f"), ("half", "0.5f"), ("root", "0.70710678118654752f"), ("root2", "1.4142135623730951f"), ("rootCubed", "0.35355339059327376f"), ("root2Cubed", "2.8284271247461903f")];
+            : [
+                ("minusTwoThirds", "-0.66666666666666667f"),
+                ("sixth", "0.16666666666666667f"),
+                ("third", "0.33333333333333333f"),
+                ("rootThird", "0.23570226039551584f"),
+                ("root2Third", "0.47140452079103168f"),
+                ("minusRoot2Third", "-0.47140452079103168f"),
+                ("minusRootThird", "-0.23570226039551584f"),
+            ];
         foreach ((string name, string value) in constants)
         {
             writer.Line($"{t.Vector}<float> {name} = {t.Vector}.Create({value});");
@@ -257,10 +266,10 @@ internal static class WinogradTransformEmitter
         writer.Line($"{vector} difference1 = i1 - i2;");
         writer.Line($"{vector} sum2 = i3 + i4;");
         writer.Line($"{vector} difference2 = i3 - i4;");
-        writer.Line($"{vector} o0 = i0 + sum1 + sum2;");
-        writer.Line($"{vector} o1 = {f}(root2, difference2, root * difference1);");
-        writer.Line($"{vector} o2 = {f}(two, sum2, half * sum1);");
-        writer.Line($"{vector} o3 = {f}(root2Cubed, difference2, {f}(rootCubed, difference1, i5));");
+        writer.Line($"{vector} o0 = {f}(sixth, sum2, {f}(minusTwoThirds, sum1, i0));");
+        writer.Line($"{vector} o1 = {f}(rootThird, difference2, minusRoot2Third * difference1);");
+        writer.Line($"{vector} o2 = third * (sum2 - sum1);");
+        writer.Line($"{vector} o3 = {f}(root2Third, difference2, {f}(minusRootThird, difference1, i5));");
     }
 
     private static string At(string pointer, int floats) => floats == 0 ? pointer : $"{pointer} + {floats}";

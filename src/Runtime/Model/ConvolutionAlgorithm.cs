@@ -29,4 +29,10 @@ public enum ConvolutionAlgorithm
     /// instead of 784 (Lavin and Gray 2015).
     /// </summary>
     StemWinograd,
+
+    /// <summary>
+    /// <see cref="Winograd4"/> for maps of few squares, whose weights stay taps until they are multiplied: 9 floats for each pair of channels come from
+    /// memory instead of 36.
+    /// </summary>
+    Winograd4FromTaps,
 }

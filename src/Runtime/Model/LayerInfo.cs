@@ -30,7 +30,7 @@ public sealed record LayerInfo(
     /// <summary>Whether it has learned weights.</summary>
     public bool HasWeights => Kind is LayerKind.StemConvolution or LayerKind.Convolution or LayerKind.Linear;
 
-    /// <summary>Rows and columns of a square of outputs under Winograd; 0 without.</summary>
+    /// <summary>Rows and columns of a square of outputs under Winograd with transformed weights; 0 without.</summary>
     internal int OutputTile => Algorithm switch
     {
         ConvolutionAlgorithm.Winograd2 or ConvolutionAlgorithm.WinogradStride2 => 2,

@@ -15,7 +15,16 @@ internal static unsafe class WinogradWeights
     // The outer taps at 0, 1 and infinity; the middle tap.
     private static readonly double[][] G2Stride2 = [[1, 0, 0], [1, 0, 1], [0, 0, 1], [0, 1, 0]];
 
-    private static readonly double[][] G4 = EvaluateAt(3, [0, Math.Sqrt(0.5), -Math.Sqrt(0.5), Math.Sqrt(2), -Math.Sqrt(2)]);
+    // The distances to the other points are in the transform of the products.
+    private static readonly double[][] G4 =
+    [
+        [1, 0, 0],
+        [1, Math.Sqrt(0.5), 0.5],
+        [1, -Math.Sqrt(0.5), 0.5],
+        [1, Math.Sqrt(2), 2],
+        [1, -Math.Sqrt(2), 2],
+        [0, 0, 1],
+    ];
 
     private static readonly double[][] StemG = EvaluateAt(StemWinogradLayout.Taps, [3.0 / 8, -3.0 / 8, 7.0 / 8, -7.0 / 8, 7.0 / 4, -7.0 / 4]);
 

@@ -15,7 +15,7 @@ namespace Demo;
 /// layer1       3 bottleneck blocks, projection        256 x 56 x 56   667.9 M   direct, Winograd F(4x4)
 /// layer2       4 bottleneck blocks, /2, projection    512 x 28 x 28   1.028 G   direct, Winograd F(2x2)/2, Winograd F(4x4)
 /// layer3       6 bottleneck blocks, /2, projection   1024 x 14 x 14   1.464 G   direct, Winograd F(2x2)/2, Winograd F(4x4)
-/// layer4       3 bottleneck blocks, /2, projection   2048 x  7 x  7   809.2 M   direct, Winograd F(2x2)/2, Winograd F(2x2)
+/// layer4       3 bottleneck blocks, /2, projection   2048 x  7 x  7   809.2 M   direct, Winograd F(2x2)/2, Winograd F(4x4) taps
 /// avgpool, fc  2048 -> 1000                                             2.0 M
 ///
 /// 25,557,032 parameters · 4.089 G multiply-adds · workspace 20.1 MB
@@ -173,7 +173,7 @@ partial class Classifier : global::ResNetGen.IImageModel<Classifier>
         }
 
         // fc: 2048 -> 1000, 2.0 M multiply-adds
-        w.Linear(embedding, weights: 40_094_400, logits);
+        w.Linear(embedding, weights: 36_424_384, logits);
     }
 }
 

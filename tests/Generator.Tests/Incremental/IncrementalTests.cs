@@ -85,6 +85,26 @@ public sealed class IncrementalTests
         }
         """;
 
+    private const string WinogradTiles =
+        """
+        namespace ResNetGen.Runtime
+        {
+            unsafe partial class Kernels
+            {
+                [WinogradTile(Bits = 512, Squares = 1)]
+                public static partial void First(int row, int squares, in Tile tile);
+
+                [WinogradTile(Bits = 256)]
+                public static partial void Second(int row, float* taps, float* weights, nint weightsPoint);
+
+                // A comment.
+                static int Twice(int value) => value + value;
+            }
+
+            class WinogradTileAttribute : System.Attribute { public int Bits, Squares; }
+        }
+        """;
+
     private const string Other = "class Other { int One() => 1; }";
 
     /// <summary>Generator, what it works on, its tracking names, and an edit of the first of two declarations.</summary>
@@ -94,6 +114,7 @@ public sealed class IncrementalTests
         { typeof(RegisterTileGenerator), Tiles, ["RegisterTile"], "Bits = 128", "Bits = 512" },
         { typeof(GroupedTileGenerator), GroupedTiles, ["GroupedTile"], "Bits = 256", "Bits = 512" },
         { typeof(WinogradTransformGenerator), Transforms, ["WinogradTransform"], "Bits = 128", "Bits = 512" },
+        { typeof(WinogradTileGenerator), WinogradTiles, ["WinogradTile"], "Squares = 1", "Squares = 2" },
     };
 
     [Theory]

@@ -6,9 +6,9 @@ namespace ResNetGen.Generator.Tests.Plan;
 public sealed class CostModelTests
 {
     [Theory]
-    [InlineData("ResNet(18)", 7, Algorithm.Winograd2)]
-    [InlineData("ResNet(50)", 7, Algorithm.Winograd2)]
-    [InlineData("ResNet(18, Batch = 2)", 7, Algorithm.Winograd4)]
+    [InlineData("ResNet(18)", 7, Algorithm.Winograd4FromTaps)]
+    [InlineData("ResNet(50)", 7, Algorithm.Winograd4FromTaps)]
+    [InlineData("ResNet(18, Batch = 2)", 7, Algorithm.Winograd4FromTaps)]
     [InlineData("ResNet(18, Batch = 8)", 7, Algorithm.Winograd4)]
     [InlineData("ResNet(50, Batch = 8)", 7, Algorithm.Winograd4)]
     public void Stages_of_ImageNet_networks(string attribute, int lastMap, object lastAlgorithm)

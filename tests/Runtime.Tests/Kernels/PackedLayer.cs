@@ -53,6 +53,19 @@ internal sealed class PackedLayer : IDisposable
             Algorithm: m == 4 ? ConvolutionAlgorithm.Winograd4 : stride == 2 ? ConvolutionAlgorithm.WinogradStride2 : ConvolutionAlgorithm.Winograd2),
         PackedLayout.Bias(outChannels) + WinogradLayout.Weights(m, stride, inChannels, outChannels));
 
+    public static PackedLayer WinogradFromTaps(int inChannels, int outChannels) => Pack(
+        new LayerInfo(
+            "conv1",
+            LayerKind.Convolution,
+            inChannels,
+            outChannels,
+            1,
+            1,
+            BatchNorm: "bn1",
+            Kernel: 3,
+            Algorithm: ConvolutionAlgorithm.Winograd4FromTaps),
+        PackedLayout.Convolution(inChannels, outChannels, kernel: 3, groups: 1));
+
     public static PackedLayer Grouped(int channels, int groups) => Pack(
         new LayerInfo(
             "conv1",

@@ -12,7 +12,7 @@ internal static class CompiledTiles
     /// <summary>Compiles every tile of a width: the methods that the generator wrote.</summary>
     public static void Compile(string width)
     {
-        Type[] families = [typeof(ConvolutionTiles), typeof(GroupedTiles)];
+        Type[] families = [typeof(ConvolutionTiles), typeof(GroupedTiles), typeof(WinogradTiles)];
         foreach (MethodInfo method in families.SelectMany(family => family.GetMethods(BindingFlags.NonPublic | BindingFlags.Static)))
         {
             if (method.Name.Contains(width + "x", StringComparison.Ordinal) || method.Name.Contains("With" + width + "_", StringComparison.Ordinal))
@@ -33,7 +33,7 @@ internal static class CompiledTiles
                 RedirectStandardError = true,
                 Environment =
                 {
-                    ["DOTNET_JitDisasm"] = "*512x* *256x* *128x* *With512_* *With256_*",
+                    ["DOTNET_JitDisasm"] = "*512x* *256x* *128x* *With512_* *With256_* *With128_*",
                     ["DOTNET_JitStdOutFile"] = listing,
                 },
             };

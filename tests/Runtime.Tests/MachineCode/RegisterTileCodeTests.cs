@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace ResNetGen.Runtime.Tests.MachineCode;
 
 /// <summary>
-/// The sums of a register tile stay in registers: in the machine code that the JIT prints, no vector is stored to or loaded from the stack. One sum too
-/// many, or a turn of the loop that keeps one more input alive, and this fails.
+/// The sums of a register tile stay in registers: in the loops of the machine code that the JIT prints, no vector is stored to the stack. One sum too
+/// many, or a turn of the loop that keeps one more input alive, and this fails. What a loop does not change may come from memory, as constants do.
 /// </summary>
 public partial class RegisterTileCodeTests
 {
@@ -25,14 +25,33 @@ public partial class RegisterTileCodeTests
         foreach ((string name, string[] code) in methods)
         {
             Assert.Contains(code, line => VectorArithmetic().IsMatch(line));
-            string[] spills = [.. code.Where(line => VectorOnStack().IsMatch(line))];
-            Assert.True(spills.Length == 0, $"{name} keeps vectors on the stack:\n{string.Join('\n', spills)}");
+            string[] spills = [.. Loops(code).Where(line => VectorToStack().IsMatch(line))];
+            Assert.True(spills.Length == 0, $"{name} stores vectors on the stack in a loop:\n{string.Join('\n', spills)}");
         }
     }
 
     [GeneratedRegex(@"\bv?(fmadd|mulps)")]
     private static partial Regex VectorArithmetic();
 
-    [GeneratedRegex(@"[xyz]mm\d+.*\[r[sb]p|[xyz]mmword ptr \[r[sb]p")]
-    private static partial Regex VectorOnStack();
+    // From a label to the last jump back to it: all there is between them.
+    private static IEnumerable<string> Loops(string[] code)
+    {
+        (int First, int Last)[] loops =
+        [
+            .. from jump in Enumerable.Range(0, code.Length)
+               let target = Jump().Match(code[jump]).Groups[1].Value
+               where target.Length > 0
+               let label = Array.FindIndex(code, line => line.StartsWith(target + ":", StringComparison.Ordinal))
+               where label >= 0 && label < jump
+               select (label, jump),
+        ];
+        Assert.NotEmpty(loops);
+        return code.Where((_, i) => loops.Any(loop => loop.First <= i && i <= loop.Last));
+    }
+
+    [GeneratedRegex(@"\bj\w+\s+(?:SHORT )?(G_M\w+)")]
+    private static partial Regex Jump();
+
+    [GeneratedRegex(@"[xyz]mmword ptr \[r[sb]p[^\]]*\], [xyz]mm")]
+    private static partial Regex VectorToStack();
 }

@@ -11,7 +11,7 @@ internal sealed partial class TinyBasicAlone;
 [ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 8, InputHeight = 9, InputWidth = 11, Classes = 6)]
 internal sealed partial class TinyBasicOfSixClasses;
 
-// So small a map takes F(2x2) alone and F(4x4) in a batch: weights of another size.
+// So small a map takes F(4x4) from taps alone, and with transformed weights in a batch: weights of another size.
 [ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 80, InputHeight = 7, InputWidth = 7, Classes = 5)]
 internal sealed partial class SmallMapOne;
 

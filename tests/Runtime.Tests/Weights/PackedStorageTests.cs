@@ -25,7 +25,7 @@ public sealed class PackedStorageTests(ITestOutputHelper output)
     [InlineData(WeightStorage.F16)]
     public void BiasesStayAndWinogradsWeightsAreKernels(WeightStorage storage)
     {
-        PackedHeader header = PackedBytes.ParsedHeader(PackedBytes.Of<SmallMapOne>(storage));
+        PackedHeader header = PackedBytes.ParsedHeader(PackedBytes.Of<SmallMapSixteen>(storage));
         Assert.All(header.Parts, part => Assert.Equal(part.Name.EndsWith(".bias", StringComparison.Ordinal) ? "F32" : storage.ToString(), part.Type.ToString()));
         Assert.Equal(
             ["layer1.0.conv1.weight", "layer1.0.conv2.weight"], header.Parts.Where(part => part.Form == PackedForm.Kernel).Select(part => part.Name));

@@ -1,0 +1,134 @@
+using System.ComponentModel;
+using System.Runtime.Intrinsics;
+
+namespace ResNetGen.Runtime;
+
+/// <summary>
+/// 3x3 convolution by Winograd's F(4x4,3x3) whose weights stay taps until they are multiplied: 9 floats for each pair of channels come from memory
+/// instead of 36. For maps of few squares, where all of the time would go by waiting for transformed weights.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class WinogradFromTaps
+{
+    private const int Lanes = BlockedLayout.Lanes;
+    private const int RowPoints = WinogradTapsLayout.Side * Lanes;
+    private const int SquarePoints = WinogradTapsLayout.Points * Lanes;
+
+    /// <summary>Writes <c>y = max(floor, conv(x) + bias + residual)</c>.</summary>
+    /// <param name="w">The worker.</param>
+    /// <param name="x">Input; its halo is at least 1.</param>
+    /// <param name="weights">Offset of the bias, with the taps packed behind it as for a direct convolution.</param>
+    /// <param name="y">Output, as large as the input.</param>
+    /// <param name="residual">What is added before ReLU.</param>
+    /// <param name="relu">Whether negative outputs become 0.</param>
+    public static void ConvolveWinogradFromTaps(
+        this in Worker w, Activation x, long weights, Activation y, Activation residual = default, bool relu = false)
+    {
+        WinogradSquares squares = new(WinogradTapsLayout.Outputs, 1, x, y, residual, w, weights, relu);
+        int count = w.ImageCount * squares.PerImage;
+        bool wide = Vector512.IsHardwareAccelerated && w.Width == VectorWidth.Vector512;
+        int group = wide ? WinogradTapsLayout.TileSquares : count;
+        float* points = w.Scratch;
+        float* products = points;
+        for (int first = 0; first < count; first += group)
+        {
+            products = squares.TransformInputs(first, Math.Min(group, count - first), products);
+        }
+
+        Units blocks = w.Divide(y.Blocks);
+        while (blocks.TryTake(out int block))
+        {
+            float* taps = squares.Weights + ((long)block * x.Blocks * WinogradTapsLayout.BlockTaps);
+            if (wide)
+            {
+                Multiply(w, taps, x.Blocks, count, points, products);
+            }
+            else
+            {
+                MultiplyNarrow(w, taps, x.Blocks, count, points, products);
+            }
+
+            for (int first = 0; first < count; first += group)
+            {
+                squares.TransformOutputs(block, first, Math.Min(group, count - first), products + (first * SquarePoints));
+            }
+        }
+
+        w.Done();
+    }
+
+    // The products of all squares for a block of output channels. Input block by input block, so that their taps stay in the first-level cache while all
+    // points pass over them. The next ones lie behind them: each tile fetches its part of these.
+    private static void Multiply(in Worker w, float* taps, int inputBlocks, int count, float* points, float* products)
+    {
+        int tiles = WinogradTapsLayout.Side * ((count + WinogradTapsLayout.TileSquares - 1) / WinogradTapsLayout.TileSquares);
+        for (int inputBlock = 0; inputBlock < inputBlocks; inputBlock++, taps += WinogradTapsLayout.BlockTaps)
+        {
+            Tile tile = new()
+            {
+                Weights = taps,
+                StartPixel = inputBlock == 0 ? 0 : Lanes,
+                Ahead = taps + WinogradTapsLayout.BlockTaps,
+                AheadStep = ((WinogradTapsLayout.BlockTaps / Lanes) + tiles - 1) / tiles,
+            };
+            float* output = products;
+            for (int first = 0; first < count; first += WinogradTapsLayout.TileSquares)
+            {
+                int squares = Math.Min(WinogradTapsLayout.TileSquares, count - first);
+                tile.Input = points + (((first * inputBlocks) + (squares * inputBlock)) * SquarePoints);
+                for (int row = 0; row < WinogradTapsLayout.Side; row++)
+                {
+                    tile.Output = output;
+                    tile.Start = inputBlock == 0 ? w.Zeros : output;
+                    WinogradTiles.TapsWith512(row, squares, in tile);
+                    tile.Input += squares * RowPoints;
+                    tile.Ahead += Lanes * tile.AheadStep;
+                    output += squares * RowPoints;
+                }
+            }
+        }
+    }
+
+    // The same with weights that go to the first-level cache first: two input blocks at a time, a row of points at a time.
+    private static void MultiplyNarrow(in Worker w, float* taps, int inputBlocks, int count, float* points, float* products)
+    {
+        const nint WeightsPoint = WinogradTapsLayout.ChunkBlocks * Lanes * Lanes;
+        TileFamily family = TileFamily.For(w.Width, TileInput.Blocked, oneBlock: true);
+        float* weights = products + (count * SquarePoints);
+        int tiles = WinogradTapsLayout.Points * family.Tiles(count) * Lanes / family.Channels;
+        for (int chunk = 0; chunk < inputBlocks; chunk += WinogradTapsLayout.ChunkBlocks)
+        {
+            int blocks = Math.Min(WinogradTapsLayout.ChunkBlocks, inputBlocks - chunk);
+            Tile tile = new()
+            {
+                InputBlock = count * SquarePoints,
+                Blocks = blocks,
+                Rows = 1,
+                RunLength = Lanes,
+                StartPixel = chunk == 0 ? 0 : Lanes,
+                Floor = float.NegativeInfinity,
+                Ahead = taps + ((chunk + blocks) * WinogradTapsLayout.BlockTaps),
+                AheadStep = WinogradTapsLayout.BlockTaps / (Lanes / 4) / tiles,
+                AheadTile = blocks * WinogradTapsLayout.BlockTaps / tiles,
+            };
+            for (int point = 0; point < WinogradTapsLayout.Points; point++)
+            {
+                (int row, int column) = Math.DivRem(point, WinogradTapsLayout.Side);
+                for (int block = 0; block < blocks && column == 0; block++)
+                {
+                    float* blockTaps = taps + ((chunk + block) * WinogradTapsLayout.BlockTaps);
+                    WinogradTiles.Weights(w.Width, row, blockTaps, weights + (block * Lanes * Lanes), WeightsPoint);
+                }
+
+                for (int lane = 0; lane < Lanes; lane += family.Channels)
+                {
+                    tile.Input = points + (((chunk * WinogradTapsLayout.Points) + point) * count * Lanes);
+                    tile.Weights = weights + (column * WeightsPoint) + lane;
+                    tile.Output = products + (point * count * Lanes) + lane;
+                    tile.Start = chunk == 0 ? w.Zeros : tile.Output;
+                    family.RunRow(ref tile, count, Lanes);
+                }
+            }
+        }
+    }
+}
