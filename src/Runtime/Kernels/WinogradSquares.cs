@@ -11,6 +11,9 @@ internal readonly unsafe struct WinogradSquares
     // A square is transformed in the quarter of the time that memory takes to answer.
     private const int TilesAhead = 4;
 
+    // A map of so many bytes is still in the cache since the last run.
+    private const long CachedBytes = 128 << 10;
+
     // The largest patch.
     private const int PatchPixels = 6 * 6;
 
@@ -22,6 +25,7 @@ internal readonly unsafe struct WinogradSquares
     private readonly float _floor;
     private readonly int _across;
     private readonly int _side;
+    private readonly bool _fetches;
 
     public WinogradSquares(int m, int stride, Activation x, Activation y, Activation residual, in Worker w, long weights, bool relu)
     {
@@ -36,6 +40,7 @@ internal readonly unsafe struct WinogradSquares
         Weights = _bias + PackedLayout.Bias(y.Channels);
         _floor = relu ? 0 : float.NegativeInfinity;
         _across = (y.Width + m - 1) / m;
+        _fetches = Sse.IsSupported && y.Blocks * y.PlaneStride * sizeof(float) > CachedBytes;
     }
 
     public int M { get; }
@@ -118,7 +123,11 @@ internal readonly unsafe struct WinogradSquares
             float* residual = _residual.IsNone ? null : _residual.Plane(image, block) + (row * _residual.RowStride) + (column * Lanes);
             int rows = Math.Min(M, _y.Height - row);
             int columns = Math.Min(M, _y.Width - column);
-            FetchOutputs(target + (TilesAhead * M * Lanes));
+            if (_fetches)
+            {
+                FetchOutputs(target + (TilesAhead * M * Lanes));
+            }
+
             if (rows == M && columns == M)
             {
                 WinogradTransforms.Output(_width, M, Stride, products, pointStride, bias, residual, _residual.RowStride, _floor, target, _y.RowStride);
@@ -152,11 +161,6 @@ internal readonly unsafe struct WinogradSquares
     // Lines that are written for the first time in a run come from memory, or from another core.
     private void FetchOutputs(float* target)
     {
-        if (!Sse.IsSupported)
-        {
-            return;
-        }
-
         for (int row = 0; row < M; row++, target += _y.RowStride)
         {
             for (int column = 0; column < M; column++)
