@@ -62,7 +62,11 @@ public unsafe class ConvolutionBenchmarks
     public void Convolve()
     {
         Worker worker = CreateWorker();
-        if (_layer.OutputTile == 0)
+        if (_layer.Algorithm == ConvolutionAlgorithm.Winograd4FromTaps)
+        {
+            worker.ConvolveWinogradFromTaps(_input, _layer.WeightsOffset, _output, _residual, relu: true);
+        }
+        else if (_layer.OutputTile == 0)
         {
             worker.Convolve(_input, _layer.WeightsOffset, _output, _layer.Kernel, _layer.Stride, _layer.Groups, _residual, relu: true);
         }

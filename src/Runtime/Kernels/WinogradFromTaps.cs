@@ -50,7 +50,7 @@ public static unsafe class WinogradFromTaps
 
             for (int first = 0; first < count; first += group)
             {
-                squares.TransformOutputs(block, first, Math.Min(group, count - first), products + (first * SquarePoints));
+                squares.TransformOutputs(block, first, Math.Min(group, count - first), products + ((nint)first * SquarePoints));
             }
         }
 
@@ -75,7 +75,7 @@ public static unsafe class WinogradFromTaps
             for (int first = 0; first < count; first += WinogradTapsLayout.TileSquares)
             {
                 int squares = Math.Min(WinogradTapsLayout.TileSquares, count - first);
-                tile.Input = points + (((first * inputBlocks) + (squares * inputBlock)) * SquarePoints);
+                tile.Input = points + ((((nint)first * inputBlocks) + (squares * inputBlock)) * SquarePoints);
                 for (int row = 0; row < WinogradTapsLayout.Side; row++)
                 {
                     tile.Output = output;
@@ -101,7 +101,7 @@ public static unsafe class WinogradFromTaps
             int blocks = Math.Min(WinogradTapsLayout.ChunkBlocks, inputBlocks - chunk);
             Tile tile = new()
             {
-                InputBlock = count * SquarePoints,
+                InputBlock = (nint)count * SquarePoints,
                 Blocks = blocks,
                 Rows = 1,
                 RunLength = Lanes,
@@ -122,7 +122,7 @@ public static unsafe class WinogradFromTaps
 
                 for (int lane = 0; lane < Lanes; lane += family.Channels)
                 {
-                    tile.Input = points + (((chunk * WinogradTapsLayout.Points) + point) * count * Lanes);
+                    tile.Input = points + ((nint)((chunk * WinogradTapsLayout.Points) + point) * count * Lanes);
                     tile.Weights = weights + (column * WeightsPoint) + lane;
                     tile.Output = products + (point * count * Lanes) + lane;
                     tile.Start = chunk == 0 ? w.Zeros : tile.Output;

@@ -11,7 +11,7 @@ internal readonly unsafe struct WinogradSquares
     // A square is transformed in the quarter of the time that memory takes to answer.
     private const int TilesAhead = 4;
 
-    // A map of so many bytes is still in the cache since the last run.
+    // Of a small network's maps of so many bytes, the lines are still in the cache since the last run; of a large network's, fetching them brings little.
     private const long CachedBytes = 128 << 10;
 
     // The largest patch.
@@ -40,7 +40,7 @@ internal readonly unsafe struct WinogradSquares
         Weights = _bias + PackedLayout.Bias(y.Channels);
         _floor = relu ? 0 : float.NegativeInfinity;
         _across = (y.Width + m - 1) / m;
-        _fetches = Sse.IsSupported && y.Blocks * y.PlaneStride * sizeof(float) > CachedBytes;
+        _fetches = Sse.IsSupported && w.ImageCount * y.Blocks * y.PlaneStride * sizeof(float) > CachedBytes;
     }
 
     public int M { get; }

@@ -59,7 +59,7 @@ internal sealed record NetworkPart(LayerInfo Layer, bool IsBias, long Start, lon
             ConvolutionAlgorithm.Grouped when GroupedLayout.Fits(inputs, outputs, kernel, groups) => GroupedLayout.Weights(outputs, groups),
             ConvolutionAlgorithm.Winograd2 or ConvolutionAlgorithm.Winograd4 or ConvolutionAlgorithm.WinogradStride2 when kernel == 3 && groups == 1 =>
                 WinogradLayout.Weights(layer.OutputTile, layer.Stride, inputs, outputs),
-            ConvolutionAlgorithm.Winograd4FromTaps when kernel != 3 || groups != 1 || layer.Stride != 1 => null,
+            ConvolutionAlgorithm.Winograd4FromTaps when layer.Kind != LayerKind.Convolution || kernel != 3 || groups != 1 || layer.Stride != 1 => null,
             ConvolutionAlgorithm.None or ConvolutionAlgorithm.Winograd4FromTaps or ConvolutionAlgorithm.Direct => layer.Kind == LayerKind.StemConvolution
                 ? PackedLayout.PlanarConvolution(inputs, outputs, kernel) - PackedLayout.Bias(outputs)
                 : PackedLayout.Convolution(inputs, outputs, kernel, groups) - PackedLayout.Bias(outputs),

@@ -9,6 +9,7 @@ public sealed class CostModelTests
     [InlineData("ResNet(18)", 7, Algorithm.Winograd4FromTaps)]
     [InlineData("ResNet(50)", 7, Algorithm.Winograd4FromTaps)]
     [InlineData("ResNet(18, Batch = 2)", 7, Algorithm.Winograd4FromTaps)]
+    [InlineData("ResNet(18, Batch = 3)", 7, Algorithm.Winograd4)]
     [InlineData("ResNet(18, Batch = 8)", 7, Algorithm.Winograd4)]
     [InlineData("ResNet(50, Batch = 8)", 7, Algorithm.Winograd4)]
     public void Stages_of_ImageNet_networks(string attribute, int lastMap, object lastAlgorithm)

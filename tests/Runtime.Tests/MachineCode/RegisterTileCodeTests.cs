@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace ResNetGen.Runtime.Tests.MachineCode;
 
 /// <summary>
-/// The sums of a register tile stay in registers: in the loops of the machine code that the JIT prints, no vector is stored to the stack. One sum too
-/// many, or a turn of the loop that keeps one more input alive, and this fails. What a loop does not change may come from memory, as constants do.
+/// The sums of a register tile stay in registers: in the machine code that the JIT prints, no vector is stored to or loaded from the stack. One sum too
+/// many, or a turn of the loop that keeps one more input alive, and this fails. The constants of Winograd's tiles may be there, where registers are few:
+/// stored before the loop.
 /// </summary>
 public partial class RegisterTileCodeTests
 {
@@ -25,13 +26,17 @@ public partial class RegisterTileCodeTests
         foreach ((string name, string[] code) in methods)
         {
             Assert.Contains(code, line => VectorArithmetic().IsMatch(line));
-            string[] spills = [.. Loops(code).Where(line => VectorToStack().IsMatch(line))];
-            Assert.True(spills.Length == 0, $"{name} stores vectors on the stack in a loop:\n{string.Join('\n', spills)}");
+            string[] spills = HasConstants(name)
+                ? [.. Loops(code).Where(line => VectorToStack().IsMatch(line))]
+                : [.. code.Where(line => VectorOnStack().IsMatch(line))];
+            Assert.True(spills.Length == 0, $"{name} keeps vectors on the stack:\n{string.Join('\n', spills)}");
         }
     }
 
     [GeneratedRegex(@"\bv?(fmadd|mulps)")]
     private static partial Regex VectorArithmetic();
+
+    private static bool HasConstants(string name) => name.StartsWith("Taps", StringComparison.Ordinal) || name.StartsWith("Weights", StringComparison.Ordinal);
 
     // From a label to the last jump back to it: all there is between them.
     private static IEnumerable<string> Loops(string[] code)
@@ -51,6 +56,9 @@ public partial class RegisterTileCodeTests
 
     [GeneratedRegex(@"\bj\w+\s+(?:SHORT )?(G_M\w+)")]
     private static partial Regex Jump();
+
+    [GeneratedRegex(@"[xyz]mm\d+.*\[r[sb]p|[xyz]mmword ptr \[r[sb]p")]
+    private static partial Regex VectorOnStack();
 
     [GeneratedRegex(@"[xyz]mmword ptr \[r[sb]p[^\]]*\], [xyz]mm")]
     private static partial Regex VectorToStack();
