@@ -83,7 +83,7 @@ public class NetworkTests
         where TModel : class, IImageModel<TModel>
     {
         ModelInfo info = TModel.Network;
-        double tolerance = info.Layers.Any(layer => layer.Algorithm.ToString().Contains("Winograd", StringComparison.Ordinal)) ? WinogradTolerance : Tolerance;
+        double tolerance = info.Layers.Any(layer => layer.Algorithm is not (ConvolutionAlgorithm.None or ConvolutionAlgorithm.Direct or ConvolutionAlgorithm.Grouped)) ? WinogradTolerance : Tolerance;
         byte[] safetensors = DeterministicWeights.Safetensors(info);
         Tensor images = Tensor.Deterministic(info.Batch, info.InputChannels, info.InputHeight, info.InputWidth);
         NetworkReference reference = NetworkReference.Run(info, safetensors, images);
