@@ -21,13 +21,14 @@ public sealed unsafe class Engine : IDisposable
     private readonly ModelInfo _info;
     private readonly Walk _walk;
     private readonly SharedWeights _weights;
-    private readonly AlignedMemory _workspace;
+    private readonly AlignedMemory[] _workspaces;
     private readonly AlignedMemory _scratch;
     private readonly long _scratchStride;
     private readonly VectorWidth _width;
     private readonly WorkerPool _pool;
     private readonly LayerClock _clock;
     private Job _job;
+    private bool _apart;
     private int _state;
 
     private Engine(ModelInfo info, Walk walk, SharedWeights weights, int threads, VectorWidth width)
@@ -36,9 +37,14 @@ public sealed unsafe class Engine : IDisposable
         _walk = walk;
         _weights = weights;
         _width = width;
-        _workspace = new AlignedMemory(info.WorkspaceBytes / sizeof(float));
         _scratchStride = BlockedLayout.Lanes + (info.ScratchBytes / sizeof(float));
         _scratch = new AlignedMemory(threads * _scratchStride);
+        _workspaces = new AlignedMemory[info.Batch >= threads ? threads : 1];
+        for (int i = 0; i < _workspaces.Length; i++)
+        {
+            _workspaces[i] = new AlignedMemory(info.WorkspaceBytes / sizeof(float));
+        }
+
         _clock = new LayerClock(info.Layers.Count);
         _pool = new WorkerPool(threads, RunWorker);
     }
@@ -181,8 +187,7 @@ public sealed unsafe class Engine : IDisposable
         Enter();
         try
         {
-            Run(images, count, int.MaxValue, wantsLogits: true, clock);
-            new Features(_workspace.Pointer + _info.LogitsOffset, _info.Classes, _info.Batch).CopyTo(count, logits);
+            Run(images, count, _info.LogitsOffset, logits, wantsLogits: true, clock);
         }
         finally
         {
@@ -218,8 +223,7 @@ public sealed unsafe class Engine : IDisposable
         Enter();
         try
         {
-            Run(images, count, int.MaxValue, wantsLogits: false);
-            new Features(_workspace.Pointer + _info.EmbeddingOffset, _info.EmbeddingLength, _info.Batch).CopyTo(count, embeddings);
+            Run(images, count, _info.EmbeddingOffset, embeddings, wantsLogits: false);
         }
         finally
         {
@@ -246,7 +250,7 @@ public sealed unsafe class Engine : IDisposable
         try
         {
             // One by one: where images share memory, only the last one's map is there at the end.
-            Activation activation = new(_workspace.Pointer + feature.Offset, feature.Channels, feature.Height, feature.Width, feature.Halo);
+            Activation activation = new(_workspaces[0].Pointer + feature.Offset, feature.Channels, feature.Height, feature.Width, feature.Halo);
             for (int image = 0; image < count; image++)
             {
                 Run(images.Slice(image * _info.InputLength, _info.InputLength), 1, level, wantsLogits: false);
@@ -327,12 +331,39 @@ public sealed unsafe class Engine : IDisposable
         }
     }
 
-    private void Run(ReadOnlySpan<float> images, int count, int lastFeatureMap, bool wantsLogits, LayerClock? clock = null)
+    // As many images as there are workers go one to each: who has images of its own waits for nobody, and finds what it wrote in its own caches. The images
+    // left over have all workers together.
+    private void Run(ReadOnlySpan<float> images, int count, long offset, Span<float> results, bool wantsLogits, LayerClock? clock = null)
+    {
+        int perImage = results.Length / count;
+        int each = _workspaces.Length > 1 ? count / _workspaces.Length : 0;
+        int apart = each * _workspaces.Length;
+        clock?.Start();
+        if (each > 0)
+        {
+            Run(images, each, int.MaxValue, wantsLogits, clock, apart: true);
+            for (int i = 0; i < _workspaces.Length; i++)
+            {
+                Copy(_workspaces[i], each, results[(i * each * perImage)..]);
+            }
+        }
+
+        if (count > apart)
+        {
+            clock?.Rewind();
+            Run(images[(apart * _info.InputLength)..], count - apart, int.MaxValue, wantsLogits, clock);
+            Copy(_workspaces[0], count - apart, results[(apart * perImage)..]);
+        }
+
+        void Copy(AlignedMemory workspace, int of, Span<float> target) => new Features(workspace.Pointer + offset, perImage, _info.Batch).CopyTo(of, target);
+    }
+
+    private void Run(ReadOnlySpan<float> images, int count, int lastFeatureMap, bool wantsLogits, LayerClock? clock = null, bool apart = false)
     {
         fixed (float* pointer = images)
         {
             _job = new Job(pointer, count, lastFeatureMap, wantsLogits, clock);
-            clock?.Start();
+            _apart = apart;
             _pool.Run();
         }
     }
@@ -340,7 +371,9 @@ public sealed unsafe class Engine : IDisposable
     private void RunWorker(int index)
     {
         float* scratch = _scratch.Pointer + (index * _scratchStride);
-        Worker worker = new(index, _pool.Workers, _pool.Barrier, _pool.Shares, _width, _workspace.Pointer, scratch, _weights.Pointer, _info.Batch, _job);
+        Worker worker = _apart
+            ? new(0, 1, null, null, _width, _workspaces[index].Pointer, scratch, _weights.Pointer, _info.Batch, _job.OfWorker(index, _info.InputLength))
+            : new(index, _pool.Workers, _pool.Barrier, _pool.Shares, _width, _workspaces[0].Pointer, scratch, _weights.Pointer, _info.Batch, _job);
         _walk(in worker);
     }
 
@@ -352,7 +385,11 @@ public sealed unsafe class Engine : IDisposable
         }
         finally
         {
-            _workspace.Dispose();
+            foreach (AlignedMemory workspace in _workspaces)
+            {
+                workspace.Dispose();
+            }
+
             _scratch.Dispose();
             _weights.RemoveOwner();
         }

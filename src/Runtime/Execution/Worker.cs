@@ -136,4 +136,8 @@ internal readonly unsafe struct Job(float* images, int imageCount, int lastFeatu
 
     /// <summary>What notes the times of layers; none in a run that is not profiled.</summary>
     public LayerClock? Clock { get; } = clock;
+
+    /// <summary>One worker's part of a job in which each has so many images of its own. The clock is the first one's.</summary>
+    public Job OfWorker(int worker, int imageLength) =>
+        new(Images + ((long)worker * ImageCount * imageLength), ImageCount, LastFeatureMap, WantsLogits, worker == 0 ? Clock : null);
 }
