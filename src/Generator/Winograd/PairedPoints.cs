@@ -44,32 +44,32 @@ internal static class PairedPoints
     }
 
     /// <summary>One dimension of the input transform: i0.. to o0.., the pairs and then infinity.</summary>
-    public static void EmitInputArithmetic(IndentedWriter writer, string vector, string multiplyAdd)
+    public static IEnumerable<(string Name, string Expression)> InputFormulas(string multiplyAdd)
     {
         for (int i = 0; i < 3; i++)
         {
-            writer.Line($"{vector} even{i} = {multiplyAdd}(product{i}, i0, {multiplyAdd}(minusSum{i}, i2, i4));");
-            writer.Line($"{vector} odd{i} = {multiplyAdd}(product{i}, i1, {multiplyAdd}(minusSum{i}, i3, i5));");
-            writer.Line($"{vector} o{2 * i} = {multiplyAdd}(p{i}, even{i}, odd{i});");
-            writer.Line($"{vector} o{(2 * i) + 1} = {multiplyAdd}(minusP{i}, even{i}, odd{i});");
+            yield return ($"even{i}", $"{multiplyAdd}(product{i}, i0, {multiplyAdd}(minusSum{i}, i2, i4))");
+            yield return ($"odd{i}", $"{multiplyAdd}(product{i}, i1, {multiplyAdd}(minusSum{i}, i3, i5))");
+            yield return ($"o{2 * i}", $"{multiplyAdd}(p{i}, even{i}, odd{i})");
+            yield return ($"o{(2 * i) + 1}", $"{multiplyAdd}(minusP{i}, even{i}, odd{i})");
         }
 
-        writer.Line($"{vector} o6 = {multiplyAdd}(minusProduct, i0, {multiplyAdd}(products, i2, {multiplyAdd}(minusSums, i4, i6)));");
+        yield return ("o6", $"{multiplyAdd}(minusProduct, i0, {multiplyAdd}(products, i2, {multiplyAdd}(minusSums, i4, i6)))");
     }
 
     /// <summary>One dimension of the output transform: i0.. to o0..</summary>
-    public static void EmitOutputArithmetic(IndentedWriter writer, string vector, string multiplyAdd)
+    public static IEnumerable<(string Name, string Expression)> OutputFormulas(string multiplyAdd)
     {
         for (int i = 0; i < 3; i++)
         {
-            writer.Line($"{vector} sum{i} = i{2 * i} + i{(2 * i) + 1};");
-            writer.Line($"{vector} difference{i} = i{2 * i} - i{(2 * i) + 1};");
+            yield return ($"sum{i}", $"i{2 * i} + i{(2 * i) + 1}");
+            yield return ($"difference{i}", $"i{2 * i} - i{(2 * i) + 1}");
         }
 
-        writer.Line($"{vector} o0 = sum0 + sum1 + sum2;");
-        writer.Line($"{vector} o1 = {multiplyAdd}(p2, difference2, {multiplyAdd}(p1, difference1, p0 * difference0));");
-        writer.Line($"{vector} o2 = {multiplyAdd}(square2, sum2, {multiplyAdd}(square1, sum1, square0 * sum0));");
-        writer.Line($"{vector} o3 = {multiplyAdd}(cube2, difference2, {multiplyAdd}(cube1, difference1, {multiplyAdd}(cube0, difference0, i6)));");
+        yield return ("o0", "sum0 + sum1 + sum2");
+        yield return ("o1", $"{multiplyAdd}(p2, difference2, {multiplyAdd}(p1, difference1, p0 * difference0))");
+        yield return ("o2", $"{multiplyAdd}(square2, sum2, {multiplyAdd}(square1, sum1, square0 * sum0))");
+        yield return ("o3", $"{multiplyAdd}(cube2, difference2, {multiplyAdd}(cube1, difference1, {multiplyAdd}(cube0, difference0, i6)))");
     }
 
     private static double Square(int pair) => Points[pair % 3] * Points[pair % 3];

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ResNetGen.Generator.Emit;
 
 namespace ResNetGen.Generator.Winograd;
@@ -10,10 +11,14 @@ namespace ResNetGen.Generator.Winograd;
 /// </summary>
 internal static class WinogradTransformEmitter
 {
+    private const int LastInput = StemWinogradLayout.Patch - 1;
+
+    private static readonly Regex Names = new("[a-zA-Z]+[0-9]+");
+
     public static string Emit(WinogradTransform transform)
     {
         IndentedWriter writer = new();
-        KernelText.Head(writer, transform.Namespace, usesX86: false);
+        KernelText.Head(writer, transform.Namespace, usesX86: !transform.IsInput);
         using (writer.OpenBlock($"unsafe partial class {transform.Class}"))
         {
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
@@ -32,125 +37,193 @@ internal static class WinogradTransformEmitter
 
     private static void EmitInput(IndentedWriter writer, WinogradTransform t)
     {
-        int n = t.Inputs;
-        using (writer.OpenBlock($"{t.Accessibility} static partial void {t.Method}(float* x, nint rowStride, float* points, nint pointStride)"))
+        string parameters = "float* x, nint rowStride, int squares, float* points, nint pointStride";
+        using (writer.OpenBlock($"{t.Accessibility} static partial void {t.Method}({parameters})"))
         {
             EmitConstants(writer, t);
-            EmitSquare(writer, n * n);
-            writer.Line($"for (int lane = 0; lane < 16; lane += {t.Lanes}, x += {t.Lanes}, points += {t.Lanes})");
-            using (writer.OpenBraces(""))
+            EmitLoops(writer, t, 16 * t.Outputs * t.Stride, () =>
             {
-                for (int column = 0; column < n; column++)
-                {
-                    if (column > 0)
-                    {
-                        writer.Line();
-                    }
+                writer.Line("float* square = x + at;");
+                EmitPasses(writer, t, InputFormulas(t), (row, column) => At("square", row, "rowStride", 16 * column), row => EmitInputRow(writer, t, row));
+            });
+        }
+    }
 
-                    writer.Line($"// Column {column}, to the square.");
-                    using IndentedWriter.Block braces = writer.OpenBraces("");
-                    for (int row = 0; row < n; row++)
-                    {
-                        writer.Line($"{t.Vector}<float> i{row} = {t.Vector}.Load({At("x", row, "rowStride", 16 * column)});");
-                    }
-
-                    EmitInputArithmetic(writer, t);
-                    for (int row = 0; row < n; row++)
-                    {
-                        writer.Line($"{t.Vector}.Store(o{row}, {KernelText.At("square", t.Lanes * ((row * n) + column))});");
-                    }
-                }
-
-                for (int row = 0; row < n; row++)
-                {
-                    writer.Line();
-                    writer.Line($"// Row {row}, to the points.");
-                    using IndentedWriter.Block braces = writer.OpenBraces("");
-                    for (int column = 0; column < n; column++)
-                    {
-                        writer.Line($"{t.Vector}<float> i{column} = {t.Vector}.Load({KernelText.At("square", t.Lanes * ((row * n) + column))});");
-                    }
-
-                    EmitInputArithmetic(writer, t);
-                    for (int column = 0; column < n; column++)
-                    {
-                        writer.Line($"{t.Vector}.Store(o{column}, {At("points", t.PointAt(row, column), "pointStride")});");
-                    }
-                }
-            }
+    // From one point of a row to the next are few multiples of the stride, which registers hold for all rows.
+    private static void EmitInputRow(IndentedWriter writer, WinogradTransform t, int row)
+    {
+        writer.Line($"float* row = {At("points", t.PointAt(row, 0), "pointStride")};");
+        for (int column = 0; column < t.Inputs; column++)
+        {
+            writer.Line($"{t.Vector}.Store(o{column}, {At("row", t.PointAt(row, column) - t.PointAt(row, 0), "pointStride")});");
         }
     }
 
     private static void EmitOutput(IndentedWriter writer, WinogradTransform t)
     {
-        int n = t.Inputs;
+        const string Parameters =
+            "int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead";
         int m = t.Outputs;
-        string parameters = "float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride";
-        using (writer.OpenBlock($"{t.Accessibility} static partial void {t.Method}({parameters})"))
+        using (writer.OpenBlock($"{t.Accessibility} static partial void {t.Method}({Parameters})"))
         {
             EmitConstants(writer, t);
-            EmitSquare(writer, m * n);
             writer.Line($"{t.Vector}<float> least = {t.Vector}.Create(floor);");
-            writer.Line($"for (int lane = 0; lane < 16; lane += {t.Lanes}, points += {t.Lanes}, y += {t.Lanes})");
-            using (writer.OpenBraces(""))
+            EmitLoops(writer, t, 16 * m, () =>
             {
-                for (int column = 0; column < n; column++)
+                writer.Line("float* target = y + at;");
+                EmitFetch(writer, t);
+                writer.Line($"{t.Vector}<float> b = {t.Vector}.Load(bias{(t.Lanes == 16 ? "" : " + lane")});");
+                for (int row = 0; row < t.Inputs; row++)
                 {
-                    if (column > 0)
-                    {
-                        writer.Line();
-                    }
-
-                    writer.Line($"// Column {column}, to the square.");
-                    using IndentedWriter.Block braces = writer.OpenBraces("");
-                    for (int row = 0; row < n; row++)
-                    {
-                        writer.Line($"{t.Vector}<float> i{row} = {t.Vector}.Load({At("points", t.PointAt(row, column), "pointStride")});");
-                    }
-
-                    EmitOutputArithmetic(writer, t);
-                    for (int row = 0; row < m; row++)
-                    {
-                        writer.Line($"{t.Vector}.Store(o{row}, {KernelText.At("square", t.Lanes * ((row * n) + column))});");
-                    }
+                    writer.Line($"float* row{row} = {At("points", t.PointAt(row, 0), "pointStride")};");
                 }
 
                 writer.Line();
-                writer.Line($"{t.Vector}<float> b = {t.Vector}.Load(bias + lane);");
-                for (int row = 0; row < m; row++)
+                EmitPasses(
+                    writer,
+                    t,
+                    OutputFormulas(t),
+                    (row, column) => At($"row{row}", t.PointAt(row, column) - t.PointAt(row, 0), "pointStride"),
+                    row => EmitOutputRow(writer, t, row));
+            });
+        }
+    }
+
+    // Lines that are written for the first time in a run come from memory, or from another core: those some squares ahead are fetched.
+    private static void EmitFetch(IndentedWriter writer, WinogradTransform t)
+    {
+        using (writer.OpenBlock($"if (Sse.IsSupported && ahead != 0{(t.Lanes == 16 ? "" : " && lane == 0")})"))
+        {
+            for (int row = 0; row < t.Outputs; row++)
+            {
+                for (int column = 0; column < t.Outputs; column++)
                 {
-                    writer.Line();
-                    writer.Line($"// Row {row}, to the outputs.");
-                    using IndentedWriter.Block braces = writer.OpenBraces("");
-                    for (int column = 0; column < n; column++)
-                    {
-                        writer.Line($"{t.Vector}<float> i{column} = {t.Vector}.Load({KernelText.At("square", t.Lanes * ((row * n) + column))});");
-                    }
-
-                    EmitOutputArithmetic(writer, t);
-                    for (int column = 0; column < m; column++)
-                    {
-                        writer.Line($"o{column} += b;");
-                    }
-
-                    writer.Line();
-                    using (writer.OpenBlock("if (residual != null)"))
-                    {
-                        for (int column = 0; column < m; column++)
-                        {
-                            writer.Line($"o{column} += {t.Vector}.Load({At("residual + lane", row, "residualRow", 16 * column)});");
-                        }
-                    }
-
-                    writer.Line();
-                    for (int column = 0; column < m; column++)
-                    {
-                        writer.Line($"{t.Vector}.Store({t.Vector}.MaxNative(least, o{column}), {At("y", row, "rowStride", 16 * column)});");
-                    }
+                    writer.Line($"Sse.Prefetch0({At("target + ahead", row, "rowStride", 16 * column)});");
                 }
             }
         }
+
+        writer.Line();
     }
+
+    private static void EmitOutputRow(IndentedWriter writer, WinogradTransform t, int row)
+    {
+        for (int column = 0; column < t.Outputs; column++)
+        {
+            writer.Line($"o{column} += b;");
+        }
+
+        writer.Line();
+        using (writer.OpenBlock("if (residual != null)"))
+        {
+            for (int column = 0; column < t.Outputs; column++)
+            {
+                writer.Line($"o{column} += {t.Vector}.Load({At("residual + at", row, "residualRow", 16 * column)});");
+            }
+        }
+
+        writer.Line();
+        for (int column = 0; column < t.Outputs; column++)
+        {
+            writer.Line($"{t.Vector}.Store({t.Vector}.MaxNative(least, o{column}), {At("target", row, "rowStride", 16 * column)});");
+        }
+    }
+
+    // Squares side by side, so many floats apart, and of each the vectors of a block.
+    private static void EmitLoops(IndentedWriter writer, WinogradTransform t, int step, Action body)
+    {
+        using (writer.OpenBlock($"for (nint at = 0; squares > 0; squares--, at += {step - (t.Lanes == 16 ? 0 : 16)}{(t.Lanes == 16 ? ", points += 16" : "")})"))
+        {
+            if (t.Lanes == 16)
+            {
+                body();
+                return;
+            }
+
+            using (writer.OpenBlock($"for (int lane = 0; lane < 16; lane += {t.Lanes}, at += {t.Lanes}, points += {t.Lanes})"))
+            {
+                body();
+            }
+        }
+    }
+
+    // Columns and then rows, some rows at a time: so few that what is between the two stays in registers. Rows that share a part of the arithmetic go together.
+    private static void EmitPasses(
+        IndentedWriter writer, WinogradTransform t, (string Name, string Expression)[] formulas, Func<int, int, string> input, Action<int> store)
+    {
+        string vector = $"{t.Vector}<float>";
+        int[][] passes = Passes(t);
+        foreach (int[] rows in passes)
+        {
+            if (rows != passes[0])
+            {
+                writer.Line();
+            }
+
+            writer.Line($"// {(rows.Length == 1 ? "Row" : "Rows")} {string.Join(", ", rows)} of all columns.");
+            writer.Line($"{vector} {string.Join(", ", rows.SelectMany(row => Enumerable.Range(0, t.Inputs).Select(column => Between(row, column))))};");
+            for (int column = 0; column < t.Inputs; column++)
+            {
+                using IndentedWriter.Block braces = writer.OpenBraces("");
+                EmitFormulas(writer, vector, formulas, rows, i => $"{t.Vector}.Load({input(i, column)})");
+                foreach (int row in rows)
+                {
+                    writer.Line($"{Between(row, column)} = o{row};");
+                }
+            }
+
+            foreach (int row in rows)
+            {
+                writer.Line();
+                writer.Line($"// Row {row}.");
+                using IndentedWriter.Block braces = writer.OpenBraces("");
+                EmitFormulas(writer, vector, formulas, [.. Enumerable.Range(0, t.IsInput ? t.Inputs : t.Outputs)], i => Between(row, i));
+                store(row);
+            }
+        }
+    }
+
+    private static string Between(int row, int column) => $"s{row}_{column}";
+
+    // The results o0.. that are asked for, and what they need of the inputs i0.. and of the formulas before them.
+    private static void EmitFormulas(
+        IndentedWriter writer, string vector, (string Name, string Expression)[] formulas, int[] results, Func<int, string> input)
+    {
+        HashSet<string> needed = [.. results.Select(result => $"o{result}")];
+        foreach ((string name, string expression) in Enumerable.Reverse(formulas))
+        {
+            if (needed.Contains(name))
+            {
+                needed.UnionWith(Names.Matches(expression).Cast<Match>().Select(match => match.Value));
+            }
+        }
+
+        for (int i = 0; i <= LastInput; i++)
+        {
+            if (needed.Contains($"i{i}"))
+            {
+                writer.Line($"{vector} i{i} = {input(i)};");
+            }
+        }
+
+        foreach ((string name, string expression) in formulas)
+        {
+            if (needed.Contains(name))
+            {
+                writer.Line($"{vector} {name} = {expression};");
+            }
+        }
+    }
+
+    private static int[][] Passes(WinogradTransform t) => (t.Outputs, t.Stride, t.Taps, t.IsInput) switch
+    {
+        (2, _, _, false) => [[0, 1]],
+        (2, 2, _, true) => [[0, 1, 2], [3, 4]],
+        (2, _, _, true) => [[0, 3], [1, 2]],
+        (_, _, _, false) => [[0, 2], [1, 3]],
+        (_, _, StemWinogradLayout.Taps, true) => [[0, 1], [2, 3], [4, 5], [6]],
+        _ => [[1, 2], [3, 4], [0, 5]],
+    };
 
     private static void EmitConstants(IndentedWriter writer, WinogradTransform t)
     {
@@ -182,87 +255,70 @@ internal static class WinogradTransformEmitter
         }
     }
 
-    private static void EmitSquare(IndentedWriter writer, int vectors)
-    {
-        writer.Line($"float* room = stackalloc float[{(vectors * 16) + 16}];");
-        writer.Line("float* square = (float*)(((nint)room + 63) & ~(nint)63);");
-    }
-
     // One dimension of the input transform: i0.. to o0..
-    private static void EmitInputArithmetic(IndentedWriter writer, WinogradTransform t)
+    private static (string Name, string Expression)[] InputFormulas(WinogradTransform t)
     {
-        string vector = $"{t.Vector}<float>";
         if (t.Stride == 2)
         {
-            writer.Line($"{vector} o0 = i0 - i2;");
-            writer.Line($"{vector} o1 = i2;");
-            writer.Line($"{vector} o2 = i4 - i2;");
-            writer.Line($"{vector} o3 = i1;");
-            writer.Line($"{vector} o4 = i3;");
-            return;
+            return [("o0", "i0 - i2"), ("o1", "i2"), ("o2", "i4 - i2"), ("o3", "i1"), ("o4", "i3")];
         }
 
         if (t.Outputs == 2)
         {
-            writer.Line($"{vector} o0 = i0 - i2;");
-            writer.Line($"{vector} o1 = i1 + i2;");
-            writer.Line($"{vector} o2 = i2 - i1;");
-            writer.Line($"{vector} o3 = i3 - i1;");
-            return;
+            return [("o0", "i0 - i2"), ("o1", "i1 + i2"), ("o2", "i2 - i1"), ("o3", "i3 - i1")];
         }
 
         string f = KernelText.MultiplyAdd(t.Bits);
-        if (t.Taps == 4)
+        if (t.Taps == StemWinogradLayout.Taps)
         {
-            PairedPoints.EmitInputArithmetic(writer, vector, f);
-            return;
+            return [.. PairedPoints.InputFormulas(f)];
         }
 
-        writer.Line($"{vector} o0 = {f}(minus2_5, i2, i0 + i4);");
-        writer.Line($"{vector} o5 = {f}(minus2_5, i3, i1 + i5);");
-        writer.Line($"{vector} even1 = {f}(minus2, i2, i4);");
-        writer.Line($"{vector} odd1 = {f}(minus2, i1, i3) * root;");
-        writer.Line($"{vector} even2 = {f}(minusHalf, i2, i4);");
-        writer.Line($"{vector} odd2 = {f}(minusHalf, i1, i3) * root2;");
-        writer.Line($"{vector} o1 = even1 + odd1;");
-        writer.Line($"{vector} o2 = even1 - odd1;");
-        writer.Line($"{vector} o3 = even2 + odd2;");
-        writer.Line($"{vector} o4 = even2 - odd2;");
+        return
+        [
+            ("o0", $"{f}(minus2_5, i2, i0 + i4)"),
+            ("o5", $"{f}(minus2_5, i3, i1 + i5)"),
+            ("even1", $"{f}(minus2, i2, i4)"),
+            ("odd1", $"{f}(minus2, i1, i3) * root"),
+            ("even2", $"{f}(minusHalf, i2, i4)"),
+            ("odd2", $"{f}(minusHalf, i1, i3) * root2"),
+            ("o1", "even1 + odd1"),
+            ("o2", "even1 - odd1"),
+            ("o3", "even2 + odd2"),
+            ("o4", "even2 - odd2"),
+        ];
     }
 
     // One dimension of the output transform: i0.. to o0..
-    private static void EmitOutputArithmetic(IndentedWriter writer, WinogradTransform t)
+    private static (string Name, string Expression)[] OutputFormulas(WinogradTransform t)
     {
-        string vector = $"{t.Vector}<float>";
         if (t.Stride == 2)
         {
-            writer.Line($"{vector} o0 = i0 + i1 + i3;");
-            writer.Line($"{vector} o1 = i1 + i2 + i4;");
-            return;
+            return [("o0", "i0 + i1 + i3"), ("o1", "i1 + i2 + i4")];
         }
 
         if (t.Outputs == 2)
         {
-            writer.Line($"{vector} o0 = i0 + i1 + i2;");
-            writer.Line($"{vector} o1 = i1 - i2 + i3;");
-            return;
+            return [("o0", "i0 + i1 + i2"), ("o1", "i1 - i2 + i3")];
         }
 
         string f = KernelText.MultiplyAdd(t.Bits);
-        if (t.Taps == 4)
+        if (t.Taps == StemWinogradLayout.Taps)
         {
-            PairedPoints.EmitOutputArithmetic(writer, vector, f);
-            return;
+            return [.. PairedPoints.OutputFormulas(f)];
         }
 
-        writer.Line($"{vector} sum1 = i1 + i2;");
-        writer.Line($"{vector} difference1 = i1 - i2;");
-        writer.Line($"{vector} sum2 = i3 + i4;");
-        writer.Line($"{vector} difference2 = i3 - i4;");
-        writer.Line($"{vector} o0 = {f}(sixth, sum2, {f}(minusTwoThirds, sum1, i0));");
-        writer.Line($"{vector} o1 = {f}(rootThird, difference2, minusRoot2Third * difference1);");
-        writer.Line($"{vector} o2 = third * (sum2 - sum1);");
-        writer.Line($"{vector} o3 = {f}(root2Third, difference2, {f}(minusRootThird, difference1, i5));");
+        return
+        [
+            ("sum1", "i1 + i2"),
+            ("difference1", "i1 - i2"),
+            ("sum2", "i3 + i4"),
+            ("difference2", "i3 - i4"),
+            ("o0", $"{f}(sixth, sum2, {f}(minusTwoThirds, sum1, i0))"),
+            ("o1", $"{f}(rootThird, difference2, minusRoot2Third * difference1)"),
+            ("o2", "third * (sum2 - sum1)"),
+            ("o3", $"{f}(root2Third, difference2, {f}(minusRootThird, difference1, i5))"),
+        ];
     }
 
     private static string At(string pointer, int count, string stride, int floats = 0) => KernelText.At(

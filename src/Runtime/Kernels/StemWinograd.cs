@@ -155,11 +155,7 @@ public static unsafe class StemWinograd
                 float* points = phases + StemWinogradLayout.PhaseRows(tiles);
                 float* products = points + StemWinogradLayout.TransformedInputs(tiles);
                 GatherPhases(image, row, first * M, phaseRow / Lanes, phases);
-                for (int tile = 0; tile < tiles; tile++)
-                {
-                    WinogradTransforms.StemInput(_vectors, phases + (tile * M * Lanes), phaseRow, points + (tile * Lanes), (nint)tiles * Lanes);
-                }
-
+                WinogradTransforms.StemInput(_vectors, phases, phaseRow, tiles, points, (nint)tiles * Lanes);
                 for (int block = 0; block < _conv1.Blocks; block += SliceBlocks)
                 {
                     MultiplyAndTransform(block, first * M, tiles, points, products, band);
@@ -216,11 +212,8 @@ public static unsafe class StemWinograd
             {
                 float* bias = _bias + ((block + i) * Lanes);
                 float* target = band.Plane(0, block + i) + (column * Lanes);
-                for (int tile = 0; tile < tiles; tile++, target += M * Lanes)
-                {
-                    float* ofTile = products + (i * productBlock) + (tile * Lanes);
-                    WinogradTransforms.StemOutput(_vectors, ofTile, SliceBlocks * productBlock, bias, floor: 0, target, band.RowStride);
-                }
+                WinogradTransforms.StemOutput(
+                    _vectors, tiles, products + (i * productBlock), SliceBlocks * productBlock, bias, floor: 0, target, band.RowStride);
             }
         }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace ResNetGen.Runtime;
 
@@ -9,7 +8,7 @@ internal readonly unsafe struct WinogradSquares
     private const int Lanes = BlockedLayout.Lanes;
 
     // A square is transformed in the quarter of the time that memory takes to answer.
-    private const int TilesAhead = 4;
+    private const int SquaresAhead = 4;
 
     // Of a small network's maps of so many bytes, the lines are still in the cache since the last run; of a large network's, fetching them brings little.
     private const long CachedBytes = 128 << 10;
@@ -24,6 +23,7 @@ internal readonly unsafe struct WinogradSquares
     private readonly float* _bias;
     private readonly float _floor;
     private readonly int _across;
+    private readonly int _down;
     private readonly int _side;
     private readonly bool _fetches;
 
@@ -40,7 +40,8 @@ internal readonly unsafe struct WinogradSquares
         Weights = _bias + PackedLayout.Bias(y.Channels);
         _floor = relu ? 0 : float.NegativeInfinity;
         _across = (y.Width + m - 1) / m;
-        _fetches = Sse.IsSupported && w.ImageCount * y.Blocks * y.PlaneStride * sizeof(float) > CachedBytes;
+        _down = (y.Height + m - 1) / m;
+        _fetches = w.ImageCount * y.Blocks * y.PlaneStride * sizeof(float) > CachedBytes;
     }
 
     public int M { get; }
@@ -75,37 +76,30 @@ internal readonly unsafe struct WinogradSquares
         nint pointStride = count * Lanes;
         (int image, int row, int column) = Locate(first);
         int step = M * Stride;
-        row *= Stride;
-        column *= Stride;
-        Pixel* patch = stackalloc Pixel[PatchPixels];
-        for (int i = 0; i < count; i++, points += Lanes)
-        {
-            float* source = _x.Plane(image, block) + ((row - 1) * _x.RowStride) + ((column - 1) * Lanes);
 
-            // One row and column of halo can be read on either side; beyond that a patch has zeros.
-            int rows = _x.Height + 2 - row;
-            int columns = _x.Width + 2 - column;
-            if (rows >= _side && columns >= _side)
+        // One row and column of halo can be read on either side; beyond that a patch has zeros.
+        int whole = _x.Width + 2 < _side ? 0 : ((_x.Width + 2 - _side) / step) + 1;
+        Pixel* pixels = stackalloc Pixel[PatchPixels];
+        Patch patch = new(pixels, _side);
+        while (count > 0)
+        {
+            float* source = _x.Plane(image, block) + ((nint)((row * step) - 1) * _x.RowStride) + (((column * step) - 1) * Lanes);
+            int rows = _x.Height + 2 - (row * step);
+            int squares = 1;
+            if (rows >= _side && column < whole)
             {
-                WinogradTransforms.Input(_width, M, Stride, source, _x.RowStride, points, pointStride);
+                squares = Math.Min(count, whole - column);
+                WinogradTransforms.Input(_width, M, Stride, source, _x.RowStride, squares, points, pointStride);
             }
             else
             {
-                FillPatch((Pixel*)source, _x.RowStride / Lanes, patch, _side, rows, columns);
-                WinogradTransforms.Input(_width, M, Stride, (float*)patch, _side * Lanes, points, pointStride);
+                float* filled = patch.Fill(source, _x.RowStride, rows, _x.Width + 2 - (column * step));
+                WinogradTransforms.Input(_width, M, Stride, filled, _side * Lanes, 1, points, pointStride);
             }
 
-            column += step;
-            if (column >= Stride * _y.Width)
-            {
-                column = 0;
-                row += step;
-                if (row >= Stride * _y.Height)
-                {
-                    row = 0;
-                    image++;
-                }
-            }
+            points += squares * Lanes;
+            count -= squares;
+            Advance(squares, ref image, ref row, ref column);
         }
     }
 
@@ -115,87 +109,99 @@ internal readonly unsafe struct WinogradSquares
         nint pointStride = count * Lanes;
         float* bias = _bias + (block * Lanes);
         (int image, int row, int column) = Locate(first);
-        Pixel* patch = stackalloc Pixel[PatchPixels];
-        Pixel* residualPatch = stackalloc Pixel[PatchPixels];
-        for (int i = 0; i < count; i++, products += Lanes)
+        int whole = _y.Width / M;
+        nint ahead = _fetches ? SquaresAhead * M * Lanes : 0;
+        Pixel* pixels = stackalloc Pixel[2 * PatchPixels];
+        Patch patch = new(pixels, M);
+        Patch residualPatch = new(pixels + PatchPixels, M);
+        while (count > 0)
         {
-            float* target = _y.Plane(image, block) + (row * _y.RowStride) + (column * Lanes);
-            float* residual = _residual.IsNone ? null : _residual.Plane(image, block) + (row * _residual.RowStride) + (column * Lanes);
-            int rows = Math.Min(M, _y.Height - row);
-            int columns = Math.Min(M, _y.Width - column);
-            if (_fetches)
+            float* target = _y.Plane(image, block) + (row * M * _y.RowStride) + (column * M * Lanes);
+            float* residual = _residual.IsNone ? null : _residual.Plane(image, block) + (row * M * _residual.RowStride) + (column * M * Lanes);
+            int rows = _y.Height - (row * M);
+            int squares = 1;
+            if (rows >= M && column < whole)
             {
-                FetchOutputs(target + (TilesAhead * M * Lanes));
-            }
-
-            if (rows == M && columns == M)
-            {
-                WinogradTransforms.Output(_width, M, Stride, products, pointStride, bias, residual, _residual.RowStride, _floor, target, _y.RowStride);
+                squares = Math.Min(count, whole - column);
+                WinogradTransforms.Output(
+                    _width, M, Stride, squares, products, pointStride, bias, residual, _residual.RowStride, _floor, target, _y.RowStride, ahead);
             }
             else
             {
+                int columns = _y.Width - (column * M);
                 if (residual != null)
                 {
-                    FillPatch((Pixel*)residual, _residual.RowStride / Lanes, residualPatch, M, rows, columns);
-                    residual = (float*)residualPatch;
+                    residual = residualPatch.Fill(residual, _residual.RowStride, rows, columns);
                 }
 
-                WinogradTransforms.Output(_width, M, Stride, products, pointStride, bias, residual, M * Lanes, _floor, (float*)patch, M * Lanes);
-                CopyPatch(patch, M, (Pixel*)target, _y.RowStride / Lanes, rows, columns);
+                WinogradTransforms.Output(
+                    _width, M, Stride, 1, products, pointStride, bias, residual, M * Lanes, _floor, patch.Floats, M * Lanes, ahead: 0);
+                patch.CopyTo(target, _y.RowStride, rows, columns);
             }
 
-            column += M;
-            if (column >= _y.Width)
-            {
-                column = 0;
-                row += M;
-                if (row >= _y.Height)
-                {
-                    row = 0;
-                    image++;
-                }
-            }
+            products += squares * Lanes;
+            count -= squares;
+            Advance(squares, ref image, ref row, ref column);
         }
     }
 
-    // Lines that are written for the first time in a run come from memory, or from another core.
-    private void FetchOutputs(float* target)
+    // A place among the squares, so many on in the same row, or the first of the next.
+    private void Advance(int squares, ref int image, ref int row, ref int column)
     {
-        for (int row = 0; row < M; row++, target += _y.RowStride)
+        column += squares;
+        if (column == _across)
         {
-            for (int column = 0; column < M; column++)
+            column = 0;
+            if (++row == _down)
             {
-                Sse.Prefetch0(target + (column * Lanes));
+                row = 0;
+                image++;
             }
         }
     }
 
-    private (int Image, int Row, int Column) Locate(int tile)
+    private (int Image, int Row, int Column) Locate(int square)
     {
-        (int image, int inImage) = Math.DivRem(tile, PerImage);
+        (int image, int inImage) = Math.DivRem(square, PerImage);
         (int row, int column) = Math.DivRem(inImage, _across);
-        return (image, row * M, column * M);
+        return (image, row, column);
     }
 
-    // A square of pixels, zero where the map has none.
-    private static void FillPatch(Pixel* source, nint sourceRow, Pixel* patch, int side, int rows, int columns)
+    /// <summary>A square on the side, for one that hangs over the edge of a map.</summary>
+    private struct Patch(Pixel* pixels, int side)
     {
-        for (int row = 0; row < side; row++, source += sourceRow, patch += side)
+        private int _rows = -1;
+        private int _columns;
+
+        public readonly float* Floats => (float*)pixels;
+
+        /// <summary>Copies what the map has of the square; the rest is zero.</summary>
+        public float* Fill(float* source, nint sourceRow, int rows, int columns)
         {
-            for (int column = 0; column < side; column++)
+            rows = Math.Min(rows, side);
+            columns = Math.Min(columns, side);
+            if (rows != _rows || columns != _columns)
             {
-                patch[column] = row < rows && column < columns ? source[column] : default;
+                new Span<Pixel>(pixels, side * side).Clear();
+                (_rows, _columns) = (rows, columns);
             }
-        }
-    }
 
-    private static void CopyPatch(Pixel* patch, int side, Pixel* target, nint targetRow, int rows, int columns)
-    {
-        for (int row = 0; row < rows; row++, patch += side, target += targetRow)
+            Copy((Pixel*)source, sourceRow / Lanes, pixels, side, rows, columns);
+            return Floats;
+        }
+
+        /// <summary>Copies what the map has of the square to it.</summary>
+        public readonly void CopyTo(float* target, nint targetRow, int rows, int columns) =>
+            Copy(pixels, side, (Pixel*)target, targetRow / Lanes, Math.Min(rows, side), Math.Min(columns, side));
+
+        private static void Copy(Pixel* source, nint sourceRow, Pixel* target, nint targetRow, int rows, int columns)
         {
-            for (int column = 0; column < columns; column++)
+            for (int row = 0; row < rows; row++, source += sourceRow, target += targetRow)
             {
-                target[column] = patch[column];
+                for (int column = 0; column < columns; column++)
+                {
+                    target[column] = source[column];
+                }
             }
         }
     }

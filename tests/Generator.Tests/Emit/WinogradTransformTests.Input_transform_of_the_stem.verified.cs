@@ -9,7 +9,7 @@ namespace ResNetGen.Runtime;
 unsafe partial class WinogradTransforms
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static partial void StemInput(float* x, nint rowStride, float* points, nint pointStride)
+    public static partial void StemInput(float* x, nint rowStride, int squares, float* points, nint pointStride)
     {
         Vector256<float> p0 = Vector256.Create(0.375f);
         Vector256<float> minusP0 = Vector256.Create(-0.375f);
@@ -26,442 +26,596 @@ unsafe partial class WinogradTransforms
         Vector256<float> minusSums = Vector256.Create(-3.96875f);
         Vector256<float> products = Vector256.Create(2.883056640625f);
         Vector256<float> minusProduct = Vector256.Create(-0.3297271728515625f);
-        float* room = stackalloc float[800];
-        float* square = (float*)(((nint)room + 63) & ~(nint)63);
-        for (int lane = 0; lane < 16; lane += 8, x += 8, points += 8)
+        for (nint at = 0; squares > 0; squares--, at += 48)
         {
-            // Column 0, to the square.
+            for (int lane = 0; lane < 16; lane += 8, at += 8, points += 8)
             {
-                Vector256<float> i0 = Vector256.Load(x);
-                Vector256<float> i1 = Vector256.Load(x + rowStride);
-                Vector256<float> i2 = Vector256.Load(x + (2 * rowStride));
-                Vector256<float> i3 = Vector256.Load(x + (3 * rowStride));
-                Vector256<float> i4 = Vector256.Load(x + (4 * rowStride));
-                Vector256<float> i5 = Vector256.Load(x + (5 * rowStride));
-                Vector256<float> i6 = Vector256.Load(x + (6 * rowStride));
-                Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
-                Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
-                Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
-                Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
-                Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
-                Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
-                Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
-                Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
-                Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
-                Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
-                Vector256.Store(o0, square);
-                Vector256.Store(o1, square + 56);
-                Vector256.Store(o2, square + 112);
-                Vector256.Store(o3, square + 168);
-                Vector256.Store(o4, square + 224);
-                Vector256.Store(o5, square + 280);
-                Vector256.Store(o6, square + 336);
-            }
+                float* square = x + at;
+                // Rows 0, 1 of all columns.
+                Vector256<float> s0_0, s0_1, s0_2, s0_3, s0_4, s0_5, s0_6, s1_0, s1_1, s1_2, s1_3, s1_4, s1_5, s1_6;
+                {
+                    Vector256<float> i0 = Vector256.Load(square);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride));
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride));
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride));
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride));
+                    Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
+                    Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
+                    s0_0 = o0;
+                    s1_0 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 16);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 16);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 16);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 16);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 16);
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride) + 16);
+                    Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
+                    Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
+                    s0_1 = o0;
+                    s1_1 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 32);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 32);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 32);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 32);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 32);
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride) + 32);
+                    Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
+                    Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
+                    s0_2 = o0;
+                    s1_2 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 48);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 48);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 48);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 48);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 48);
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride) + 48);
+                    Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
+                    Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
+                    s0_3 = o0;
+                    s1_3 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 64);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 64);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 64);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 64);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 64);
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride) + 64);
+                    Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
+                    Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
+                    s0_4 = o0;
+                    s1_4 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 80);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 80);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 80);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 80);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 80);
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride) + 80);
+                    Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
+                    Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
+                    s0_5 = o0;
+                    s1_5 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 96);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 96);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 96);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 96);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 96);
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride) + 96);
+                    Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
+                    Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
+                    s0_6 = o0;
+                    s1_6 = o1;
+                }
 
-            // Column 1, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(x + 16);
-                Vector256<float> i1 = Vector256.Load(x + rowStride + 16);
-                Vector256<float> i2 = Vector256.Load(x + (2 * rowStride) + 16);
-                Vector256<float> i3 = Vector256.Load(x + (3 * rowStride) + 16);
-                Vector256<float> i4 = Vector256.Load(x + (4 * rowStride) + 16);
-                Vector256<float> i5 = Vector256.Load(x + (5 * rowStride) + 16);
-                Vector256<float> i6 = Vector256.Load(x + (6 * rowStride) + 16);
-                Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
-                Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
-                Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
-                Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
-                Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
-                Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
-                Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
-                Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
-                Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
-                Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
-                Vector256.Store(o0, square + 8);
-                Vector256.Store(o1, square + 64);
-                Vector256.Store(o2, square + 120);
-                Vector256.Store(o3, square + 176);
-                Vector256.Store(o4, square + 232);
-                Vector256.Store(o5, square + 288);
-                Vector256.Store(o6, square + 344);
-            }
+                // Row 0.
+                {
+                    Vector256<float> i0 = s0_0;
+                    Vector256<float> i1 = s0_1;
+                    Vector256<float> i2 = s0_2;
+                    Vector256<float> i3 = s0_3;
+                    Vector256<float> i4 = s0_4;
+                    Vector256<float> i5 = s0_5;
+                    Vector256<float> i6 = s0_6;
+                    Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
+                    Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
+                    Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
+                    Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
+                    Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
+                    Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
+                    Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
+                    Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
+                    Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
+                    float* row = points;
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                    Vector256.Store(o4, row + (4 * pointStride));
+                    Vector256.Store(o5, row + (5 * pointStride));
+                    Vector256.Store(o6, row + (6 * pointStride));
+                }
 
-            // Column 2, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(x + 32);
-                Vector256<float> i1 = Vector256.Load(x + rowStride + 32);
-                Vector256<float> i2 = Vector256.Load(x + (2 * rowStride) + 32);
-                Vector256<float> i3 = Vector256.Load(x + (3 * rowStride) + 32);
-                Vector256<float> i4 = Vector256.Load(x + (4 * rowStride) + 32);
-                Vector256<float> i5 = Vector256.Load(x + (5 * rowStride) + 32);
-                Vector256<float> i6 = Vector256.Load(x + (6 * rowStride) + 32);
-                Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
-                Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
-                Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
-                Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
-                Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
-                Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
-                Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
-                Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
-                Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
-                Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
-                Vector256.Store(o0, square + 16);
-                Vector256.Store(o1, square + 72);
-                Vector256.Store(o2, square + 128);
-                Vector256.Store(o3, square + 184);
-                Vector256.Store(o4, square + 240);
-                Vector256.Store(o5, square + 296);
-                Vector256.Store(o6, square + 352);
-            }
+                // Row 1.
+                {
+                    Vector256<float> i0 = s1_0;
+                    Vector256<float> i1 = s1_1;
+                    Vector256<float> i2 = s1_2;
+                    Vector256<float> i3 = s1_3;
+                    Vector256<float> i4 = s1_4;
+                    Vector256<float> i5 = s1_5;
+                    Vector256<float> i6 = s1_6;
+                    Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
+                    Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
+                    Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
+                    Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
+                    Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
+                    Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
+                    Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
+                    Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
+                    Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
+                    float* row = points + (7 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                    Vector256.Store(o4, row + (4 * pointStride));
+                    Vector256.Store(o5, row + (5 * pointStride));
+                    Vector256.Store(o6, row + (6 * pointStride));
+                }
 
-            // Column 3, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(x + 48);
-                Vector256<float> i1 = Vector256.Load(x + rowStride + 48);
-                Vector256<float> i2 = Vector256.Load(x + (2 * rowStride) + 48);
-                Vector256<float> i3 = Vector256.Load(x + (3 * rowStride) + 48);
-                Vector256<float> i4 = Vector256.Load(x + (4 * rowStride) + 48);
-                Vector256<float> i5 = Vector256.Load(x + (5 * rowStride) + 48);
-                Vector256<float> i6 = Vector256.Load(x + (6 * rowStride) + 48);
-                Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
-                Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
-                Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
-                Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
-                Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
-                Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
-                Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
-                Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
-                Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
-                Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
-                Vector256.Store(o0, square + 24);
-                Vector256.Store(o1, square + 80);
-                Vector256.Store(o2, square + 136);
-                Vector256.Store(o3, square + 192);
-                Vector256.Store(o4, square + 248);
-                Vector256.Store(o5, square + 304);
-                Vector256.Store(o6, square + 360);
-            }
+                // Rows 2, 3 of all columns.
+                Vector256<float> s2_0, s2_1, s2_2, s2_3, s2_4, s2_5, s2_6, s3_0, s3_1, s3_2, s3_3, s3_4, s3_5, s3_6;
+                {
+                    Vector256<float> i0 = Vector256.Load(square);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride));
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride));
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride));
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride));
+                    Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
+                    Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
+                    s2_0 = o2;
+                    s3_0 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 16);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 16);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 16);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 16);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 16);
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride) + 16);
+                    Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
+                    Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
+                    s2_1 = o2;
+                    s3_1 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 32);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 32);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 32);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 32);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 32);
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride) + 32);
+                    Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
+                    Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
+                    s2_2 = o2;
+                    s3_2 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 48);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 48);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 48);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 48);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 48);
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride) + 48);
+                    Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
+                    Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
+                    s2_3 = o2;
+                    s3_3 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 64);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 64);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 64);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 64);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 64);
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride) + 64);
+                    Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
+                    Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
+                    s2_4 = o2;
+                    s3_4 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 80);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 80);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 80);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 80);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 80);
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride) + 80);
+                    Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
+                    Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
+                    s2_5 = o2;
+                    s3_5 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 96);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 96);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 96);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 96);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 96);
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride) + 96);
+                    Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
+                    Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
+                    s2_6 = o2;
+                    s3_6 = o3;
+                }
 
-            // Column 4, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(x + 64);
-                Vector256<float> i1 = Vector256.Load(x + rowStride + 64);
-                Vector256<float> i2 = Vector256.Load(x + (2 * rowStride) + 64);
-                Vector256<float> i3 = Vector256.Load(x + (3 * rowStride) + 64);
-                Vector256<float> i4 = Vector256.Load(x + (4 * rowStride) + 64);
-                Vector256<float> i5 = Vector256.Load(x + (5 * rowStride) + 64);
-                Vector256<float> i6 = Vector256.Load(x + (6 * rowStride) + 64);
-                Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
-                Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
-                Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
-                Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
-                Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
-                Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
-                Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
-                Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
-                Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
-                Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
-                Vector256.Store(o0, square + 32);
-                Vector256.Store(o1, square + 88);
-                Vector256.Store(o2, square + 144);
-                Vector256.Store(o3, square + 200);
-                Vector256.Store(o4, square + 256);
-                Vector256.Store(o5, square + 312);
-                Vector256.Store(o6, square + 368);
-            }
+                // Row 2.
+                {
+                    Vector256<float> i0 = s2_0;
+                    Vector256<float> i1 = s2_1;
+                    Vector256<float> i2 = s2_2;
+                    Vector256<float> i3 = s2_3;
+                    Vector256<float> i4 = s2_4;
+                    Vector256<float> i5 = s2_5;
+                    Vector256<float> i6 = s2_6;
+                    Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
+                    Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
+                    Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
+                    Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
+                    Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
+                    Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
+                    Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
+                    Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
+                    Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
+                    float* row = points + (14 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                    Vector256.Store(o4, row + (4 * pointStride));
+                    Vector256.Store(o5, row + (5 * pointStride));
+                    Vector256.Store(o6, row + (6 * pointStride));
+                }
 
-            // Column 5, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(x + 80);
-                Vector256<float> i1 = Vector256.Load(x + rowStride + 80);
-                Vector256<float> i2 = Vector256.Load(x + (2 * rowStride) + 80);
-                Vector256<float> i3 = Vector256.Load(x + (3 * rowStride) + 80);
-                Vector256<float> i4 = Vector256.Load(x + (4 * rowStride) + 80);
-                Vector256<float> i5 = Vector256.Load(x + (5 * rowStride) + 80);
-                Vector256<float> i6 = Vector256.Load(x + (6 * rowStride) + 80);
-                Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
-                Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
-                Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
-                Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
-                Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
-                Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
-                Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
-                Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
-                Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
-                Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
-                Vector256.Store(o0, square + 40);
-                Vector256.Store(o1, square + 96);
-                Vector256.Store(o2, square + 152);
-                Vector256.Store(o3, square + 208);
-                Vector256.Store(o4, square + 264);
-                Vector256.Store(o5, square + 320);
-                Vector256.Store(o6, square + 376);
-            }
+                // Row 3.
+                {
+                    Vector256<float> i0 = s3_0;
+                    Vector256<float> i1 = s3_1;
+                    Vector256<float> i2 = s3_2;
+                    Vector256<float> i3 = s3_3;
+                    Vector256<float> i4 = s3_4;
+                    Vector256<float> i5 = s3_5;
+                    Vector256<float> i6 = s3_6;
+                    Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
+                    Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
+                    Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
+                    Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
+                    Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
+                    Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
+                    Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
+                    Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
+                    Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
+                    float* row = points + (21 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                    Vector256.Store(o4, row + (4 * pointStride));
+                    Vector256.Store(o5, row + (5 * pointStride));
+                    Vector256.Store(o6, row + (6 * pointStride));
+                }
 
-            // Column 6, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(x + 96);
-                Vector256<float> i1 = Vector256.Load(x + rowStride + 96);
-                Vector256<float> i2 = Vector256.Load(x + (2 * rowStride) + 96);
-                Vector256<float> i3 = Vector256.Load(x + (3 * rowStride) + 96);
-                Vector256<float> i4 = Vector256.Load(x + (4 * rowStride) + 96);
-                Vector256<float> i5 = Vector256.Load(x + (5 * rowStride) + 96);
-                Vector256<float> i6 = Vector256.Load(x + (6 * rowStride) + 96);
-                Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
-                Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
-                Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
-                Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
-                Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
-                Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
-                Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
-                Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
-                Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
-                Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
-                Vector256.Store(o0, square + 48);
-                Vector256.Store(o1, square + 104);
-                Vector256.Store(o2, square + 160);
-                Vector256.Store(o3, square + 216);
-                Vector256.Store(o4, square + 272);
-                Vector256.Store(o5, square + 328);
-                Vector256.Store(o6, square + 384);
-            }
+                // Rows 4, 5 of all columns.
+                Vector256<float> s4_0, s4_1, s4_2, s4_3, s4_4, s4_5, s4_6, s5_0, s5_1, s5_2, s5_3, s5_4, s5_5, s5_6;
+                {
+                    Vector256<float> i0 = Vector256.Load(square);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride));
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride));
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride));
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride));
+                    Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
+                    Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
+                    Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
+                    Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
+                    s4_0 = o4;
+                    s5_0 = o5;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 16);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 16);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 16);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 16);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 16);
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride) + 16);
+                    Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
+                    Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
+                    Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
+                    Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
+                    s4_1 = o4;
+                    s5_1 = o5;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 32);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 32);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 32);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 32);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 32);
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride) + 32);
+                    Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
+                    Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
+                    Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
+                    Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
+                    s4_2 = o4;
+                    s5_2 = o5;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 48);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 48);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 48);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 48);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 48);
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride) + 48);
+                    Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
+                    Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
+                    Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
+                    Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
+                    s4_3 = o4;
+                    s5_3 = o5;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 64);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 64);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 64);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 64);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 64);
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride) + 64);
+                    Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
+                    Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
+                    Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
+                    Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
+                    s4_4 = o4;
+                    s5_4 = o5;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 80);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 80);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 80);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 80);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 80);
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride) + 80);
+                    Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
+                    Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
+                    Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
+                    Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
+                    s4_5 = o4;
+                    s5_5 = o5;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 96);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 96);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 96);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 96);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 96);
+                    Vector256<float> i5 = Vector256.Load(square + (5 * rowStride) + 96);
+                    Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
+                    Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
+                    Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
+                    Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
+                    s4_6 = o4;
+                    s5_6 = o5;
+                }
 
-            // Row 0, to the points.
-            {
-                Vector256<float> i0 = Vector256.Load(square);
-                Vector256<float> i1 = Vector256.Load(square + 8);
-                Vector256<float> i2 = Vector256.Load(square + 16);
-                Vector256<float> i3 = Vector256.Load(square + 24);
-                Vector256<float> i4 = Vector256.Load(square + 32);
-                Vector256<float> i5 = Vector256.Load(square + 40);
-                Vector256<float> i6 = Vector256.Load(square + 48);
-                Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
-                Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
-                Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
-                Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
-                Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
-                Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
-                Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
-                Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
-                Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
-                Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
-                Vector256.Store(o0, points);
-                Vector256.Store(o1, points + pointStride);
-                Vector256.Store(o2, points + (2 * pointStride));
-                Vector256.Store(o3, points + (3 * pointStride));
-                Vector256.Store(o4, points + (4 * pointStride));
-                Vector256.Store(o5, points + (5 * pointStride));
-                Vector256.Store(o6, points + (6 * pointStride));
-            }
+                // Row 4.
+                {
+                    Vector256<float> i0 = s4_0;
+                    Vector256<float> i1 = s4_1;
+                    Vector256<float> i2 = s4_2;
+                    Vector256<float> i3 = s4_3;
+                    Vector256<float> i4 = s4_4;
+                    Vector256<float> i5 = s4_5;
+                    Vector256<float> i6 = s4_6;
+                    Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
+                    Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
+                    Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
+                    Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
+                    Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
+                    Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
+                    Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
+                    Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
+                    Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
+                    float* row = points + (28 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                    Vector256.Store(o4, row + (4 * pointStride));
+                    Vector256.Store(o5, row + (5 * pointStride));
+                    Vector256.Store(o6, row + (6 * pointStride));
+                }
 
-            // Row 1, to the points.
-            {
-                Vector256<float> i0 = Vector256.Load(square + 56);
-                Vector256<float> i1 = Vector256.Load(square + 64);
-                Vector256<float> i2 = Vector256.Load(square + 72);
-                Vector256<float> i3 = Vector256.Load(square + 80);
-                Vector256<float> i4 = Vector256.Load(square + 88);
-                Vector256<float> i5 = Vector256.Load(square + 96);
-                Vector256<float> i6 = Vector256.Load(square + 104);
-                Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
-                Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
-                Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
-                Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
-                Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
-                Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
-                Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
-                Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
-                Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
-                Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
-                Vector256.Store(o0, points + (7 * pointStride));
-                Vector256.Store(o1, points + (8 * pointStride));
-                Vector256.Store(o2, points + (9 * pointStride));
-                Vector256.Store(o3, points + (10 * pointStride));
-                Vector256.Store(o4, points + (11 * pointStride));
-                Vector256.Store(o5, points + (12 * pointStride));
-                Vector256.Store(o6, points + (13 * pointStride));
-            }
+                // Row 5.
+                {
+                    Vector256<float> i0 = s5_0;
+                    Vector256<float> i1 = s5_1;
+                    Vector256<float> i2 = s5_2;
+                    Vector256<float> i3 = s5_3;
+                    Vector256<float> i4 = s5_4;
+                    Vector256<float> i5 = s5_5;
+                    Vector256<float> i6 = s5_6;
+                    Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
+                    Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
+                    Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
+                    Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
+                    Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
+                    Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
+                    Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
+                    Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
+                    Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
+                    float* row = points + (35 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                    Vector256.Store(o4, row + (4 * pointStride));
+                    Vector256.Store(o5, row + (5 * pointStride));
+                    Vector256.Store(o6, row + (6 * pointStride));
+                }
 
-            // Row 2, to the points.
-            {
-                Vector256<float> i0 = Vector256.Load(square + 112);
-                Vector256<float> i1 = Vector256.Load(square + 120);
-                Vector256<float> i2 = Vector256.Load(square + 128);
-                Vector256<float> i3 = Vector256.Load(square + 136);
-                Vector256<float> i4 = Vector256.Load(square + 144);
-                Vector256<float> i5 = Vector256.Load(square + 152);
-                Vector256<float> i6 = Vector256.Load(square + 160);
-                Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
-                Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
-                Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
-                Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
-                Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
-                Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
-                Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
-                Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
-                Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
-                Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
-                Vector256.Store(o0, points + (14 * pointStride));
-                Vector256.Store(o1, points + (15 * pointStride));
-                Vector256.Store(o2, points + (16 * pointStride));
-                Vector256.Store(o3, points + (17 * pointStride));
-                Vector256.Store(o4, points + (18 * pointStride));
-                Vector256.Store(o5, points + (19 * pointStride));
-                Vector256.Store(o6, points + (20 * pointStride));
-            }
+                // Row 6 of all columns.
+                Vector256<float> s6_0, s6_1, s6_2, s6_3, s6_4, s6_5, s6_6;
+                {
+                    Vector256<float> i0 = Vector256.Load(square);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride));
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride));
+                    Vector256<float> i6 = Vector256.Load(square + (6 * rowStride));
+                    Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
+                    s6_0 = o6;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 16);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 16);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 16);
+                    Vector256<float> i6 = Vector256.Load(square + (6 * rowStride) + 16);
+                    Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
+                    s6_1 = o6;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 32);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 32);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 32);
+                    Vector256<float> i6 = Vector256.Load(square + (6 * rowStride) + 32);
+                    Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
+                    s6_2 = o6;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 48);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 48);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 48);
+                    Vector256<float> i6 = Vector256.Load(square + (6 * rowStride) + 48);
+                    Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
+                    s6_3 = o6;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 64);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 64);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 64);
+                    Vector256<float> i6 = Vector256.Load(square + (6 * rowStride) + 64);
+                    Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
+                    s6_4 = o6;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 80);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 80);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 80);
+                    Vector256<float> i6 = Vector256.Load(square + (6 * rowStride) + 80);
+                    Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
+                    s6_5 = o6;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 96);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 96);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 96);
+                    Vector256<float> i6 = Vector256.Load(square + (6 * rowStride) + 96);
+                    Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
+                    s6_6 = o6;
+                }
 
-            // Row 3, to the points.
-            {
-                Vector256<float> i0 = Vector256.Load(square + 168);
-                Vector256<float> i1 = Vector256.Load(square + 176);
-                Vector256<float> i2 = Vector256.Load(square + 184);
-                Vector256<float> i3 = Vector256.Load(square + 192);
-                Vector256<float> i4 = Vector256.Load(square + 200);
-                Vector256<float> i5 = Vector256.Load(square + 208);
-                Vector256<float> i6 = Vector256.Load(square + 216);
-                Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
-                Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
-                Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
-                Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
-                Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
-                Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
-                Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
-                Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
-                Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
-                Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
-                Vector256.Store(o0, points + (21 * pointStride));
-                Vector256.Store(o1, points + (22 * pointStride));
-                Vector256.Store(o2, points + (23 * pointStride));
-                Vector256.Store(o3, points + (24 * pointStride));
-                Vector256.Store(o4, points + (25 * pointStride));
-                Vector256.Store(o5, points + (26 * pointStride));
-                Vector256.Store(o6, points + (27 * pointStride));
-            }
-
-            // Row 4, to the points.
-            {
-                Vector256<float> i0 = Vector256.Load(square + 224);
-                Vector256<float> i1 = Vector256.Load(square + 232);
-                Vector256<float> i2 = Vector256.Load(square + 240);
-                Vector256<float> i3 = Vector256.Load(square + 248);
-                Vector256<float> i4 = Vector256.Load(square + 256);
-                Vector256<float> i5 = Vector256.Load(square + 264);
-                Vector256<float> i6 = Vector256.Load(square + 272);
-                Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
-                Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
-                Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
-                Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
-                Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
-                Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
-                Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
-                Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
-                Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
-                Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
-                Vector256.Store(o0, points + (28 * pointStride));
-                Vector256.Store(o1, points + (29 * pointStride));
-                Vector256.Store(o2, points + (30 * pointStride));
-                Vector256.Store(o3, points + (31 * pointStride));
-                Vector256.Store(o4, points + (32 * pointStride));
-                Vector256.Store(o5, points + (33 * pointStride));
-                Vector256.Store(o6, points + (34 * pointStride));
-            }
-
-            // Row 5, to the points.
-            {
-                Vector256<float> i0 = Vector256.Load(square + 280);
-                Vector256<float> i1 = Vector256.Load(square + 288);
-                Vector256<float> i2 = Vector256.Load(square + 296);
-                Vector256<float> i3 = Vector256.Load(square + 304);
-                Vector256<float> i4 = Vector256.Load(square + 312);
-                Vector256<float> i5 = Vector256.Load(square + 320);
-                Vector256<float> i6 = Vector256.Load(square + 328);
-                Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
-                Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
-                Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
-                Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
-                Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
-                Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
-                Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
-                Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
-                Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
-                Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
-                Vector256.Store(o0, points + (35 * pointStride));
-                Vector256.Store(o1, points + (36 * pointStride));
-                Vector256.Store(o2, points + (37 * pointStride));
-                Vector256.Store(o3, points + (38 * pointStride));
-                Vector256.Store(o4, points + (39 * pointStride));
-                Vector256.Store(o5, points + (40 * pointStride));
-                Vector256.Store(o6, points + (41 * pointStride));
-            }
-
-            // Row 6, to the points.
-            {
-                Vector256<float> i0 = Vector256.Load(square + 336);
-                Vector256<float> i1 = Vector256.Load(square + 344);
-                Vector256<float> i2 = Vector256.Load(square + 352);
-                Vector256<float> i3 = Vector256.Load(square + 360);
-                Vector256<float> i4 = Vector256.Load(square + 368);
-                Vector256<float> i5 = Vector256.Load(square + 376);
-                Vector256<float> i6 = Vector256.Load(square + 384);
-                Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
-                Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
-                Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
-                Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
-                Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
-                Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
-                Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
-                Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
-                Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
-                Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
-                Vector256.Store(o0, points + (42 * pointStride));
-                Vector256.Store(o1, points + (43 * pointStride));
-                Vector256.Store(o2, points + (44 * pointStride));
-                Vector256.Store(o3, points + (45 * pointStride));
-                Vector256.Store(o4, points + (46 * pointStride));
-                Vector256.Store(o5, points + (47 * pointStride));
-                Vector256.Store(o6, points + (48 * pointStride));
+                // Row 6.
+                {
+                    Vector256<float> i0 = s6_0;
+                    Vector256<float> i1 = s6_1;
+                    Vector256<float> i2 = s6_2;
+                    Vector256<float> i3 = s6_3;
+                    Vector256<float> i4 = s6_4;
+                    Vector256<float> i5 = s6_5;
+                    Vector256<float> i6 = s6_6;
+                    Vector256<float> even0 = Vector256.FusedMultiplyAdd(product0, i0, Vector256.FusedMultiplyAdd(minusSum0, i2, i4));
+                    Vector256<float> odd0 = Vector256.FusedMultiplyAdd(product0, i1, Vector256.FusedMultiplyAdd(minusSum0, i3, i5));
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(p0, even0, odd0);
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(minusP0, even0, odd0);
+                    Vector256<float> even1 = Vector256.FusedMultiplyAdd(product1, i0, Vector256.FusedMultiplyAdd(minusSum1, i2, i4));
+                    Vector256<float> odd1 = Vector256.FusedMultiplyAdd(product1, i1, Vector256.FusedMultiplyAdd(minusSum1, i3, i5));
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(p1, even1, odd1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(minusP1, even1, odd1);
+                    Vector256<float> even2 = Vector256.FusedMultiplyAdd(product2, i0, Vector256.FusedMultiplyAdd(minusSum2, i2, i4));
+                    Vector256<float> odd2 = Vector256.FusedMultiplyAdd(product2, i1, Vector256.FusedMultiplyAdd(minusSum2, i3, i5));
+                    Vector256<float> o4 = Vector256.FusedMultiplyAdd(p2, even2, odd2);
+                    Vector256<float> o5 = Vector256.FusedMultiplyAdd(minusP2, even2, odd2);
+                    Vector256<float> o6 = Vector256.FusedMultiplyAdd(minusProduct, i0, Vector256.FusedMultiplyAdd(products, i2, Vector256.FusedMultiplyAdd(minusSums, i4, i6)));
+                    float* row = points + (42 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                    Vector256.Store(o4, row + (4 * pointStride));
+                    Vector256.Store(o5, row + (5 * pointStride));
+                    Vector256.Store(o6, row + (6 * pointStride));
+                }
             }
         }
     }

@@ -9,200 +9,213 @@ namespace ResNetGen.Runtime;
 unsafe partial class WinogradTransforms
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static partial void Input2Stride2(float* x, nint rowStride, float* points, nint pointStride)
+    public static partial void Input2Stride2(float* x, nint rowStride, int squares, float* points, nint pointStride)
     {
-        float* room = stackalloc float[416];
-        float* square = (float*)(((nint)room + 63) & ~(nint)63);
-        for (int lane = 0; lane < 16; lane += 8, x += 8, points += 8)
+        for (nint at = 0; squares > 0; squares--, at += 48)
         {
-            // Column 0, to the square.
+            for (int lane = 0; lane < 16; lane += 8, at += 8, points += 8)
             {
-                Vector256<float> i0 = Vector256.Load(x);
-                Vector256<float> i1 = Vector256.Load(x + rowStride);
-                Vector256<float> i2 = Vector256.Load(x + (2 * rowStride));
-                Vector256<float> i3 = Vector256.Load(x + (3 * rowStride));
-                Vector256<float> i4 = Vector256.Load(x + (4 * rowStride));
-                Vector256<float> o0 = i0 - i2;
-                Vector256<float> o1 = i2;
-                Vector256<float> o2 = i4 - i2;
-                Vector256<float> o3 = i1;
-                Vector256<float> o4 = i3;
-                Vector256.Store(o0, square);
-                Vector256.Store(o1, square + 40);
-                Vector256.Store(o2, square + 80);
-                Vector256.Store(o3, square + 120);
-                Vector256.Store(o4, square + 160);
-            }
+                float* square = x + at;
+                // Rows 0, 1, 2 of all columns.
+                Vector256<float> s0_0, s0_1, s0_2, s0_3, s0_4, s1_0, s1_1, s1_2, s1_3, s1_4, s2_0, s2_1, s2_2, s2_3, s2_4;
+                {
+                    Vector256<float> i0 = Vector256.Load(square);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride));
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride));
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o1 = i2;
+                    Vector256<float> o2 = i4 - i2;
+                    s0_0 = o0;
+                    s1_0 = o1;
+                    s2_0 = o2;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 16);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 16);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 16);
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o1 = i2;
+                    Vector256<float> o2 = i4 - i2;
+                    s0_1 = o0;
+                    s1_1 = o1;
+                    s2_1 = o2;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 32);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 32);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 32);
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o1 = i2;
+                    Vector256<float> o2 = i4 - i2;
+                    s0_2 = o0;
+                    s1_2 = o1;
+                    s2_2 = o2;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 48);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 48);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 48);
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o1 = i2;
+                    Vector256<float> o2 = i4 - i2;
+                    s0_3 = o0;
+                    s1_3 = o1;
+                    s2_3 = o2;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 64);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 64);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 64);
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o1 = i2;
+                    Vector256<float> o2 = i4 - i2;
+                    s0_4 = o0;
+                    s1_4 = o1;
+                    s2_4 = o2;
+                }
 
-            // Column 1, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(x + 16);
-                Vector256<float> i1 = Vector256.Load(x + rowStride + 16);
-                Vector256<float> i2 = Vector256.Load(x + (2 * rowStride) + 16);
-                Vector256<float> i3 = Vector256.Load(x + (3 * rowStride) + 16);
-                Vector256<float> i4 = Vector256.Load(x + (4 * rowStride) + 16);
-                Vector256<float> o0 = i0 - i2;
-                Vector256<float> o1 = i2;
-                Vector256<float> o2 = i4 - i2;
-                Vector256<float> o3 = i1;
-                Vector256<float> o4 = i3;
-                Vector256.Store(o0, square + 8);
-                Vector256.Store(o1, square + 48);
-                Vector256.Store(o2, square + 88);
-                Vector256.Store(o3, square + 128);
-                Vector256.Store(o4, square + 168);
-            }
+                // Row 0.
+                {
+                    Vector256<float> i0 = s0_0;
+                    Vector256<float> i1 = s0_1;
+                    Vector256<float> i2 = s0_2;
+                    Vector256<float> i3 = s0_3;
+                    Vector256<float> i4 = s0_4;
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o1 = i2;
+                    Vector256<float> o2 = i4 - i2;
+                    Vector256<float> o3 = i1;
+                    Vector256<float> o4 = i3;
+                    float* row = points;
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                    Vector256.Store(o4, row + (4 * pointStride));
+                }
 
-            // Column 2, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(x + 32);
-                Vector256<float> i1 = Vector256.Load(x + rowStride + 32);
-                Vector256<float> i2 = Vector256.Load(x + (2 * rowStride) + 32);
-                Vector256<float> i3 = Vector256.Load(x + (3 * rowStride) + 32);
-                Vector256<float> i4 = Vector256.Load(x + (4 * rowStride) + 32);
-                Vector256<float> o0 = i0 - i2;
-                Vector256<float> o1 = i2;
-                Vector256<float> o2 = i4 - i2;
-                Vector256<float> o3 = i1;
-                Vector256<float> o4 = i3;
-                Vector256.Store(o0, square + 16);
-                Vector256.Store(o1, square + 56);
-                Vector256.Store(o2, square + 96);
-                Vector256.Store(o3, square + 136);
-                Vector256.Store(o4, square + 176);
-            }
+                // Row 1.
+                {
+                    Vector256<float> i0 = s1_0;
+                    Vector256<float> i1 = s1_1;
+                    Vector256<float> i2 = s1_2;
+                    Vector256<float> i3 = s1_3;
+                    Vector256<float> i4 = s1_4;
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o1 = i2;
+                    Vector256<float> o2 = i4 - i2;
+                    Vector256<float> o3 = i1;
+                    Vector256<float> o4 = i3;
+                    float* row = points + (5 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                    Vector256.Store(o4, row + (4 * pointStride));
+                }
 
-            // Column 3, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(x + 48);
-                Vector256<float> i1 = Vector256.Load(x + rowStride + 48);
-                Vector256<float> i2 = Vector256.Load(x + (2 * rowStride) + 48);
-                Vector256<float> i3 = Vector256.Load(x + (3 * rowStride) + 48);
-                Vector256<float> i4 = Vector256.Load(x + (4 * rowStride) + 48);
-                Vector256<float> o0 = i0 - i2;
-                Vector256<float> o1 = i2;
-                Vector256<float> o2 = i4 - i2;
-                Vector256<float> o3 = i1;
-                Vector256<float> o4 = i3;
-                Vector256.Store(o0, square + 24);
-                Vector256.Store(o1, square + 64);
-                Vector256.Store(o2, square + 104);
-                Vector256.Store(o3, square + 144);
-                Vector256.Store(o4, square + 184);
-            }
+                // Row 2.
+                {
+                    Vector256<float> i0 = s2_0;
+                    Vector256<float> i1 = s2_1;
+                    Vector256<float> i2 = s2_2;
+                    Vector256<float> i3 = s2_3;
+                    Vector256<float> i4 = s2_4;
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o1 = i2;
+                    Vector256<float> o2 = i4 - i2;
+                    Vector256<float> o3 = i1;
+                    Vector256<float> o4 = i3;
+                    float* row = points + (10 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                    Vector256.Store(o4, row + (4 * pointStride));
+                }
 
-            // Column 4, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(x + 64);
-                Vector256<float> i1 = Vector256.Load(x + rowStride + 64);
-                Vector256<float> i2 = Vector256.Load(x + (2 * rowStride) + 64);
-                Vector256<float> i3 = Vector256.Load(x + (3 * rowStride) + 64);
-                Vector256<float> i4 = Vector256.Load(x + (4 * rowStride) + 64);
-                Vector256<float> o0 = i0 - i2;
-                Vector256<float> o1 = i2;
-                Vector256<float> o2 = i4 - i2;
-                Vector256<float> o3 = i1;
-                Vector256<float> o4 = i3;
-                Vector256.Store(o0, square + 32);
-                Vector256.Store(o1, square + 72);
-                Vector256.Store(o2, square + 112);
-                Vector256.Store(o3, square + 152);
-                Vector256.Store(o4, square + 192);
-            }
+                // Rows 3, 4 of all columns.
+                Vector256<float> s3_0, s3_1, s3_2, s3_3, s3_4, s4_0, s4_1, s4_2, s4_3, s4_4;
+                {
+                    Vector256<float> i1 = Vector256.Load(square + rowStride);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride));
+                    Vector256<float> o3 = i1;
+                    Vector256<float> o4 = i3;
+                    s3_0 = o3;
+                    s4_0 = o4;
+                }
+                {
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 16);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 16);
+                    Vector256<float> o3 = i1;
+                    Vector256<float> o4 = i3;
+                    s3_1 = o3;
+                    s4_1 = o4;
+                }
+                {
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 32);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 32);
+                    Vector256<float> o3 = i1;
+                    Vector256<float> o4 = i3;
+                    s3_2 = o3;
+                    s4_2 = o4;
+                }
+                {
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 48);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 48);
+                    Vector256<float> o3 = i1;
+                    Vector256<float> o4 = i3;
+                    s3_3 = o3;
+                    s4_3 = o4;
+                }
+                {
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 64);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 64);
+                    Vector256<float> o3 = i1;
+                    Vector256<float> o4 = i3;
+                    s3_4 = o3;
+                    s4_4 = o4;
+                }
 
-            // Row 0, to the points.
-            {
-                Vector256<float> i0 = Vector256.Load(square);
-                Vector256<float> i1 = Vector256.Load(square + 8);
-                Vector256<float> i2 = Vector256.Load(square + 16);
-                Vector256<float> i3 = Vector256.Load(square + 24);
-                Vector256<float> i4 = Vector256.Load(square + 32);
-                Vector256<float> o0 = i0 - i2;
-                Vector256<float> o1 = i2;
-                Vector256<float> o2 = i4 - i2;
-                Vector256<float> o3 = i1;
-                Vector256<float> o4 = i3;
-                Vector256.Store(o0, points);
-                Vector256.Store(o1, points + pointStride);
-                Vector256.Store(o2, points + (2 * pointStride));
-                Vector256.Store(o3, points + (3 * pointStride));
-                Vector256.Store(o4, points + (4 * pointStride));
-            }
+                // Row 3.
+                {
+                    Vector256<float> i0 = s3_0;
+                    Vector256<float> i1 = s3_1;
+                    Vector256<float> i2 = s3_2;
+                    Vector256<float> i3 = s3_3;
+                    Vector256<float> i4 = s3_4;
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o1 = i2;
+                    Vector256<float> o2 = i4 - i2;
+                    Vector256<float> o3 = i1;
+                    Vector256<float> o4 = i3;
+                    float* row = points + (15 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + (2 * pointStride));
+                    Vector256.Store(o2, row + (4 * pointStride));
+                    Vector256.Store(o3, row + (6 * pointStride));
+                    Vector256.Store(o4, row + (7 * pointStride));
+                }
 
-            // Row 1, to the points.
-            {
-                Vector256<float> i0 = Vector256.Load(square + 40);
-                Vector256<float> i1 = Vector256.Load(square + 48);
-                Vector256<float> i2 = Vector256.Load(square + 56);
-                Vector256<float> i3 = Vector256.Load(square + 64);
-                Vector256<float> i4 = Vector256.Load(square + 72);
-                Vector256<float> o0 = i0 - i2;
-                Vector256<float> o1 = i2;
-                Vector256<float> o2 = i4 - i2;
-                Vector256<float> o3 = i1;
-                Vector256<float> o4 = i3;
-                Vector256.Store(o0, points + (5 * pointStride));
-                Vector256.Store(o1, points + (6 * pointStride));
-                Vector256.Store(o2, points + (7 * pointStride));
-                Vector256.Store(o3, points + (8 * pointStride));
-                Vector256.Store(o4, points + (9 * pointStride));
-            }
-
-            // Row 2, to the points.
-            {
-                Vector256<float> i0 = Vector256.Load(square + 80);
-                Vector256<float> i1 = Vector256.Load(square + 88);
-                Vector256<float> i2 = Vector256.Load(square + 96);
-                Vector256<float> i3 = Vector256.Load(square + 104);
-                Vector256<float> i4 = Vector256.Load(square + 112);
-                Vector256<float> o0 = i0 - i2;
-                Vector256<float> o1 = i2;
-                Vector256<float> o2 = i4 - i2;
-                Vector256<float> o3 = i1;
-                Vector256<float> o4 = i3;
-                Vector256.Store(o0, points + (10 * pointStride));
-                Vector256.Store(o1, points + (11 * pointStride));
-                Vector256.Store(o2, points + (12 * pointStride));
-                Vector256.Store(o3, points + (13 * pointStride));
-                Vector256.Store(o4, points + (14 * pointStride));
-            }
-
-            // Row 3, to the points.
-            {
-                Vector256<float> i0 = Vector256.Load(square + 120);
-                Vector256<float> i1 = Vector256.Load(square + 128);
-                Vector256<float> i2 = Vector256.Load(square + 136);
-                Vector256<float> i3 = Vector256.Load(square + 144);
-                Vector256<float> i4 = Vector256.Load(square + 152);
-                Vector256<float> o0 = i0 - i2;
-                Vector256<float> o1 = i2;
-                Vector256<float> o2 = i4 - i2;
-                Vector256<float> o3 = i1;
-                Vector256<float> o4 = i3;
-                Vector256.Store(o0, points + (15 * pointStride));
-                Vector256.Store(o1, points + (17 * pointStride));
-                Vector256.Store(o2, points + (19 * pointStride));
-                Vector256.Store(o3, points + (21 * pointStride));
-                Vector256.Store(o4, points + (22 * pointStride));
-            }
-
-            // Row 4, to the points.
-            {
-                Vector256<float> i0 = Vector256.Load(square + 160);
-                Vector256<float> i1 = Vector256.Load(square + 168);
-                Vector256<float> i2 = Vector256.Load(square + 176);
-                Vector256<float> i3 = Vector256.Load(square + 184);
-                Vector256<float> i4 = Vector256.Load(square + 192);
-                Vector256<float> o0 = i0 - i2;
-                Vector256<float> o1 = i2;
-                Vector256<float> o2 = i4 - i2;
-                Vector256<float> o3 = i1;
-                Vector256<float> o4 = i3;
-                Vector256.Store(o0, points + (16 * pointStride));
-                Vector256.Store(o1, points + (18 * pointStride));
-                Vector256.Store(o2, points + (20 * pointStride));
-                Vector256.Store(o3, points + (23 * pointStride));
-                Vector256.Store(o4, points + (24 * pointStride));
+                // Row 4.
+                {
+                    Vector256<float> i0 = s4_0;
+                    Vector256<float> i1 = s4_1;
+                    Vector256<float> i2 = s4_2;
+                    Vector256<float> i3 = s4_3;
+                    Vector256<float> i4 = s4_4;
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o1 = i2;
+                    Vector256<float> o2 = i4 - i2;
+                    Vector256<float> o3 = i1;
+                    Vector256<float> o4 = i3;
+                    float* row = points + (16 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + (2 * pointStride));
+                    Vector256.Store(o2, row + (4 * pointStride));
+                    Vector256.Store(o3, row + (7 * pointStride));
+                    Vector256.Store(o4, row + (8 * pointStride));
+                }
             }
         }
     }

@@ -3,13 +3,14 @@
 
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ResNetGen.Runtime;
 
 unsafe partial class WinogradTransforms
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static partial void StemOutput(float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride)
+    public static partial void StemOutput(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
     {
         Vector256<float> p0 = Vector256.Create(0.375f);
         Vector256<float> square0 = Vector256.Create(0.140625f);
@@ -20,338 +21,415 @@ unsafe partial class WinogradTransforms
         Vector256<float> p2 = Vector256.Create(1.75f);
         Vector256<float> square2 = Vector256.Create(3.0625f);
         Vector256<float> cube2 = Vector256.Create(5.359375f);
-        float* room = stackalloc float[464];
-        float* square = (float*)(((nint)room + 63) & ~(nint)63);
         Vector256<float> least = Vector256.Create(floor);
-        for (int lane = 0; lane < 16; lane += 8, points += 8, y += 8)
+        for (nint at = 0; squares > 0; squares--, at += 48)
         {
-            // Column 0, to the square.
+            for (int lane = 0; lane < 16; lane += 8, at += 8, points += 8)
             {
-                Vector256<float> i0 = Vector256.Load(points);
-                Vector256<float> i1 = Vector256.Load(points + (7 * pointStride));
-                Vector256<float> i2 = Vector256.Load(points + (14 * pointStride));
-                Vector256<float> i3 = Vector256.Load(points + (21 * pointStride));
-                Vector256<float> i4 = Vector256.Load(points + (28 * pointStride));
-                Vector256<float> i5 = Vector256.Load(points + (35 * pointStride));
-                Vector256<float> i6 = Vector256.Load(points + (42 * pointStride));
-                Vector256<float> sum0 = i0 + i1;
-                Vector256<float> difference0 = i0 - i1;
-                Vector256<float> sum1 = i2 + i3;
-                Vector256<float> difference1 = i2 - i3;
-                Vector256<float> sum2 = i4 + i5;
-                Vector256<float> difference2 = i4 - i5;
-                Vector256<float> o0 = sum0 + sum1 + sum2;
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
-                Vector256.Store(o0, square);
-                Vector256.Store(o1, square + 56);
-                Vector256.Store(o2, square + 112);
-                Vector256.Store(o3, square + 168);
-            }
-
-            // Column 1, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(points + pointStride);
-                Vector256<float> i1 = Vector256.Load(points + (8 * pointStride));
-                Vector256<float> i2 = Vector256.Load(points + (15 * pointStride));
-                Vector256<float> i3 = Vector256.Load(points + (22 * pointStride));
-                Vector256<float> i4 = Vector256.Load(points + (29 * pointStride));
-                Vector256<float> i5 = Vector256.Load(points + (36 * pointStride));
-                Vector256<float> i6 = Vector256.Load(points + (43 * pointStride));
-                Vector256<float> sum0 = i0 + i1;
-                Vector256<float> difference0 = i0 - i1;
-                Vector256<float> sum1 = i2 + i3;
-                Vector256<float> difference1 = i2 - i3;
-                Vector256<float> sum2 = i4 + i5;
-                Vector256<float> difference2 = i4 - i5;
-                Vector256<float> o0 = sum0 + sum1 + sum2;
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
-                Vector256.Store(o0, square + 8);
-                Vector256.Store(o1, square + 64);
-                Vector256.Store(o2, square + 120);
-                Vector256.Store(o3, square + 176);
-            }
-
-            // Column 2, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(points + (2 * pointStride));
-                Vector256<float> i1 = Vector256.Load(points + (9 * pointStride));
-                Vector256<float> i2 = Vector256.Load(points + (16 * pointStride));
-                Vector256<float> i3 = Vector256.Load(points + (23 * pointStride));
-                Vector256<float> i4 = Vector256.Load(points + (30 * pointStride));
-                Vector256<float> i5 = Vector256.Load(points + (37 * pointStride));
-                Vector256<float> i6 = Vector256.Load(points + (44 * pointStride));
-                Vector256<float> sum0 = i0 + i1;
-                Vector256<float> difference0 = i0 - i1;
-                Vector256<float> sum1 = i2 + i3;
-                Vector256<float> difference1 = i2 - i3;
-                Vector256<float> sum2 = i4 + i5;
-                Vector256<float> difference2 = i4 - i5;
-                Vector256<float> o0 = sum0 + sum1 + sum2;
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
-                Vector256.Store(o0, square + 16);
-                Vector256.Store(o1, square + 72);
-                Vector256.Store(o2, square + 128);
-                Vector256.Store(o3, square + 184);
-            }
-
-            // Column 3, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(points + (3 * pointStride));
-                Vector256<float> i1 = Vector256.Load(points + (10 * pointStride));
-                Vector256<float> i2 = Vector256.Load(points + (17 * pointStride));
-                Vector256<float> i3 = Vector256.Load(points + (24 * pointStride));
-                Vector256<float> i4 = Vector256.Load(points + (31 * pointStride));
-                Vector256<float> i5 = Vector256.Load(points + (38 * pointStride));
-                Vector256<float> i6 = Vector256.Load(points + (45 * pointStride));
-                Vector256<float> sum0 = i0 + i1;
-                Vector256<float> difference0 = i0 - i1;
-                Vector256<float> sum1 = i2 + i3;
-                Vector256<float> difference1 = i2 - i3;
-                Vector256<float> sum2 = i4 + i5;
-                Vector256<float> difference2 = i4 - i5;
-                Vector256<float> o0 = sum0 + sum1 + sum2;
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
-                Vector256.Store(o0, square + 24);
-                Vector256.Store(o1, square + 80);
-                Vector256.Store(o2, square + 136);
-                Vector256.Store(o3, square + 192);
-            }
-
-            // Column 4, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(points + (4 * pointStride));
-                Vector256<float> i1 = Vector256.Load(points + (11 * pointStride));
-                Vector256<float> i2 = Vector256.Load(points + (18 * pointStride));
-                Vector256<float> i3 = Vector256.Load(points + (25 * pointStride));
-                Vector256<float> i4 = Vector256.Load(points + (32 * pointStride));
-                Vector256<float> i5 = Vector256.Load(points + (39 * pointStride));
-                Vector256<float> i6 = Vector256.Load(points + (46 * pointStride));
-                Vector256<float> sum0 = i0 + i1;
-                Vector256<float> difference0 = i0 - i1;
-                Vector256<float> sum1 = i2 + i3;
-                Vector256<float> difference1 = i2 - i3;
-                Vector256<float> sum2 = i4 + i5;
-                Vector256<float> difference2 = i4 - i5;
-                Vector256<float> o0 = sum0 + sum1 + sum2;
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
-                Vector256.Store(o0, square + 32);
-                Vector256.Store(o1, square + 88);
-                Vector256.Store(o2, square + 144);
-                Vector256.Store(o3, square + 200);
-            }
-
-            // Column 5, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(points + (5 * pointStride));
-                Vector256<float> i1 = Vector256.Load(points + (12 * pointStride));
-                Vector256<float> i2 = Vector256.Load(points + (19 * pointStride));
-                Vector256<float> i3 = Vector256.Load(points + (26 * pointStride));
-                Vector256<float> i4 = Vector256.Load(points + (33 * pointStride));
-                Vector256<float> i5 = Vector256.Load(points + (40 * pointStride));
-                Vector256<float> i6 = Vector256.Load(points + (47 * pointStride));
-                Vector256<float> sum0 = i0 + i1;
-                Vector256<float> difference0 = i0 - i1;
-                Vector256<float> sum1 = i2 + i3;
-                Vector256<float> difference1 = i2 - i3;
-                Vector256<float> sum2 = i4 + i5;
-                Vector256<float> difference2 = i4 - i5;
-                Vector256<float> o0 = sum0 + sum1 + sum2;
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
-                Vector256.Store(o0, square + 40);
-                Vector256.Store(o1, square + 96);
-                Vector256.Store(o2, square + 152);
-                Vector256.Store(o3, square + 208);
-            }
-
-            // Column 6, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(points + (6 * pointStride));
-                Vector256<float> i1 = Vector256.Load(points + (13 * pointStride));
-                Vector256<float> i2 = Vector256.Load(points + (20 * pointStride));
-                Vector256<float> i3 = Vector256.Load(points + (27 * pointStride));
-                Vector256<float> i4 = Vector256.Load(points + (34 * pointStride));
-                Vector256<float> i5 = Vector256.Load(points + (41 * pointStride));
-                Vector256<float> i6 = Vector256.Load(points + (48 * pointStride));
-                Vector256<float> sum0 = i0 + i1;
-                Vector256<float> difference0 = i0 - i1;
-                Vector256<float> sum1 = i2 + i3;
-                Vector256<float> difference1 = i2 - i3;
-                Vector256<float> sum2 = i4 + i5;
-                Vector256<float> difference2 = i4 - i5;
-                Vector256<float> o0 = sum0 + sum1 + sum2;
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
-                Vector256.Store(o0, square + 48);
-                Vector256.Store(o1, square + 104);
-                Vector256.Store(o2, square + 160);
-                Vector256.Store(o3, square + 216);
-            }
-
-            Vector256<float> b = Vector256.Load(bias + lane);
-
-            // Row 0, to the outputs.
-            {
-                Vector256<float> i0 = Vector256.Load(square);
-                Vector256<float> i1 = Vector256.Load(square + 8);
-                Vector256<float> i2 = Vector256.Load(square + 16);
-                Vector256<float> i3 = Vector256.Load(square + 24);
-                Vector256<float> i4 = Vector256.Load(square + 32);
-                Vector256<float> i5 = Vector256.Load(square + 40);
-                Vector256<float> i6 = Vector256.Load(square + 48);
-                Vector256<float> sum0 = i0 + i1;
-                Vector256<float> difference0 = i0 - i1;
-                Vector256<float> sum1 = i2 + i3;
-                Vector256<float> difference1 = i2 - i3;
-                Vector256<float> sum2 = i4 + i5;
-                Vector256<float> difference2 = i4 - i5;
-                Vector256<float> o0 = sum0 + sum1 + sum2;
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
-                o0 += b;
-                o1 += b;
-                o2 += b;
-                o3 += b;
-
-                if (residual != null)
+                float* target = y + at;
+                if (Sse.IsSupported && ahead != 0 && lane == 0)
                 {
-                    o0 += Vector256.Load(residual + lane);
-                    o1 += Vector256.Load(residual + lane + 16);
-                    o2 += Vector256.Load(residual + lane + 32);
-                    o3 += Vector256.Load(residual + lane + 48);
+                    Sse.Prefetch0(target + ahead);
+                    Sse.Prefetch0(target + ahead + 16);
+                    Sse.Prefetch0(target + ahead + 32);
+                    Sse.Prefetch0(target + ahead + 48);
+                    Sse.Prefetch0(target + ahead + rowStride);
+                    Sse.Prefetch0(target + ahead + rowStride + 16);
+                    Sse.Prefetch0(target + ahead + rowStride + 32);
+                    Sse.Prefetch0(target + ahead + rowStride + 48);
+                    Sse.Prefetch0(target + ahead + (2 * rowStride));
+                    Sse.Prefetch0(target + ahead + (2 * rowStride) + 16);
+                    Sse.Prefetch0(target + ahead + (2 * rowStride) + 32);
+                    Sse.Prefetch0(target + ahead + (2 * rowStride) + 48);
+                    Sse.Prefetch0(target + ahead + (3 * rowStride));
+                    Sse.Prefetch0(target + ahead + (3 * rowStride) + 16);
+                    Sse.Prefetch0(target + ahead + (3 * rowStride) + 32);
+                    Sse.Prefetch0(target + ahead + (3 * rowStride) + 48);
                 }
 
-                Vector256.Store(Vector256.MaxNative(least, o0), y);
-                Vector256.Store(Vector256.MaxNative(least, o1), y + 16);
-                Vector256.Store(Vector256.MaxNative(least, o2), y + 32);
-                Vector256.Store(Vector256.MaxNative(least, o3), y + 48);
-            }
+                Vector256<float> b = Vector256.Load(bias + lane);
+                float* row0 = points;
+                float* row1 = points + (7 * pointStride);
+                float* row2 = points + (14 * pointStride);
+                float* row3 = points + (21 * pointStride);
+                float* row4 = points + (28 * pointStride);
+                float* row5 = points + (35 * pointStride);
+                float* row6 = points + (42 * pointStride);
 
-            // Row 1, to the outputs.
-            {
-                Vector256<float> i0 = Vector256.Load(square + 56);
-                Vector256<float> i1 = Vector256.Load(square + 64);
-                Vector256<float> i2 = Vector256.Load(square + 72);
-                Vector256<float> i3 = Vector256.Load(square + 80);
-                Vector256<float> i4 = Vector256.Load(square + 88);
-                Vector256<float> i5 = Vector256.Load(square + 96);
-                Vector256<float> i6 = Vector256.Load(square + 104);
-                Vector256<float> sum0 = i0 + i1;
-                Vector256<float> difference0 = i0 - i1;
-                Vector256<float> sum1 = i2 + i3;
-                Vector256<float> difference1 = i2 - i3;
-                Vector256<float> sum2 = i4 + i5;
-                Vector256<float> difference2 = i4 - i5;
-                Vector256<float> o0 = sum0 + sum1 + sum2;
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
-                o0 += b;
-                o1 += b;
-                o2 += b;
-                o3 += b;
-
-                if (residual != null)
+                // Rows 0, 2 of all columns.
+                Vector256<float> s0_0, s0_1, s0_2, s0_3, s0_4, s0_5, s0_6, s2_0, s2_1, s2_2, s2_3, s2_4, s2_5, s2_6;
                 {
-                    o0 += Vector256.Load(residual + lane + residualRow);
-                    o1 += Vector256.Load(residual + lane + residualRow + 16);
-                    o2 += Vector256.Load(residual + lane + residualRow + 32);
-                    o3 += Vector256.Load(residual + lane + residualRow + 48);
+                    Vector256<float> i0 = Vector256.Load(row0);
+                    Vector256<float> i1 = Vector256.Load(row1);
+                    Vector256<float> i2 = Vector256.Load(row2);
+                    Vector256<float> i3 = Vector256.Load(row3);
+                    Vector256<float> i4 = Vector256.Load(row4);
+                    Vector256<float> i5 = Vector256.Load(row5);
+                    Vector256<float> sum0 = i0 + i1;
+                    Vector256<float> sum1 = i2 + i3;
+                    Vector256<float> sum2 = i4 + i5;
+                    Vector256<float> o0 = sum0 + sum1 + sum2;
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
+                    s0_0 = o0;
+                    s2_0 = o2;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + pointStride);
+                    Vector256<float> i1 = Vector256.Load(row1 + pointStride);
+                    Vector256<float> i2 = Vector256.Load(row2 + pointStride);
+                    Vector256<float> i3 = Vector256.Load(row3 + pointStride);
+                    Vector256<float> i4 = Vector256.Load(row4 + pointStride);
+                    Vector256<float> i5 = Vector256.Load(row5 + pointStride);
+                    Vector256<float> sum0 = i0 + i1;
+                    Vector256<float> sum1 = i2 + i3;
+                    Vector256<float> sum2 = i4 + i5;
+                    Vector256<float> o0 = sum0 + sum1 + sum2;
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
+                    s0_1 = o0;
+                    s2_1 = o2;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (2 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (2 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (2 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (2 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (2 * pointStride));
+                    Vector256<float> i5 = Vector256.Load(row5 + (2 * pointStride));
+                    Vector256<float> sum0 = i0 + i1;
+                    Vector256<float> sum1 = i2 + i3;
+                    Vector256<float> sum2 = i4 + i5;
+                    Vector256<float> o0 = sum0 + sum1 + sum2;
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
+                    s0_2 = o0;
+                    s2_2 = o2;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (3 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (3 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (3 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (3 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (3 * pointStride));
+                    Vector256<float> i5 = Vector256.Load(row5 + (3 * pointStride));
+                    Vector256<float> sum0 = i0 + i1;
+                    Vector256<float> sum1 = i2 + i3;
+                    Vector256<float> sum2 = i4 + i5;
+                    Vector256<float> o0 = sum0 + sum1 + sum2;
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
+                    s0_3 = o0;
+                    s2_3 = o2;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (4 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (4 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (4 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (4 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (4 * pointStride));
+                    Vector256<float> i5 = Vector256.Load(row5 + (4 * pointStride));
+                    Vector256<float> sum0 = i0 + i1;
+                    Vector256<float> sum1 = i2 + i3;
+                    Vector256<float> sum2 = i4 + i5;
+                    Vector256<float> o0 = sum0 + sum1 + sum2;
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
+                    s0_4 = o0;
+                    s2_4 = o2;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (5 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (5 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (5 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (5 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (5 * pointStride));
+                    Vector256<float> i5 = Vector256.Load(row5 + (5 * pointStride));
+                    Vector256<float> sum0 = i0 + i1;
+                    Vector256<float> sum1 = i2 + i3;
+                    Vector256<float> sum2 = i4 + i5;
+                    Vector256<float> o0 = sum0 + sum1 + sum2;
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
+                    s0_5 = o0;
+                    s2_5 = o2;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (6 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (6 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (6 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (6 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (6 * pointStride));
+                    Vector256<float> i5 = Vector256.Load(row5 + (6 * pointStride));
+                    Vector256<float> sum0 = i0 + i1;
+                    Vector256<float> sum1 = i2 + i3;
+                    Vector256<float> sum2 = i4 + i5;
+                    Vector256<float> o0 = sum0 + sum1 + sum2;
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
+                    s0_6 = o0;
+                    s2_6 = o2;
                 }
 
-                Vector256.Store(Vector256.MaxNative(least, o0), y + rowStride);
-                Vector256.Store(Vector256.MaxNative(least, o1), y + rowStride + 16);
-                Vector256.Store(Vector256.MaxNative(least, o2), y + rowStride + 32);
-                Vector256.Store(Vector256.MaxNative(least, o3), y + rowStride + 48);
-            }
-
-            // Row 2, to the outputs.
-            {
-                Vector256<float> i0 = Vector256.Load(square + 112);
-                Vector256<float> i1 = Vector256.Load(square + 120);
-                Vector256<float> i2 = Vector256.Load(square + 128);
-                Vector256<float> i3 = Vector256.Load(square + 136);
-                Vector256<float> i4 = Vector256.Load(square + 144);
-                Vector256<float> i5 = Vector256.Load(square + 152);
-                Vector256<float> i6 = Vector256.Load(square + 160);
-                Vector256<float> sum0 = i0 + i1;
-                Vector256<float> difference0 = i0 - i1;
-                Vector256<float> sum1 = i2 + i3;
-                Vector256<float> difference1 = i2 - i3;
-                Vector256<float> sum2 = i4 + i5;
-                Vector256<float> difference2 = i4 - i5;
-                Vector256<float> o0 = sum0 + sum1 + sum2;
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
-                o0 += b;
-                o1 += b;
-                o2 += b;
-                o3 += b;
-
-                if (residual != null)
+                // Row 0.
                 {
-                    o0 += Vector256.Load(residual + lane + (2 * residualRow));
-                    o1 += Vector256.Load(residual + lane + (2 * residualRow) + 16);
-                    o2 += Vector256.Load(residual + lane + (2 * residualRow) + 32);
-                    o3 += Vector256.Load(residual + lane + (2 * residualRow) + 48);
+                    Vector256<float> i0 = s0_0;
+                    Vector256<float> i1 = s0_1;
+                    Vector256<float> i2 = s0_2;
+                    Vector256<float> i3 = s0_3;
+                    Vector256<float> i4 = s0_4;
+                    Vector256<float> i5 = s0_5;
+                    Vector256<float> i6 = s0_6;
+                    Vector256<float> sum0 = i0 + i1;
+                    Vector256<float> difference0 = i0 - i1;
+                    Vector256<float> sum1 = i2 + i3;
+                    Vector256<float> difference1 = i2 - i3;
+                    Vector256<float> sum2 = i4 + i5;
+                    Vector256<float> difference2 = i4 - i5;
+                    Vector256<float> o0 = sum0 + sum1 + sum2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
+                    o0 += b;
+                    o1 += b;
+                    o2 += b;
+                    o3 += b;
+
+                    if (residual != null)
+                    {
+                        o0 += Vector256.Load(residual + at);
+                        o1 += Vector256.Load(residual + at + 16);
+                        o2 += Vector256.Load(residual + at + 32);
+                        o3 += Vector256.Load(residual + at + 48);
+                    }
+
+                    Vector256.Store(Vector256.MaxNative(least, o0), target);
+                    Vector256.Store(Vector256.MaxNative(least, o1), target + 16);
+                    Vector256.Store(Vector256.MaxNative(least, o2), target + 32);
+                    Vector256.Store(Vector256.MaxNative(least, o3), target + 48);
                 }
 
-                Vector256.Store(Vector256.MaxNative(least, o0), y + (2 * rowStride));
-                Vector256.Store(Vector256.MaxNative(least, o1), y + (2 * rowStride) + 16);
-                Vector256.Store(Vector256.MaxNative(least, o2), y + (2 * rowStride) + 32);
-                Vector256.Store(Vector256.MaxNative(least, o3), y + (2 * rowStride) + 48);
-            }
-
-            // Row 3, to the outputs.
-            {
-                Vector256<float> i0 = Vector256.Load(square + 168);
-                Vector256<float> i1 = Vector256.Load(square + 176);
-                Vector256<float> i2 = Vector256.Load(square + 184);
-                Vector256<float> i3 = Vector256.Load(square + 192);
-                Vector256<float> i4 = Vector256.Load(square + 200);
-                Vector256<float> i5 = Vector256.Load(square + 208);
-                Vector256<float> i6 = Vector256.Load(square + 216);
-                Vector256<float> sum0 = i0 + i1;
-                Vector256<float> difference0 = i0 - i1;
-                Vector256<float> sum1 = i2 + i3;
-                Vector256<float> difference1 = i2 - i3;
-                Vector256<float> sum2 = i4 + i5;
-                Vector256<float> difference2 = i4 - i5;
-                Vector256<float> o0 = sum0 + sum1 + sum2;
-                Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
-                Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
-                Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
-                o0 += b;
-                o1 += b;
-                o2 += b;
-                o3 += b;
-
-                if (residual != null)
+                // Row 2.
                 {
-                    o0 += Vector256.Load(residual + lane + (3 * residualRow));
-                    o1 += Vector256.Load(residual + lane + (3 * residualRow) + 16);
-                    o2 += Vector256.Load(residual + lane + (3 * residualRow) + 32);
-                    o3 += Vector256.Load(residual + lane + (3 * residualRow) + 48);
+                    Vector256<float> i0 = s2_0;
+                    Vector256<float> i1 = s2_1;
+                    Vector256<float> i2 = s2_2;
+                    Vector256<float> i3 = s2_3;
+                    Vector256<float> i4 = s2_4;
+                    Vector256<float> i5 = s2_5;
+                    Vector256<float> i6 = s2_6;
+                    Vector256<float> sum0 = i0 + i1;
+                    Vector256<float> difference0 = i0 - i1;
+                    Vector256<float> sum1 = i2 + i3;
+                    Vector256<float> difference1 = i2 - i3;
+                    Vector256<float> sum2 = i4 + i5;
+                    Vector256<float> difference2 = i4 - i5;
+                    Vector256<float> o0 = sum0 + sum1 + sum2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
+                    o0 += b;
+                    o1 += b;
+                    o2 += b;
+                    o3 += b;
+
+                    if (residual != null)
+                    {
+                        o0 += Vector256.Load(residual + at + (2 * residualRow));
+                        o1 += Vector256.Load(residual + at + (2 * residualRow) + 16);
+                        o2 += Vector256.Load(residual + at + (2 * residualRow) + 32);
+                        o3 += Vector256.Load(residual + at + (2 * residualRow) + 48);
+                    }
+
+                    Vector256.Store(Vector256.MaxNative(least, o0), target + (2 * rowStride));
+                    Vector256.Store(Vector256.MaxNative(least, o1), target + (2 * rowStride) + 16);
+                    Vector256.Store(Vector256.MaxNative(least, o2), target + (2 * rowStride) + 32);
+                    Vector256.Store(Vector256.MaxNative(least, o3), target + (2 * rowStride) + 48);
                 }
 
-                Vector256.Store(Vector256.MaxNative(least, o0), y + (3 * rowStride));
-                Vector256.Store(Vector256.MaxNative(least, o1), y + (3 * rowStride) + 16);
-                Vector256.Store(Vector256.MaxNative(least, o2), y + (3 * rowStride) + 32);
-                Vector256.Store(Vector256.MaxNative(least, o3), y + (3 * rowStride) + 48);
+                // Rows 1, 3 of all columns.
+                Vector256<float> s1_0, s1_1, s1_2, s1_3, s1_4, s1_5, s1_6, s3_0, s3_1, s3_2, s3_3, s3_4, s3_5, s3_6;
+                {
+                    Vector256<float> i0 = Vector256.Load(row0);
+                    Vector256<float> i1 = Vector256.Load(row1);
+                    Vector256<float> i2 = Vector256.Load(row2);
+                    Vector256<float> i3 = Vector256.Load(row3);
+                    Vector256<float> i4 = Vector256.Load(row4);
+                    Vector256<float> i5 = Vector256.Load(row5);
+                    Vector256<float> i6 = Vector256.Load(row6);
+                    Vector256<float> difference0 = i0 - i1;
+                    Vector256<float> difference1 = i2 - i3;
+                    Vector256<float> difference2 = i4 - i5;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
+                    s1_0 = o1;
+                    s3_0 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + pointStride);
+                    Vector256<float> i1 = Vector256.Load(row1 + pointStride);
+                    Vector256<float> i2 = Vector256.Load(row2 + pointStride);
+                    Vector256<float> i3 = Vector256.Load(row3 + pointStride);
+                    Vector256<float> i4 = Vector256.Load(row4 + pointStride);
+                    Vector256<float> i5 = Vector256.Load(row5 + pointStride);
+                    Vector256<float> i6 = Vector256.Load(row6 + pointStride);
+                    Vector256<float> difference0 = i0 - i1;
+                    Vector256<float> difference1 = i2 - i3;
+                    Vector256<float> difference2 = i4 - i5;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
+                    s1_1 = o1;
+                    s3_1 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (2 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (2 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (2 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (2 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (2 * pointStride));
+                    Vector256<float> i5 = Vector256.Load(row5 + (2 * pointStride));
+                    Vector256<float> i6 = Vector256.Load(row6 + (2 * pointStride));
+                    Vector256<float> difference0 = i0 - i1;
+                    Vector256<float> difference1 = i2 - i3;
+                    Vector256<float> difference2 = i4 - i5;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
+                    s1_2 = o1;
+                    s3_2 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (3 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (3 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (3 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (3 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (3 * pointStride));
+                    Vector256<float> i5 = Vector256.Load(row5 + (3 * pointStride));
+                    Vector256<float> i6 = Vector256.Load(row6 + (3 * pointStride));
+                    Vector256<float> difference0 = i0 - i1;
+                    Vector256<float> difference1 = i2 - i3;
+                    Vector256<float> difference2 = i4 - i5;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
+                    s1_3 = o1;
+                    s3_3 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (4 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (4 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (4 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (4 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (4 * pointStride));
+                    Vector256<float> i5 = Vector256.Load(row5 + (4 * pointStride));
+                    Vector256<float> i6 = Vector256.Load(row6 + (4 * pointStride));
+                    Vector256<float> difference0 = i0 - i1;
+                    Vector256<float> difference1 = i2 - i3;
+                    Vector256<float> difference2 = i4 - i5;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
+                    s1_4 = o1;
+                    s3_4 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (5 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (5 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (5 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (5 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (5 * pointStride));
+                    Vector256<float> i5 = Vector256.Load(row5 + (5 * pointStride));
+                    Vector256<float> i6 = Vector256.Load(row6 + (5 * pointStride));
+                    Vector256<float> difference0 = i0 - i1;
+                    Vector256<float> difference1 = i2 - i3;
+                    Vector256<float> difference2 = i4 - i5;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
+                    s1_5 = o1;
+                    s3_5 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (6 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (6 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (6 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (6 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (6 * pointStride));
+                    Vector256<float> i5 = Vector256.Load(row5 + (6 * pointStride));
+                    Vector256<float> i6 = Vector256.Load(row6 + (6 * pointStride));
+                    Vector256<float> difference0 = i0 - i1;
+                    Vector256<float> difference1 = i2 - i3;
+                    Vector256<float> difference2 = i4 - i5;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
+                    s1_6 = o1;
+                    s3_6 = o3;
+                }
+
+                // Row 1.
+                {
+                    Vector256<float> i0 = s1_0;
+                    Vector256<float> i1 = s1_1;
+                    Vector256<float> i2 = s1_2;
+                    Vector256<float> i3 = s1_3;
+                    Vector256<float> i4 = s1_4;
+                    Vector256<float> i5 = s1_5;
+                    Vector256<float> i6 = s1_6;
+                    Vector256<float> sum0 = i0 + i1;
+                    Vector256<float> difference0 = i0 - i1;
+                    Vector256<float> sum1 = i2 + i3;
+                    Vector256<float> difference1 = i2 - i3;
+                    Vector256<float> sum2 = i4 + i5;
+                    Vector256<float> difference2 = i4 - i5;
+                    Vector256<float> o0 = sum0 + sum1 + sum2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
+                    o0 += b;
+                    o1 += b;
+                    o2 += b;
+                    o3 += b;
+
+                    if (residual != null)
+                    {
+                        o0 += Vector256.Load(residual + at + residualRow);
+                        o1 += Vector256.Load(residual + at + residualRow + 16);
+                        o2 += Vector256.Load(residual + at + residualRow + 32);
+                        o3 += Vector256.Load(residual + at + residualRow + 48);
+                    }
+
+                    Vector256.Store(Vector256.MaxNative(least, o0), target + rowStride);
+                    Vector256.Store(Vector256.MaxNative(least, o1), target + rowStride + 16);
+                    Vector256.Store(Vector256.MaxNative(least, o2), target + rowStride + 32);
+                    Vector256.Store(Vector256.MaxNative(least, o3), target + rowStride + 48);
+                }
+
+                // Row 3.
+                {
+                    Vector256<float> i0 = s3_0;
+                    Vector256<float> i1 = s3_1;
+                    Vector256<float> i2 = s3_2;
+                    Vector256<float> i3 = s3_3;
+                    Vector256<float> i4 = s3_4;
+                    Vector256<float> i5 = s3_5;
+                    Vector256<float> i6 = s3_6;
+                    Vector256<float> sum0 = i0 + i1;
+                    Vector256<float> difference0 = i0 - i1;
+                    Vector256<float> sum1 = i2 + i3;
+                    Vector256<float> difference1 = i2 - i3;
+                    Vector256<float> sum2 = i4 + i5;
+                    Vector256<float> difference2 = i4 - i5;
+                    Vector256<float> o0 = sum0 + sum1 + sum2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(p2, difference2, Vector256.FusedMultiplyAdd(p1, difference1, p0 * difference0));
+                    Vector256<float> o2 = Vector256.FusedMultiplyAdd(square2, sum2, Vector256.FusedMultiplyAdd(square1, sum1, square0 * sum0));
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(cube2, difference2, Vector256.FusedMultiplyAdd(cube1, difference1, Vector256.FusedMultiplyAdd(cube0, difference0, i6)));
+                    o0 += b;
+                    o1 += b;
+                    o2 += b;
+                    o3 += b;
+
+                    if (residual != null)
+                    {
+                        o0 += Vector256.Load(residual + at + (3 * residualRow));
+                        o1 += Vector256.Load(residual + at + (3 * residualRow) + 16);
+                        o2 += Vector256.Load(residual + at + (3 * residualRow) + 32);
+                        o3 += Vector256.Load(residual + at + (3 * residualRow) + 48);
+                    }
+
+                    Vector256.Store(Vector256.MaxNative(least, o0), target + (3 * rowStride));
+                    Vector256.Store(Vector256.MaxNative(least, o1), target + (3 * rowStride) + 16);
+                    Vector256.Store(Vector256.MaxNative(least, o2), target + (3 * rowStride) + 32);
+                    Vector256.Store(Vector256.MaxNative(least, o3), target + (3 * rowStride) + 48);
+                }
             }
         }
     }

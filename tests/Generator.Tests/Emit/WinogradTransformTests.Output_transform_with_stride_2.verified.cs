@@ -3,128 +3,137 @@
 
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ResNetGen.Runtime;
 
 unsafe partial class WinogradTransforms
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static partial void Output2Stride2(float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride)
+    public static partial void Output2Stride2(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
     {
-        float* room = stackalloc float[176];
-        float* square = (float*)(((nint)room + 63) & ~(nint)63);
         Vector256<float> least = Vector256.Create(floor);
-        for (int lane = 0; lane < 16; lane += 8, points += 8, y += 8)
+        for (nint at = 0; squares > 0; squares--, at += 16)
         {
-            // Column 0, to the square.
+            for (int lane = 0; lane < 16; lane += 8, at += 8, points += 8)
             {
-                Vector256<float> i0 = Vector256.Load(points);
-                Vector256<float> i1 = Vector256.Load(points + (5 * pointStride));
-                Vector256<float> i2 = Vector256.Load(points + (10 * pointStride));
-                Vector256<float> i3 = Vector256.Load(points + (15 * pointStride));
-                Vector256<float> i4 = Vector256.Load(points + (16 * pointStride));
-                Vector256<float> o0 = i0 + i1 + i3;
-                Vector256<float> o1 = i1 + i2 + i4;
-                Vector256.Store(o0, square);
-                Vector256.Store(o1, square + 40);
-            }
-
-            // Column 1, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(points + pointStride);
-                Vector256<float> i1 = Vector256.Load(points + (6 * pointStride));
-                Vector256<float> i2 = Vector256.Load(points + (11 * pointStride));
-                Vector256<float> i3 = Vector256.Load(points + (17 * pointStride));
-                Vector256<float> i4 = Vector256.Load(points + (18 * pointStride));
-                Vector256<float> o0 = i0 + i1 + i3;
-                Vector256<float> o1 = i1 + i2 + i4;
-                Vector256.Store(o0, square + 8);
-                Vector256.Store(o1, square + 48);
-            }
-
-            // Column 2, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(points + (2 * pointStride));
-                Vector256<float> i1 = Vector256.Load(points + (7 * pointStride));
-                Vector256<float> i2 = Vector256.Load(points + (12 * pointStride));
-                Vector256<float> i3 = Vector256.Load(points + (19 * pointStride));
-                Vector256<float> i4 = Vector256.Load(points + (20 * pointStride));
-                Vector256<float> o0 = i0 + i1 + i3;
-                Vector256<float> o1 = i1 + i2 + i4;
-                Vector256.Store(o0, square + 16);
-                Vector256.Store(o1, square + 56);
-            }
-
-            // Column 3, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(points + (3 * pointStride));
-                Vector256<float> i1 = Vector256.Load(points + (8 * pointStride));
-                Vector256<float> i2 = Vector256.Load(points + (13 * pointStride));
-                Vector256<float> i3 = Vector256.Load(points + (21 * pointStride));
-                Vector256<float> i4 = Vector256.Load(points + (23 * pointStride));
-                Vector256<float> o0 = i0 + i1 + i3;
-                Vector256<float> o1 = i1 + i2 + i4;
-                Vector256.Store(o0, square + 24);
-                Vector256.Store(o1, square + 64);
-            }
-
-            // Column 4, to the square.
-            {
-                Vector256<float> i0 = Vector256.Load(points + (4 * pointStride));
-                Vector256<float> i1 = Vector256.Load(points + (9 * pointStride));
-                Vector256<float> i2 = Vector256.Load(points + (14 * pointStride));
-                Vector256<float> i3 = Vector256.Load(points + (22 * pointStride));
-                Vector256<float> i4 = Vector256.Load(points + (24 * pointStride));
-                Vector256<float> o0 = i0 + i1 + i3;
-                Vector256<float> o1 = i1 + i2 + i4;
-                Vector256.Store(o0, square + 32);
-                Vector256.Store(o1, square + 72);
-            }
-
-            Vector256<float> b = Vector256.Load(bias + lane);
-
-            // Row 0, to the outputs.
-            {
-                Vector256<float> i0 = Vector256.Load(square);
-                Vector256<float> i1 = Vector256.Load(square + 8);
-                Vector256<float> i2 = Vector256.Load(square + 16);
-                Vector256<float> i3 = Vector256.Load(square + 24);
-                Vector256<float> i4 = Vector256.Load(square + 32);
-                Vector256<float> o0 = i0 + i1 + i3;
-                Vector256<float> o1 = i1 + i2 + i4;
-                o0 += b;
-                o1 += b;
-
-                if (residual != null)
+                float* target = y + at;
+                if (Sse.IsSupported && ahead != 0 && lane == 0)
                 {
-                    o0 += Vector256.Load(residual + lane);
-                    o1 += Vector256.Load(residual + lane + 16);
+                    Sse.Prefetch0(target + ahead);
+                    Sse.Prefetch0(target + ahead + 16);
+                    Sse.Prefetch0(target + ahead + rowStride);
+                    Sse.Prefetch0(target + ahead + rowStride + 16);
                 }
 
-                Vector256.Store(Vector256.MaxNative(least, o0), y);
-                Vector256.Store(Vector256.MaxNative(least, o1), y + 16);
-            }
+                Vector256<float> b = Vector256.Load(bias + lane);
+                float* row0 = points;
+                float* row1 = points + (5 * pointStride);
+                float* row2 = points + (10 * pointStride);
+                float* row3 = points + (15 * pointStride);
+                float* row4 = points + (16 * pointStride);
 
-            // Row 1, to the outputs.
-            {
-                Vector256<float> i0 = Vector256.Load(square + 40);
-                Vector256<float> i1 = Vector256.Load(square + 48);
-                Vector256<float> i2 = Vector256.Load(square + 56);
-                Vector256<float> i3 = Vector256.Load(square + 64);
-                Vector256<float> i4 = Vector256.Load(square + 72);
-                Vector256<float> o0 = i0 + i1 + i3;
-                Vector256<float> o1 = i1 + i2 + i4;
-                o0 += b;
-                o1 += b;
-
-                if (residual != null)
+                // Rows 0, 1 of all columns.
+                Vector256<float> s0_0, s0_1, s0_2, s0_3, s0_4, s1_0, s1_1, s1_2, s1_3, s1_4;
                 {
-                    o0 += Vector256.Load(residual + lane + residualRow);
-                    o1 += Vector256.Load(residual + lane + residualRow + 16);
+                    Vector256<float> i0 = Vector256.Load(row0);
+                    Vector256<float> i1 = Vector256.Load(row1);
+                    Vector256<float> i2 = Vector256.Load(row2);
+                    Vector256<float> i3 = Vector256.Load(row3);
+                    Vector256<float> i4 = Vector256.Load(row4);
+                    Vector256<float> o0 = i0 + i1 + i3;
+                    Vector256<float> o1 = i1 + i2 + i4;
+                    s0_0 = o0;
+                    s1_0 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + pointStride);
+                    Vector256<float> i1 = Vector256.Load(row1 + pointStride);
+                    Vector256<float> i2 = Vector256.Load(row2 + pointStride);
+                    Vector256<float> i3 = Vector256.Load(row3 + (2 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (2 * pointStride));
+                    Vector256<float> o0 = i0 + i1 + i3;
+                    Vector256<float> o1 = i1 + i2 + i4;
+                    s0_1 = o0;
+                    s1_1 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (2 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (2 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (2 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (4 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (4 * pointStride));
+                    Vector256<float> o0 = i0 + i1 + i3;
+                    Vector256<float> o1 = i1 + i2 + i4;
+                    s0_2 = o0;
+                    s1_2 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (3 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (3 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (3 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (6 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (7 * pointStride));
+                    Vector256<float> o0 = i0 + i1 + i3;
+                    Vector256<float> o1 = i1 + i2 + i4;
+                    s0_3 = o0;
+                    s1_3 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (4 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (4 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (4 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (7 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (8 * pointStride));
+                    Vector256<float> o0 = i0 + i1 + i3;
+                    Vector256<float> o1 = i1 + i2 + i4;
+                    s0_4 = o0;
+                    s1_4 = o1;
                 }
 
-                Vector256.Store(Vector256.MaxNative(least, o0), y + rowStride);
-                Vector256.Store(Vector256.MaxNative(least, o1), y + rowStride + 16);
+                // Row 0.
+                {
+                    Vector256<float> i0 = s0_0;
+                    Vector256<float> i1 = s0_1;
+                    Vector256<float> i2 = s0_2;
+                    Vector256<float> i3 = s0_3;
+                    Vector256<float> i4 = s0_4;
+                    Vector256<float> o0 = i0 + i1 + i3;
+                    Vector256<float> o1 = i1 + i2 + i4;
+                    o0 += b;
+                    o1 += b;
+
+                    if (residual != null)
+                    {
+                        o0 += Vector256.Load(residual + at);
+                        o1 += Vector256.Load(residual + at + 16);
+                    }
+
+                    Vector256.Store(Vector256.MaxNative(least, o0), target);
+                    Vector256.Store(Vector256.MaxNative(least, o1), target + 16);
+                }
+
+                // Row 1.
+                {
+                    Vector256<float> i0 = s1_0;
+                    Vector256<float> i1 = s1_1;
+                    Vector256<float> i2 = s1_2;
+                    Vector256<float> i3 = s1_3;
+                    Vector256<float> i4 = s1_4;
+                    Vector256<float> o0 = i0 + i1 + i3;
+                    Vector256<float> o1 = i1 + i2 + i4;
+                    o0 += b;
+                    o1 += b;
+
+                    if (residual != null)
+                    {
+                        o0 += Vector256.Load(residual + at + residualRow);
+                        o1 += Vector256.Load(residual + at + residualRow + 16);
+                    }
+
+                    Vector256.Store(Vector256.MaxNative(least, o0), target + rowStride);
+                    Vector256.Store(Vector256.MaxNative(least, o1), target + rowStride + 16);
+                }
             }
         }
     }

@@ -52,10 +52,10 @@ public sealed class IncrementalTests
             unsafe partial class Kernels
             {
                 [WinogradTransform(Bits = 128, Outputs = 2, IsInput = true)]
-                public static partial void First(float* x, nint rowStride, float* points, nint pointStride);
+                public static partial void First(float* x, nint rowStride, int squares, float* points, nint pointStride);
 
                 [WinogradTransform(Bits = 256, Outputs = 2, IsInput = true)]
-                public static partial void Second(float* x, nint rowStride, float* points, nint pointStride);
+                public static partial void Second(float* x, nint rowStride, int squares, float* points, nint pointStride);
 
                 // A comment.
                 static int Twice(int value) => value + value;

@@ -49,6 +49,7 @@ public class NetworkTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void ProfileGivesTheLogitsAndATimeForEachLayer(int threads)
     {
         ModelInfo info = TinyImageByImage.Network;
@@ -92,7 +93,8 @@ public class NetworkTests
         foreach (VectorWidth width in Enum.GetValues<VectorWidth>().Where(width => width <= VectorWidths.Widest))
         {
             Output[]? first = null;
-            foreach (int threads in new[] { 1, 2, 4 })
+            // Three images: two workers share the last, three have one each, four share all.
+            foreach (int threads in new[] { 1, 2, 3, 4 })
             {
                 using Engine engine = EngineOf<TModel>.Load(safetensors, threads, width);
 
