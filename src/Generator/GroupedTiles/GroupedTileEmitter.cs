@@ -50,6 +50,9 @@ internal static class GroupedTileEmitter
                 writer.Line($"{vector}<float> sum{p} = {vector}.Load(tile.Start);");
             }
 
+            writer.Line();
+            EmitPrefetch(writer, tile, pixels);
+            writer.Line();
             IEnumerable<int> lanes = Enumerable.Range(0, tile.Lanes);
             writer.Line($"{vector}<int> rotation = {vector}.Create({string.Join(", ", lanes)});");
             writer.Line($"{vector}<int> next = {vector}.Create({string.Join(", ", lanes.Select(lane => GroupedLayout.Rotate(lane, 1, tile.GroupWidth)))});");
@@ -82,6 +85,27 @@ internal static class GroupedTileEmitter
             for (int p = 0; p < pixels; p++)
             {
                 writer.Line($"{vector}.Store({vector}.MaxNative(floor, sum{p}), {KernelText.At("output", p * BlockLanes)});");
+            }
+        }
+    }
+
+    // The inputs that the next row of outputs adds to this one's: so little is computed with each line that the kernel would wait for them.
+    private static void EmitPrefetch(IndentedWriter writer, GroupedTile tile, int pixels)
+    {
+        using (writer.OpenBlock("if (Sse.IsSupported && tile.Ahead != null)"))
+        {
+            writer.Line("float* ahead = tile.Ahead;");
+            for (int row = 0; row < tile.Stride; row++)
+            {
+                if (row > 0)
+                {
+                    writer.Line("ahead += tile.InputRow;");
+                }
+
+                for (int i = 0; i < pixels * tile.Stride; i++)
+                {
+                    writer.Line($"Sse.Prefetch0({KernelText.At("ahead", i * BlockLanes)});");
+                }
             }
         }
     }

@@ -38,11 +38,13 @@ public static unsafe class GroupedConvolution
                 Output = y.Plane(image, block) + (row * y.RowStride),
                 Floor = relu ? 0 : float.NegativeInfinity,
             };
+            tile.Ahead = tile.Input + (3 * x.RowStride) + Lanes;
             for (int i = 0; i < tiles; i++)
             {
                 int count = i < longer ? pixels + 1 : pixels;
                 RunTile(w.Width, groupWidth, stride, count, tile);
                 tile.Input += count * stride * Lanes;
+                tile.Ahead += count * stride * Lanes;
                 tile.Output += count * Lanes;
             }
         }
@@ -80,6 +82,7 @@ public static unsafe class GroupedConvolution
                 half.Weights += Vector256<float>.Count;
                 half.Start += Vector256<float>.Count;
                 half.Output += Vector256<float>.Count;
+                half.Ahead = null;
             }
         }
         else

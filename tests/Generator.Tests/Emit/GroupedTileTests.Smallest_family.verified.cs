@@ -23,6 +23,13 @@ unsafe partial class GroupedTiles
     private static void Groups4Stride1With256_1(in Tile tile)
     {
         Vector256<float> sum0 = Vector256.Load(tile.Start);
+
+        if (Sse.IsSupported && tile.Ahead != null)
+        {
+            float* ahead = tile.Ahead;
+            Sse.Prefetch0(ahead);
+        }
+
         Vector256<int> rotation = Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7);
         Vector256<int> next = Vector256.Create(1, 2, 3, 0, 5, 6, 7, 4);
 
