@@ -33,7 +33,10 @@ public sealed class ModelInfo
     /// <summary>Products in convolutions and the classifier for one image, as papers count "FLOPs".</summary>
     public required long MultiplyAdds { get; init; }
 
-    /// <summary>Bytes of activations, for a full batch: what each fork owns.</summary>
+    /// <summary>
+    /// Bytes of activations, for a full batch: what each fork owns, and of a model with several threads each of them, where <see cref="Batch"/> has an image
+    /// for each. Of that, each thread uses what its part of the images needs.
+    /// </summary>
     public required long WorkspaceBytes { get; init; }
 
     /// <summary>Bytes that each thread of a run needs for itself, beside the workspace.</summary>
