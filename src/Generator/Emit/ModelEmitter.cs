@@ -55,7 +55,7 @@ internal static class ModelEmitter
         Number("int", "EmbeddingLength", plan.Embedding.Count, "Features before the classifier.");
         Number("long", "Parameters", plan.Parameters, "Learned values, as PyTorch counts them.");
         Number("long", "MultiplyAdds", plan.MultiplyAdds, "Products for one image.");
-        Number("long", "WorkspaceBytes", plan.WorkspaceFloats * sizeof(float), "Bytes of activations: what each instance owns beside the shared weights.");
+        Number("long", "WorkspaceBytes", plan.WorkspaceFloats * sizeof(float), "Bytes of activations for a full batch: what each instance, or each of its threads, owns beside the shared weights.");
 
         void Number(string type, string name, long value, string summary) => Constant(type, name, Text.Literal(value), summary);
 
@@ -139,7 +139,7 @@ internal static class ModelEmitter
 
     private static void EmitWalk(IndentedWriter writer, NetworkPlan plan)
     {
-        writer.Line("/// <summary>The network as one worker walks it; all workers walk it together and meet at each <c>Sync</c>.</summary>");
+        writer.Line("/// <summary>The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or alone for images of its own.</summary>");
         using (writer.OpenBlock("private static void Walk(in global::ResNetGen.Runtime.Worker w)"))
         {
             Dictionary<Plan.Buffer, int> levels = plan.FeatureMaps

@@ -11,8 +11,6 @@ namespace ResNetGen.Generator.Winograd;
 /// </summary>
 internal static class WinogradTransformEmitter
 {
-    private const int LastInput = StemWinogradLayout.Patch - 1;
-
     private static readonly Regex Names = new("[a-zA-Z]+[0-9]+");
 
     public static string Emit(WinogradTransform transform)
@@ -147,7 +145,7 @@ internal static class WinogradTransformEmitter
         }
     }
 
-    // Columns and then rows, some rows at a time: so few that what is between the two stays in registers. Rows that share a part of the arithmetic go together.
+    // Columns and then rows, some rows at a time: so few that what is between the two stays in registers, if there are 32. Rows that share a part of the arithmetic go together.
     private static void EmitPasses(
         IndentedWriter writer, WinogradTransform t, (string Name, string Expression)[] formulas, Func<int, int, string> input, Action<int> store)
     {
@@ -165,7 +163,7 @@ internal static class WinogradTransformEmitter
             for (int column = 0; column < t.Inputs; column++)
             {
                 using IndentedWriter.Block braces = writer.OpenBraces("");
-                EmitFormulas(writer, vector, formulas, rows, i => $"{t.Vector}.Load({input(i, column)})");
+                EmitFormulas(writer, vector, formulas, rows, t.Inputs, i => $"{t.Vector}.Load({input(i, column)})");
                 foreach (int row in rows)
                 {
                     writer.Line($"{Between(row, column)} = o{row};");
@@ -177,7 +175,7 @@ internal static class WinogradTransformEmitter
                 writer.Line();
                 writer.Line($"// Row {row}.");
                 using IndentedWriter.Block braces = writer.OpenBraces("");
-                EmitFormulas(writer, vector, formulas, [.. Enumerable.Range(0, t.IsInput ? t.Inputs : t.Outputs)], i => Between(row, i));
+                EmitFormulas(writer, vector, formulas, [.. Enumerable.Range(0, t.IsInput ? t.Inputs : t.Outputs)], t.Inputs, i => Between(row, i));
                 store(row);
             }
         }
@@ -187,7 +185,7 @@ internal static class WinogradTransformEmitter
 
     // The results o0.. that are asked for, and what they need of the inputs i0.. and of the formulas before them.
     private static void EmitFormulas(
-        IndentedWriter writer, string vector, (string Name, string Expression)[] formulas, int[] results, Func<int, string> input)
+        IndentedWriter writer, string vector, (string Name, string Expression)[] formulas, int[] results, int inputs, Func<int, string> input)
     {
         HashSet<string> needed = [.. results.Select(result => $"o{result}")];
         foreach ((string name, string expression) in Enumerable.Reverse(formulas))
@@ -198,7 +196,7 @@ internal static class WinogradTransformEmitter
             }
         }
 
-        for (int i = 0; i <= LastInput; i++)
+        for (int i = 0; i < inputs; i++)
         {
             if (needed.Contains($"i{i}"))
             {

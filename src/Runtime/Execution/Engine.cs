@@ -9,7 +9,7 @@ namespace ResNetGen.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public delegate void Walk(in Worker worker);
 
-/// <summary>What a generated class stands on: weights, a workspace and threads, and the checks round a run.</summary>
+/// <summary>What a generated class stands on: weights, workspaces and threads, and the checks round a run.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class Engine : IDisposable
 {
@@ -21,14 +21,13 @@ public sealed unsafe class Engine : IDisposable
     private readonly ModelInfo _info;
     private readonly Walk _walk;
     private readonly SharedWeights _weights;
-    private readonly AlignedMemory[] _workspaces;
+    private readonly Workspaces _workspaces;
     private readonly AlignedMemory _scratch;
     private readonly long _scratchStride;
     private readonly VectorWidth _width;
     private readonly WorkerPool _pool;
     private readonly LayerClock _clock;
     private Job _job;
-    private bool _apart;
     private int _state;
 
     private Engine(ModelInfo info, Walk walk, SharedWeights weights, int threads, VectorWidth width)
@@ -39,14 +38,19 @@ public sealed unsafe class Engine : IDisposable
         _width = width;
         _scratchStride = BlockedLayout.Lanes + (info.ScratchBytes / sizeof(float));
         _scratch = new AlignedMemory(threads * _scratchStride);
-        _workspaces = new AlignedMemory[info.Batch >= threads ? threads : 1];
-        for (int i = 0; i < _workspaces.Length; i++)
+        Workspaces? workspaces = null;
+        try
         {
-            _workspaces[i] = new AlignedMemory(info.WorkspaceBytes / sizeof(float));
+            _workspaces = workspaces = new Workspaces(info, threads);
+            _clock = new LayerClock(info.Layers.Count);
+            _pool = new WorkerPool(threads, RunWorker);
         }
-
-        _clock = new LayerClock(info.Layers.Count);
-        _pool = new WorkerPool(threads, RunWorker);
+        catch
+        {
+            workspaces?.Dispose();
+            _scratch.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Loads weights from a file, safetensors or packed. A packed file is used where it is mapped.</summary>
@@ -153,7 +157,7 @@ public sealed unsafe class Engine : IDisposable
         }
     }
 
-    /// <summary>A second engine on the same weights, with a workspace and threads of its own; also while this one runs.</summary>
+    /// <summary>A second engine on the same weights, with workspaces and threads of its own; also while this one runs.</summary>
     public Engine Fork() => Fork(_pool.Workers, _width);
 
     internal Engine Fork(int threads, VectorWidth width)
@@ -187,7 +191,7 @@ public sealed unsafe class Engine : IDisposable
         Enter();
         try
         {
-            Run(images, count, _info.LogitsOffset, logits, wantsLogits: true, clock);
+            RunBatch(images, count, _info.LogitsOffset, logits, wantsLogits: true, clock);
         }
         finally
         {
@@ -223,7 +227,7 @@ public sealed unsafe class Engine : IDisposable
         Enter();
         try
         {
-            Run(images, count, _info.EmbeddingOffset, embeddings, wantsLogits: false);
+            RunBatch(images, count, _info.EmbeddingOffset, embeddings, wantsLogits: false);
         }
         finally
         {
@@ -250,10 +254,10 @@ public sealed unsafe class Engine : IDisposable
         try
         {
             // One by one: where images share memory, only the last one's map is there at the end.
-            Activation activation = new(_workspaces[0].Pointer + feature.Offset, feature.Channels, feature.Height, feature.Width, feature.Halo);
+            Activation activation = new(_workspaces[0] + feature.Offset, feature.Channels, feature.Height, feature.Width, feature.Halo);
             for (int image = 0; image < count; image++)
             {
-                Run(images.Slice(image * _info.InputLength, _info.InputLength), 1, level, wantsLogits: false);
+                RunWorkers(images.Slice(image * _info.InputLength, _info.InputLength), 1, level, wantsLogits: false);
                 activation.CopyTo(map.Slice(image * feature.Length, feature.Length));
             }
         }
@@ -263,7 +267,7 @@ public sealed unsafe class Engine : IDisposable
         }
     }
 
-    /// <summary>Ends the threads and frees the workspace; the weights go with the last engine on them. During a run, when it ends.</summary>
+    /// <summary>Ends the threads and frees the workspaces; the weights go with the last engine on them. During a run, when it ends.</summary>
     public void Dispose()
     {
         int state = Interlocked.CompareExchange(ref _state, Disposed, Idle);
@@ -331,49 +335,50 @@ public sealed unsafe class Engine : IDisposable
         }
     }
 
-    // As many images as there are workers go one to each: who has images of its own waits for nobody, and finds what it wrote in its own caches. The images
-    // left over have all workers together.
-    private void Run(ReadOnlySpan<float> images, int count, long offset, Span<float> results, bool wantsLogits, LayerClock? clock = null)
+    // As many images as there are workers, or a multiple of that, go to them one by one: who has images of its own waits for nobody, and finds what it wrote
+    // in its own caches. All workers share those left over.
+    private void RunBatch(ReadOnlySpan<float> images, int count, long offset, Span<float> results, bool wantsLogits, LayerClock? clock = null)
     {
         int perImage = results.Length / count;
-        int each = _workspaces.Length > 1 ? count / _workspaces.Length : 0;
-        int apart = each * _workspaces.Length;
+        int own = _workspaces.Count > 1 ? count / _workspaces.Count : 0;
+        int shared = count - (own * _workspaces.Count);
         clock?.Start();
-        if (each > 0)
+        if (own > 0)
         {
-            Run(images, each, int.MaxValue, wantsLogits, clock, apart: true);
-            for (int i = 0; i < _workspaces.Length; i++)
+            RunWorkers(images, own, int.MaxValue, wantsLogits, clock, apart: true);
+            for (int worker = 0; worker < _workspaces.Count; worker++)
             {
-                Copy(_workspaces[i], each, results[(i * each * perImage)..]);
+                ResultsOf(worker).CopyTo(own, results[(worker * own * perImage)..]);
             }
         }
 
-        if (count > apart)
+        if (shared > 0)
         {
             clock?.Rewind();
-            Run(images[(apart * _info.InputLength)..], count - apart, int.MaxValue, wantsLogits, clock);
-            Copy(_workspaces[0], count - apart, results[(apart * perImage)..]);
+            RunWorkers(images[((count - shared) * _info.InputLength)..], shared, int.MaxValue, wantsLogits, clock);
+            ResultsOf(0).CopyTo(shared, results[((count - shared) * perImage)..]);
         }
 
-        void Copy(AlignedMemory workspace, int of, Span<float> target) => new Features(workspace.Pointer + offset, perImage, _info.Batch).CopyTo(of, target);
+        Features ResultsOf(int worker) => new(_workspaces[worker] + offset, perImage, _info.Batch);
     }
 
-    private void Run(ReadOnlySpan<float> images, int count, int lastFeatureMap, bool wantsLogits, LayerClock? clock = null, bool apart = false)
+    private void RunWorkers(ReadOnlySpan<float> images, int count, int lastFeatureMap, bool wantsLogits, LayerClock? clock = null, bool apart = false)
     {
         fixed (float* pointer = images)
         {
-            _job = new Job(pointer, count, lastFeatureMap, wantsLogits, clock);
-            _apart = apart;
+            _job = new Job(pointer, count, lastFeatureMap, wantsLogits, clock, apart);
             _pool.Run();
         }
+
+        clock?.Waited();
     }
 
     private void RunWorker(int index)
     {
         float* scratch = _scratch.Pointer + (index * _scratchStride);
-        Worker worker = _apart
-            ? new(0, 1, null, null, _width, _workspaces[index].Pointer, scratch, _weights.Pointer, _info.Batch, _job.OfWorker(index, _info.InputLength))
-            : new(index, _pool.Workers, _pool.Barrier, _pool.Shares, _width, _workspaces[0].Pointer, scratch, _weights.Pointer, _info.Batch, _job);
+        Worker worker = _job.Apart
+            ? new(0, 1, null, null, _width, _workspaces[index], scratch, _weights.Pointer, _info.Batch, _job.OfWorker(index, _info.InputLength))
+            : new(index, _pool.Workers, _pool.Barrier, _pool.Shares, _width, _workspaces[0], scratch, _weights.Pointer, _info.Batch, _job);
         _walk(in worker);
     }
 
@@ -385,11 +390,7 @@ public sealed unsafe class Engine : IDisposable
         }
         finally
         {
-            foreach (AlignedMemory workspace in _workspaces)
-            {
-                workspace.Dispose();
-            }
-
+            _workspaces.Dispose();
             _scratch.Dispose();
             _weights.RemoveOwner();
         }

@@ -4,7 +4,7 @@ namespace ResNetGen.Runtime;
 
 /// <summary>
 /// Adds up how long each layer of a run takes, on the caller's thread: the time of a layer includes waiting for the other workers behind it, and all
-/// images where a network takes them one by one.
+/// images where a network takes them one by one. Where each worker has images of its own, these are the caller's, and the last layer has the wait.
 /// </summary>
 internal sealed class LayerClock(int layers)
 {
@@ -26,7 +26,7 @@ internal sealed class LayerClock(int layers)
         Add(_layer++);
     }
 
-    /// <summary>The barrier behind the last layer was passed.</summary>
+    /// <summary>The barrier behind the last layer was passed, or all workers are done.</summary>
     public void Waited()
     {
         if (_layer > 0)
@@ -35,7 +35,7 @@ internal sealed class LayerClock(int layers)
         }
     }
 
-    /// <summary>The next image begins at the first layer again.</summary>
+    /// <summary>The next image, or the next run, begins at the first layer again.</summary>
     public void Rewind() => _layer = 0;
 
     /// <summary>The time of a layer in the last run.</summary>

@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// One thread's view of one inference. All workers walk the whole network together: each computes its share of a layer, then meets the others in
-/// <see cref="Sync"/>. Kernels are extension methods on it.
+/// One thread's view of one inference. Workers walk the whole network: each computes its share of a layer, then meets the others in <see cref="Sync"/>; or
+/// it has images of its own, and is alone. Kernels are extension methods on it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct Worker
@@ -61,7 +61,7 @@ public readonly unsafe struct Worker
     /// <summary>The caller's images, NCHW.</summary>
     internal float* Images { get; }
 
-    /// <summary>Images of this call.</summary>
+    /// <summary>Images of this run.</summary>
     public int ImageCount { get; }
 
     /// <summary>This worker for one image of the batch, where a network takes them one by one.</summary>
@@ -124,7 +124,8 @@ public readonly unsafe struct Worker
 }
 
 /// <summary>What the caller asked for.</summary>
-internal readonly unsafe struct Job(float* images, int imageCount, int lastFeatureMap, bool wantsLogits, LayerClock? clock = null)
+internal readonly unsafe struct Job(
+    float* images, int imageCount, int lastFeatureMap, bool wantsLogits, LayerClock? clock = null, bool apart = false)
 {
     public float* Images { get; } = images;
 
@@ -137,7 +138,10 @@ internal readonly unsafe struct Job(float* images, int imageCount, int lastFeatu
     /// <summary>What notes the times of layers; none in a run that is not profiled.</summary>
     public LayerClock? Clock { get; } = clock;
 
-    /// <summary>One worker's part of a job in which each has so many images of its own. The clock is the first one's.</summary>
+    /// <summary>Whether each worker has so many images of its own, instead of all of them together.</summary>
+    public bool Apart { get; } = apart;
+
+    /// <summary>One worker's part where each has images of its own. The clock is the first one's.</summary>
     public Job OfWorker(int worker, int imageLength) =>
         new(Images + ((long)worker * ImageCount * imageLength), ImageCount, LastFeatureMap, WantsLogits, worker == 0 ? Clock : null);
 }

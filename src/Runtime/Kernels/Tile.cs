@@ -30,7 +30,7 @@ internal unsafe struct Tile
     /// <summary>From one output block's weights to the next one's.</summary>
     public nint WeightsBlock;
 
-    /// <summary>What is brought into the second-level cache meanwhile: the weights that come next.</summary>
+    /// <summary>What is fetched meanwhile: the weights that come next; for grouped tiles the inputs of the next row, or null.</summary>
     public float* Ahead;
 
     /// <summary>How far that goes in a turn of the loop, over four inputs.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// The transforms round a Winograd convolution, on 16 channels of squares side by side. Inputs: from a square of (m + 2) x (m + 2) pixels, or with stride 2 of
-/// (2m + 1) x (2m + 1), to as many points. Outputs: from the products at these points to m x m pixels, with bias, residual and floor. Their bodies are emitted.
+/// The transforms round a Winograd convolution, on 16 channels of squares side by side. Inputs: from a square of (m + 2) x (m + 2) pixels, or with
+/// stride 2 of (2m + 1) x (2m + 1), to as many points. Outputs: from the products at these points to m x m pixels, with bias, residual and floor. Their bodies are emitted.
 /// </summary>
 internal static unsafe partial class WinogradTransforms
 {
@@ -57,7 +57,19 @@ internal static unsafe partial class WinogradTransforms
 
     /// <summary>Transforms the products of squares to their outputs, side by side; fetches those so many floats ahead, unless it is 0.</summary>
     public static void Output(
-        VectorWidth width, int m, int stride, int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
+        VectorWidth width,
+        int m,
+        int stride,
+        int squares,
+        float* points,
+        nint pointStride,
+        float* bias,
+        float* residual,
+        nint residualRow,
+        float floor,
+        float* y,
+        nint rowStride,
+        nint ahead)
     {
         if (Vector512.IsHardwareAccelerated && width == VectorWidth.Vector512)
         {
@@ -165,31 +177,40 @@ internal static unsafe partial class WinogradTransforms
     private static partial void Input2Stride2With128(float* x, nint rowStride, int squares, float* points, nint pointStride);
 
     [WinogradTransform(Bits = 512, Outputs = 4, IsInput = false)]
-    private static partial void Output4With512(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
+    private static partial void Output4With512(
+        int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
 
     [WinogradTransform(Bits = 256, Outputs = 4, IsInput = false)]
-    private static partial void Output4With256(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
+    private static partial void Output4With256(
+        int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
 
     [WinogradTransform(Bits = 128, Outputs = 4, IsInput = false)]
-    private static partial void Output4With128(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
+    private static partial void Output4With128(
+        int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
 
     [WinogradTransform(Bits = 512, Outputs = 2, IsInput = false)]
-    private static partial void Output2With512(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
+    private static partial void Output2With512(
+        int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
 
     [WinogradTransform(Bits = 256, Outputs = 2, IsInput = false)]
-    private static partial void Output2With256(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
+    private static partial void Output2With256(
+        int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
 
     [WinogradTransform(Bits = 128, Outputs = 2, IsInput = false)]
-    private static partial void Output2With128(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
+    private static partial void Output2With128(
+        int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
 
     [WinogradTransform(Bits = 512, Outputs = 2, Stride = 2, IsInput = false)]
-    private static partial void Output2Stride2With512(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
+    private static partial void Output2Stride2With512(
+        int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
 
     [WinogradTransform(Bits = 256, Outputs = 2, Stride = 2, IsInput = false)]
-    private static partial void Output2Stride2With256(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
+    private static partial void Output2Stride2With256(
+        int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
 
     [WinogradTransform(Bits = 128, Outputs = 2, Stride = 2, IsInput = false)]
-    private static partial void Output2Stride2With128(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
+    private static partial void Output2Stride2With128(
+        int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
 
     [WinogradTransform(Bits = 512, Outputs = 4, Taps = 4, IsInput = true)]
     private static partial void StemInputWith512(float* x, nint rowStride, int squares, float* points, nint pointStride);
@@ -201,11 +222,14 @@ internal static unsafe partial class WinogradTransforms
     private static partial void StemInputWith128(float* x, nint rowStride, int squares, float* points, nint pointStride);
 
     [WinogradTransform(Bits = 512, Outputs = 4, Taps = 4, IsInput = false)]
-    private static partial void StemOutputWith512(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
+    private static partial void StemOutputWith512(
+        int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
 
     [WinogradTransform(Bits = 256, Outputs = 4, Taps = 4, IsInput = false)]
-    private static partial void StemOutputWith256(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
+    private static partial void StemOutputWith256(
+        int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
 
     [WinogradTransform(Bits = 128, Outputs = 4, Taps = 4, IsInput = false)]
-    private static partial void StemOutputWith128(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
+    private static partial void StemOutputWith128(
+        int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
 }

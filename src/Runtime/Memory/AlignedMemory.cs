@@ -10,8 +10,9 @@ internal sealed unsafe class AlignedMemory : SafeHandle
 
     /// <summary>Allocates and zeroes.</summary>
     /// <param name="floats">Its size, in floats; at least one line is allocated.</param>
+    /// <param name="sparse">Whether most of it may never be used: then it comes in small pages.</param>
     /// <exception cref="OutOfMemoryException">The system has no such block.</exception>
-    public AlignedMemory(long floats)
+    public AlignedMemory(long floats, bool sparse = false)
         : base(0, ownsHandle: true)
     {
         nuint bytes = Math.Max((nuint)floats * sizeof(float), Line);
@@ -21,7 +22,11 @@ internal sealed unsafe class AlignedMemory : SafeHandle
         void* block = NativeMemory.AllocZeroed(bytes + alignment);
         SetHandle((nint)block);
         Pointer = (float*)(((nuint)block + alignment - 1) / alignment * alignment);
-        HugePages.Advise(Pointer, bytes);
+        if (!sparse)
+        {
+            HugePages.Advise(Pointer, bytes);
+        }
+
         Length = floats;
     }
 

@@ -34,7 +34,8 @@ public interface IImageModel : IDisposable
     /// <summary>Runs the network as <see cref="Forward"/> does and tells how long each layer took. Allocates nothing.</summary>
     /// <param name="images">As for <see cref="Forward"/>.</param>
     /// <param name="logits">As for <see cref="Forward"/>.</param>
-    /// <param name="layers">Receives the wall-clock time of each of <see cref="ModelInfo.Layers"/>, waiting for the other threads behind it included.</param>
+    /// <param name="layers">Receives the wall-clock time of each of <see cref="ModelInfo.Layers"/>, waiting for the other threads behind it included. Where each
+    /// thread has images of its own, that of the calling thread's; the last layer has the wait.</param>
     /// <inheritdoc cref="Forward" path="/exception"/>
     void Profile(ReadOnlySpan<float> images, Span<float> logits, Span<TimeSpan> layers);
 }
@@ -67,7 +68,7 @@ public interface IImageModel<TSelf> : IImageModel
     /// <inheritdoc cref="Load(string, int)" path="/exception"/>
     static abstract TSelf Load(ReadOnlyMemory<byte> weights, int threads = 1);
 
-    /// <summary>A second instance on the same weights, with its own workspace: one for each concurrent caller. Either may be disposed first. Any thread may fork, also during a run.</summary>
+    /// <summary>A second instance on the same weights, with workspaces of its own: one for each concurrent caller. Either may be disposed first. Any thread may fork, also during a run.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     TSelf Fork();
 }

@@ -34,8 +34,8 @@ public sealed class ModelInfo
     public required long MultiplyAdds { get; init; }
 
     /// <summary>
-    /// Bytes of activations, for a full batch: what each fork owns, and of a model with several threads each of them, where <see cref="Batch"/> has an image
-    /// for each. Of that, each thread uses what its part of the images needs.
+    /// Bytes of activations, for a full batch: what each fork owns. With several threads, and <see cref="Batch"/> at least as many, each thread owns as much,
+    /// of which it uses what its part of the images needs.
     /// </summary>
     public required long WorkspaceBytes { get; init; }
 

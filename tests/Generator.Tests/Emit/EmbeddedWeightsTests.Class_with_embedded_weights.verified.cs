@@ -46,7 +46,7 @@ partial class Net : global::ResNetGen.IImageModel<Net>
     /// <summary>Products for one image.</summary>
     public const long MultiplyAdds = 322_720;
 
-    /// <summary>Bytes of activations: what each instance owns beside the shared weights.</summary>
+    /// <summary>Bytes of activations for a full batch: what each instance, or each of its threads, owns beside the shared weights.</summary>
     public const long WorkspaceBytes = 18_880;
 
     private static readonly global::ResNetGen.ModelInfo _info = CreateInfo();
@@ -99,7 +99,7 @@ partial class Net : global::ResNetGen.IImageModel<Net>
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
 
-    /// <summary>The network as one worker walks it; all workers walk it together and meet at each <c>Sync</c>.</summary>
+    /// <summary>The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or alone for images of its own.</summary>
     private static void Walk(in global::ResNetGen.Runtime.Worker w)
     {
         StemBlock(w); // 16 x 8 x 8

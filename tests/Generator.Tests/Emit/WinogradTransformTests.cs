@@ -11,6 +11,12 @@ public sealed class WinogradTransformTests
     public Task Output_transform() => Verify(Emit("Output4", outputs: 4, isInput: false), "cs");
 
     [Fact]
+    public Task Input_transform_with_whole_blocks() => Verify(Emit("Input4", outputs: 4, isInput: true, bits: 512), "cs");
+
+    [Fact]
+    public Task Output_transform_with_whole_blocks() => Verify(Emit("Output2", outputs: 2, isInput: false, bits: 512), "cs");
+
+    [Fact]
     public Task Input_transform_with_stride_2() => Verify(Emit("Input2Stride2", outputs: 2, isInput: true, stride: 2), "cs");
 
     [Fact]
@@ -22,6 +28,6 @@ public sealed class WinogradTransformTests
     [Fact]
     public Task Output_transform_of_the_stem() => Verify(Emit("StemOutput", outputs: 4, isInput: false, taps: 4), "cs");
 
-    private static string Emit(string method, int outputs, bool isInput, int stride = 1, int taps = 3) => WinogradTransformEmitter.Emit(
-        new WinogradTransform("ResNetGen.Runtime", "WinogradTransforms", method, "public", Bits: 256, outputs, stride, isInput, taps));
+    private static string Emit(string method, int outputs, bool isInput, int stride = 1, int taps = 3, int bits = 256) => WinogradTransformEmitter.Emit(
+        new WinogradTransform("ResNetGen.Runtime", "WinogradTransforms", method, "public", bits, outputs, stride, isInput, taps));
 }

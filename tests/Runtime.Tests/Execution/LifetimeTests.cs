@@ -35,6 +35,7 @@ public sealed class LifetimeTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
+    [InlineData(4)]
     public async Task ARunningModelRefusesAnotherRun(int threads)
     {
         using Engine engine = LoadPausing(threads);
@@ -78,7 +79,9 @@ public sealed class LifetimeTests : IDisposable
 
     [Theory]
     [InlineData(1)]
+    [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public async Task DisposeDuringARunLetsItEnd(int threads)
     {
         Engine engine = LoadPausing(threads);
@@ -171,6 +174,41 @@ public sealed class LifetimeTests : IDisposable
         }
 
         CheckWorkersEnded(threads);
+    }
+
+    // Three images and three threads: each has its own, and there is no barrier.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AWorkerWithAnImageOfItsOwnMayFailAlone(bool callerFails)
+    {
+        InvalidDataException thrown = new("A worker failed.");
+        bool fails = false;
+        Thread caller = Thread.CurrentThread;
+        using (Engine engine = TinyNetwork.Load(
+            (in Worker w) =>
+            {
+                _threads[Thread.CurrentThread] = true;
+                Assert.Equal((1, 1), (w.Count, w.ImageCount));
+                if (Volatile.Read(ref fails) && callerFails == (Thread.CurrentThread == caller))
+                {
+                    throw thrown;
+                }
+
+                TinyNetwork.Walk(w);
+            },
+            threads: TinyNetwork.Batch))
+        {
+            for (int round = 0; round < 3; round++)
+            {
+                Volatile.Write(ref fails, true);
+                Assert.Same(thrown, Assert.Throws<InvalidDataException>(() => engine.Forward()));
+                Volatile.Write(ref fails, false);
+                Assert.Equal(TinyNetwork.Logits, engine.Forward());
+            }
+        }
+
+        CheckWorkersEnded(TinyNetwork.Batch);
     }
 
     private Engine LoadPausing(int threads) => TinyNetwork.Load(

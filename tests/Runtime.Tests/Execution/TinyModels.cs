@@ -30,3 +30,7 @@ internal sealed partial class TinyWinogradStride2;
 // Maps so large that the images of a batch are taken one by one.
 [ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 80, InputWidth = 80, Classes = 5, Batch = 3)]
 internal sealed partial class TinyImageByImage;
+
+// The first stage image by image, the second with all images at once.
+[ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 52, InputWidth = 50, Classes = 5, Batch = 7)]
+internal sealed partial class TinySevenImages;
