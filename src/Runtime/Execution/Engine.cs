@@ -187,7 +187,7 @@ public sealed unsafe class Engine : IDisposable
     private void Forward(ReadOnlySpan<float> images, Span<float> logits, LayerClock? clock)
     {
         int count = CountImages(images);
-        CheckLength(nameof(logits), logits.Length, count, _info.Classes, "classes");
+        CheckResults(nameof(logits), logits, images, count, _info.Classes, "classes");
         Enter();
         try
         {
@@ -223,7 +223,7 @@ public sealed unsafe class Engine : IDisposable
     public void Embed(ReadOnlySpan<float> images, Span<float> embeddings)
     {
         int count = CountImages(images);
-        CheckLength(nameof(embeddings), embeddings.Length, count, _info.EmbeddingLength, "features");
+        CheckResults(nameof(embeddings), embeddings, images, count, _info.EmbeddingLength, "features");
         Enter();
         try
         {
@@ -249,7 +249,7 @@ public sealed unsafe class Engine : IDisposable
 
         FeatureMapInfo feature = _info.FeatureMaps[level];
         int count = CountImages(images);
-        CheckLength(nameof(map), map.Length, count, feature.Length, "values");
+        CheckResults(nameof(map), map, images, count, feature.Length, "values");
         Enter();
         try
         {
@@ -304,12 +304,18 @@ public sealed unsafe class Engine : IDisposable
         return count;
     }
 
-    private void CheckLength(string parameter, int length, int images, int perImage, string what)
+    private void CheckResults(string parameter, ReadOnlySpan<float> results, ReadOnlySpan<float> images, int count, int perImage, string what)
     {
-        if (length != images * perImage)
+        if (results.Length != count * perImage)
         {
             throw new ArgumentException(
-                $"{_info.Name} gives {perImage} {what} for each image: {images * perImage} values for {images} image(s); found room for {length}.", parameter);
+                $"{_info.Name} gives {perImage} {what} for each image: {count * perImage} values for {count} image(s); found room for {results.Length}.", parameter);
+        }
+
+        // The first results are written before the last images are read.
+        if (results.Overlaps(images))
+        {
+            throw new ArgumentException($"{_info.Name} writes its results while it reads images; found that they overlap. Give memory of their own.", parameter);
         }
     }
 

@@ -12,7 +12,7 @@ public interface IImageModel : IDisposable
     /// weights were trained.
     /// </param>
     /// <param name="logits">Receives <c>[image][class]</c>: one score for each class before softmax.</param>
-    /// <exception cref="ArgumentException">A length does not fit the network.</exception>
+    /// <exception cref="ArgumentException">A length does not fit the network, or the results overlap the images.</exception>
     /// <exception cref="InvalidOperationException">The model is running already, on another thread: give each thread its own fork.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     void Forward(ReadOnlySpan<float> images, Span<float> logits);

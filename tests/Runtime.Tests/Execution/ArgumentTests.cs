@@ -36,6 +36,15 @@ public class ArgumentTests
         model => model.Forward(new float[2 * 297], new float[length]));
 
     [Fact]
+    public void ResultsThatOverlapTheImagesAreRefused()
+    {
+        float[] memory = new float[297];
+        const string Found = $"{Name} writes its results while it reads images; found that they overlap. Give memory of their own.";
+        Refuses("logits", $"{Found} (Parameter 'logits')", model => model.Forward(memory, memory.AsSpan(^5..)));
+        Refuses("embeddings", $"{Found} (Parameter 'embeddings')", model => model.Embed(memory, memory.AsSpan(..TinyBasic.EmbeddingLength)));
+    }
+
+    [Fact]
     public void EmbeddingsOfAnotherLengthAreRefused() => Refuses(
         "embeddings",
         $"{Name} gives 16 features for each image: 16 values for 1 image(s); found room for 5. (Parameter 'embeddings')",
