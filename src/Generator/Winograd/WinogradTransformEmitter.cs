@@ -145,7 +145,8 @@ internal static class WinogradTransformEmitter
         }
     }
 
-    // Columns and then rows, some rows at a time: so few that what is between the two stays in registers, if there are 32. Rows that share a part of the arithmetic go together.
+    // Columns and then rows, some rows at a time: so few that what is between the two stays in registers, if there are 32. Rows that share a part of the
+    // arithmetic go together.
     private static void EmitPasses(
         IndentedWriter writer, WinogradTransform t, (string Name, string Expression)[] formulas, Func<int, int, string> input, Action<int> store)
     {

@@ -382,9 +382,10 @@ public sealed unsafe class Engine : IDisposable
     private void RunWorker(int index)
     {
         float* scratch = _scratch.Pointer + (index * _scratchStride);
-        Worker worker = _job.Apart
-            ? new(0, 1, null, null, _width, _workspaces[index], scratch, _weights.Pointer, _info.Batch, _job.OfWorker(index, _info.InputLength))
-            : new(index, _pool.Workers, _pool.Barrier, _pool.Shares, _width, _workspaces[0], scratch, _weights.Pointer, _info.Batch, _job);
+        Job job = _job.OfWorker(index, _info.InputLength);
+        Worker worker = job.Apart
+            ? new(0, 1, null, null, _width, _workspaces[index], scratch, _weights.Pointer, _info.Batch, job)
+            : new(index, _pool.Workers, _pool.Barrier, _pool.Shares, _width, _workspaces[0], scratch, _weights.Pointer, _info.Batch, job);
         _walk(in worker);
     }
 

@@ -21,7 +21,7 @@ public readonly unsafe struct Worker
         int index, int count, Barrier? barrier, WorkShares? shares, VectorWidth width, float* workspace, float* scratch, float* weights, int batch, in Job job)
     {
         _scratch = scratch;
-        _clock = index == 0 ? job.Clock : null;
+        _clock = job.Clock;
         Index = index;
         Count = count;
         _barrier = barrier;
@@ -141,7 +141,10 @@ internal readonly unsafe struct Job(
     /// <summary>Whether each worker has so many images of its own, instead of all of them together.</summary>
     public bool Apart { get; } = apart;
 
-    /// <summary>One worker's part where each has images of its own. The clock is the first one's.</summary>
-    public Job OfWorker(int worker, int imageLength) =>
-        new(Images + ((long)worker * ImageCount * imageLength), ImageCount, LastFeatureMap, WantsLogits, worker == 0 ? Clock : null);
+    /// <summary>One worker's part: its own images, where each has some. The clock is the first one's.</summary>
+    public Job OfWorker(int worker, int imageLength)
+    {
+        float* images = Apart ? Images + ((long)worker * ImageCount * imageLength) : Images;
+        return new(images, ImageCount, LastFeatureMap, WantsLogits, worker == 0 ? Clock : null, Apart);
+    }
 }

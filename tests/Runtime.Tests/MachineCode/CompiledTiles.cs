@@ -9,13 +9,13 @@ internal static class CompiledTiles
 {
     public const string Command = "compile-tiles";
 
-    /// <summary>Compiles every tile of a width: the methods that the generator wrote.</summary>
+    /// <summary>Compiles every tile and transform of a width: the methods that the generator wrote.</summary>
     public static void Compile(string width)
     {
-        Type[] families = [typeof(ConvolutionTiles), typeof(GroupedTiles), typeof(WinogradTiles)];
+        Type[] families = [typeof(ConvolutionTiles), typeof(GroupedTiles), typeof(WinogradTiles), typeof(WinogradTransforms)];
         foreach (MethodInfo method in families.SelectMany(family => family.GetMethods(BindingFlags.NonPublic | BindingFlags.Static)))
         {
-            if (method.Name.Contains(width + "x", StringComparison.Ordinal) || method.Name.Contains("With" + width + "_", StringComparison.Ordinal))
+            if (method.Name.Contains(width + "x", StringComparison.Ordinal) || method.Name.Contains("With" + width, StringComparison.Ordinal))
             {
                 RuntimeHelpers.PrepareMethod(method.MethodHandle);
             }
@@ -33,7 +33,7 @@ internal static class CompiledTiles
                 RedirectStandardError = true,
                 Environment =
                 {
-                    ["DOTNET_JitDisasm"] = "*512x* *256x* *128x* *With512_* *With256_* *With128_*",
+                    ["DOTNET_JitDisasm"] = "*512x* *256x* *128x* *With512* *With256* *With128*",
                     ["DOTNET_JitStdOutFile"] = listing,
                 },
             };

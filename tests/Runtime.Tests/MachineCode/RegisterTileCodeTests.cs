@@ -33,6 +33,30 @@ public partial class RegisterTileCodeTests
         }
     }
 
+    // What is between the columns and the rows of a transform; only the stem's, of 7 x 7 points and more constants, is more than 32 registers hold.
+    [Fact]
+    public void WithWholeBlocksTransformsStayInRegistersToo()
+    {
+        if (VectorWidths.Widest < VectorWidth.Vector512)
+        {
+            return;
+        }
+
+        Dictionary<string, string[]> methods = CompiledTiles.Disassemble(512, null)
+            .Where(method => Transform().IsMatch(method.Key))
+            .ToDictionary();
+        Assert.Equal(6, methods.Count);
+        foreach ((string name, string[] code) in methods)
+        {
+            Assert.Contains(code, line => line.Contains("zmm", StringComparison.Ordinal));
+            string[] spills = [.. code.Where(line => VectorOnStack().IsMatch(line))];
+            Assert.True(spills.Length == 0, $"{name} keeps vectors on the stack:\n{string.Join('\n', spills)}");
+        }
+    }
+
+    [GeneratedRegex("^(Input|Output).*With512$")]
+    private static partial Regex Transform();
+
     [GeneratedRegex(@"\bv?(fmadd|mulps)")]
     private static partial Regex VectorArithmetic();
 
