@@ -17,6 +17,23 @@ internal static class WinogradLayout
     /// <summary>Rows and columns of a square of inputs, and of its points.</summary>
     public static int Side(int m, int stride) => stride == 1 ? m + 2 : (2 * m) + 1;
 
+    /// <summary>
+    /// Outputs of a narrow square, at the end of a row or column that whole ones do not divide: where half of a square is left, it has the points that
+    /// half as many outputs need, a part of those of the whole ones, so that their products have the same weights.
+    /// </summary>
+    public static int Narrow(int m) => m / 2;
+
+    /// <summary>Whether a row or column of so many outputs ends with a narrow square.</summary>
+    public static bool EndsNarrow(int m, int outputs) => outputs % m == Narrow(m);
+
+    /// <summary>Whether a narrow square has a point of a row or column of points.</summary>
+    public static bool NarrowHas(int m, int stride, int point) => (m, stride) switch
+    {
+        (4, _) => point is not (3 or 4),
+        (_, 1) => point != 2,
+        _ => point is 0 or 2 or 3,
+    };
+
     /// <summary>Products for each square of outputs.</summary>
     public static int Points(int m, int stride) => Side(m, stride) * Side(m, stride);
 
@@ -43,6 +60,9 @@ internal static class WinogradLayout
         int columnsBefore = weightColumn * Repeats(m, stride, weightRow);
         return rowsBefore + columnsBefore + ((row - weightRow) * Repeats(m, stride, weightColumn)) + (column - weightColumn);
     }
+
+    /// <summary>Products in an image, over all points.</summary>
+    public static long ProductsOfImage(int m, int stride, int height, int width) => PointsAlong(m, stride, height) * PointsAlong(m, stride, width);
 
     /// <summary>Squares of outputs in an image.</summary>
     public static int Tiles(int m, int height, int width) => ((height + m - 1) / m) * ((width + m - 1) / m);
@@ -88,6 +108,13 @@ internal static class WinogradLayout
         return Inputs(m, stride, inChannels, block) + Products(m, stride, block);
     }
 
-    // The last row or column of weights is the one that repeats.
-    private static int Repeats(int m, int stride, int weight) => stride == 2 && weight == m + 1 ? m : 1;
+    private static long PointsAlong(int m, int stride, int outputs)
+    {
+        int narrow = EndsNarrow(m, outputs) ? Side(Narrow(m), stride) : 0;
+        int whole = narrow > 0 ? outputs / m : (outputs + m - 1) / m;
+        return ((long)whole * Side(m, stride)) + narrow;
+    }
+
+    /// <summary>Rows or columns of points that have the weights of one: the last row or column of weights is the one that repeats.</summary>
+    public static int Repeats(int m, int stride, int weight) => stride == 2 && weight == m + 1 ? m : 1;
 }

@@ -72,8 +72,7 @@ internal static class CostModel
 
     private static double Winograd(int m, int stride, Activation input, Activation output, int images)
     {
-        double tiles = (double)WinogradLayout.Tiles(m, output.Height, output.Width) * images;
-        double values = tiles * WinogradLayout.Points(m, stride);
+        double values = (double)WinogradLayout.ProductsOfImage(m, stride, output.Height, output.Width) * images;
         double weights = (double)WinogradLayout.WeightPoints(m) * Padded(input) * Padded(output);
         double transforms = TransformedValue * values * (Padded(input) + Padded(output));
         return transforms + Total(values * Padded(input) * Padded(output), weights);

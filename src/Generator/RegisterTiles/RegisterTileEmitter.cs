@@ -166,17 +166,28 @@ internal static class RegisterTileEmitter
     }
 
     // The weights that come next are on their way from memory while these are multiplied: see Tile.FetchAhead. Half of the lines that a turn multiplies
-    // are enough, as two tiles or more pass over the same weights; more cost as much as they bring (measured).
+    // are enough if two tiles or more pass over the same weights; more cost as much as they bring (measured). A tile that is alone fetches all.
     private static void EmitPrefetch(IndentedWriter writer, RegisterTile tile)
     {
+        int half = tile.Unroll / 2;
         using (writer.OpenBlock("if (Sse.IsSupported)"))
         {
-            for (int u = 0; u < tile.Unroll / 2; u++)
+            EmitPrefetch(writer, tile, 0, half);
+            writer.Line();
+            using (writer.OpenBlock($"if (aheadStep > {half * BlockedLayout.Lanes})"))
             {
-                for (int v = 0; v < (tile.VectorIsBlock ? tile.Vectors : 1); v++)
-                {
-                    writer.Line($"Sse.Prefetch1({Address("ahead", tile, v, "weightsBlock", u * BlockedLayout.Lanes)});");
-                }
+                EmitPrefetch(writer, tile, half, tile.Unroll);
+            }
+        }
+    }
+
+    private static void EmitPrefetch(IndentedWriter writer, RegisterTile tile, int from, int to)
+    {
+        for (int u = from; u < to; u++)
+        {
+            for (int v = 0; v < (tile.VectorIsBlock ? tile.Vectors : 1); v++)
+            {
+                writer.Line($"Sse.Prefetch1({Address("ahead", tile, v, "weightsBlock", u * BlockedLayout.Lanes)});");
             }
         }
     }

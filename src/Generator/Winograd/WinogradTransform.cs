@@ -17,10 +17,20 @@ internal sealed record WinogradTransform(
 
     public int Lanes => Bits / 32;
 
-    /// <summary>Rows and columns of a square of inputs.</summary>
-    public int Inputs => Taps == StemWinogradLayout.Taps ? StemWinogradLayout.Patch : WinogradLayout.Side(Outputs, Stride);
+    /// <summary>Whether it is a transform of the stem, whose squares are all whole.</summary>
+    public bool IsStem => Taps == StemWinogradLayout.Taps;
+
+    /// <summary>Rows or columns of outputs that a square may have: all of them, and where squares can be narrow, half.</summary>
+    public int[] Sizes => IsStem ? [Outputs] : [Outputs, WinogradLayout.Narrow(Outputs)];
+
+    /// <summary>Rows or columns of inputs for so many of outputs.</summary>
+    public int Inputs(int outputs) => IsStem ? StemWinogradLayout.Patch : WinogradLayout.Side(outputs, Stride);
+
+    /// <summary>The rows or columns of points that so many rows or columns of outputs need.</summary>
+    public int[] Points(int outputs) =>
+        [.. Enumerable.Range(0, Inputs(Outputs)).Where(point => outputs == Outputs || WinogradLayout.NarrowHas(Outputs, Stride, point))];
 
     /// <summary>Where a point lies among all.</summary>
     public int PointAt(int row, int column) =>
-        Taps == StemWinogradLayout.Taps ? (row * Inputs) + column : WinogradLayout.PointAt(Outputs, Stride, row, column);
+        IsStem ? (row * StemWinogradLayout.Patch) + column : WinogradLayout.PointAt(Outputs, Stride, row, column);
 }

@@ -24,15 +24,15 @@ public static unsafe class WinogradFromTaps
     public static void ConvolveWinogradFromTaps(
         this in Worker w, Activation x, long weights, Activation y, Activation residual = default, bool relu = false)
     {
-        WinogradSquares squares = new(WinogradTapsLayout.Outputs, 1, x, y, residual, w, weights, relu);
-        int count = w.ImageCount * squares.PerImage;
+        WinogradSquares squares = new(WinogradTapsLayout.Outputs, 1, x, y, residual, w, weights, relu, narrows: false);
+        int count = w.ImageCount * squares.Grid.PerImage;
         bool wide = Vector512.IsHardwareAccelerated && w.Width == VectorWidth.Vector512;
         int group = wide ? WinogradTapsLayout.TileSquares : count;
         float* points = w.Scratch;
         float* products = points;
         for (int first = 0; first < count; first += group)
         {
-            products = squares.TransformInputs(first, Math.Min(group, count - first), products);
+            products = squares.TransformInputs(first, new WinogradPlaces { Whole = Math.Min(group, count - first) }, products);
         }
 
         Units blocks = w.Divide(y.Blocks);
@@ -50,7 +50,7 @@ public static unsafe class WinogradFromTaps
 
             for (int first = 0; first < count; first += group)
             {
-                squares.TransformOutputs(block, first, Math.Min(group, count - first), products + ((nint)first * SquarePoints));
+                squares.TransformOutputs(block, first, new WinogradPlaces { Whole = Math.Min(group, count - first) }, products + ((nint)first * SquarePoints));
             }
         }
 

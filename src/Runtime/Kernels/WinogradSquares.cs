@@ -22,12 +22,11 @@ internal readonly unsafe struct WinogradSquares
     private readonly Activation _residual;
     private readonly float* _bias;
     private readonly float _floor;
-    private readonly int _across;
-    private readonly int _down;
     private readonly int _side;
     private readonly bool _fetches;
 
-    public WinogradSquares(int m, int stride, Activation x, Activation y, Activation residual, in Worker w, long weights, bool relu)
+    public WinogradSquares(
+        int m, int stride, Activation x, Activation y, Activation residual, in Worker w, long weights, bool relu, bool narrows = true)
     {
         M = m;
         Stride = stride;
@@ -39,16 +38,13 @@ internal readonly unsafe struct WinogradSquares
         _bias = w.Weights(weights);
         Weights = _bias + PackedLayout.Bias(y.Channels);
         _floor = relu ? 0 : float.NegativeInfinity;
-        _across = (y.Width + m - 1) / m;
-        _down = (y.Height + m - 1) / m;
+        Grid = new WinogradGrid(m, y.Height, y.Width, narrows);
         _fetches = w.ImageCount * y.Blocks * y.PlaneStride * sizeof(float) > CachedBytes;
     }
 
     public int M { get; }
 
     public int Stride { get; }
-
-    public int PerImage => WinogradLayout.Tiles(M, _y.Height, _y.Width);
 
     public int InputBlocks => _x.Blocks;
 
@@ -60,111 +56,75 @@ internal readonly unsafe struct WinogradSquares
     /// <summary>The weights, which follow the bias.</summary>
     public float* Weights { get; }
 
-    /// <summary>Transforms the inputs of <paramref name="count"/> squares from <paramref name="first"/> on; gives the end of their points.</summary>
-    public float* TransformInputs(int first, int count, float* points)
+    /// <summary>How the map is cut into squares.</summary>
+    public WinogradGrid Grid { get; }
+
+    /// <summary>Transforms the inputs of squares from <paramref name="first"/> on; gives the end of their points.</summary>
+    public float* TransformInputs(int first, in WinogradPlaces places, float* points)
     {
-        for (int block = 0; block < InputBlocks; block++, points += Points * count * Lanes)
+        for (int block = 0; block < InputBlocks; block++, points += Points * places.Total * Lanes)
         {
-            TransformInputs(block, first, count, points);
+            TransformInputs(block, first, places, points);
         }
 
         return points;
     }
 
-    private void TransformInputs(int block, int first, int count, float* points)
+    private void TransformInputs(int block, int first, WinogradPlaces places, float* points)
     {
-        nint pointStride = count * Lanes;
-        (int image, int row, int column) = Locate(first);
+        nint pointStride = places.Total * Lanes;
         int step = M * Stride;
-
-        // One row and column of halo can be read on either side; beyond that a patch has zeros.
-        int whole = _x.Width + 2 < _side ? 0 : ((_x.Width + 2 - _side) / step) + 1;
         Pixel* pixels = stackalloc Pixel[PatchPixels];
         Patch patch = new(pixels, _side);
-        while (count > 0)
+        WinogradPlaces done = default;
+        for (WinogradRow row = new(Grid, first, places.Total); !row.IsEmpty; row.Advance())
         {
-            float* source = _x.Plane(image, block) + ((nint)((row * step) - 1) * _x.RowStride) + (((column * step) - 1) * Lanes);
-            int rows = _x.Height + 2 - (row * step);
-            int squares = 1;
-            if (rows >= _side && column < whole)
+            float* source = _x.Plane(row.Image, block) + ((nint)((row.Down * step) - 1) * _x.RowStride) + (((row.Across * step) - 1) * Lanes);
+            nint sourceRow = _x.RowStride;
+            if (row.HangsOver)
             {
-                squares = Math.Min(count, whole - column);
-                WinogradTransforms.Input(_width, M, Stride, source, _x.RowStride, squares, points, pointStride);
-            }
-            else
-            {
-                float* filled = patch.Fill(source, _x.RowStride, rows, _x.Width + 2 - (column * step));
-                WinogradTransforms.Input(_width, M, Stride, filled, _side * Lanes, 1, points, pointStride);
+                source = patch.Fill(source, _x.RowStride, _x.Height + 2 - (row.Down * step), _x.Width + 2 - (row.Across * step));
+                sourceRow = _side * Lanes;
             }
 
-            points += squares * Lanes;
-            count -= squares;
-            Advance(squares, ref image, ref row, ref column);
+            float* target = points + (row.TakePlaces(places, ref done) * Lanes);
+            WinogradTransforms.Input(_width, M, Stride, row.RowsOfSquare, row.ColumnsOfSquare, source, sourceRow, row.Squares, target, pointStride);
         }
     }
 
-    /// <summary>Writes a block of outputs of <paramref name="count"/> squares from <paramref name="first"/> on.</summary>
-    public void TransformOutputs(int block, int first, int count, float* products)
+    /// <summary>Writes a block of outputs of squares from <paramref name="first"/> on.</summary>
+    public void TransformOutputs(int block, int first, in WinogradPlaces places, float* products)
     {
-        nint pointStride = count * Lanes;
+        nint pointStride = places.Total * Lanes;
         float* bias = _bias + (block * Lanes);
-        (int image, int row, int column) = Locate(first);
-        int whole = _y.Width / M;
-        nint ahead = _fetches ? SquaresAhead * M * Lanes : 0;
         Pixel* pixels = stackalloc Pixel[2 * PatchPixels];
         Patch patch = new(pixels, M);
         Patch residualPatch = new(pixels + PatchPixels, M);
-        while (count > 0)
+        WinogradPlaces done = default;
+        for (WinogradRow row = new(Grid, first, places.Total); !row.IsEmpty; row.Advance())
         {
-            float* target = _y.Plane(image, block) + (row * M * _y.RowStride) + (column * M * Lanes);
-            float* residual = _residual.IsNone ? null : _residual.Plane(image, block) + (row * M * _residual.RowStride) + (column * M * Lanes);
-            int rows = _y.Height - (row * M);
-            int squares = 1;
-            if (rows >= M && column < whole)
+            float* y = _y.Plane(row.Image, block) + (row.Down * M * _y.RowStride) + (row.Across * M * Lanes);
+            float* residual = _residual.IsNone ? null : _residual.Plane(row.Image, block) + (row.Down * M * _residual.RowStride) + (row.Across * M * Lanes);
+            float* source = products + (row.TakePlaces(places, ref done) * Lanes);
+            (int rows, int columns) = (row.RowsOfSquare, row.ColumnsOfSquare);
+            if (!row.HangsOver)
             {
-                squares = Math.Min(count, whole - column);
+                nint ahead = _fetches ? SquaresAhead * M * Lanes : 0;
                 WinogradTransforms.Output(
-                    _width, M, Stride, squares, products, pointStride, bias, residual, _residual.RowStride, _floor, target, _y.RowStride, ahead);
+                    _width, M, Stride, rows, columns, row.Squares, source, pointStride, bias, residual, _residual.RowStride, _floor, y, _y.RowStride, ahead);
+                continue;
             }
-            else
+
+            (int rowsInside, int columnsInside) = (_y.Height - (row.Down * M), _y.Width - (row.Across * M));
+            if (residual != null)
             {
-                int columns = _y.Width - (column * M);
-                if (residual != null)
-                {
-                    residual = residualPatch.Fill(residual, _residual.RowStride, rows, columns);
-                }
-
-                WinogradTransforms.Output(
-                    _width, M, Stride, 1, products, pointStride, bias, residual, M * Lanes, _floor, patch.Floats, M * Lanes, ahead: 0);
-                patch.CopyTo(target, _y.RowStride, rows, columns);
+                residual = residualPatch.Fill(residual, _residual.RowStride, rowsInside, columnsInside);
             }
 
-            products += squares * Lanes;
-            count -= squares;
-            Advance(squares, ref image, ref row, ref column);
+            WinogradTransforms.Output(
+                _width, M, Stride, rows, columns, 1, source, pointStride, bias, residual, M * Lanes, _floor, patch.Floats, M * Lanes, ahead: 0);
+            patch.CopyTo(y, _y.RowStride, rowsInside, columnsInside);
         }
-    }
-
-    // A place among the squares, so many on in the same row, or the first of the next.
-    private void Advance(int squares, ref int image, ref int row, ref int column)
-    {
-        column += squares;
-        if (column == _across)
-        {
-            column = 0;
-            if (++row == _down)
-            {
-                row = 0;
-                image++;
-            }
-        }
-    }
-
-    private (int Image, int Row, int Column) Locate(int square)
-    {
-        (int image, int inImage) = Math.DivRem(square, PerImage);
-        (int row, int column) = Math.DivRem(inImage, _across);
-        return (image, row, column);
     }
 
     /// <summary>A square on the side, for one that hangs over the edge of a map.</summary>

@@ -57,6 +57,12 @@ unsafe partial class ConvolutionTiles
                     {
                         Sse.Prefetch1(ahead);
                         Sse.Prefetch1(ahead + weightsBlock);
+
+                        if (aheadStep > 16)
+                        {
+                            Sse.Prefetch1(ahead + 16);
+                            Sse.Prefetch1(ahead + weightsBlock + 16);
+                        }
                     }
 
                     Vector512<float> w0_0 = Vector512.Load(weights);
@@ -139,6 +145,12 @@ unsafe partial class ConvolutionTiles
                     {
                         Sse.Prefetch1(ahead);
                         Sse.Prefetch1(ahead + weightsBlock);
+
+                        if (aheadStep > 16)
+                        {
+                            Sse.Prefetch1(ahead + 16);
+                            Sse.Prefetch1(ahead + weightsBlock + 16);
+                        }
                     }
 
                     Vector512<float> w0_0 = Vector512.Load(weights);

@@ -8,8 +8,21 @@ namespace ResNetGen.Runtime;
 
 unsafe partial class WinogradTransforms
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static partial void Input2(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride)
+    {
+        switch (rows, columns)
+        {
+            case (2, 2): Input2_2x2(x, rowStride, squares, points, pointStride); break;
+            case (2, 1): Input2_2x1(x, rowStride, squares, points, pointStride); break;
+            case (1, 2): Input2_1x2(x, rowStride, squares, points, pointStride); break;
+            case (1, 1): Input2_1x1(x, rowStride, squares, points, pointStride); break;
+            default: throw new System.ArgumentOutOfRangeException(nameof(rows));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static partial void Input2(float* x, nint rowStride, int squares, float* points, nint pointStride)
+    private static void Input2_2x2(float* x, nint rowStride, int squares, float* points, nint pointStride)
     {
         for (nint at = 0; squares > 0; squares--, at += 16)
         {
@@ -159,6 +172,331 @@ unsafe partial class WinogradTransforms
                     Vector256.Store(o0, row);
                     Vector256.Store(o1, row + pointStride);
                     Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Input2_2x1(float* x, nint rowStride, int squares, float* points, nint pointStride)
+    {
+        for (nint at = 0; squares > 0; squares--, at += 16)
+        {
+            for (int lane = 0; lane < 16; lane += 8, at += 8, points += 8)
+            {
+                float* square = x + at;
+                // Rows 0, 3 of all columns.
+                Vector256<float> s0_0, s0_1, s0_2, s3_0, s3_1, s3_2;
+                {
+                    Vector256<float> i0 = Vector256.Load(square);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride));
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride));
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o3 = i3 - i1;
+                    s0_0 = o0;
+                    s3_0 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 16);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 16);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 16);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 16);
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o3 = i3 - i1;
+                    s0_1 = o0;
+                    s3_1 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 32);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 32);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 32);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 32);
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o3 = i3 - i1;
+                    s0_2 = o0;
+                    s3_2 = o3;
+                }
+
+                // Row 0.
+                {
+                    Vector256<float> i0 = s0_0;
+                    Vector256<float> i1 = s0_1;
+                    Vector256<float> i2 = s0_2;
+                    Vector256<float> o0 = i0 - i1;
+                    Vector256<float> o1 = i1 + i1;
+                    Vector256<float> o3 = i2 - i1;
+                    float* row = points;
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o3, row + (3 * pointStride));
+                }
+
+                // Row 3.
+                {
+                    Vector256<float> i0 = s3_0;
+                    Vector256<float> i1 = s3_1;
+                    Vector256<float> i2 = s3_2;
+                    Vector256<float> o0 = i0 - i1;
+                    Vector256<float> o1 = i1 + i1;
+                    Vector256<float> o3 = i2 - i1;
+                    float* row = points + (12 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o3, row + (3 * pointStride));
+                }
+
+                // Rows 1, 2 of all columns.
+                Vector256<float> s1_0, s1_1, s1_2, s2_0, s2_1, s2_2;
+                {
+                    Vector256<float> i1 = Vector256.Load(square + rowStride);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride));
+                    Vector256<float> o1 = i1 + i2;
+                    Vector256<float> o2 = i2 - i1;
+                    s1_0 = o1;
+                    s2_0 = o2;
+                }
+                {
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 16);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 16);
+                    Vector256<float> o1 = i1 + i2;
+                    Vector256<float> o2 = i2 - i1;
+                    s1_1 = o1;
+                    s2_1 = o2;
+                }
+                {
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 32);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 32);
+                    Vector256<float> o1 = i1 + i2;
+                    Vector256<float> o2 = i2 - i1;
+                    s1_2 = o1;
+                    s2_2 = o2;
+                }
+
+                // Row 1.
+                {
+                    Vector256<float> i0 = s1_0;
+                    Vector256<float> i1 = s1_1;
+                    Vector256<float> i2 = s1_2;
+                    Vector256<float> o0 = i0 - i1;
+                    Vector256<float> o1 = i1 + i1;
+                    Vector256<float> o3 = i2 - i1;
+                    float* row = points + (4 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o3, row + (3 * pointStride));
+                }
+
+                // Row 2.
+                {
+                    Vector256<float> i0 = s2_0;
+                    Vector256<float> i1 = s2_1;
+                    Vector256<float> i2 = s2_2;
+                    Vector256<float> o0 = i0 - i1;
+                    Vector256<float> o1 = i1 + i1;
+                    Vector256<float> o3 = i2 - i1;
+                    float* row = points + (8 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o3, row + (3 * pointStride));
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Input2_1x2(float* x, nint rowStride, int squares, float* points, nint pointStride)
+    {
+        for (nint at = 0; squares > 0; squares--, at += 16)
+        {
+            for (int lane = 0; lane < 16; lane += 8, at += 8, points += 8)
+            {
+                float* square = x + at;
+                // Rows 0, 1, 3 of all columns.
+                Vector256<float> s0_0, s0_1, s0_2, s0_3, s1_0, s1_1, s1_2, s1_3, s3_0, s3_1, s3_2, s3_3;
+                {
+                    Vector256<float> i0 = Vector256.Load(square);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride));
+                    Vector256<float> o0 = i0 - i1;
+                    Vector256<float> o1 = i1 + i1;
+                    Vector256<float> o3 = i2 - i1;
+                    s0_0 = o0;
+                    s1_0 = o1;
+                    s3_0 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 16);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 16);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 16);
+                    Vector256<float> o0 = i0 - i1;
+                    Vector256<float> o1 = i1 + i1;
+                    Vector256<float> o3 = i2 - i1;
+                    s0_1 = o0;
+                    s1_1 = o1;
+                    s3_1 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 32);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 32);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 32);
+                    Vector256<float> o0 = i0 - i1;
+                    Vector256<float> o1 = i1 + i1;
+                    Vector256<float> o3 = i2 - i1;
+                    s0_2 = o0;
+                    s1_2 = o1;
+                    s3_2 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 48);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 48);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 48);
+                    Vector256<float> o0 = i0 - i1;
+                    Vector256<float> o1 = i1 + i1;
+                    Vector256<float> o3 = i2 - i1;
+                    s0_3 = o0;
+                    s1_3 = o1;
+                    s3_3 = o3;
+                }
+
+                // Row 0.
+                {
+                    Vector256<float> i0 = s0_0;
+                    Vector256<float> i1 = s0_1;
+                    Vector256<float> i2 = s0_2;
+                    Vector256<float> i3 = s0_3;
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o1 = i1 + i2;
+                    Vector256<float> o2 = i2 - i1;
+                    Vector256<float> o3 = i3 - i1;
+                    float* row = points;
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                }
+
+                // Row 1.
+                {
+                    Vector256<float> i0 = s1_0;
+                    Vector256<float> i1 = s1_1;
+                    Vector256<float> i2 = s1_2;
+                    Vector256<float> i3 = s1_3;
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o1 = i1 + i2;
+                    Vector256<float> o2 = i2 - i1;
+                    Vector256<float> o3 = i3 - i1;
+                    float* row = points + (4 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                }
+
+                // Row 3.
+                {
+                    Vector256<float> i0 = s3_0;
+                    Vector256<float> i1 = s3_1;
+                    Vector256<float> i2 = s3_2;
+                    Vector256<float> i3 = s3_3;
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o1 = i1 + i2;
+                    Vector256<float> o2 = i2 - i1;
+                    Vector256<float> o3 = i3 - i1;
+                    float* row = points + (12 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Input2_1x1(float* x, nint rowStride, int squares, float* points, nint pointStride)
+    {
+        for (nint at = 0; squares > 0; squares--, at += 16)
+        {
+            for (int lane = 0; lane < 16; lane += 8, at += 8, points += 8)
+            {
+                float* square = x + at;
+                // Rows 0, 1, 3 of all columns.
+                Vector256<float> s0_0, s0_1, s0_2, s1_0, s1_1, s1_2, s3_0, s3_1, s3_2;
+                {
+                    Vector256<float> i0 = Vector256.Load(square);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride));
+                    Vector256<float> o0 = i0 - i1;
+                    Vector256<float> o1 = i1 + i1;
+                    Vector256<float> o3 = i2 - i1;
+                    s0_0 = o0;
+                    s1_0 = o1;
+                    s3_0 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 16);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 16);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 16);
+                    Vector256<float> o0 = i0 - i1;
+                    Vector256<float> o1 = i1 + i1;
+                    Vector256<float> o3 = i2 - i1;
+                    s0_1 = o0;
+                    s1_1 = o1;
+                    s3_1 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 32);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 32);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 32);
+                    Vector256<float> o0 = i0 - i1;
+                    Vector256<float> o1 = i1 + i1;
+                    Vector256<float> o3 = i2 - i1;
+                    s0_2 = o0;
+                    s1_2 = o1;
+                    s3_2 = o3;
+                }
+
+                // Row 0.
+                {
+                    Vector256<float> i0 = s0_0;
+                    Vector256<float> i1 = s0_1;
+                    Vector256<float> i2 = s0_2;
+                    Vector256<float> o0 = i0 - i1;
+                    Vector256<float> o1 = i1 + i1;
+                    Vector256<float> o3 = i2 - i1;
+                    float* row = points;
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o3, row + (3 * pointStride));
+                }
+
+                // Row 1.
+                {
+                    Vector256<float> i0 = s1_0;
+                    Vector256<float> i1 = s1_1;
+                    Vector256<float> i2 = s1_2;
+                    Vector256<float> o0 = i0 - i1;
+                    Vector256<float> o1 = i1 + i1;
+                    Vector256<float> o3 = i2 - i1;
+                    float* row = points + (4 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o3, row + (3 * pointStride));
+                }
+
+                // Row 3.
+                {
+                    Vector256<float> i0 = s3_0;
+                    Vector256<float> i1 = s3_1;
+                    Vector256<float> i2 = s3_2;
+                    Vector256<float> o0 = i0 - i1;
+                    Vector256<float> o1 = i1 + i1;
+                    Vector256<float> o3 = i2 - i1;
+                    float* row = points + (12 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
                     Vector256.Store(o3, row + (3 * pointStride));
                 }
             }

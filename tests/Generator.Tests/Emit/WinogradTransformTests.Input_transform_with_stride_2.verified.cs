@@ -8,8 +8,21 @@ namespace ResNetGen.Runtime;
 
 unsafe partial class WinogradTransforms
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static partial void Input2Stride2(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride)
+    {
+        switch (rows, columns)
+        {
+            case (2, 2): Input2Stride2_2x2(x, rowStride, squares, points, pointStride); break;
+            case (2, 1): Input2Stride2_2x1(x, rowStride, squares, points, pointStride); break;
+            case (1, 2): Input2Stride2_1x2(x, rowStride, squares, points, pointStride); break;
+            case (1, 1): Input2Stride2_1x1(x, rowStride, squares, points, pointStride); break;
+            default: throw new System.ArgumentOutOfRangeException(nameof(rows));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static partial void Input2Stride2(float* x, nint rowStride, int squares, float* points, nint pointStride)
+    private static void Input2Stride2_2x2(float* x, nint rowStride, int squares, float* points, nint pointStride)
     {
         for (nint at = 0; squares > 0; squares--, at += 48)
         {
@@ -215,6 +228,368 @@ unsafe partial class WinogradTransforms
                     Vector256.Store(o2, row + (4 * pointStride));
                     Vector256.Store(o3, row + (7 * pointStride));
                     Vector256.Store(o4, row + (8 * pointStride));
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Input2Stride2_2x1(float* x, nint rowStride, int squares, float* points, nint pointStride)
+    {
+        for (nint at = 0; squares > 0; squares--, at += 48)
+        {
+            for (int lane = 0; lane < 16; lane += 8, at += 8, points += 8)
+            {
+                float* square = x + at;
+                // Rows 0, 1, 2 of all columns.
+                Vector256<float> s0_0, s0_1, s0_2, s1_0, s1_1, s1_2, s2_0, s2_1, s2_2;
+                {
+                    Vector256<float> i0 = Vector256.Load(square);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride));
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride));
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o1 = i2;
+                    Vector256<float> o2 = i4 - i2;
+                    s0_0 = o0;
+                    s1_0 = o1;
+                    s2_0 = o2;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 16);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 16);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 16);
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o1 = i2;
+                    Vector256<float> o2 = i4 - i2;
+                    s0_1 = o0;
+                    s1_1 = o1;
+                    s2_1 = o2;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 32);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 32);
+                    Vector256<float> i4 = Vector256.Load(square + (4 * rowStride) + 32);
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o1 = i2;
+                    Vector256<float> o2 = i4 - i2;
+                    s0_2 = o0;
+                    s1_2 = o1;
+                    s2_2 = o2;
+                }
+
+                // Row 0.
+                {
+                    Vector256<float> i0 = s0_0;
+                    Vector256<float> i1 = s0_1;
+                    Vector256<float> i2 = s0_2;
+                    Vector256<float> o0 = i0;
+                    Vector256<float> o2 = i2;
+                    Vector256<float> o3 = i1;
+                    float* row = points;
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                }
+
+                // Row 1.
+                {
+                    Vector256<float> i0 = s1_0;
+                    Vector256<float> i1 = s1_1;
+                    Vector256<float> i2 = s1_2;
+                    Vector256<float> o0 = i0;
+                    Vector256<float> o2 = i2;
+                    Vector256<float> o3 = i1;
+                    float* row = points + (5 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                }
+
+                // Row 2.
+                {
+                    Vector256<float> i0 = s2_0;
+                    Vector256<float> i1 = s2_1;
+                    Vector256<float> i2 = s2_2;
+                    Vector256<float> o0 = i0;
+                    Vector256<float> o2 = i2;
+                    Vector256<float> o3 = i1;
+                    float* row = points + (10 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                }
+
+                // Rows 3, 4 of all columns.
+                Vector256<float> s3_0, s3_1, s3_2, s4_0, s4_1, s4_2;
+                {
+                    Vector256<float> i1 = Vector256.Load(square + rowStride);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride));
+                    Vector256<float> o3 = i1;
+                    Vector256<float> o4 = i3;
+                    s3_0 = o3;
+                    s4_0 = o4;
+                }
+                {
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 16);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 16);
+                    Vector256<float> o3 = i1;
+                    Vector256<float> o4 = i3;
+                    s3_1 = o3;
+                    s4_1 = o4;
+                }
+                {
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 32);
+                    Vector256<float> i3 = Vector256.Load(square + (3 * rowStride) + 32);
+                    Vector256<float> o3 = i1;
+                    Vector256<float> o4 = i3;
+                    s3_2 = o3;
+                    s4_2 = o4;
+                }
+
+                // Row 3.
+                {
+                    Vector256<float> i0 = s3_0;
+                    Vector256<float> i1 = s3_1;
+                    Vector256<float> i2 = s3_2;
+                    Vector256<float> o0 = i0;
+                    Vector256<float> o2 = i2;
+                    Vector256<float> o3 = i1;
+                    float* row = points + (15 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o2, row + (4 * pointStride));
+                    Vector256.Store(o3, row + (6 * pointStride));
+                }
+
+                // Row 4.
+                {
+                    Vector256<float> i0 = s4_0;
+                    Vector256<float> i1 = s4_1;
+                    Vector256<float> i2 = s4_2;
+                    Vector256<float> o0 = i0;
+                    Vector256<float> o2 = i2;
+                    Vector256<float> o3 = i1;
+                    float* row = points + (16 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o2, row + (4 * pointStride));
+                    Vector256.Store(o3, row + (7 * pointStride));
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Input2Stride2_1x2(float* x, nint rowStride, int squares, float* points, nint pointStride)
+    {
+        for (nint at = 0; squares > 0; squares--, at += 48)
+        {
+            for (int lane = 0; lane < 16; lane += 8, at += 8, points += 8)
+            {
+                float* square = x + at;
+                // Rows 0, 2, 3 of all columns.
+                Vector256<float> s0_0, s0_1, s0_2, s0_3, s0_4, s2_0, s2_1, s2_2, s2_3, s2_4, s3_0, s3_1, s3_2, s3_3, s3_4;
+                {
+                    Vector256<float> i0 = Vector256.Load(square);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride));
+                    Vector256<float> o0 = i0;
+                    Vector256<float> o2 = i2;
+                    Vector256<float> o3 = i1;
+                    s0_0 = o0;
+                    s2_0 = o2;
+                    s3_0 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 16);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 16);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 16);
+                    Vector256<float> o0 = i0;
+                    Vector256<float> o2 = i2;
+                    Vector256<float> o3 = i1;
+                    s0_1 = o0;
+                    s2_1 = o2;
+                    s3_1 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 32);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 32);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 32);
+                    Vector256<float> o0 = i0;
+                    Vector256<float> o2 = i2;
+                    Vector256<float> o3 = i1;
+                    s0_2 = o0;
+                    s2_2 = o2;
+                    s3_2 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 48);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 48);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 48);
+                    Vector256<float> o0 = i0;
+                    Vector256<float> o2 = i2;
+                    Vector256<float> o3 = i1;
+                    s0_3 = o0;
+                    s2_3 = o2;
+                    s3_3 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 64);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 64);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 64);
+                    Vector256<float> o0 = i0;
+                    Vector256<float> o2 = i2;
+                    Vector256<float> o3 = i1;
+                    s0_4 = o0;
+                    s2_4 = o2;
+                    s3_4 = o3;
+                }
+
+                // Row 0.
+                {
+                    Vector256<float> i0 = s0_0;
+                    Vector256<float> i1 = s0_1;
+                    Vector256<float> i2 = s0_2;
+                    Vector256<float> i3 = s0_3;
+                    Vector256<float> i4 = s0_4;
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o1 = i2;
+                    Vector256<float> o2 = i4 - i2;
+                    Vector256<float> o3 = i1;
+                    Vector256<float> o4 = i3;
+                    float* row = points;
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                    Vector256.Store(o4, row + (4 * pointStride));
+                }
+
+                // Row 2.
+                {
+                    Vector256<float> i0 = s2_0;
+                    Vector256<float> i1 = s2_1;
+                    Vector256<float> i2 = s2_2;
+                    Vector256<float> i3 = s2_3;
+                    Vector256<float> i4 = s2_4;
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o1 = i2;
+                    Vector256<float> o2 = i4 - i2;
+                    Vector256<float> o3 = i1;
+                    Vector256<float> o4 = i3;
+                    float* row = points + (10 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + pointStride);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                    Vector256.Store(o4, row + (4 * pointStride));
+                }
+
+                // Row 3.
+                {
+                    Vector256<float> i0 = s3_0;
+                    Vector256<float> i1 = s3_1;
+                    Vector256<float> i2 = s3_2;
+                    Vector256<float> i3 = s3_3;
+                    Vector256<float> i4 = s3_4;
+                    Vector256<float> o0 = i0 - i2;
+                    Vector256<float> o1 = i2;
+                    Vector256<float> o2 = i4 - i2;
+                    Vector256<float> o3 = i1;
+                    Vector256<float> o4 = i3;
+                    float* row = points + (15 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o1, row + (2 * pointStride));
+                    Vector256.Store(o2, row + (4 * pointStride));
+                    Vector256.Store(o3, row + (6 * pointStride));
+                    Vector256.Store(o4, row + (7 * pointStride));
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Input2Stride2_1x1(float* x, nint rowStride, int squares, float* points, nint pointStride)
+    {
+        for (nint at = 0; squares > 0; squares--, at += 48)
+        {
+            for (int lane = 0; lane < 16; lane += 8, at += 8, points += 8)
+            {
+                float* square = x + at;
+                // Rows 0, 2, 3 of all columns.
+                Vector256<float> s0_0, s0_1, s0_2, s2_0, s2_1, s2_2, s3_0, s3_1, s3_2;
+                {
+                    Vector256<float> i0 = Vector256.Load(square);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride));
+                    Vector256<float> o0 = i0;
+                    Vector256<float> o2 = i2;
+                    Vector256<float> o3 = i1;
+                    s0_0 = o0;
+                    s2_0 = o2;
+                    s3_0 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 16);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 16);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 16);
+                    Vector256<float> o0 = i0;
+                    Vector256<float> o2 = i2;
+                    Vector256<float> o3 = i1;
+                    s0_1 = o0;
+                    s2_1 = o2;
+                    s3_1 = o3;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(square + 32);
+                    Vector256<float> i1 = Vector256.Load(square + rowStride + 32);
+                    Vector256<float> i2 = Vector256.Load(square + (2 * rowStride) + 32);
+                    Vector256<float> o0 = i0;
+                    Vector256<float> o2 = i2;
+                    Vector256<float> o3 = i1;
+                    s0_2 = o0;
+                    s2_2 = o2;
+                    s3_2 = o3;
+                }
+
+                // Row 0.
+                {
+                    Vector256<float> i0 = s0_0;
+                    Vector256<float> i1 = s0_1;
+                    Vector256<float> i2 = s0_2;
+                    Vector256<float> o0 = i0;
+                    Vector256<float> o2 = i2;
+                    Vector256<float> o3 = i1;
+                    float* row = points;
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                }
+
+                // Row 2.
+                {
+                    Vector256<float> i0 = s2_0;
+                    Vector256<float> i1 = s2_1;
+                    Vector256<float> i2 = s2_2;
+                    Vector256<float> o0 = i0;
+                    Vector256<float> o2 = i2;
+                    Vector256<float> o3 = i1;
+                    float* row = points + (10 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o2, row + (2 * pointStride));
+                    Vector256.Store(o3, row + (3 * pointStride));
+                }
+
+                // Row 3.
+                {
+                    Vector256<float> i0 = s3_0;
+                    Vector256<float> i1 = s3_1;
+                    Vector256<float> i2 = s3_2;
+                    Vector256<float> o0 = i0;
+                    Vector256<float> o2 = i2;
+                    Vector256<float> o3 = i1;
+                    float* row = points + (15 * pointStride);
+                    Vector256.Store(o0, row);
+                    Vector256.Store(o2, row + (4 * pointStride));
+                    Vector256.Store(o3, row + (6 * pointStride));
                 }
             }
         }

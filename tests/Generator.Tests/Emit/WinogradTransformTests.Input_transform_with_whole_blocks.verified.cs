@@ -8,8 +8,21 @@ namespace ResNetGen.Runtime;
 
 unsafe partial class WinogradTransforms
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static partial void Input4(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride)
+    {
+        switch (rows, columns)
+        {
+            case (4, 4): Input4_4x4(x, rowStride, squares, points, pointStride); break;
+            case (4, 2): Input4_4x2(x, rowStride, squares, points, pointStride); break;
+            case (2, 4): Input4_2x4(x, rowStride, squares, points, pointStride); break;
+            case (2, 2): Input4_2x2(x, rowStride, squares, points, pointStride); break;
+            default: throw new System.ArgumentOutOfRangeException(nameof(rows));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static partial void Input4(float* x, nint rowStride, int squares, float* points, nint pointStride)
+    private static void Input4_4x4(float* x, nint rowStride, int squares, float* points, nint pointStride)
     {
         Vector512<float> minus2_5 = Vector512.Create(-2.5f);
         Vector512<float> minus2 = Vector512.Create(-2f);
@@ -403,6 +416,686 @@ unsafe partial class WinogradTransforms
                 Vector512.Store(o2, row + (2 * pointStride));
                 Vector512.Store(o3, row + (3 * pointStride));
                 Vector512.Store(o4, row + (4 * pointStride));
+                Vector512.Store(o5, row + (5 * pointStride));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Input4_4x2(float* x, nint rowStride, int squares, float* points, nint pointStride)
+    {
+        Vector512<float> minus2_5 = Vector512.Create(-2.5f);
+        Vector512<float> minus2 = Vector512.Create(-2f);
+        Vector512<float> minusHalf = Vector512.Create(-0.5f);
+        Vector512<float> root = Vector512.Create(0.70710678118654752f);
+        Vector512<float> root2 = Vector512.Create(1.4142135623730951f);
+        for (nint at = 0; squares > 0; squares--, at += 64, points += 16)
+        {
+            float* square = x + at;
+            // Rows 1, 2 of all columns.
+            Vector512<float> s1_0, s1_1, s1_2, s1_3, s2_0, s2_1, s2_2, s2_3;
+            {
+                Vector512<float> i1 = Vector512.Load(square + rowStride);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride));
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride));
+                Vector512<float> i4 = Vector512.Load(square + (4 * rowStride));
+                Vector512<float> even1 = Vector512.FusedMultiplyAdd(minus2, i2, i4);
+                Vector512<float> odd1 = Vector512.FusedMultiplyAdd(minus2, i1, i3) * root;
+                Vector512<float> o1 = even1 + odd1;
+                Vector512<float> o2 = even1 - odd1;
+                s1_0 = o1;
+                s2_0 = o2;
+            }
+            {
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 16);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 16);
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride) + 16);
+                Vector512<float> i4 = Vector512.Load(square + (4 * rowStride) + 16);
+                Vector512<float> even1 = Vector512.FusedMultiplyAdd(minus2, i2, i4);
+                Vector512<float> odd1 = Vector512.FusedMultiplyAdd(minus2, i1, i3) * root;
+                Vector512<float> o1 = even1 + odd1;
+                Vector512<float> o2 = even1 - odd1;
+                s1_1 = o1;
+                s2_1 = o2;
+            }
+            {
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 32);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 32);
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride) + 32);
+                Vector512<float> i4 = Vector512.Load(square + (4 * rowStride) + 32);
+                Vector512<float> even1 = Vector512.FusedMultiplyAdd(minus2, i2, i4);
+                Vector512<float> odd1 = Vector512.FusedMultiplyAdd(minus2, i1, i3) * root;
+                Vector512<float> o1 = even1 + odd1;
+                Vector512<float> o2 = even1 - odd1;
+                s1_2 = o1;
+                s2_2 = o2;
+            }
+            {
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 48);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 48);
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride) + 48);
+                Vector512<float> i4 = Vector512.Load(square + (4 * rowStride) + 48);
+                Vector512<float> even1 = Vector512.FusedMultiplyAdd(minus2, i2, i4);
+                Vector512<float> odd1 = Vector512.FusedMultiplyAdd(minus2, i1, i3) * root;
+                Vector512<float> o1 = even1 + odd1;
+                Vector512<float> o2 = even1 - odd1;
+                s1_3 = o1;
+                s2_3 = o2;
+            }
+
+            // Row 1.
+            {
+                Vector512<float> i0 = s1_0;
+                Vector512<float> i1 = s1_1;
+                Vector512<float> i2 = s1_2;
+                Vector512<float> i3 = s1_3;
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                float* row = points + (6 * pointStride);
+                Vector512.Store(o0, row);
+                Vector512.Store(o1, row + pointStride);
+                Vector512.Store(o2, row + (2 * pointStride));
+                Vector512.Store(o5, row + (5 * pointStride));
+            }
+
+            // Row 2.
+            {
+                Vector512<float> i0 = s2_0;
+                Vector512<float> i1 = s2_1;
+                Vector512<float> i2 = s2_2;
+                Vector512<float> i3 = s2_3;
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                float* row = points + (12 * pointStride);
+                Vector512.Store(o0, row);
+                Vector512.Store(o1, row + pointStride);
+                Vector512.Store(o2, row + (2 * pointStride));
+                Vector512.Store(o5, row + (5 * pointStride));
+            }
+
+            // Rows 3, 4 of all columns.
+            Vector512<float> s3_0, s3_1, s3_2, s3_3, s4_0, s4_1, s4_2, s4_3;
+            {
+                Vector512<float> i1 = Vector512.Load(square + rowStride);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride));
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride));
+                Vector512<float> i4 = Vector512.Load(square + (4 * rowStride));
+                Vector512<float> even2 = Vector512.FusedMultiplyAdd(minusHalf, i2, i4);
+                Vector512<float> odd2 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3) * root2;
+                Vector512<float> o3 = even2 + odd2;
+                Vector512<float> o4 = even2 - odd2;
+                s3_0 = o3;
+                s4_0 = o4;
+            }
+            {
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 16);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 16);
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride) + 16);
+                Vector512<float> i4 = Vector512.Load(square + (4 * rowStride) + 16);
+                Vector512<float> even2 = Vector512.FusedMultiplyAdd(minusHalf, i2, i4);
+                Vector512<float> odd2 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3) * root2;
+                Vector512<float> o3 = even2 + odd2;
+                Vector512<float> o4 = even2 - odd2;
+                s3_1 = o3;
+                s4_1 = o4;
+            }
+            {
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 32);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 32);
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride) + 32);
+                Vector512<float> i4 = Vector512.Load(square + (4 * rowStride) + 32);
+                Vector512<float> even2 = Vector512.FusedMultiplyAdd(minusHalf, i2, i4);
+                Vector512<float> odd2 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3) * root2;
+                Vector512<float> o3 = even2 + odd2;
+                Vector512<float> o4 = even2 - odd2;
+                s3_2 = o3;
+                s4_2 = o4;
+            }
+            {
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 48);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 48);
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride) + 48);
+                Vector512<float> i4 = Vector512.Load(square + (4 * rowStride) + 48);
+                Vector512<float> even2 = Vector512.FusedMultiplyAdd(minusHalf, i2, i4);
+                Vector512<float> odd2 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3) * root2;
+                Vector512<float> o3 = even2 + odd2;
+                Vector512<float> o4 = even2 - odd2;
+                s3_3 = o3;
+                s4_3 = o4;
+            }
+
+            // Row 3.
+            {
+                Vector512<float> i0 = s3_0;
+                Vector512<float> i1 = s3_1;
+                Vector512<float> i2 = s3_2;
+                Vector512<float> i3 = s3_3;
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                float* row = points + (18 * pointStride);
+                Vector512.Store(o0, row);
+                Vector512.Store(o1, row + pointStride);
+                Vector512.Store(o2, row + (2 * pointStride));
+                Vector512.Store(o5, row + (5 * pointStride));
+            }
+
+            // Row 4.
+            {
+                Vector512<float> i0 = s4_0;
+                Vector512<float> i1 = s4_1;
+                Vector512<float> i2 = s4_2;
+                Vector512<float> i3 = s4_3;
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                float* row = points + (24 * pointStride);
+                Vector512.Store(o0, row);
+                Vector512.Store(o1, row + pointStride);
+                Vector512.Store(o2, row + (2 * pointStride));
+                Vector512.Store(o5, row + (5 * pointStride));
+            }
+
+            // Rows 0, 5 of all columns.
+            Vector512<float> s0_0, s0_1, s0_2, s0_3, s5_0, s5_1, s5_2, s5_3;
+            {
+                Vector512<float> i0 = Vector512.Load(square);
+                Vector512<float> i1 = Vector512.Load(square + rowStride);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride));
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride));
+                Vector512<float> i4 = Vector512.Load(square + (4 * rowStride));
+                Vector512<float> i5 = Vector512.Load(square + (5 * rowStride));
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2_5, i2, i0 + i4);
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minus2_5, i3, i1 + i5);
+                s0_0 = o0;
+                s5_0 = o5;
+            }
+            {
+                Vector512<float> i0 = Vector512.Load(square + 16);
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 16);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 16);
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride) + 16);
+                Vector512<float> i4 = Vector512.Load(square + (4 * rowStride) + 16);
+                Vector512<float> i5 = Vector512.Load(square + (5 * rowStride) + 16);
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2_5, i2, i0 + i4);
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minus2_5, i3, i1 + i5);
+                s0_1 = o0;
+                s5_1 = o5;
+            }
+            {
+                Vector512<float> i0 = Vector512.Load(square + 32);
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 32);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 32);
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride) + 32);
+                Vector512<float> i4 = Vector512.Load(square + (4 * rowStride) + 32);
+                Vector512<float> i5 = Vector512.Load(square + (5 * rowStride) + 32);
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2_5, i2, i0 + i4);
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minus2_5, i3, i1 + i5);
+                s0_2 = o0;
+                s5_2 = o5;
+            }
+            {
+                Vector512<float> i0 = Vector512.Load(square + 48);
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 48);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 48);
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride) + 48);
+                Vector512<float> i4 = Vector512.Load(square + (4 * rowStride) + 48);
+                Vector512<float> i5 = Vector512.Load(square + (5 * rowStride) + 48);
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2_5, i2, i0 + i4);
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minus2_5, i3, i1 + i5);
+                s0_3 = o0;
+                s5_3 = o5;
+            }
+
+            // Row 0.
+            {
+                Vector512<float> i0 = s0_0;
+                Vector512<float> i1 = s0_1;
+                Vector512<float> i2 = s0_2;
+                Vector512<float> i3 = s0_3;
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                float* row = points;
+                Vector512.Store(o0, row);
+                Vector512.Store(o1, row + pointStride);
+                Vector512.Store(o2, row + (2 * pointStride));
+                Vector512.Store(o5, row + (5 * pointStride));
+            }
+
+            // Row 5.
+            {
+                Vector512<float> i0 = s5_0;
+                Vector512<float> i1 = s5_1;
+                Vector512<float> i2 = s5_2;
+                Vector512<float> i3 = s5_3;
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                float* row = points + (30 * pointStride);
+                Vector512.Store(o0, row);
+                Vector512.Store(o1, row + pointStride);
+                Vector512.Store(o2, row + (2 * pointStride));
+                Vector512.Store(o5, row + (5 * pointStride));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Input4_2x4(float* x, nint rowStride, int squares, float* points, nint pointStride)
+    {
+        Vector512<float> minus2_5 = Vector512.Create(-2.5f);
+        Vector512<float> minus2 = Vector512.Create(-2f);
+        Vector512<float> minusHalf = Vector512.Create(-0.5f);
+        Vector512<float> root = Vector512.Create(0.70710678118654752f);
+        Vector512<float> root2 = Vector512.Create(1.4142135623730951f);
+        for (nint at = 0; squares > 0; squares--, at += 64, points += 16)
+        {
+            float* square = x + at;
+            // Rows 1, 2 of all columns.
+            Vector512<float> s1_0, s1_1, s1_2, s1_3, s1_4, s1_5, s2_0, s2_1, s2_2, s2_3, s2_4, s2_5;
+            {
+                Vector512<float> i1 = Vector512.Load(square + rowStride);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride));
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                s1_0 = o1;
+                s2_0 = o2;
+            }
+            {
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 16);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 16);
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                s1_1 = o1;
+                s2_1 = o2;
+            }
+            {
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 32);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 32);
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                s1_2 = o1;
+                s2_2 = o2;
+            }
+            {
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 48);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 48);
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                s1_3 = o1;
+                s2_3 = o2;
+            }
+            {
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 64);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 64);
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                s1_4 = o1;
+                s2_4 = o2;
+            }
+            {
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 80);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 80);
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                s1_5 = o1;
+                s2_5 = o2;
+            }
+
+            // Row 1.
+            {
+                Vector512<float> i0 = s1_0;
+                Vector512<float> i1 = s1_1;
+                Vector512<float> i2 = s1_2;
+                Vector512<float> i3 = s1_3;
+                Vector512<float> i4 = s1_4;
+                Vector512<float> i5 = s1_5;
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2_5, i2, i0 + i4);
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minus2_5, i3, i1 + i5);
+                Vector512<float> even1 = Vector512.FusedMultiplyAdd(minus2, i2, i4);
+                Vector512<float> odd1 = Vector512.FusedMultiplyAdd(minus2, i1, i3) * root;
+                Vector512<float> even2 = Vector512.FusedMultiplyAdd(minusHalf, i2, i4);
+                Vector512<float> odd2 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3) * root2;
+                Vector512<float> o1 = even1 + odd1;
+                Vector512<float> o2 = even1 - odd1;
+                Vector512<float> o3 = even2 + odd2;
+                Vector512<float> o4 = even2 - odd2;
+                float* row = points + (6 * pointStride);
+                Vector512.Store(o0, row);
+                Vector512.Store(o1, row + pointStride);
+                Vector512.Store(o2, row + (2 * pointStride));
+                Vector512.Store(o3, row + (3 * pointStride));
+                Vector512.Store(o4, row + (4 * pointStride));
+                Vector512.Store(o5, row + (5 * pointStride));
+            }
+
+            // Row 2.
+            {
+                Vector512<float> i0 = s2_0;
+                Vector512<float> i1 = s2_1;
+                Vector512<float> i2 = s2_2;
+                Vector512<float> i3 = s2_3;
+                Vector512<float> i4 = s2_4;
+                Vector512<float> i5 = s2_5;
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2_5, i2, i0 + i4);
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minus2_5, i3, i1 + i5);
+                Vector512<float> even1 = Vector512.FusedMultiplyAdd(minus2, i2, i4);
+                Vector512<float> odd1 = Vector512.FusedMultiplyAdd(minus2, i1, i3) * root;
+                Vector512<float> even2 = Vector512.FusedMultiplyAdd(minusHalf, i2, i4);
+                Vector512<float> odd2 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3) * root2;
+                Vector512<float> o1 = even1 + odd1;
+                Vector512<float> o2 = even1 - odd1;
+                Vector512<float> o3 = even2 + odd2;
+                Vector512<float> o4 = even2 - odd2;
+                float* row = points + (12 * pointStride);
+                Vector512.Store(o0, row);
+                Vector512.Store(o1, row + pointStride);
+                Vector512.Store(o2, row + (2 * pointStride));
+                Vector512.Store(o3, row + (3 * pointStride));
+                Vector512.Store(o4, row + (4 * pointStride));
+                Vector512.Store(o5, row + (5 * pointStride));
+            }
+
+            // Rows 0, 5 of all columns.
+            Vector512<float> s0_0, s0_1, s0_2, s0_3, s0_4, s0_5, s5_0, s5_1, s5_2, s5_3, s5_4, s5_5;
+            {
+                Vector512<float> i0 = Vector512.Load(square);
+                Vector512<float> i1 = Vector512.Load(square + rowStride);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride));
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride));
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                s0_0 = o0;
+                s5_0 = o5;
+            }
+            {
+                Vector512<float> i0 = Vector512.Load(square + 16);
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 16);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 16);
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride) + 16);
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                s0_1 = o0;
+                s5_1 = o5;
+            }
+            {
+                Vector512<float> i0 = Vector512.Load(square + 32);
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 32);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 32);
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride) + 32);
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                s0_2 = o0;
+                s5_2 = o5;
+            }
+            {
+                Vector512<float> i0 = Vector512.Load(square + 48);
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 48);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 48);
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride) + 48);
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                s0_3 = o0;
+                s5_3 = o5;
+            }
+            {
+                Vector512<float> i0 = Vector512.Load(square + 64);
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 64);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 64);
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride) + 64);
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                s0_4 = o0;
+                s5_4 = o5;
+            }
+            {
+                Vector512<float> i0 = Vector512.Load(square + 80);
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 80);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 80);
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride) + 80);
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                s0_5 = o0;
+                s5_5 = o5;
+            }
+
+            // Row 0.
+            {
+                Vector512<float> i0 = s0_0;
+                Vector512<float> i1 = s0_1;
+                Vector512<float> i2 = s0_2;
+                Vector512<float> i3 = s0_3;
+                Vector512<float> i4 = s0_4;
+                Vector512<float> i5 = s0_5;
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2_5, i2, i0 + i4);
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minus2_5, i3, i1 + i5);
+                Vector512<float> even1 = Vector512.FusedMultiplyAdd(minus2, i2, i4);
+                Vector512<float> odd1 = Vector512.FusedMultiplyAdd(minus2, i1, i3) * root;
+                Vector512<float> even2 = Vector512.FusedMultiplyAdd(minusHalf, i2, i4);
+                Vector512<float> odd2 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3) * root2;
+                Vector512<float> o1 = even1 + odd1;
+                Vector512<float> o2 = even1 - odd1;
+                Vector512<float> o3 = even2 + odd2;
+                Vector512<float> o4 = even2 - odd2;
+                float* row = points;
+                Vector512.Store(o0, row);
+                Vector512.Store(o1, row + pointStride);
+                Vector512.Store(o2, row + (2 * pointStride));
+                Vector512.Store(o3, row + (3 * pointStride));
+                Vector512.Store(o4, row + (4 * pointStride));
+                Vector512.Store(o5, row + (5 * pointStride));
+            }
+
+            // Row 5.
+            {
+                Vector512<float> i0 = s5_0;
+                Vector512<float> i1 = s5_1;
+                Vector512<float> i2 = s5_2;
+                Vector512<float> i3 = s5_3;
+                Vector512<float> i4 = s5_4;
+                Vector512<float> i5 = s5_5;
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2_5, i2, i0 + i4);
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minus2_5, i3, i1 + i5);
+                Vector512<float> even1 = Vector512.FusedMultiplyAdd(minus2, i2, i4);
+                Vector512<float> odd1 = Vector512.FusedMultiplyAdd(minus2, i1, i3) * root;
+                Vector512<float> even2 = Vector512.FusedMultiplyAdd(minusHalf, i2, i4);
+                Vector512<float> odd2 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3) * root2;
+                Vector512<float> o1 = even1 + odd1;
+                Vector512<float> o2 = even1 - odd1;
+                Vector512<float> o3 = even2 + odd2;
+                Vector512<float> o4 = even2 - odd2;
+                float* row = points + (30 * pointStride);
+                Vector512.Store(o0, row);
+                Vector512.Store(o1, row + pointStride);
+                Vector512.Store(o2, row + (2 * pointStride));
+                Vector512.Store(o3, row + (3 * pointStride));
+                Vector512.Store(o4, row + (4 * pointStride));
+                Vector512.Store(o5, row + (5 * pointStride));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Input4_2x2(float* x, nint rowStride, int squares, float* points, nint pointStride)
+    {
+        Vector512<float> minus2 = Vector512.Create(-2f);
+        Vector512<float> minusHalf = Vector512.Create(-0.5f);
+        Vector512<float> root = Vector512.Create(0.70710678118654752f);
+        for (nint at = 0; squares > 0; squares--, at += 64, points += 16)
+        {
+            float* square = x + at;
+            // Rows 1, 2 of all columns.
+            Vector512<float> s1_0, s1_1, s1_2, s1_3, s2_0, s2_1, s2_2, s2_3;
+            {
+                Vector512<float> i1 = Vector512.Load(square + rowStride);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride));
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                s1_0 = o1;
+                s2_0 = o2;
+            }
+            {
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 16);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 16);
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                s1_1 = o1;
+                s2_1 = o2;
+            }
+            {
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 32);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 32);
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                s1_2 = o1;
+                s2_2 = o2;
+            }
+            {
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 48);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 48);
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                s1_3 = o1;
+                s2_3 = o2;
+            }
+
+            // Row 1.
+            {
+                Vector512<float> i0 = s1_0;
+                Vector512<float> i1 = s1_1;
+                Vector512<float> i2 = s1_2;
+                Vector512<float> i3 = s1_3;
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                float* row = points + (6 * pointStride);
+                Vector512.Store(o0, row);
+                Vector512.Store(o1, row + pointStride);
+                Vector512.Store(o2, row + (2 * pointStride));
+                Vector512.Store(o5, row + (5 * pointStride));
+            }
+
+            // Row 2.
+            {
+                Vector512<float> i0 = s2_0;
+                Vector512<float> i1 = s2_1;
+                Vector512<float> i2 = s2_2;
+                Vector512<float> i3 = s2_3;
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                float* row = points + (12 * pointStride);
+                Vector512.Store(o0, row);
+                Vector512.Store(o1, row + pointStride);
+                Vector512.Store(o2, row + (2 * pointStride));
+                Vector512.Store(o5, row + (5 * pointStride));
+            }
+
+            // Rows 0, 5 of all columns.
+            Vector512<float> s0_0, s0_1, s0_2, s0_3, s5_0, s5_1, s5_2, s5_3;
+            {
+                Vector512<float> i0 = Vector512.Load(square);
+                Vector512<float> i1 = Vector512.Load(square + rowStride);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride));
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride));
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                s0_0 = o0;
+                s5_0 = o5;
+            }
+            {
+                Vector512<float> i0 = Vector512.Load(square + 16);
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 16);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 16);
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride) + 16);
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                s0_1 = o0;
+                s5_1 = o5;
+            }
+            {
+                Vector512<float> i0 = Vector512.Load(square + 32);
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 32);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 32);
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride) + 32);
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                s0_2 = o0;
+                s5_2 = o5;
+            }
+            {
+                Vector512<float> i0 = Vector512.Load(square + 48);
+                Vector512<float> i1 = Vector512.Load(square + rowStride + 48);
+                Vector512<float> i2 = Vector512.Load(square + (2 * rowStride) + 48);
+                Vector512<float> i3 = Vector512.Load(square + (3 * rowStride) + 48);
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                s0_3 = o0;
+                s5_3 = o5;
+            }
+
+            // Row 0.
+            {
+                Vector512<float> i0 = s0_0;
+                Vector512<float> i1 = s0_1;
+                Vector512<float> i2 = s0_2;
+                Vector512<float> i3 = s0_3;
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                float* row = points;
+                Vector512.Store(o0, row);
+                Vector512.Store(o1, row + pointStride);
+                Vector512.Store(o2, row + (2 * pointStride));
+                Vector512.Store(o5, row + (5 * pointStride));
+            }
+
+            // Row 5.
+            {
+                Vector512<float> i0 = s5_0;
+                Vector512<float> i1 = s5_1;
+                Vector512<float> i2 = s5_2;
+                Vector512<float> i3 = s5_3;
+                Vector512<float> o0 = Vector512.FusedMultiplyAdd(minus2, i2, i0);
+                Vector512<float> odd1 = i1 * root;
+                Vector512<float> o1 = i2 + odd1;
+                Vector512<float> o2 = i2 - odd1;
+                Vector512<float> o5 = Vector512.FusedMultiplyAdd(minusHalf, i1, i3);
+                float* row = points + (30 * pointStride);
+                Vector512.Store(o0, row);
+                Vector512.Store(o1, row + pointStride);
+                Vector512.Store(o2, row + (2 * pointStride));
                 Vector512.Store(o5, row + (5 * pointStride));
             }
         }

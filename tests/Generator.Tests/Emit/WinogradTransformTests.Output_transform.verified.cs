@@ -9,8 +9,21 @@ namespace ResNetGen.Runtime;
 
 unsafe partial class WinogradTransforms
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static partial void Output4(int rows, int columns, int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
+    {
+        switch (rows, columns)
+        {
+            case (4, 4): Output4_4x4(squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead); break;
+            case (4, 2): Output4_4x2(squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead); break;
+            case (2, 4): Output4_2x4(squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead); break;
+            case (2, 2): Output4_2x2(squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead); break;
+            default: throw new System.ArgumentOutOfRangeException(nameof(rows));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static partial void Output4(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
+    private static void Output4_4x4(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
     {
         Vector256<float> minusTwoThirds = Vector256.Create(-0.66666666666666667f);
         Vector256<float> sixth = Vector256.Create(0.16666666666666667f);
@@ -353,6 +366,523 @@ unsafe partial class WinogradTransforms
                     Vector256.Store(Vector256.MaxNative(least, o1), target + (3 * rowStride) + 16);
                     Vector256.Store(Vector256.MaxNative(least, o2), target + (3 * rowStride) + 32);
                     Vector256.Store(Vector256.MaxNative(least, o3), target + (3 * rowStride) + 48);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Output4_4x2(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
+    {
+        Vector256<float> minusTwoThirds = Vector256.Create(-0.66666666666666667f);
+        Vector256<float> sixth = Vector256.Create(0.16666666666666667f);
+        Vector256<float> third = Vector256.Create(0.33333333333333333f);
+        Vector256<float> rootThird = Vector256.Create(0.23570226039551584f);
+        Vector256<float> root2Third = Vector256.Create(0.47140452079103168f);
+        Vector256<float> minusRoot2Third = Vector256.Create(-0.47140452079103168f);
+        Vector256<float> minusRootThird = Vector256.Create(-0.23570226039551584f);
+        Vector256<float> root = Vector256.Create(0.70710678118654752f);
+        Vector256<float> least = Vector256.Create(floor);
+        for (nint at = 0; squares > 0; squares--, at += 48)
+        {
+            for (int lane = 0; lane < 16; lane += 8, at += 8, points += 8)
+            {
+                float* target = y + at;
+                if (Sse.IsSupported && ahead != 0 && lane == 0)
+                {
+                    Sse.Prefetch0(target + ahead);
+                    Sse.Prefetch0(target + ahead + 16);
+                    Sse.Prefetch0(target + ahead + rowStride);
+                    Sse.Prefetch0(target + ahead + rowStride + 16);
+                    Sse.Prefetch0(target + ahead + (2 * rowStride));
+                    Sse.Prefetch0(target + ahead + (2 * rowStride) + 16);
+                    Sse.Prefetch0(target + ahead + (3 * rowStride));
+                    Sse.Prefetch0(target + ahead + (3 * rowStride) + 16);
+                }
+
+                Vector256<float> b = Vector256.Load(bias + lane);
+                float* row0 = points;
+                float* row1 = points + (6 * pointStride);
+                float* row2 = points + (12 * pointStride);
+                float* row3 = points + (18 * pointStride);
+                float* row4 = points + (24 * pointStride);
+                float* row5 = points + (30 * pointStride);
+
+                // Rows 0, 2 of all columns.
+                Vector256<float> s0_0, s0_1, s0_2, s0_5, s2_0, s2_1, s2_2, s2_5;
+                {
+                    Vector256<float> i0 = Vector256.Load(row0);
+                    Vector256<float> i1 = Vector256.Load(row1);
+                    Vector256<float> i2 = Vector256.Load(row2);
+                    Vector256<float> i3 = Vector256.Load(row3);
+                    Vector256<float> i4 = Vector256.Load(row4);
+                    Vector256<float> sum1 = i1 + i2;
+                    Vector256<float> sum2 = i3 + i4;
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(sixth, sum2, Vector256.FusedMultiplyAdd(minusTwoThirds, sum1, i0));
+                    Vector256<float> o2 = third * (sum2 - sum1);
+                    s0_0 = o0;
+                    s2_0 = o2;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + pointStride);
+                    Vector256<float> i1 = Vector256.Load(row1 + pointStride);
+                    Vector256<float> i2 = Vector256.Load(row2 + pointStride);
+                    Vector256<float> i3 = Vector256.Load(row3 + pointStride);
+                    Vector256<float> i4 = Vector256.Load(row4 + pointStride);
+                    Vector256<float> sum1 = i1 + i2;
+                    Vector256<float> sum2 = i3 + i4;
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(sixth, sum2, Vector256.FusedMultiplyAdd(minusTwoThirds, sum1, i0));
+                    Vector256<float> o2 = third * (sum2 - sum1);
+                    s0_1 = o0;
+                    s2_1 = o2;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (2 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (2 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (2 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (2 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (2 * pointStride));
+                    Vector256<float> sum1 = i1 + i2;
+                    Vector256<float> sum2 = i3 + i4;
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(sixth, sum2, Vector256.FusedMultiplyAdd(minusTwoThirds, sum1, i0));
+                    Vector256<float> o2 = third * (sum2 - sum1);
+                    s0_2 = o0;
+                    s2_2 = o2;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (5 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (5 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (5 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (5 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (5 * pointStride));
+                    Vector256<float> sum1 = i1 + i2;
+                    Vector256<float> sum2 = i3 + i4;
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(sixth, sum2, Vector256.FusedMultiplyAdd(minusTwoThirds, sum1, i0));
+                    Vector256<float> o2 = third * (sum2 - sum1);
+                    s0_5 = o0;
+                    s2_5 = o2;
+                }
+
+                // Row 0.
+                {
+                    Vector256<float> i0 = s0_0;
+                    Vector256<float> i1 = s0_1;
+                    Vector256<float> i2 = s0_2;
+                    Vector256<float> i5 = s0_5;
+                    Vector256<float> o0 = i0 + i1 + i2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(root, i1 - i2, i5);
+                    o0 += b;
+                    o1 += b;
+
+                    if (residual != null)
+                    {
+                        o0 += Vector256.Load(residual + at);
+                        o1 += Vector256.Load(residual + at + 16);
+                    }
+
+                    Vector256.Store(Vector256.MaxNative(least, o0), target);
+                    Vector256.Store(Vector256.MaxNative(least, o1), target + 16);
+                }
+
+                // Row 2.
+                {
+                    Vector256<float> i0 = s2_0;
+                    Vector256<float> i1 = s2_1;
+                    Vector256<float> i2 = s2_2;
+                    Vector256<float> i5 = s2_5;
+                    Vector256<float> o0 = i0 + i1 + i2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(root, i1 - i2, i5);
+                    o0 += b;
+                    o1 += b;
+
+                    if (residual != null)
+                    {
+                        o0 += Vector256.Load(residual + at + (2 * residualRow));
+                        o1 += Vector256.Load(residual + at + (2 * residualRow) + 16);
+                    }
+
+                    Vector256.Store(Vector256.MaxNative(least, o0), target + (2 * rowStride));
+                    Vector256.Store(Vector256.MaxNative(least, o1), target + (2 * rowStride) + 16);
+                }
+
+                // Rows 1, 3 of all columns.
+                Vector256<float> s1_0, s1_1, s1_2, s1_5, s3_0, s3_1, s3_2, s3_5;
+                {
+                    Vector256<float> i1 = Vector256.Load(row1);
+                    Vector256<float> i2 = Vector256.Load(row2);
+                    Vector256<float> i3 = Vector256.Load(row3);
+                    Vector256<float> i4 = Vector256.Load(row4);
+                    Vector256<float> i5 = Vector256.Load(row5);
+                    Vector256<float> difference1 = i1 - i2;
+                    Vector256<float> difference2 = i3 - i4;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(rootThird, difference2, minusRoot2Third * difference1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(root2Third, difference2, Vector256.FusedMultiplyAdd(minusRootThird, difference1, i5));
+                    s1_0 = o1;
+                    s3_0 = o3;
+                }
+                {
+                    Vector256<float> i1 = Vector256.Load(row1 + pointStride);
+                    Vector256<float> i2 = Vector256.Load(row2 + pointStride);
+                    Vector256<float> i3 = Vector256.Load(row3 + pointStride);
+                    Vector256<float> i4 = Vector256.Load(row4 + pointStride);
+                    Vector256<float> i5 = Vector256.Load(row5 + pointStride);
+                    Vector256<float> difference1 = i1 - i2;
+                    Vector256<float> difference2 = i3 - i4;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(rootThird, difference2, minusRoot2Third * difference1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(root2Third, difference2, Vector256.FusedMultiplyAdd(minusRootThird, difference1, i5));
+                    s1_1 = o1;
+                    s3_1 = o3;
+                }
+                {
+                    Vector256<float> i1 = Vector256.Load(row1 + (2 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (2 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (2 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (2 * pointStride));
+                    Vector256<float> i5 = Vector256.Load(row5 + (2 * pointStride));
+                    Vector256<float> difference1 = i1 - i2;
+                    Vector256<float> difference2 = i3 - i4;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(rootThird, difference2, minusRoot2Third * difference1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(root2Third, difference2, Vector256.FusedMultiplyAdd(minusRootThird, difference1, i5));
+                    s1_2 = o1;
+                    s3_2 = o3;
+                }
+                {
+                    Vector256<float> i1 = Vector256.Load(row1 + (5 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (5 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (5 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (5 * pointStride));
+                    Vector256<float> i5 = Vector256.Load(row5 + (5 * pointStride));
+                    Vector256<float> difference1 = i1 - i2;
+                    Vector256<float> difference2 = i3 - i4;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(rootThird, difference2, minusRoot2Third * difference1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(root2Third, difference2, Vector256.FusedMultiplyAdd(minusRootThird, difference1, i5));
+                    s1_5 = o1;
+                    s3_5 = o3;
+                }
+
+                // Row 1.
+                {
+                    Vector256<float> i0 = s1_0;
+                    Vector256<float> i1 = s1_1;
+                    Vector256<float> i2 = s1_2;
+                    Vector256<float> i5 = s1_5;
+                    Vector256<float> o0 = i0 + i1 + i2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(root, i1 - i2, i5);
+                    o0 += b;
+                    o1 += b;
+
+                    if (residual != null)
+                    {
+                        o0 += Vector256.Load(residual + at + residualRow);
+                        o1 += Vector256.Load(residual + at + residualRow + 16);
+                    }
+
+                    Vector256.Store(Vector256.MaxNative(least, o0), target + rowStride);
+                    Vector256.Store(Vector256.MaxNative(least, o1), target + rowStride + 16);
+                }
+
+                // Row 3.
+                {
+                    Vector256<float> i0 = s3_0;
+                    Vector256<float> i1 = s3_1;
+                    Vector256<float> i2 = s3_2;
+                    Vector256<float> i5 = s3_5;
+                    Vector256<float> o0 = i0 + i1 + i2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(root, i1 - i2, i5);
+                    o0 += b;
+                    o1 += b;
+
+                    if (residual != null)
+                    {
+                        o0 += Vector256.Load(residual + at + (3 * residualRow));
+                        o1 += Vector256.Load(residual + at + (3 * residualRow) + 16);
+                    }
+
+                    Vector256.Store(Vector256.MaxNative(least, o0), target + (3 * rowStride));
+                    Vector256.Store(Vector256.MaxNative(least, o1), target + (3 * rowStride) + 16);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Output4_2x4(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
+    {
+        Vector256<float> minusTwoThirds = Vector256.Create(-0.66666666666666667f);
+        Vector256<float> sixth = Vector256.Create(0.16666666666666667f);
+        Vector256<float> third = Vector256.Create(0.33333333333333333f);
+        Vector256<float> rootThird = Vector256.Create(0.23570226039551584f);
+        Vector256<float> root2Third = Vector256.Create(0.47140452079103168f);
+        Vector256<float> minusRoot2Third = Vector256.Create(-0.47140452079103168f);
+        Vector256<float> minusRootThird = Vector256.Create(-0.23570226039551584f);
+        Vector256<float> root = Vector256.Create(0.70710678118654752f);
+        Vector256<float> least = Vector256.Create(floor);
+        for (nint at = 0; squares > 0; squares--, at += 48)
+        {
+            for (int lane = 0; lane < 16; lane += 8, at += 8, points += 8)
+            {
+                float* target = y + at;
+                if (Sse.IsSupported && ahead != 0 && lane == 0)
+                {
+                    Sse.Prefetch0(target + ahead);
+                    Sse.Prefetch0(target + ahead + 16);
+                    Sse.Prefetch0(target + ahead + 32);
+                    Sse.Prefetch0(target + ahead + 48);
+                    Sse.Prefetch0(target + ahead + rowStride);
+                    Sse.Prefetch0(target + ahead + rowStride + 16);
+                    Sse.Prefetch0(target + ahead + rowStride + 32);
+                    Sse.Prefetch0(target + ahead + rowStride + 48);
+                }
+
+                Vector256<float> b = Vector256.Load(bias + lane);
+                float* row0 = points;
+                float* row1 = points + (6 * pointStride);
+                float* row2 = points + (12 * pointStride);
+                float* row5 = points + (30 * pointStride);
+
+                // Rows 0, 1 of all columns.
+                Vector256<float> s0_0, s0_1, s0_2, s0_3, s0_4, s0_5, s1_0, s1_1, s1_2, s1_3, s1_4, s1_5;
+                {
+                    Vector256<float> i0 = Vector256.Load(row0);
+                    Vector256<float> i1 = Vector256.Load(row1);
+                    Vector256<float> i2 = Vector256.Load(row2);
+                    Vector256<float> i5 = Vector256.Load(row5);
+                    Vector256<float> o0 = i0 + i1 + i2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(root, i1 - i2, i5);
+                    s0_0 = o0;
+                    s1_0 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + pointStride);
+                    Vector256<float> i1 = Vector256.Load(row1 + pointStride);
+                    Vector256<float> i2 = Vector256.Load(row2 + pointStride);
+                    Vector256<float> i5 = Vector256.Load(row5 + pointStride);
+                    Vector256<float> o0 = i0 + i1 + i2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(root, i1 - i2, i5);
+                    s0_1 = o0;
+                    s1_1 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (2 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (2 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (2 * pointStride));
+                    Vector256<float> i5 = Vector256.Load(row5 + (2 * pointStride));
+                    Vector256<float> o0 = i0 + i1 + i2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(root, i1 - i2, i5);
+                    s0_2 = o0;
+                    s1_2 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (3 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (3 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (3 * pointStride));
+                    Vector256<float> i5 = Vector256.Load(row5 + (3 * pointStride));
+                    Vector256<float> o0 = i0 + i1 + i2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(root, i1 - i2, i5);
+                    s0_3 = o0;
+                    s1_3 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (4 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (4 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (4 * pointStride));
+                    Vector256<float> i5 = Vector256.Load(row5 + (4 * pointStride));
+                    Vector256<float> o0 = i0 + i1 + i2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(root, i1 - i2, i5);
+                    s0_4 = o0;
+                    s1_4 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (5 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (5 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (5 * pointStride));
+                    Vector256<float> i5 = Vector256.Load(row5 + (5 * pointStride));
+                    Vector256<float> o0 = i0 + i1 + i2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(root, i1 - i2, i5);
+                    s0_5 = o0;
+                    s1_5 = o1;
+                }
+
+                // Row 0.
+                {
+                    Vector256<float> i0 = s0_0;
+                    Vector256<float> i1 = s0_1;
+                    Vector256<float> i2 = s0_2;
+                    Vector256<float> i3 = s0_3;
+                    Vector256<float> i4 = s0_4;
+                    Vector256<float> i5 = s0_5;
+                    Vector256<float> sum1 = i1 + i2;
+                    Vector256<float> difference1 = i1 - i2;
+                    Vector256<float> sum2 = i3 + i4;
+                    Vector256<float> difference2 = i3 - i4;
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(sixth, sum2, Vector256.FusedMultiplyAdd(minusTwoThirds, sum1, i0));
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(rootThird, difference2, minusRoot2Third * difference1);
+                    Vector256<float> o2 = third * (sum2 - sum1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(root2Third, difference2, Vector256.FusedMultiplyAdd(minusRootThird, difference1, i5));
+                    o0 += b;
+                    o1 += b;
+                    o2 += b;
+                    o3 += b;
+
+                    if (residual != null)
+                    {
+                        o0 += Vector256.Load(residual + at);
+                        o1 += Vector256.Load(residual + at + 16);
+                        o2 += Vector256.Load(residual + at + 32);
+                        o3 += Vector256.Load(residual + at + 48);
+                    }
+
+                    Vector256.Store(Vector256.MaxNative(least, o0), target);
+                    Vector256.Store(Vector256.MaxNative(least, o1), target + 16);
+                    Vector256.Store(Vector256.MaxNative(least, o2), target + 32);
+                    Vector256.Store(Vector256.MaxNative(least, o3), target + 48);
+                }
+
+                // Row 1.
+                {
+                    Vector256<float> i0 = s1_0;
+                    Vector256<float> i1 = s1_1;
+                    Vector256<float> i2 = s1_2;
+                    Vector256<float> i3 = s1_3;
+                    Vector256<float> i4 = s1_4;
+                    Vector256<float> i5 = s1_5;
+                    Vector256<float> sum1 = i1 + i2;
+                    Vector256<float> difference1 = i1 - i2;
+                    Vector256<float> sum2 = i3 + i4;
+                    Vector256<float> difference2 = i3 - i4;
+                    Vector256<float> o0 = Vector256.FusedMultiplyAdd(sixth, sum2, Vector256.FusedMultiplyAdd(minusTwoThirds, sum1, i0));
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(rootThird, difference2, minusRoot2Third * difference1);
+                    Vector256<float> o2 = third * (sum2 - sum1);
+                    Vector256<float> o3 = Vector256.FusedMultiplyAdd(root2Third, difference2, Vector256.FusedMultiplyAdd(minusRootThird, difference1, i5));
+                    o0 += b;
+                    o1 += b;
+                    o2 += b;
+                    o3 += b;
+
+                    if (residual != null)
+                    {
+                        o0 += Vector256.Load(residual + at + residualRow);
+                        o1 += Vector256.Load(residual + at + residualRow + 16);
+                        o2 += Vector256.Load(residual + at + residualRow + 32);
+                        o3 += Vector256.Load(residual + at + residualRow + 48);
+                    }
+
+                    Vector256.Store(Vector256.MaxNative(least, o0), target + rowStride);
+                    Vector256.Store(Vector256.MaxNative(least, o1), target + rowStride + 16);
+                    Vector256.Store(Vector256.MaxNative(least, o2), target + rowStride + 32);
+                    Vector256.Store(Vector256.MaxNative(least, o3), target + rowStride + 48);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Output4_2x2(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
+    {
+        Vector256<float> root = Vector256.Create(0.70710678118654752f);
+        Vector256<float> least = Vector256.Create(floor);
+        for (nint at = 0; squares > 0; squares--, at += 48)
+        {
+            for (int lane = 0; lane < 16; lane += 8, at += 8, points += 8)
+            {
+                float* target = y + at;
+                if (Sse.IsSupported && ahead != 0 && lane == 0)
+                {
+                    Sse.Prefetch0(target + ahead);
+                    Sse.Prefetch0(target + ahead + 16);
+                    Sse.Prefetch0(target + ahead + rowStride);
+                    Sse.Prefetch0(target + ahead + rowStride + 16);
+                }
+
+                Vector256<float> b = Vector256.Load(bias + lane);
+                float* row0 = points;
+                float* row1 = points + (6 * pointStride);
+                float* row2 = points + (12 * pointStride);
+                float* row5 = points + (30 * pointStride);
+
+                // Rows 0, 1 of all columns.
+                Vector256<float> s0_0, s0_1, s0_2, s0_5, s1_0, s1_1, s1_2, s1_5;
+                {
+                    Vector256<float> i0 = Vector256.Load(row0);
+                    Vector256<float> i1 = Vector256.Load(row1);
+                    Vector256<float> i2 = Vector256.Load(row2);
+                    Vector256<float> i5 = Vector256.Load(row5);
+                    Vector256<float> o0 = i0 + i1 + i2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(root, i1 - i2, i5);
+                    s0_0 = o0;
+                    s1_0 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + pointStride);
+                    Vector256<float> i1 = Vector256.Load(row1 + pointStride);
+                    Vector256<float> i2 = Vector256.Load(row2 + pointStride);
+                    Vector256<float> i5 = Vector256.Load(row5 + pointStride);
+                    Vector256<float> o0 = i0 + i1 + i2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(root, i1 - i2, i5);
+                    s0_1 = o0;
+                    s1_1 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (2 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (2 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (2 * pointStride));
+                    Vector256<float> i5 = Vector256.Load(row5 + (2 * pointStride));
+                    Vector256<float> o0 = i0 + i1 + i2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(root, i1 - i2, i5);
+                    s0_2 = o0;
+                    s1_2 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (5 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (5 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (5 * pointStride));
+                    Vector256<float> i5 = Vector256.Load(row5 + (5 * pointStride));
+                    Vector256<float> o0 = i0 + i1 + i2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(root, i1 - i2, i5);
+                    s0_5 = o0;
+                    s1_5 = o1;
+                }
+
+                // Row 0.
+                {
+                    Vector256<float> i0 = s0_0;
+                    Vector256<float> i1 = s0_1;
+                    Vector256<float> i2 = s0_2;
+                    Vector256<float> i5 = s0_5;
+                    Vector256<float> o0 = i0 + i1 + i2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(root, i1 - i2, i5);
+                    o0 += b;
+                    o1 += b;
+
+                    if (residual != null)
+                    {
+                        o0 += Vector256.Load(residual + at);
+                        o1 += Vector256.Load(residual + at + 16);
+                    }
+
+                    Vector256.Store(Vector256.MaxNative(least, o0), target);
+                    Vector256.Store(Vector256.MaxNative(least, o1), target + 16);
+                }
+
+                // Row 1.
+                {
+                    Vector256<float> i0 = s1_0;
+                    Vector256<float> i1 = s1_1;
+                    Vector256<float> i2 = s1_2;
+                    Vector256<float> i5 = s1_5;
+                    Vector256<float> o0 = i0 + i1 + i2;
+                    Vector256<float> o1 = Vector256.FusedMultiplyAdd(root, i1 - i2, i5);
+                    o0 += b;
+                    o1 += b;
+
+                    if (residual != null)
+                    {
+                        o0 += Vector256.Load(residual + at + residualRow);
+                        o1 += Vector256.Load(residual + at + residualRow + 16);
+                    }
+
+                    Vector256.Store(Vector256.MaxNative(least, o0), target + rowStride);
+                    Vector256.Store(Vector256.MaxNative(least, o1), target + rowStride + 16);
                 }
             }
         }

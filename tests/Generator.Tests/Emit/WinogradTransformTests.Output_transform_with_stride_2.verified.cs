@@ -9,8 +9,21 @@ namespace ResNetGen.Runtime;
 
 unsafe partial class WinogradTransforms
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static partial void Output2Stride2(int rows, int columns, int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
+    {
+        switch (rows, columns)
+        {
+            case (2, 2): Output2Stride2_2x2(squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead); break;
+            case (2, 1): Output2Stride2_2x1(squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead); break;
+            case (1, 2): Output2Stride2_1x2(squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead); break;
+            case (1, 1): Output2Stride2_1x1(squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead); break;
+            default: throw new System.ArgumentOutOfRangeException(nameof(rows));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static partial void Output2Stride2(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
+    private static void Output2Stride2_2x2(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
     {
         Vector256<float> least = Vector256.Create(floor);
         for (nint at = 0; squares > 0; squares--, at += 16)
@@ -133,6 +146,244 @@ unsafe partial class WinogradTransforms
 
                     Vector256.Store(Vector256.MaxNative(least, o0), target + rowStride);
                     Vector256.Store(Vector256.MaxNative(least, o1), target + rowStride + 16);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Output2Stride2_2x1(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
+    {
+        Vector256<float> least = Vector256.Create(floor);
+        for (nint at = 0; squares > 0; squares--, at += 16)
+        {
+            for (int lane = 0; lane < 16; lane += 8, at += 8, points += 8)
+            {
+                float* target = y + at;
+                if (Sse.IsSupported && ahead != 0 && lane == 0)
+                {
+                    Sse.Prefetch0(target + ahead);
+                    Sse.Prefetch0(target + ahead + rowStride);
+                }
+
+                Vector256<float> b = Vector256.Load(bias + lane);
+                float* row0 = points;
+                float* row1 = points + (5 * pointStride);
+                float* row2 = points + (10 * pointStride);
+                float* row3 = points + (15 * pointStride);
+                float* row4 = points + (16 * pointStride);
+
+                // Rows 0, 1 of all columns.
+                Vector256<float> s0_0, s0_2, s0_3, s1_0, s1_2, s1_3;
+                {
+                    Vector256<float> i0 = Vector256.Load(row0);
+                    Vector256<float> i1 = Vector256.Load(row1);
+                    Vector256<float> i2 = Vector256.Load(row2);
+                    Vector256<float> i3 = Vector256.Load(row3);
+                    Vector256<float> i4 = Vector256.Load(row4);
+                    Vector256<float> o0 = i0 + i1 + i3;
+                    Vector256<float> o1 = i1 + i2 + i4;
+                    s0_0 = o0;
+                    s1_0 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (2 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (2 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (2 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (4 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (4 * pointStride));
+                    Vector256<float> o0 = i0 + i1 + i3;
+                    Vector256<float> o1 = i1 + i2 + i4;
+                    s0_2 = o0;
+                    s1_2 = o1;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (3 * pointStride));
+                    Vector256<float> i1 = Vector256.Load(row1 + (3 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (3 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (6 * pointStride));
+                    Vector256<float> i4 = Vector256.Load(row4 + (7 * pointStride));
+                    Vector256<float> o0 = i0 + i1 + i3;
+                    Vector256<float> o1 = i1 + i2 + i4;
+                    s0_3 = o0;
+                    s1_3 = o1;
+                }
+
+                // Row 0.
+                {
+                    Vector256<float> i0 = s0_0;
+                    Vector256<float> i2 = s0_2;
+                    Vector256<float> i3 = s0_3;
+                    Vector256<float> o0 = i0 + i2 + i3;
+                    o0 += b;
+
+                    if (residual != null)
+                    {
+                        o0 += Vector256.Load(residual + at);
+                    }
+
+                    Vector256.Store(Vector256.MaxNative(least, o0), target);
+                }
+
+                // Row 1.
+                {
+                    Vector256<float> i0 = s1_0;
+                    Vector256<float> i2 = s1_2;
+                    Vector256<float> i3 = s1_3;
+                    Vector256<float> o0 = i0 + i2 + i3;
+                    o0 += b;
+
+                    if (residual != null)
+                    {
+                        o0 += Vector256.Load(residual + at + residualRow);
+                    }
+
+                    Vector256.Store(Vector256.MaxNative(least, o0), target + rowStride);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Output2Stride2_1x2(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
+    {
+        Vector256<float> least = Vector256.Create(floor);
+        for (nint at = 0; squares > 0; squares--, at += 16)
+        {
+            for (int lane = 0; lane < 16; lane += 8, at += 8, points += 8)
+            {
+                float* target = y + at;
+                if (Sse.IsSupported && ahead != 0 && lane == 0)
+                {
+                    Sse.Prefetch0(target + ahead);
+                    Sse.Prefetch0(target + ahead + 16);
+                }
+
+                Vector256<float> b = Vector256.Load(bias + lane);
+                float* row0 = points;
+                float* row2 = points + (10 * pointStride);
+                float* row3 = points + (15 * pointStride);
+
+                // Row 0 of all columns.
+                Vector256<float> s0_0, s0_1, s0_2, s0_3, s0_4;
+                {
+                    Vector256<float> i0 = Vector256.Load(row0);
+                    Vector256<float> i2 = Vector256.Load(row2);
+                    Vector256<float> i3 = Vector256.Load(row3);
+                    Vector256<float> o0 = i0 + i2 + i3;
+                    s0_0 = o0;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + pointStride);
+                    Vector256<float> i2 = Vector256.Load(row2 + pointStride);
+                    Vector256<float> i3 = Vector256.Load(row3 + (2 * pointStride));
+                    Vector256<float> o0 = i0 + i2 + i3;
+                    s0_1 = o0;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (2 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (2 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (4 * pointStride));
+                    Vector256<float> o0 = i0 + i2 + i3;
+                    s0_2 = o0;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (3 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (3 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (6 * pointStride));
+                    Vector256<float> o0 = i0 + i2 + i3;
+                    s0_3 = o0;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (4 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (4 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (7 * pointStride));
+                    Vector256<float> o0 = i0 + i2 + i3;
+                    s0_4 = o0;
+                }
+
+                // Row 0.
+                {
+                    Vector256<float> i0 = s0_0;
+                    Vector256<float> i1 = s0_1;
+                    Vector256<float> i2 = s0_2;
+                    Vector256<float> i3 = s0_3;
+                    Vector256<float> i4 = s0_4;
+                    Vector256<float> o0 = i0 + i1 + i3;
+                    Vector256<float> o1 = i1 + i2 + i4;
+                    o0 += b;
+                    o1 += b;
+
+                    if (residual != null)
+                    {
+                        o0 += Vector256.Load(residual + at);
+                        o1 += Vector256.Load(residual + at + 16);
+                    }
+
+                    Vector256.Store(Vector256.MaxNative(least, o0), target);
+                    Vector256.Store(Vector256.MaxNative(least, o1), target + 16);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Output2Stride2_1x1(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
+    {
+        Vector256<float> least = Vector256.Create(floor);
+        for (nint at = 0; squares > 0; squares--, at += 16)
+        {
+            for (int lane = 0; lane < 16; lane += 8, at += 8, points += 8)
+            {
+                float* target = y + at;
+                if (Sse.IsSupported && ahead != 0 && lane == 0)
+                {
+                    Sse.Prefetch0(target + ahead);
+                }
+
+                Vector256<float> b = Vector256.Load(bias + lane);
+                float* row0 = points;
+                float* row2 = points + (10 * pointStride);
+                float* row3 = points + (15 * pointStride);
+
+                // Row 0 of all columns.
+                Vector256<float> s0_0, s0_2, s0_3;
+                {
+                    Vector256<float> i0 = Vector256.Load(row0);
+                    Vector256<float> i2 = Vector256.Load(row2);
+                    Vector256<float> i3 = Vector256.Load(row3);
+                    Vector256<float> o0 = i0 + i2 + i3;
+                    s0_0 = o0;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (2 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (2 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (4 * pointStride));
+                    Vector256<float> o0 = i0 + i2 + i3;
+                    s0_2 = o0;
+                }
+                {
+                    Vector256<float> i0 = Vector256.Load(row0 + (3 * pointStride));
+                    Vector256<float> i2 = Vector256.Load(row2 + (3 * pointStride));
+                    Vector256<float> i3 = Vector256.Load(row3 + (6 * pointStride));
+                    Vector256<float> o0 = i0 + i2 + i3;
+                    s0_3 = o0;
+                }
+
+                // Row 0.
+                {
+                    Vector256<float> i0 = s0_0;
+                    Vector256<float> i2 = s0_2;
+                    Vector256<float> i3 = s0_3;
+                    Vector256<float> o0 = i0 + i2 + i3;
+                    o0 += b;
+
+                    if (residual != null)
+                    {
+                        o0 += Vector256.Load(residual + at);
+                    }
+
+                    Vector256.Store(Vector256.MaxNative(least, o0), target);
                 }
             }
         }

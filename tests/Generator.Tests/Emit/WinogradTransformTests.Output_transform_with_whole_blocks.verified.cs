@@ -9,8 +9,21 @@ namespace ResNetGen.Runtime;
 
 unsafe partial class WinogradTransforms
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static partial void Output2(int rows, int columns, int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
+    {
+        switch (rows, columns)
+        {
+            case (2, 2): Output2_2x2(squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead); break;
+            case (2, 1): Output2_2x1(squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead); break;
+            case (1, 2): Output2_1x2(squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead); break;
+            case (1, 1): Output2_1x1(squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead); break;
+            default: throw new System.ArgumentOutOfRangeException(nameof(rows));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static partial void Output2(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
+    private static void Output2_2x2(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
     {
         Vector512<float> least = Vector512.Create(floor);
         for (nint at = 0; squares > 0; squares--, at += 32, points += 16)
@@ -113,6 +126,223 @@ unsafe partial class WinogradTransforms
 
                 Vector512.Store(Vector512.MaxNative(least, o0), target + rowStride);
                 Vector512.Store(Vector512.MaxNative(least, o1), target + rowStride + 16);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Output2_2x1(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
+    {
+        Vector512<float> least = Vector512.Create(floor);
+        for (nint at = 0; squares > 0; squares--, at += 32, points += 16)
+        {
+            float* target = y + at;
+            if (Sse.IsSupported && ahead != 0)
+            {
+                Sse.Prefetch0(target + ahead);
+                Sse.Prefetch0(target + ahead + rowStride);
+            }
+
+            Vector512<float> b = Vector512.Load(bias);
+            float* row0 = points;
+            float* row1 = points + (4 * pointStride);
+            float* row2 = points + (8 * pointStride);
+            float* row3 = points + (12 * pointStride);
+
+            // Rows 0, 1 of all columns.
+            Vector512<float> s0_0, s0_1, s0_3, s1_0, s1_1, s1_3;
+            {
+                Vector512<float> i0 = Vector512.Load(row0);
+                Vector512<float> i1 = Vector512.Load(row1);
+                Vector512<float> i2 = Vector512.Load(row2);
+                Vector512<float> i3 = Vector512.Load(row3);
+                Vector512<float> o0 = i0 + i1 + i2;
+                Vector512<float> o1 = i1 - i2 + i3;
+                s0_0 = o0;
+                s1_0 = o1;
+            }
+            {
+                Vector512<float> i0 = Vector512.Load(row0 + pointStride);
+                Vector512<float> i1 = Vector512.Load(row1 + pointStride);
+                Vector512<float> i2 = Vector512.Load(row2 + pointStride);
+                Vector512<float> i3 = Vector512.Load(row3 + pointStride);
+                Vector512<float> o0 = i0 + i1 + i2;
+                Vector512<float> o1 = i1 - i2 + i3;
+                s0_1 = o0;
+                s1_1 = o1;
+            }
+            {
+                Vector512<float> i0 = Vector512.Load(row0 + (3 * pointStride));
+                Vector512<float> i1 = Vector512.Load(row1 + (3 * pointStride));
+                Vector512<float> i2 = Vector512.Load(row2 + (3 * pointStride));
+                Vector512<float> i3 = Vector512.Load(row3 + (3 * pointStride));
+                Vector512<float> o0 = i0 + i1 + i2;
+                Vector512<float> o1 = i1 - i2 + i3;
+                s0_3 = o0;
+                s1_3 = o1;
+            }
+
+            // Row 0.
+            {
+                Vector512<float> i0 = s0_0;
+                Vector512<float> i1 = s0_1;
+                Vector512<float> i3 = s0_3;
+                Vector512<float> o0 = i0 + i1 + i3;
+                o0 += b;
+
+                if (residual != null)
+                {
+                    o0 += Vector512.Load(residual + at);
+                }
+
+                Vector512.Store(Vector512.MaxNative(least, o0), target);
+            }
+
+            // Row 1.
+            {
+                Vector512<float> i0 = s1_0;
+                Vector512<float> i1 = s1_1;
+                Vector512<float> i3 = s1_3;
+                Vector512<float> o0 = i0 + i1 + i3;
+                o0 += b;
+
+                if (residual != null)
+                {
+                    o0 += Vector512.Load(residual + at + residualRow);
+                }
+
+                Vector512.Store(Vector512.MaxNative(least, o0), target + rowStride);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Output2_1x2(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
+    {
+        Vector512<float> least = Vector512.Create(floor);
+        for (nint at = 0; squares > 0; squares--, at += 32, points += 16)
+        {
+            float* target = y + at;
+            if (Sse.IsSupported && ahead != 0)
+            {
+                Sse.Prefetch0(target + ahead);
+                Sse.Prefetch0(target + ahead + 16);
+            }
+
+            Vector512<float> b = Vector512.Load(bias);
+            float* row0 = points;
+            float* row1 = points + (4 * pointStride);
+            float* row3 = points + (12 * pointStride);
+
+            // Row 0 of all columns.
+            Vector512<float> s0_0, s0_1, s0_2, s0_3;
+            {
+                Vector512<float> i0 = Vector512.Load(row0);
+                Vector512<float> i1 = Vector512.Load(row1);
+                Vector512<float> i3 = Vector512.Load(row3);
+                Vector512<float> o0 = i0 + i1 + i3;
+                s0_0 = o0;
+            }
+            {
+                Vector512<float> i0 = Vector512.Load(row0 + pointStride);
+                Vector512<float> i1 = Vector512.Load(row1 + pointStride);
+                Vector512<float> i3 = Vector512.Load(row3 + pointStride);
+                Vector512<float> o0 = i0 + i1 + i3;
+                s0_1 = o0;
+            }
+            {
+                Vector512<float> i0 = Vector512.Load(row0 + (2 * pointStride));
+                Vector512<float> i1 = Vector512.Load(row1 + (2 * pointStride));
+                Vector512<float> i3 = Vector512.Load(row3 + (2 * pointStride));
+                Vector512<float> o0 = i0 + i1 + i3;
+                s0_2 = o0;
+            }
+            {
+                Vector512<float> i0 = Vector512.Load(row0 + (3 * pointStride));
+                Vector512<float> i1 = Vector512.Load(row1 + (3 * pointStride));
+                Vector512<float> i3 = Vector512.Load(row3 + (3 * pointStride));
+                Vector512<float> o0 = i0 + i1 + i3;
+                s0_3 = o0;
+            }
+
+            // Row 0.
+            {
+                Vector512<float> i0 = s0_0;
+                Vector512<float> i1 = s0_1;
+                Vector512<float> i2 = s0_2;
+                Vector512<float> i3 = s0_3;
+                Vector512<float> o0 = i0 + i1 + i2;
+                Vector512<float> o1 = i1 - i2 + i3;
+                o0 += b;
+                o1 += b;
+
+                if (residual != null)
+                {
+                    o0 += Vector512.Load(residual + at);
+                    o1 += Vector512.Load(residual + at + 16);
+                }
+
+                Vector512.Store(Vector512.MaxNative(least, o0), target);
+                Vector512.Store(Vector512.MaxNative(least, o1), target + 16);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Output2_1x1(int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
+    {
+        Vector512<float> least = Vector512.Create(floor);
+        for (nint at = 0; squares > 0; squares--, at += 32, points += 16)
+        {
+            float* target = y + at;
+            if (Sse.IsSupported && ahead != 0)
+            {
+                Sse.Prefetch0(target + ahead);
+            }
+
+            Vector512<float> b = Vector512.Load(bias);
+            float* row0 = points;
+            float* row1 = points + (4 * pointStride);
+            float* row3 = points + (12 * pointStride);
+
+            // Row 0 of all columns.
+            Vector512<float> s0_0, s0_1, s0_3;
+            {
+                Vector512<float> i0 = Vector512.Load(row0);
+                Vector512<float> i1 = Vector512.Load(row1);
+                Vector512<float> i3 = Vector512.Load(row3);
+                Vector512<float> o0 = i0 + i1 + i3;
+                s0_0 = o0;
+            }
+            {
+                Vector512<float> i0 = Vector512.Load(row0 + pointStride);
+                Vector512<float> i1 = Vector512.Load(row1 + pointStride);
+                Vector512<float> i3 = Vector512.Load(row3 + pointStride);
+                Vector512<float> o0 = i0 + i1 + i3;
+                s0_1 = o0;
+            }
+            {
+                Vector512<float> i0 = Vector512.Load(row0 + (3 * pointStride));
+                Vector512<float> i1 = Vector512.Load(row1 + (3 * pointStride));
+                Vector512<float> i3 = Vector512.Load(row3 + (3 * pointStride));
+                Vector512<float> o0 = i0 + i1 + i3;
+                s0_3 = o0;
+            }
+
+            // Row 0.
+            {
+                Vector512<float> i0 = s0_0;
+                Vector512<float> i1 = s0_1;
+                Vector512<float> i3 = s0_3;
+                Vector512<float> o0 = i0 + i1 + i3;
+                o0 += b;
+
+                if (residual != null)
+                {
+                    o0 += Vector512.Load(residual + at);
+                }
+
+                Vector512.Store(Vector512.MaxNative(least, o0), target);
             }
         }
     }

@@ -2,7 +2,7 @@ namespace ResNetGen.Runtime.Tests.Kernels;
 
 public class WinogradConvolutionTests
 {
-    private static readonly (int Height, int Width)[] MapSizes = [(1, 1), (1, 19), (5, 3), (7, 7), (8, 8), (13, 17), (14, 14), (15, 29), (33, 31)];
+    private static readonly (int Height, int Width)[] MapSizes = [(1, 1), (2, 2), (1, 19), (5, 3), (2, 7), (7, 7), (8, 8), (6, 12), (10, 5), (13, 17), (14, 14), (15, 29), (33, 31)];
 
     private static readonly int[] ChannelCounts = [1, 16, 17, 40];
 
@@ -39,6 +39,9 @@ public class WinogradConvolutionTests
         [new ConvolutionCase(96, 32, 30, 44, Kernel: 3, Images: 2, OutHalo: 1), 2],
         [new ConvolutionCase(160, 176, 14, 13, Kernel: 3, Stride: 2, Images: 3, OutHalo: 1, ResidualHalo: 1, Relu: true), 2],
         [new ConvolutionCase(96, 48, 63, 60, Kernel: 3, Stride: 2, Images: 2, OutHalo: 1), 2],
+        [new ConvolutionCase(160, 144, 14, 10, Kernel: 3, Images: 3, ResidualHalo: 0, Relu: true), 4],
+        [new ConvolutionCase(64, 48, 42, 46, Kernel: 3, Images: 2, OutHalo: 1, ResidualHalo: 1), 4],
+        [new ConvolutionCase(96, 48, 62, 58, Kernel: 3, Stride: 2, Images: 2, OutHalo: 1), 2],
     ];
 
     [Theory]
@@ -75,6 +78,29 @@ public class WinogradConvolutionTests
         Assert.Equal(
             Enumerable.Range(0, points),
             Enumerable.Range(0, points).Select(i => WinogradLayout.PointAt(m, stride, i / side, i % side)).Order());
+    }
+
+    // At each point, the squares that have it follow each other, whichever kinds there are, and a square has one place at all of its points.
+    [Theory]
+    [InlineData(3, 9, 3, 1)]
+    [InlineData(0, 4, 2, 0)]
+    [InlineData(2, 4, 0, 0)]
+    [InlineData(0, 0, 0, 5)]
+    public void SquaresOfAPointAreNeighbours(int fewerColumns, int whole, int fewerRows, int fewerBoth)
+    {
+        WinogradPlaces places = new() { FewerColumns = fewerColumns, Whole = whole, FewerRows = fewerRows, FewerBoth = fewerBoth };
+        bool[] either = [false, true];
+        foreach ((bool hasRow, bool hasColumn) in either.SelectMany(row => either.Select(column => (row, column))))
+        {
+            IEnumerable<int> expected =
+                from rows in either
+                from columns in either
+                where (!rows || hasRow) && (!columns || hasColumn)
+                from i in Enumerable.Range(0, places.Of(rows, columns))
+                select places.First(rows, columns) + i;
+            (int first, int end) = places.At(hasRow, hasColumn);
+            Assert.Equal(Enumerable.Range(first, end - first), expected.Order());
+        }
     }
 
     [Theory]

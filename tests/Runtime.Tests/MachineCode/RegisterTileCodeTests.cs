@@ -21,7 +21,7 @@ public partial class RegisterTileCodeTests
         }
 
         Dictionary<string, string[]> tiles = CompiledTiles.Disassemble(width, switchedOff);
-        Dictionary<string, string[]> methods = tiles.Where(tile => tile.Key.Contains('_')).ToDictionary();
+        Dictionary<string, string[]> methods = tiles.Where(tile => tile.Key.Contains('_') && !Transform().IsMatch(tile.Key)).ToDictionary();
         Assert.True(methods.Count >= 24, $"Only {methods.Count} tiles were compiled.");
         foreach ((string name, string[] code) in methods)
         {
@@ -45,7 +45,7 @@ public partial class RegisterTileCodeTests
         Dictionary<string, string[]> methods = CompiledTiles.Disassemble(512, null)
             .Where(method => Transform().IsMatch(method.Key))
             .ToDictionary();
-        Assert.Equal(6, methods.Count);
+        Assert.Equal(24, methods.Count);
         foreach ((string name, string[] code) in methods)
         {
             Assert.Contains(code, line => line.Contains("zmm", StringComparison.Ordinal));
@@ -54,7 +54,7 @@ public partial class RegisterTileCodeTests
         }
     }
 
-    [GeneratedRegex("^(Input|Output).*With512$")]
+    [GeneratedRegex(@"^(Input|Output).*With\d+_\dx\d$")]
     private static partial Regex Transform();
 
     [GeneratedRegex(@"\bv?(fmadd|mulps)")]
