@@ -3,12 +3,13 @@ using System.Runtime.ExceptionServices;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// Threads that run one function together with the caller: woken once for each run, parked in the kernel between runs. Runs allocate nothing.
+/// Threads that run one function together with the caller: called once for each run, parked in the kernel between runs that do not follow each other at
+/// once. Runs allocate nothing.
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
     private readonly Action<int> _work;
-    private readonly AutoResetEvent[] _wake;
+    private readonly Call[] _calls;
     private readonly Thread[] _threads;
     private readonly ManualResetEventSlim _done = new(initialState: true, spinCount: 200);
     private readonly Action _waitDone;
@@ -23,15 +24,15 @@ internal sealed class WorkerPool : IDisposable
     {
         _work = work;
         _waitDone = _done.Wait; // Once, not for each run: runs allocate nothing.
-        _wake = new AutoResetEvent[workers - 1];
+        _calls = new Call[workers - 1];
         _threads = new Thread[workers - 1];
         Barrier = workers > 1 ? new Barrier(workers) : null;
         Shares = workers > 1 ? new WorkShares(workers) : null;
         for (int i = 0; i < _threads.Length; i++)
         {
             int index = i + 1;
-            _wake[i] = new AutoResetEvent(initialState: false);
-            _threads[i] = new Thread(() => Loop(index)) { IsBackground = true, Name = $"ResNetGen worker {index}" };
+            Call call = _calls[i] = new Call(looks: workers <= Environment.ProcessorCount);
+            _threads[i] = new Thread(() => Loop(index, call)) { IsBackground = true, Name = $"ResNetGen worker {index}" };
         }
 
         try
@@ -69,9 +70,9 @@ internal sealed class WorkerPool : IDisposable
         Shares!.Reset();
         _running = _threads.Length;
         _done.Reset();
-        foreach (AutoResetEvent wake in _wake)
+        foreach (Call call in _calls)
         {
-            wake.Set();
+            call.Give();
         }
 
         Work(0);
@@ -87,9 +88,9 @@ internal sealed class WorkerPool : IDisposable
     public void Dispose()
     {
         _stopping = true;
-        foreach (AutoResetEvent wake in _wake)
+        foreach (Call call in _calls)
         {
-            wake.Set();
+            call.Give();
         }
 
         foreach (Thread thread in _threads)
@@ -100,9 +101,9 @@ internal sealed class WorkerPool : IDisposable
             }
         }
 
-        foreach (AutoResetEvent wake in _wake)
+        foreach (Call call in _calls)
         {
-            wake.Dispose();
+            call.Dispose();
         }
 
         _done.Dispose();
@@ -131,11 +132,11 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
-    private void Loop(int index)
+    private void Loop(int index, Call call)
     {
         while (true)
         {
-            _wake[index - 1].WaitOne();
+            call.Take();
             if (_stopping)
             {
                 return;

@@ -1,0 +1,40 @@
+namespace ResNetGen.Runtime.Tests.Threading;
+
+public class CallTests
+{
+    // A call that comes while the worker looks, while it is about to park and while it is parked: none is lost, and none is taken twice.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void EachCallIsTakenOnce(bool looks)
+    {
+        const int Calls = 20_000;
+        using Call call = new(looks);
+        int given = 0;
+        int taken = 0;
+        Thread worker = new(() =>
+        {
+            for (int i = 1; i <= Calls; i++)
+            {
+                call.Take();
+                if (Volatile.Read(ref given) != i)
+                {
+                    return;
+                }
+
+                Volatile.Write(ref taken, i);
+            }
+        });
+        worker.Start();
+        Random random = new(1);
+        for (int i = 1; i <= Calls; i++)
+        {
+            Volatile.Write(ref given, i);
+            call.Give();
+            Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref taken) == i, TimeSpan.FromSeconds(20)), $"Call {i} was lost, or taken before it was given.");
+            Thread.SpinWait(random.Next(1500));
+        }
+
+        worker.Join();
+    }
+}
