@@ -29,7 +29,8 @@ internal static class WinogradLayout
     /// <summary>Whether a narrow square has a point of a row or column of points.</summary>
     public static bool NarrowHas(int m, int stride, int point) => (m, stride) switch
     {
-        (4, _) => point is not (3 or 4),
+        (4, 1) => point is not (3 or 4),
+        (4, _) => point is 0 or 1 or 4 or 5 or 6,
         (_, 1) => point != 2,
         _ => point is 0 or 2 or 3,
     };

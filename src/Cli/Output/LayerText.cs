@@ -24,6 +24,7 @@ internal static class LayerText
         ConvolutionAlgorithm.Winograd4 => "Winograd F(4x4)",
         ConvolutionAlgorithm.Winograd4FromTaps => "Winograd F(4x4) taps",
         ConvolutionAlgorithm.WinogradStride2 => "Winograd F(2x2)/2",
+        ConvolutionAlgorithm.Winograd4Stride2 => "Winograd F(4x4)/2",
         ConvolutionAlgorithm.StemWinograd => "Winograd F(4x4,4x4)",
         _ => algorithm.ToString(),
     };

@@ -206,6 +206,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         Algorithm.Winograd4 => "Winograd F(4x4)",
         Algorithm.Winograd4FromTaps => "Winograd F(4x4) taps",
         Algorithm.WinogradStride2 => "Winograd F(2x2)/2",
+        Algorithm.Winograd4Stride2 => "Winograd F(4x4)/2",
         Algorithm.StemWinograd => "Winograd F(4x4,4x4)",
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };

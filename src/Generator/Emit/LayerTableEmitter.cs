@@ -119,6 +119,7 @@ internal static class LayerTableEmitter
         Algorithm.Winograd4 => "winograd4",
         Algorithm.Winograd4FromTaps => "winograd4FromTaps",
         Algorithm.WinogradStride2 => "winogradStride2",
+        Algorithm.Winograd4Stride2 => "winograd4Stride2",
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
 

@@ -21,6 +21,9 @@ internal enum Algorithm
     /// <summary>Stride 2: Winograd's F(2x2,2x2) for the even pixels, sums over the taps for the others.</summary>
     WinogradStride2,
 
+    /// <summary>Stride 2: Winograd's F(4x4,2x2) for the even pixels, sums over the taps for the others.</summary>
+    Winograd4Stride2,
+
     /// <summary>Winograd's F(4x4,4x4) over the phases of the image, of a 7x7 stem with stride 2.</summary>
     StemWinograd,
 }
@@ -32,7 +35,7 @@ internal static class Algorithms
     public static int OutputTile(this Algorithm algorithm) => algorithm switch
     {
         Algorithm.Winograd2 or Algorithm.WinogradStride2 => 2,
-        Algorithm.Winograd4 => 4,
+        Algorithm.Winograd4 or Algorithm.Winograd4Stride2 => 4,
         _ => 0,
     };
 }

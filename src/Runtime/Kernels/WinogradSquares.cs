@@ -14,7 +14,7 @@ internal readonly unsafe struct WinogradSquares
     private const long CachedBytes = 128 << 10;
 
     // The largest patch.
-    private const int PatchPixels = 6 * 6;
+    private const int PatchPixels = 9 * 9;
 
     private readonly VectorWidth _width;
     private readonly Activation _x;

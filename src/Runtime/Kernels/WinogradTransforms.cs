@@ -14,7 +14,11 @@ internal static unsafe partial class WinogradTransforms
     {
         if (Vector512.IsHardwareAccelerated && width == VectorWidth.Vector512)
         {
-            if (m == 4)
+            if (m == 4 && stride == 2)
+            {
+                Input4Stride2With512(rows, columns, x, rowStride, squares, points, pointStride);
+            }
+            else if (m == 4)
             {
                 Input4With512(rows, columns, x, rowStride, squares, points, pointStride);
             }
@@ -29,7 +33,11 @@ internal static unsafe partial class WinogradTransforms
         }
         else if (Vector256.IsHardwareAccelerated && width == VectorWidth.Vector256)
         {
-            if (m == 4)
+            if (m == 4 && stride == 2)
+            {
+                Input4Stride2With256(rows, columns, x, rowStride, squares, points, pointStride);
+            }
+            else if (m == 4)
             {
                 Input4With256(rows, columns, x, rowStride, squares, points, pointStride);
             }
@@ -41,6 +49,10 @@ internal static unsafe partial class WinogradTransforms
             {
                 Input2With256(rows, columns, x, rowStride, squares, points, pointStride);
             }
+        }
+        else if (m == 4 && stride == 2)
+        {
+            Input4Stride2With128(rows, columns, x, rowStride, squares, points, pointStride);
         }
         else if (m == 4)
         {
@@ -76,7 +88,11 @@ internal static unsafe partial class WinogradTransforms
     {
         if (Vector512.IsHardwareAccelerated && width == VectorWidth.Vector512)
         {
-            if (m == 4)
+            if (m == 4 && stride == 2)
+            {
+                Output4Stride2With512(rows, columns, squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead);
+            }
+            else if (m == 4)
             {
                 Output4With512(rows, columns, squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead);
             }
@@ -91,7 +107,11 @@ internal static unsafe partial class WinogradTransforms
         }
         else if (Vector256.IsHardwareAccelerated && width == VectorWidth.Vector256)
         {
-            if (m == 4)
+            if (m == 4 && stride == 2)
+            {
+                Output4Stride2With256(rows, columns, squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead);
+            }
+            else if (m == 4)
             {
                 Output4With256(rows, columns, squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead);
             }
@@ -103,6 +123,10 @@ internal static unsafe partial class WinogradTransforms
             {
                 Output2With256(rows, columns, squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead);
             }
+        }
+        else if (m == 4 && stride == 2)
+        {
+            Output4Stride2With128(rows, columns, squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead);
         }
         else if (m == 4)
         {
@@ -170,11 +194,20 @@ internal static unsafe partial class WinogradTransforms
     [WinogradTransform(Bits = 128, Outputs = 2, IsInput = true)]
     private static partial void Input2With128(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
 
+    [WinogradTransform(Bits = 512, Outputs = 4, Stride = 2, IsInput = true)]
+    private static partial void Input4Stride2With512(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
+
     [WinogradTransform(Bits = 512, Outputs = 2, Stride = 2, IsInput = true)]
     private static partial void Input2Stride2With512(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
 
+    [WinogradTransform(Bits = 256, Outputs = 4, Stride = 2, IsInput = true)]
+    private static partial void Input4Stride2With256(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
+
     [WinogradTransform(Bits = 256, Outputs = 2, Stride = 2, IsInput = true)]
     private static partial void Input2Stride2With256(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
+
+    [WinogradTransform(Bits = 128, Outputs = 4, Stride = 2, IsInput = true)]
+    private static partial void Input4Stride2With128(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
 
     [WinogradTransform(Bits = 128, Outputs = 2, Stride = 2, IsInput = true)]
     private static partial void Input2Stride2With128(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
@@ -269,6 +302,21 @@ internal static unsafe partial class WinogradTransforms
         nint rowStride,
         nint ahead);
 
+    [WinogradTransform(Bits = 512, Outputs = 4, Stride = 2, IsInput = false)]
+    private static partial void Output4Stride2With512(
+        int rows,
+        int columns,
+        int squares,
+        float* points,
+        nint pointStride,
+        float* bias,
+        float* residual,
+        nint residualRow,
+        float floor,
+        float* y,
+        nint rowStride,
+        nint ahead);
+
     [WinogradTransform(Bits = 512, Outputs = 2, Stride = 2, IsInput = false)]
     private static partial void Output2Stride2With512(
         int rows,
@@ -284,8 +332,38 @@ internal static unsafe partial class WinogradTransforms
         nint rowStride,
         nint ahead);
 
+    [WinogradTransform(Bits = 256, Outputs = 4, Stride = 2, IsInput = false)]
+    private static partial void Output4Stride2With256(
+        int rows,
+        int columns,
+        int squares,
+        float* points,
+        nint pointStride,
+        float* bias,
+        float* residual,
+        nint residualRow,
+        float floor,
+        float* y,
+        nint rowStride,
+        nint ahead);
+
     [WinogradTransform(Bits = 256, Outputs = 2, Stride = 2, IsInput = false)]
     private static partial void Output2Stride2With256(
+        int rows,
+        int columns,
+        int squares,
+        float* points,
+        nint pointStride,
+        float* bias,
+        float* residual,
+        nint residualRow,
+        float floor,
+        float* y,
+        nint rowStride,
+        nint ahead);
+
+    [WinogradTransform(Bits = 128, Outputs = 4, Stride = 2, IsInput = false)]
+    private static partial void Output4Stride2With128(
         int rows,
         int columns,
         int squares,

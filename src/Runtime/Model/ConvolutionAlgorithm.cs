@@ -35,4 +35,10 @@ public enum ConvolutionAlgorithm
     /// memory instead of 36.
     /// </summary>
     Winograd4FromTaps,
+
+    /// <summary>
+    /// Winograd's F(4x4,2x2) for the even pixels of a 3x3 convolution with stride 2, and sums over the taps for the others: 81 products for 16 outputs
+    /// instead of 144.
+    /// </summary>
+    Winograd4Stride2,
 }

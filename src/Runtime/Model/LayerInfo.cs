@@ -34,7 +34,7 @@ public sealed record LayerInfo(
     internal int OutputTile => Algorithm switch
     {
         ConvolutionAlgorithm.Winograd2 or ConvolutionAlgorithm.WinogradStride2 => 2,
-        ConvolutionAlgorithm.Winograd4 => 4,
+        ConvolutionAlgorithm.Winograd4 or ConvolutionAlgorithm.Winograd4Stride2 => 4,
         ConvolutionAlgorithm.StemWinograd => StemWinogradLayout.Outputs,
         _ => 0,
     };

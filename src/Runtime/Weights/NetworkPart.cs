@@ -57,7 +57,8 @@ internal sealed record NetworkPart(LayerInfo Layer, bool IsBias, long Start, lon
             ConvolutionAlgorithm.StemWinograd when groups == 1 && StemWinogradLayout.Fits(inputs, kernel, layer.Stride) =>
                 StemWinogradLayout.Weights(inputs, outputs),
             ConvolutionAlgorithm.Grouped when GroupedLayout.Fits(inputs, outputs, kernel, groups) => GroupedLayout.Weights(outputs, groups),
-            ConvolutionAlgorithm.Winograd2 or ConvolutionAlgorithm.Winograd4 or ConvolutionAlgorithm.WinogradStride2 when kernel == 3 && groups == 1 =>
+            ConvolutionAlgorithm.Winograd2 or ConvolutionAlgorithm.Winograd4 or ConvolutionAlgorithm.WinogradStride2 or ConvolutionAlgorithm.Winograd4Stride2
+                when kernel == 3 && groups == 1 =>
                 WinogradLayout.Weights(layer.OutputTile, layer.Stride, inputs, outputs),
             ConvolutionAlgorithm.Winograd4FromTaps when layer.Kind != LayerKind.Convolution || kernel != 3 || groups != 1 || layer.Stride != 1 => null,
             ConvolutionAlgorithm.None or ConvolutionAlgorithm.Winograd4FromTaps or ConvolutionAlgorithm.Direct => layer.Kind == LayerKind.StemConvolution

@@ -15,6 +15,9 @@ internal static unsafe class WinogradWeights
     // The outer taps at 0, 1 and infinity; the middle tap.
     private static readonly double[][] G2Stride2 = [[1, 0, 0], [1, 0, 1], [0, 0, 1], [0, 1, 0]];
 
+    // The outer taps at 0, 1, -1, 2 and infinity; the middle tap.
+    private static readonly double[][] G4Stride2 = [[1, 0, 0], [1, 0, 1], [1, 0, -1], [1, 0, 2], [0, 0, 1], [0, 1, 0]];
+
     // The distances to the other points are in the transform of the products.
     private static readonly double[][] G4 =
     [
@@ -53,7 +56,13 @@ internal static unsafe class WinogradWeights
             return;
         }
 
-        double[][] g = layer.OutputTile == 4 ? G4 : layer.Stride == 2 ? G2Stride2 : G2;
+        double[][] g = (layer.OutputTile, layer.Stride) switch
+        {
+            (4, 1) => G4,
+            (4, _) => G4Stride2,
+            (_, 1) => G2,
+            _ => G2Stride2,
+        };
         int n = g.Length;
         long pointStride = (long)BlockedLayout.Blocks(layer.InChannels) * Lanes * Lanes;
         float* target = packed + ((output / Lanes) * n * n * pointStride) + (output % Lanes);

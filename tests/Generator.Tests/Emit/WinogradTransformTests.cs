@@ -23,6 +23,12 @@ public sealed class WinogradTransformTests
     public Task Output_transform_with_stride_2() => Verify(Emit("Output2Stride2", outputs: 2, isInput: false, stride: 2), "cs");
 
     [Fact]
+    public Task Input_transform_of_large_squares_with_stride_2() => Verify(Emit("Input4Stride2", outputs: 4, isInput: true, stride: 2, bits: 512), "cs");
+
+    [Fact]
+    public Task Output_transform_of_large_squares_with_stride_2() => Verify(Emit("Output4Stride2", outputs: 4, isInput: false, stride: 2, bits: 512), "cs");
+
+    [Fact]
     public Task Input_transform_of_the_stem() => Verify(Emit("StemInput", outputs: 4, isInput: true, taps: 4), "cs");
 
     [Fact]

@@ -44,7 +44,11 @@ public class NetworkTests
     }
 
     [Fact]
-    public void ImageByImage() => Check<TinyImageByImage>();
+    public void ImageByImage()
+    {
+        Assert.Contains(TinyImageByImage.Network.Layers, layer => layer.Algorithm == ConvolutionAlgorithm.Winograd4Stride2);
+        Check<TinyImageByImage>();
+    }
 
     [Theory]
     [InlineData(1)]

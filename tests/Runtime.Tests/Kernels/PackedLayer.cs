@@ -50,7 +50,13 @@ internal sealed class PackedLayer : IDisposable
             BatchNorm: "bn1",
             Kernel: 3,
             Stride: stride,
-            Algorithm: m == 4 ? ConvolutionAlgorithm.Winograd4 : stride == 2 ? ConvolutionAlgorithm.WinogradStride2 : ConvolutionAlgorithm.Winograd2),
+            Algorithm: (m, stride) switch
+            {
+                (4, 1) => ConvolutionAlgorithm.Winograd4,
+                (4, _) => ConvolutionAlgorithm.Winograd4Stride2,
+                (_, 1) => ConvolutionAlgorithm.Winograd2,
+                _ => ConvolutionAlgorithm.WinogradStride2,
+            }),
         PackedLayout.Bias(outChannels) + WinogradLayout.Weights(m, stride, inChannels, outChannels));
 
     public static PackedLayer WinogradFromTaps(int inChannels, int outChannels) => Pack(

@@ -6,7 +6,7 @@ public class WinogradConvolutionTests
 
     private static readonly int[] ChannelCounts = [1, 16, 17, 40];
 
-    private static readonly (int M, int Stride)[] Squares = [(2, 1), (4, 1), (2, 2)];
+    private static readonly (int M, int Stride)[] Squares = [(2, 1), (4, 1), (2, 2), (4, 2)];
 
     public static IEnumerable<object[]> Sizes() =>
         from size in MapSizes
@@ -42,6 +42,8 @@ public class WinogradConvolutionTests
         [new ConvolutionCase(160, 144, 14, 10, Kernel: 3, Images: 3, ResidualHalo: 0, Relu: true), 4],
         [new ConvolutionCase(64, 48, 42, 46, Kernel: 3, Images: 2, OutHalo: 1, ResidualHalo: 1), 4],
         [new ConvolutionCase(96, 48, 62, 58, Kernel: 3, Stride: 2, Images: 2, OutHalo: 1), 2],
+        [new ConvolutionCase(160, 144, 28, 19, Kernel: 3, Stride: 2, Images: 3, ResidualHalo: 0, Relu: true), 4],
+        [new ConvolutionCase(64, 48, 83, 92, Kernel: 3, Stride: 2, Images: 2, OutHalo: 1, ResidualHalo: 1), 4],
     ];
 
     [Theory]
@@ -61,6 +63,7 @@ public class WinogradConvolutionTests
     [InlineData(2, 1, 16, 16)]
     [InlineData(4, 1, 36, 36)]
     [InlineData(2, 2, 25, 16)]
+    [InlineData(4, 2, 81, 36)]
     public void PointsWithTheSameWeightsAreNeighbours(int m, int stride, int points, int weightPoints)
     {
         int side = WinogradLayout.Side(m, stride);

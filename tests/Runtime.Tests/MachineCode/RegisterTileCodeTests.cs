@@ -45,7 +45,7 @@ public partial class RegisterTileCodeTests
         Dictionary<string, string[]> methods = CompiledTiles.Disassemble(512, null)
             .Where(method => Transform().IsMatch(method.Key))
             .ToDictionary();
-        Assert.Equal(24, methods.Count);
+        Assert.Equal(32, methods.Count);
         foreach ((string name, string[] code) in methods)
         {
             Assert.Contains(code, line => line.Contains("zmm", StringComparison.Ordinal));
