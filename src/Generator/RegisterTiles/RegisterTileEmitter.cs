@@ -166,7 +166,8 @@ internal static class RegisterTileEmitter
     }
 
     // The weights that come next are on their way from memory while these are multiplied: see Tile.FetchAhead. Half of the lines that a turn multiplies
-    // are enough if two tiles or more pass over the same weights; more cost as much as they bring (measured). A tile that is alone fetches all.
+    // are enough if two tiles or more pass over the same weights; more cost as much as they bring (measured). A tile that is alone, or whose slice is too long to
+    // stay in the cache, fetches all.
     private static void EmitPrefetch(IndentedWriter writer, RegisterTile tile)
     {
         int half = tile.Unroll / 2;

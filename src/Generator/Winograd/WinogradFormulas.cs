@@ -3,9 +3,9 @@ using ResNetGen.Generator.Emit;
 namespace ResNetGen.Generator.Winograd;
 
 /// <summary>
-/// One dimension of the transforms, as C#: from i0.. to o0.. F(4,3) has the points 0, ±√½, ±√2, ∞: those whose transforms lose least in float32; they need
-/// no more operations than the usual 0, ±1, ±2, ∞. What it divides the weights of a point by (1, -3/2, 6, 1) is in the transform of the products, so that
-/// weights are the kernel's polynomial as it is. F(2,3) has 0, ±1, ∞. With stride 2, even pixels go through F(2,2) with the points 0, 1, ∞ or F(4,2)
+/// One dimension of the transforms, as C#: from i0.. to o0.. F(4,3) has the points 0, ±√½, ±√2, ∞: those whose transforms lose least in float32; they
+/// need no more operations than the usual 0, ±1, ±2, ∞. What it divides the weights of a point by (1, -3/2, 6, 1), and F(4,2) by (2, -2, -6, 6, 1), is in
+/// the transform of the products, so that weights are the kernel's polynomial as it is. F(2,3) has 0, ±1, ∞. With stride 2, even pixels go through F(2,2) with the points 0, 1, ∞ or F(4,2)
 /// with 0, ±1, 2, ∞, and odd ones are points as they are. Narrow squares have half the outputs, from a part of the points and the same weights: what the other points would have changed is
 /// in both transforms.
 /// </summary>

@@ -16,7 +16,7 @@ public static unsafe class WinogradConvolution
     /// <param name="x">Input; its halo is at least 1.</param>
     /// <param name="weights">Offset of the bias, with the transformed weights packed behind it.</param>
     /// <param name="y">Output, as large as the input, or with stride 2 half as large.</param>
-    /// <param name="m">Rows and columns of a square of outputs: 2 or, with stride 1, 4.</param>
+    /// <param name="m">Rows and columns of a whole square of outputs: 2 or 4.</param>
     /// <param name="stride">1 or 2.</param>
     /// <param name="residual">What is added before ReLU.</param>
     /// <param name="relu">Whether negative outputs become 0.</param>

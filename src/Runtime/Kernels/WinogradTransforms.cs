@@ -4,7 +4,8 @@ namespace ResNetGen.Runtime;
 
 /// <summary>
 /// The transforms round a Winograd convolution, on 16 channels of squares side by side. Inputs: from a square of (m + 2) x (m + 2) pixels, or with
-/// stride 2 of (2m + 1) x (2m + 1), to as many points. Outputs: from the products at these points to m x m pixels, with bias, residual and floor. Their bodies are emitted.
+/// stride 2 of (2m + 1) x (2m + 1), to as many points. Outputs: from the products at these points to m x m pixels, with bias, residual and floor. Rows and
+/// columns are those of a square's outputs: m, or half of that in a narrow square; of squares with fewer columns a call takes one. Their bodies are emitted.
 /// </summary>
 internal static unsafe partial class WinogradTransforms
 {

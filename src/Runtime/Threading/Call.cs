@@ -39,7 +39,8 @@ internal sealed class Call(bool looks) : IDisposable
             _wake.WaitOne();
         }
 
-        Volatile.Write(ref _state, Looking);
+        // A full fence: what the worker reads next must not be older than this.
+        Interlocked.Exchange(ref _state, Looking);
     }
 
     /// <inheritdoc/>

@@ -24,7 +24,10 @@ public class CallTests
 
                 Volatile.Write(ref taken, i);
             }
-        });
+        })
+        {
+            IsBackground = true,
+        };
         worker.Start();
         Random random = new(1);
         for (int i = 1; i <= Calls; i++)
