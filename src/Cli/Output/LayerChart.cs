@@ -166,7 +166,8 @@ internal sealed class LayerChart
         ConvolutionAlgorithm.Winograd2 => "#e69f00",
         ConvolutionAlgorithm.Winograd4 => "#009e73",
         ConvolutionAlgorithm.Winograd4FromTaps => "#d55e00",
-        ConvolutionAlgorithm.WinogradStride2 or ConvolutionAlgorithm.Winograd4Stride2 => "#cc79a7",
+        ConvolutionAlgorithm.WinogradStride2 => "#cc79a7",
+        ConvolutionAlgorithm.Winograd4Stride2 => "#f0e442",
         ConvolutionAlgorithm.StemWinograd => "#56b4e9",
         _ => "#8c8c8c",
     };

@@ -13,8 +13,9 @@ internal readonly unsafe struct WinogradSquares
     // Of a small network's maps of so many bytes, the lines are still in the cache since the last run; of a large network's, fetching them brings little.
     private const long CachedBytes = 128 << 10;
 
-    // The largest patch.
-    private const int PatchPixels = 9 * 9;
+    // The largest patches, of inputs and of outputs.
+    private const int InputPixels = 9 * 9;
+    private const int OutputPixels = 4 * 4;
 
     private readonly VectorWidth _width;
     private readonly Activation _x;
@@ -74,7 +75,7 @@ internal readonly unsafe struct WinogradSquares
     {
         nint pointStride = places.Total * Lanes;
         int step = M * Stride;
-        Pixel* pixels = stackalloc Pixel[PatchPixels];
+        Pixel* pixels = stackalloc Pixel[InputPixels];
         Patch patch = new(pixels, _side);
         WinogradPlaces done = default;
         for (WinogradRow row = new(Grid, first, places.Total); !row.IsEmpty; row.Advance())
@@ -97,9 +98,9 @@ internal readonly unsafe struct WinogradSquares
     {
         nint pointStride = places.Total * Lanes;
         float* bias = _bias + (block * Lanes);
-        Pixel* pixels = stackalloc Pixel[2 * PatchPixels];
+        Pixel* pixels = stackalloc Pixel[2 * OutputPixels];
         Patch patch = new(pixels, M);
-        Patch residualPatch = new(pixels + PatchPixels, M);
+        Patch residualPatch = new(pixels + OutputPixels, M);
         WinogradPlaces done = default;
         for (WinogradRow row = new(Grid, first, places.Total); !row.IsEmpty; row.Advance())
         {
