@@ -40,7 +40,6 @@ internal static class WinogradTransformEmitter
     private static void EmitChoice(IndentedWriter writer, WinogradTransform t, Square[] squares, string parameters)
     {
         string arguments = string.Join(", ", parameters.Split(',').Select(parameter => parameter.Split(' ').Last()));
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         using (writer.OpenBlock($"{t.Accessibility} static partial void {t.Method}(int rows, int columns, {parameters})"))
         using (writer.OpenBlock("switch (rows, columns)"))
         {

@@ -17,7 +17,7 @@ internal readonly unsafe struct WinogradSquares
     private const int InputPixels = 9 * 9;
     private const int OutputPixels = 4 * 4;
 
-    private readonly VectorWidth _width;
+    private readonly WinogradTransformFamily _transforms;
     private readonly Activation _x;
     private readonly Activation _y;
     private readonly Activation _residual;
@@ -32,7 +32,7 @@ internal readonly unsafe struct WinogradSquares
         M = m;
         Stride = stride;
         _side = WinogradLayout.Side(m, stride);
-        _width = w.Width;
+        _transforms = WinogradTransformFamily.For(w.Width, m, stride);
         _x = x;
         _y = y;
         _residual = residual;
@@ -89,7 +89,7 @@ internal readonly unsafe struct WinogradSquares
             }
 
             float* target = points + (row.TakePlaces(places, ref done) * Lanes);
-            WinogradTransforms.Input(_width, M, Stride, row.RowsOfSquare, row.ColumnsOfSquare, source, sourceRow, row.Squares, target, pointStride);
+            _transforms.Input(row.RowsOfSquare, row.ColumnsOfSquare, source, sourceRow, row.Squares, target, pointStride);
         }
     }
 
@@ -111,8 +111,8 @@ internal readonly unsafe struct WinogradSquares
             if (!row.HangsOver)
             {
                 nint ahead = _fetches ? SquaresAhead * M * Lanes : 0;
-                WinogradTransforms.Output(
-                    _width, M, Stride, rows, columns, row.Squares, source, pointStride, bias, residual, _residual.RowStride, _floor, y, _y.RowStride, ahead);
+                _transforms.Output(
+                    rows, columns, row.Squares, source, pointStride, bias, residual, _residual.RowStride, _floor, y, _y.RowStride, ahead);
                 continue;
             }
 
@@ -122,8 +122,8 @@ internal readonly unsafe struct WinogradSquares
                 residual = residualPatch.Fill(residual, _residual.RowStride, rowsInside, columnsInside);
             }
 
-            WinogradTransforms.Output(
-                _width, M, Stride, rows, columns, 1, source, pointStride, bias, residual, M * Lanes, _floor, patch.Floats, M * Lanes, ahead: 0);
+            _transforms.Output(
+                rows, columns, 1, source, pointStride, bias, residual, M * Lanes, _floor, patch.Floats, M * Lanes, 0);
             patch.CopyTo(y, _y.RowStride, rowsInside, columnsInside);
         }
     }

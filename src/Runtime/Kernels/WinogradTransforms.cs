@@ -9,140 +9,6 @@ namespace ResNetGen.Runtime;
 /// </summary>
 internal static unsafe partial class WinogradTransforms
 {
-    /// <summary>Transforms squares of inputs, side by side.</summary>
-    public static void Input(
-        VectorWidth width, int m, int stride, int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride)
-    {
-        if (Vector512.IsHardwareAccelerated && width == VectorWidth.Vector512)
-        {
-            if (m == 4 && stride == 2)
-            {
-                Input4Stride2With512(rows, columns, x, rowStride, squares, points, pointStride);
-            }
-            else if (m == 4)
-            {
-                Input4With512(rows, columns, x, rowStride, squares, points, pointStride);
-            }
-            else if (stride == 2)
-            {
-                Input2Stride2With512(rows, columns, x, rowStride, squares, points, pointStride);
-            }
-            else
-            {
-                Input2With512(rows, columns, x, rowStride, squares, points, pointStride);
-            }
-        }
-        else if (Vector256.IsHardwareAccelerated && width == VectorWidth.Vector256)
-        {
-            if (m == 4 && stride == 2)
-            {
-                Input4Stride2With256(rows, columns, x, rowStride, squares, points, pointStride);
-            }
-            else if (m == 4)
-            {
-                Input4With256(rows, columns, x, rowStride, squares, points, pointStride);
-            }
-            else if (stride == 2)
-            {
-                Input2Stride2With256(rows, columns, x, rowStride, squares, points, pointStride);
-            }
-            else
-            {
-                Input2With256(rows, columns, x, rowStride, squares, points, pointStride);
-            }
-        }
-        else if (m == 4 && stride == 2)
-        {
-            Input4Stride2With128(rows, columns, x, rowStride, squares, points, pointStride);
-        }
-        else if (m == 4)
-        {
-            Input4With128(rows, columns, x, rowStride, squares, points, pointStride);
-        }
-        else if (stride == 2)
-        {
-            Input2Stride2With128(rows, columns, x, rowStride, squares, points, pointStride);
-        }
-        else
-        {
-            Input2With128(rows, columns, x, rowStride, squares, points, pointStride);
-        }
-    }
-
-    /// <summary>Transforms the products of squares to their outputs, side by side; fetches those so many floats ahead, unless it is 0.</summary>
-    public static void Output(
-        VectorWidth width,
-        int m,
-        int stride,
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead)
-    {
-        if (Vector512.IsHardwareAccelerated && width == VectorWidth.Vector512)
-        {
-            if (m == 4 && stride == 2)
-            {
-                Output4Stride2With512(rows, columns, squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead);
-            }
-            else if (m == 4)
-            {
-                Output4With512(rows, columns, squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead);
-            }
-            else if (stride == 2)
-            {
-                Output2Stride2With512(rows, columns, squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead);
-            }
-            else
-            {
-                Output2With512(rows, columns, squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead);
-            }
-        }
-        else if (Vector256.IsHardwareAccelerated && width == VectorWidth.Vector256)
-        {
-            if (m == 4 && stride == 2)
-            {
-                Output4Stride2With256(rows, columns, squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead);
-            }
-            else if (m == 4)
-            {
-                Output4With256(rows, columns, squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead);
-            }
-            else if (stride == 2)
-            {
-                Output2Stride2With256(rows, columns, squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead);
-            }
-            else
-            {
-                Output2With256(rows, columns, squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead);
-            }
-        }
-        else if (m == 4 && stride == 2)
-        {
-            Output4Stride2With128(rows, columns, squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead);
-        }
-        else if (m == 4)
-        {
-            Output4With128(rows, columns, squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead);
-        }
-        else if (stride == 2)
-        {
-            Output2Stride2With128(rows, columns, squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead);
-        }
-        else
-        {
-            Output2With128(rows, columns, squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead);
-        }
-    }
-
     /// <summary>Transforms squares of phases of the image, side by side.</summary>
     public static void StemInput(VectorWidth width, float* x, nint rowStride, int squares, float* points, nint pointStride)
     {
@@ -178,220 +44,88 @@ internal static unsafe partial class WinogradTransforms
     }
 
     [WinogradTransform(Bits = 512, Outputs = 4, IsInput = true)]
-    private static partial void Input4With512(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
+    public static partial void Input4With512(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
 
     [WinogradTransform(Bits = 256, Outputs = 4, IsInput = true)]
-    private static partial void Input4With256(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
+    public static partial void Input4With256(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
 
     [WinogradTransform(Bits = 128, Outputs = 4, IsInput = true)]
-    private static partial void Input4With128(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
-
-    [WinogradTransform(Bits = 512, Outputs = 2, IsInput = true)]
-    private static partial void Input2With512(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
-
-    [WinogradTransform(Bits = 256, Outputs = 2, IsInput = true)]
-    private static partial void Input2With256(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
-
-    [WinogradTransform(Bits = 128, Outputs = 2, IsInput = true)]
-    private static partial void Input2With128(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
+    public static partial void Input4With128(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
 
     [WinogradTransform(Bits = 512, Outputs = 4, Stride = 2, IsInput = true)]
-    private static partial void Input4Stride2With512(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
-
-    [WinogradTransform(Bits = 512, Outputs = 2, Stride = 2, IsInput = true)]
-    private static partial void Input2Stride2With512(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
+    public static partial void Input4Stride2With512(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
 
     [WinogradTransform(Bits = 256, Outputs = 4, Stride = 2, IsInput = true)]
-    private static partial void Input4Stride2With256(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
-
-    [WinogradTransform(Bits = 256, Outputs = 2, Stride = 2, IsInput = true)]
-    private static partial void Input2Stride2With256(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
+    public static partial void Input4Stride2With256(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
 
     [WinogradTransform(Bits = 128, Outputs = 4, Stride = 2, IsInput = true)]
-    private static partial void Input4Stride2With128(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
+    public static partial void Input4Stride2With128(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
+
+    [WinogradTransform(Bits = 512, Outputs = 2, IsInput = true)]
+    public static partial void Input2With512(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
+
+    [WinogradTransform(Bits = 256, Outputs = 2, IsInput = true)]
+    public static partial void Input2With256(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
+
+    [WinogradTransform(Bits = 128, Outputs = 2, IsInput = true)]
+    public static partial void Input2With128(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
+
+    [WinogradTransform(Bits = 512, Outputs = 2, Stride = 2, IsInput = true)]
+    public static partial void Input2Stride2With512(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
+
+    [WinogradTransform(Bits = 256, Outputs = 2, Stride = 2, IsInput = true)]
+    public static partial void Input2Stride2With256(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
 
     [WinogradTransform(Bits = 128, Outputs = 2, Stride = 2, IsInput = true)]
-    private static partial void Input2Stride2With128(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
+    public static partial void Input2Stride2With128(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride);
 
     [WinogradTransform(Bits = 512, Outputs = 4, IsInput = false)]
-    private static partial void Output4With512(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead);
+    public static partial void Output4With512(
+        int rows, int columns, int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
 
     [WinogradTransform(Bits = 256, Outputs = 4, IsInput = false)]
-    private static partial void Output4With256(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead);
+    public static partial void Output4With256(
+        int rows, int columns, int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
 
     [WinogradTransform(Bits = 128, Outputs = 4, IsInput = false)]
-    private static partial void Output4With128(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead);
-
-    [WinogradTransform(Bits = 512, Outputs = 2, IsInput = false)]
-    private static partial void Output2With512(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead);
-
-    [WinogradTransform(Bits = 256, Outputs = 2, IsInput = false)]
-    private static partial void Output2With256(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead);
-
-    [WinogradTransform(Bits = 128, Outputs = 2, IsInput = false)]
-    private static partial void Output2With128(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead);
+    public static partial void Output4With128(
+        int rows, int columns, int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
 
     [WinogradTransform(Bits = 512, Outputs = 4, Stride = 2, IsInput = false)]
-    private static partial void Output4Stride2With512(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead);
-
-    [WinogradTransform(Bits = 512, Outputs = 2, Stride = 2, IsInput = false)]
-    private static partial void Output2Stride2With512(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead);
+    public static partial void Output4Stride2With512(
+        int rows, int columns, int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
 
     [WinogradTransform(Bits = 256, Outputs = 4, Stride = 2, IsInput = false)]
-    private static partial void Output4Stride2With256(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead);
-
-    [WinogradTransform(Bits = 256, Outputs = 2, Stride = 2, IsInput = false)]
-    private static partial void Output2Stride2With256(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead);
+    public static partial void Output4Stride2With256(
+        int rows, int columns, int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
 
     [WinogradTransform(Bits = 128, Outputs = 4, Stride = 2, IsInput = false)]
-    private static partial void Output4Stride2With128(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead);
+    public static partial void Output4Stride2With128(
+        int rows, int columns, int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
+
+    [WinogradTransform(Bits = 512, Outputs = 2, IsInput = false)]
+    public static partial void Output2With512(
+        int rows, int columns, int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
+
+    [WinogradTransform(Bits = 256, Outputs = 2, IsInput = false)]
+    public static partial void Output2With256(
+        int rows, int columns, int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
+
+    [WinogradTransform(Bits = 128, Outputs = 2, IsInput = false)]
+    public static partial void Output2With128(
+        int rows, int columns, int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
+
+    [WinogradTransform(Bits = 512, Outputs = 2, Stride = 2, IsInput = false)]
+    public static partial void Output2Stride2With512(
+        int rows, int columns, int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
+
+    [WinogradTransform(Bits = 256, Outputs = 2, Stride = 2, IsInput = false)]
+    public static partial void Output2Stride2With256(
+        int rows, int columns, int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
 
     [WinogradTransform(Bits = 128, Outputs = 2, Stride = 2, IsInput = false)]
-    private static partial void Output2Stride2With128(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead);
+    public static partial void Output2Stride2With128(
+        int rows, int columns, int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead);
 
     [WinogradTransform(Bits = 512, Outputs = 4, Taps = 4, IsInput = true)]
     private static partial void StemInputWith512(float* x, nint rowStride, int squares, float* points, nint pointStride);

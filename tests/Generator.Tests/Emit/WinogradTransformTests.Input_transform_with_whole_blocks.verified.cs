@@ -8,7 +8,6 @@ namespace ResNetGen.Runtime;
 
 unsafe partial class WinogradTransforms
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static partial void Input4(int rows, int columns, float* x, nint rowStride, int squares, float* points, nint pointStride)
     {
         switch (rows, columns)

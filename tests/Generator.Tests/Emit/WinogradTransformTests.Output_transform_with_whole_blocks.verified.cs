@@ -9,7 +9,6 @@ namespace ResNetGen.Runtime;
 
 unsafe partial class WinogradTransforms
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static partial void Output2(int rows, int columns, int squares, float* points, nint pointStride, float* bias, float* residual, nint residualRow, float floor, float* y, nint rowStride, nint ahead)
     {
         switch (rows, columns)
