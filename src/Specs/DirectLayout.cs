@@ -3,16 +3,40 @@ namespace ResNetGen;
 /// <summary>Where a direct convolution computes on the side: shared by the generator, which gives it memory, and the runtime.</summary>
 internal static class DirectLayout
 {
-    /// <summary>Pixels of the largest map that is taken as one row and, where its output has a halo, written on the side first.</summary>
-    public const int FlatPixels = 14 * 14;
+    private const int Lanes = BlockedLayout.Lanes;
 
-    /// <summary>Maps narrower than a register tile are taken as one row where nothing lies between the rows.</summary>
-    public const int NarrowWidth = 14;
+    /// <summary>Blocks of output channels that are computed in one go where the input channels are taken in chunks.</summary>
+    public const int GroupBlocks = 8;
 
-    /// <summary>Floats that a worker needs for two blocks of output channels on the side.</summary>
-    public const int WorkerScratch = 2 * FlatPixels * BlockedLayout.Lanes;
+    // Pixels of the largest map that is written on the side first.
+    private const int MostPixelsAside = 14 * 14;
 
-    /// <summary>Whether the output goes through the side: a narrow map without gaps between its rows, to an output with gaps.</summary>
-    public static bool WritesAside(int kernel, int stride, int height, int width, int inputHalo, int outputHalo) =>
-        kernel == 1 && stride == 1 && width < NarrowWidth && height * width <= FlatPixels && inputHalo == 0 && outputHalo > 0;
+    // Floats of every second pixel that are gathered at a time.
+    private const int GatheredFloats = 100_000;
+
+    // Pixels of the largest register tile: so many are gathered at least.
+    private const int LargestTile = 28;
+
+    /// <summary>
+    /// Whether the output may go through the side, where its rows have gaps and the input's have none: then a small map is one row of pixels, which whole
+    /// register tiles divide better.
+    /// </summary>
+    public static bool MayWriteAside(int kernel, int stride, int height, int width, int inputHalo, int outputHalo) =>
+        kernel == 1 && stride == 1 && height * width <= MostPixelsAside && inputHalo == 0 && outputHalo > 0;
+
+    /// <summary>Whether every second pixel may be gathered first: side by side, they use all of a cache, and are one row of pixels.</summary>
+    public static bool MayGather(int kernel, int stride, int groups, int outputHalo) => kernel == 1 && stride == 2 && groups == 1 && outputHalo == 0;
+
+    /// <summary>Pixels that are gathered at a time, of so many.</summary>
+    public static int GatheredPixels(int inputBlocks, int pixels) => Math.Min(pixels, Math.Max(LargestTile, GatheredFloats / (inputBlocks * Lanes)));
+
+    /// <summary>Floats that a worker needs for itself.</summary>
+    public static long WorkerScratch(int inChannels, int kernel, int stride, int groups, int height, int width, int inputHalo, int outputHalo)
+    {
+        int pixels = height * width;
+        int inputBlocks = BlockedLayout.Blocks(inChannels);
+        return MayWriteAside(kernel, stride, height, width, inputHalo, outputHalo) ? GroupBlocks * (long)pixels * Lanes
+            : MayGather(kernel, stride, groups, outputHalo) ? (long)inputBlocks * GatheredPixels(inputBlocks, pixels) * Lanes
+            : 0;
+    }
 }

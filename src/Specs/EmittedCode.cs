@@ -7,5 +7,5 @@ namespace ResNetGen;
 internal static class EmittedCode
 {
     /// <summary>Raised when the layouts, or what a kernel reads and writes, are others than the emitted code of before says.</summary>
-    public const int LayoutVersion = 1;
+    public const int LayoutVersion = 2;
 }

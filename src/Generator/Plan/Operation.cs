@@ -98,7 +98,7 @@ internal sealed record Convolution(
 
     public override long WorkerScratch => Algorithm switch
     {
-        Algorithm.Direct => DirectLayout.WritesAside(Kernel, Stride, Output.Height, Output.Width, Input.Halo, Output.Halo) ? DirectLayout.WorkerScratch : 0,
+        Algorithm.Direct => DirectLayout.WorkerScratch(Input.Channels, Kernel, Stride, Groups, Output.Height, Output.Width, Input.Halo, Output.Halo),
         Algorithm.Grouped => 0,
         Algorithm.Winograd4FromTaps => WinogradTapsLayout.WorkerScratch(Input.Channels, Squares(WinogradTapsLayout.Outputs)),
         _ => WinogradLayout.WorkerScratch(OutputTile, Stride, Input.Channels, Output.Channels, Squares(OutputTile)),

@@ -57,6 +57,21 @@ public class DirectConvolutionTests
         [new ConvolutionCase(32, 32, 14, 14, Kernel: 3, Images: 2, Halo: 1, OutHalo: 1, ResidualHalo: 1)],
     ];
 
+    // Input channels in chunks, with partial sums between them: in rows, in one row of pixels, on the side, and with every second pixel gathered; in several
+    // bands, whatever the cache, and over more slices than a unit has.
+    public static IEnumerable<object[]> Chunks() =>
+    [
+        [new ConvolutionCase(272, 144, 6, 7, Kernel: 1, Images: 2, Halo: 1, OutHalo: 2, ResidualHalo: 1, Relu: true)],
+        [new ConvolutionCase(530, 40, 9, 8, Kernel: 1, Images: 2, Halo: 0, ResidualHalo: 0, Relu: true)],
+        [new ConvolutionCase(400, 24, 41, 81, Kernel: 1, Halo: 0, ResidualHalo: 0, Relu: true)],
+        [new ConvolutionCase(260, 24, 41, 81, Kernel: 1, Halo: 0, OutHalo: 1)],
+        [new ConvolutionCase(530, 150, 7, 7, Kernel: 1, Images: 3, Halo: 0, OutHalo: 1, Relu: true)],
+        [new ConvolutionCase(272, 300, 14, 14, Kernel: 1, Halo: 0, OutHalo: 1)],
+        [new ConvolutionCase(1040, 150, 15, 13, Kernel: 1, Stride: 2, Images: 2, Halo: 1)],
+        [new ConvolutionCase(272, 24, 81, 60, Kernel: 1, Stride: 2, Halo: 0)],
+        [new ConvolutionCase(40, 280, 14, 14, Kernel: 1, Stride: 2, Images: 2, Halo: 1, ResidualHalo: 0, Relu: true)],
+    ];
+
     [Theory]
     [MemberData(nameof(Sizes))]
     [MemberData(nameof(Channels))]
@@ -64,6 +79,7 @@ public class DirectConvolutionTests
     [MemberData(nameof(Grouped))]
     [MemberData(nameof(Batches))]
     [MemberData(nameof(LargeLayers))]
+    [MemberData(nameof(Chunks))]
     public void AgreesWithItsDefinition(ConvolutionCase convolution) => Check(convolution, Input(convolution), Residual(convolution));
 
     [Theory]
@@ -132,7 +148,8 @@ public class DirectConvolutionTests
             expected,
             magnitude,
             layer.Memory,
-            finite: finite);
+            finite: finite,
+            memory: new WorkMemory(DirectLayout.WorkerScratch(c.InChannels, c.Kernel, c.Stride, c.Groups, c.OutHeight, c.OutWidth, c.Halo, c.OutHalo)));
         return expected;
     }
 }

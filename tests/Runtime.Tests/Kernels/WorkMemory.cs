@@ -1,7 +1,7 @@
 namespace ResNetGen.Runtime.Tests.Kernels;
 
 /// <summary>What workers need beside tensors: scratch memory for each.</summary>
-internal sealed unsafe class WorkMemory(long scratchFloats = DirectConvolution.ScratchFloats) : IDisposable
+internal sealed unsafe class WorkMemory(long scratchFloats = 0) : IDisposable
 {
     private const int Zeros = BlockedLayout.Lanes;
 
