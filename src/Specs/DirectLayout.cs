@@ -6,13 +6,13 @@ internal static class DirectLayout
     private const int Lanes = BlockedLayout.Lanes;
 
     /// <summary>Blocks of output channels that are computed in one go where the input channels are taken in chunks.</summary>
-    public const int GroupBlocks = 8;
+    public const int GroupBlocks = 16;
 
     // Pixels of the largest map that is written on the side first.
     private const int MostPixelsAside = 14 * 14;
 
     // Floats of every second pixel that are gathered at a time.
-    private const int GatheredFloats = 100_000;
+    private const int GatheredFloats = 104_000;
 
     // Pixels of the largest register tile: so many are gathered at least.
     private const int LargestTile = 28;

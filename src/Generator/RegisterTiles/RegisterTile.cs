@@ -17,6 +17,6 @@ internal sealed record RegisterTile(
 
     public string Vector => $"Vector{Bits}";
 
-    /// <summary>Whether each vector is a whole block of 16 channels, so that the next vector belongs to the next block.</summary>
-    public bool VectorIsBlock => Lanes == BlockedLayout.Lanes;
+    /// <summary>Blocks of 16 output channels that the vectors are in.</summary>
+    public int OutputBlocks => Math.Max(1, Vectors * Lanes / BlockedLayout.Lanes);
 }

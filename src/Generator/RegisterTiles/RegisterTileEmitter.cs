@@ -98,9 +98,9 @@ internal static class RegisterTileEmitter
 
             for (int p = 0; p < pixels; p++)
             {
-                for (int v = 0; v < (tile.VectorIsBlock ? tile.Vectors : 1); v++)
+                for (int block = 0; block < tile.OutputBlocks; block++)
                 {
-                    writer.Line($"Sse.Prefetch0({Address("residualAhead", tile, v, "residualAheadBlock", p * BlockedLayout.Lanes)});");
+                    writer.Line($"Sse.Prefetch0({BlockAddress("residualAhead", block, "residualAheadBlock", p * BlockedLayout.Lanes)});");
                 }
             }
         }
@@ -165,19 +165,20 @@ internal static class RegisterTileEmitter
         }
     }
 
-    // The weights that come next are on their way from memory while these are multiplied: see Tile.FetchAhead. Half of the lines that a turn multiplies
-    // are enough if two tiles or more pass over the same weights; more cost as much as they bring (measured). A tile that is alone, or whose slice is too long to
-    // stay in the cache, fetches all.
+    // The weights that come next are on their way from memory while these are multiplied: see Tile.FetchAhead. Only as many lines as a turn goes ahead: more
+    // cost as much as they bring (measured).
     private static void EmitPrefetch(IndentedWriter writer, RegisterTile tile)
     {
-        int half = tile.Unroll / 2;
         using (writer.OpenBlock("if (Sse.IsSupported)"))
         {
-            EmitPrefetch(writer, tile, 0, half);
-            writer.Line();
-            using (writer.OpenBlock($"if (aheadStep > {half * BlockedLayout.Lanes})"))
+            EmitPrefetch(writer, tile, 0, 1);
+            using (writer.OpenBlock($"if (aheadStep > {BlockedLayout.Lanes})"))
             {
-                EmitPrefetch(writer, tile, half, tile.Unroll);
+                EmitPrefetch(writer, tile, 1, tile.Unroll / 2);
+                using (writer.OpenBlock($"if (aheadStep > {tile.Unroll / 2 * BlockedLayout.Lanes})"))
+                {
+                    EmitPrefetch(writer, tile, tile.Unroll / 2, tile.Unroll);
+                }
             }
         }
     }
@@ -186,9 +187,9 @@ internal static class RegisterTileEmitter
     {
         for (int u = from; u < to; u++)
         {
-            for (int v = 0; v < (tile.VectorIsBlock ? tile.Vectors : 1); v++)
+            for (int block = 0; block < tile.OutputBlocks; block++)
             {
-                writer.Line($"Sse.Prefetch1({Address("ahead", tile, v, "weightsBlock", u * BlockedLayout.Lanes)});");
+                writer.Line($"Sse.Prefetch1({BlockAddress("ahead", block, "weightsBlock", u * BlockedLayout.Lanes)});");
             }
         }
     }
@@ -255,17 +256,17 @@ internal static class RegisterTileEmitter
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
-    private static bool Strides(RegisterTile tile) => tile.VectorIsBlock && tile.Vectors > 1;
+    private static bool Strides(RegisterTile tile) => tile.OutputBlocks > 1;
 
     private static string Address(string pointer, RegisterTile tile, int vector, string blockStride, int offset = 0)
     {
-        string block = (vector, tile.VectorIsBlock) switch
-        {
-            (0, _) or (_, false) => "",
-            (1, true) => $" + {blockStride}",
-            _ => $" + ({vector} * {blockStride})",
-        };
-        offset += tile.VectorIsBlock ? 0 : vector * tile.Lanes;
-        return $"{pointer}{block}{(offset == 0 ? "" : $" + {offset}")}";
+        (int block, int lane) = (vector * tile.Lanes / BlockedLayout.Lanes, vector * tile.Lanes % BlockedLayout.Lanes);
+        return BlockAddress(pointer, block, blockStride, offset + lane);
+    }
+
+    private static string BlockAddress(string pointer, int block, string blockStride, int offset)
+    {
+        string toBlock = block switch { 0 => "", 1 => $" + {blockStride}", _ => $" + ({block} * {blockStride})" };
+        return $"{pointer}{toBlock}{(offset == 0 ? "" : $" + {offset}")}";
     }
 }

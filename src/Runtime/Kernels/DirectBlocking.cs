@@ -8,9 +8,6 @@ internal readonly struct DirectBlocking
 {
     private const int Lanes = BlockedLayout.Lanes;
 
-    // Input blocks of a chunk: 256 channels, whose weights for 16 or 32 outputs stay in the first-level cache.
-    private const int ChunkBlocks = 16;
-
     // So many units or more for each worker, so that they end together.
     private const int UnitsOfWorker = 8;
 
@@ -36,23 +33,23 @@ internal readonly struct DirectBlocking
 
     /// <summary>The cut that moves least.</summary>
     /// <param name="inputBlocks">Input blocks that an output sees.</param>
-    /// <param name="chunks">Whether they may be taken in chunks.</param>
+    /// <param name="chunk">Input blocks of a pass: all, or fewer where they may be taken in chunks.</param>
     /// <param name="lines">Lines of an image: rows, or register tiles of pixels.</param>
     /// <param name="lineBytes">Bytes of a line of one input block.</param>
     /// <param name="mostLines">The most lines of a band.</param>
     /// <param name="slices">Slices of output channels.</param>
+    /// <param name="sliceBlocks">Output blocks of a slice.</param>
     /// <param name="sliceBytes">Bytes of a slice's weights.</param>
     /// <param name="images">Images.</param>
     /// <param name="workers">Workers that share the layer.</param>
     public static DirectBlocking For(
-        int inputBlocks, bool chunks, int lines, long lineBytes, int mostLines, int slices, long sliceBytes, int images, int workers)
+        int inputBlocks, int chunk, int lines, long lineBytes, int mostLines, int slices, int sliceBlocks, long sliceBytes, int images, int workers)
     {
         long cache = SecondLevelCache.Bytes;
         long kept = cache * 2 / 5;
-        int chunk = chunks ? Math.Min(inputBlocks, ChunkBlocks) : inputBlocks;
         int bandLines = (int)Math.Clamp(kept / (chunk * lineBytes), 1, mostLines);
         int bands = Parts(lines, bandLines);
-        int group = chunk < inputBlocks ? DirectLayout.GroupBlocks : 1;
+        int group = chunk < inputBlocks ? DirectLayout.GroupBlocks / sliceBlocks : 1;
 
         // By inputs, each worker has bands of its own.
         int inputBands = workers == 1 ? bands : Math.Min(lines, Parts(Math.Max(bands, FewestBands()), workers) * workers);
@@ -66,7 +63,7 @@ internal readonly struct DirectBlocking
         long inputBytes = images * inputBlocks * lines * lineBytes;
         bool fits = inputBytes <= cache / 2;
         long byWeights = weightBytes + (inputBytes * (fits ? 1 : Parts(slices, weightsGroup)));
-        long byInputs = (inputBytes * (chunk < inputBlocks ? Parts(slices, inputGroup) : 1)) + (weightBytes * (weightBytes <= cache / 2 ? 1 : images * inputBands));
+        long byInputs = (inputBytes * (fits || chunk == inputBlocks ? 1 : Parts(slices, inputGroup))) + (weightBytes * (weightBytes <= cache / 2 ? 1 : images * inputBands));
         return byWeights < byInputs ? new(chunk, weightsBands, weightsGroup, true) : new(chunk, inputBands, inputGroup, false);
 
         int FewestBands() => Parts(UnitsOfWorker * workers, images * slices);

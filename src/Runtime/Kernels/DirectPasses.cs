@@ -10,6 +10,10 @@ internal readonly unsafe struct DirectPasses
 {
     private const int Lanes = BlockedLayout.Lanes;
 
+    // Input blocks of a chunk: 128 channels, whose weights for 16 outputs take a quarter of a small first-level cache; processors with 512 bits have a larger one.
+    private const int Chunk = 8;
+    private const int WideChunk = 16;
+
     private readonly Activation _x;
     private readonly Activation _y;
     private readonly Activation _residual;
@@ -82,12 +86,14 @@ internal readonly unsafe struct DirectPasses
 
     private DirectBlocking CutFor(in Worker w, in TileFamily dense)
     {
+        int chunk = _kernel > 1 || _groups > 1 ? _inputBlocks : Math.Min(_inputBlocks, w.Width == VectorWidth.Vector512 ? WideChunk : Chunk);
         int lines = _flat ? dense.Tiles(Pixels) : _y.Height;
         nint lineFloats = _flat ? dense.Pixels * Lanes : _x.RowStride * _stride;
-        int mostLines = Gathers ? Math.Max(1, DirectLayout.GatheredPixels(_inputBlocks, Pixels) / dense.Pixels) : lines;
+        int gathered = DirectLayout.GatheredPixels(_inputBlocks, Pixels);
+        int mostLines = Gathers && gathered < Pixels ? Math.Max(1, gathered / dense.Pixels) : lines;
         return DirectBlocking.For(
-            _inputBlocks, chunks: _kernel == 1 && _groups == 1, lines, lineFloats * sizeof(float), mostLines,
-            Slices, _sliceBlocks * _weightsBlock * sizeof(float), w.ImageCount, w.Count);
+            _inputBlocks, chunk, lines, lineFloats * sizeof(float), mostLines,
+            Slices, _sliceBlocks, _sliceBlocks * _weightsBlock * sizeof(float), w.ImageCount, w.Count);
     }
 
     /// <summary>Copies every second pixel of a band's rows side by side.</summary>
