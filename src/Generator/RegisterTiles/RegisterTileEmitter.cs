@@ -14,12 +14,12 @@ internal static class RegisterTileEmitter
         KernelText.Head(writer, tile.Namespace, usesX86: Prefetches(tile));
         using (writer.OpenBlock($"unsafe partial class {tile.Class}"))
         {
-            using (writer.OpenBlock($"{tile.Accessibility} static partial void {tile.Method}(int pixels, in Tile tile)"))
+            using (writer.OpenBlock($"{tile.Accessibility} static partial void {tile.Method}(int pixels, int tiles, in Tile tile)"))
             using (writer.OpenBlock("switch (pixels)"))
             {
                 for (int pixels = 1; pixels <= tile.Pixels; pixels++)
                 {
-                    writer.Line($"case {pixels}: {tile.Method}_{pixels}(tile); break;");
+                    writer.Line($"case {pixels}: {tile.Method}_{pixels}(tiles, tile); break;");
                 }
 
                 writer.Line("default: throw new System.ArgumentOutOfRangeException(nameof(pixels));");
@@ -41,31 +41,45 @@ internal static class RegisterTileEmitter
             $"/// <summary>{Count(pixels, "pixel")} x {Count(tile.Vectors, "vector")} of {tile.Lanes} output channels: "
             + $"{Count(pixels * tile.Vectors, "sum")} in registers.</summary>");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.OpenBlock($"private static void {tile.Method}_{pixels}(in Tile tile)"))
+        using (writer.OpenBlock($"private static void {tile.Method}_{pixels}(int tiles, in Tile tile)"))
         {
-            EmitStart(writer, tile, pixels);
-            writer.Line();
-            if (Prefetches(tile))
+            EmitPlaces(writer, tile);
+            writer.Line("do");
+            using (writer.OpenBraces(" while (--tiles != 0);"))
             {
-                EmitEpiloguePrefetch(writer, tile, pixels);
+                EmitStart(writer, tile, pixels);
                 writer.Line();
-            }
+                if (Prefetches(tile))
+                {
+                    EmitEpiloguePrefetch(writer, tile, pixels);
+                    writer.Line();
+                }
 
-            EmitLoops(writer, tile, pixels);
-            writer.Line();
-            EmitEpilogue(writer, tile, pixels);
+                EmitLoops(writer, tile, pixels);
+                writer.Line();
+                EmitEpilogue(writer, tile, pixels);
+                writer.Line($"firstInput += {pixels * tile.PixelStep};");
+            }
+        }
+    }
+
+    // What moves from one tile to the next.
+    private static void EmitPlaces(IndentedWriter writer, RegisterTile tile)
+    {
+        writer.Line("float* start = tile.Start;");
+        writer.Line("float* firstInput = tile.Input;");
+        writer.Line("float* output = tile.Output;");
+        writer.Line("float* residual = tile.Residual;");
+        if (Prefetches(tile))
+        {
+            writer.Line("float* firstAhead = tile.Ahead;");
         }
     }
 
     // Sums begin with the bias (a pixel step of 0) or with partial sums of earlier input blocks.
     private static void EmitStart(IndentedWriter writer, RegisterTile tile, int pixels)
     {
-        writer.Line("float* start = tile.Start;");
-        if (pixels > 1)
-        {
-            writer.Line("nint startPixel = tile.StartPixel;");
-        }
-
+        writer.Line("nint startPixel = tile.StartPixel;");
         if (Strides(tile))
         {
             writer.Line("nint startBlock = tile.StartBlock;");
@@ -78,19 +92,15 @@ internal static class RegisterTileEmitter
                 writer.Line($"{tile.Vector}<float> sum{p}_{v} = {tile.Vector}.Load({Address("start", tile, v, "startBlock")});");
             }
 
-            if (p < pixels - 1)
-            {
-                writer.Line("start += startPixel;");
-            }
+            writer.Line("start += startPixel;");
         }
     }
 
     // What the epilogue reads and writes is on its way while the loops run.
     private static void EmitEpiloguePrefetch(IndentedWriter writer, RegisterTile tile, int pixels)
     {
-        using (writer.OpenBlock("if (Sse.IsSupported && tile.Residual != null)"))
+        using (writer.OpenBlock("if (Sse.IsSupported && residual != null)"))
         {
-            writer.Line("float* residualAhead = tile.Residual;");
             if (Strides(tile))
             {
                 writer.Line("nint residualAheadBlock = tile.ResidualBlock;");
@@ -100,7 +110,7 @@ internal static class RegisterTileEmitter
             {
                 for (int block = 0; block < tile.OutputBlocks; block++)
                 {
-                    writer.Line($"Sse.Prefetch0({BlockAddress("residualAhead", block, "residualAheadBlock", p * BlockedLayout.Lanes)});");
+                    writer.Line($"Sse.Prefetch0({BlockAddress("residual", block, "residualAheadBlock", p * BlockedLayout.Lanes)});");
                 }
             }
         }
@@ -108,7 +118,7 @@ internal static class RegisterTileEmitter
 
     private static void EmitLoops(IndentedWriter writer, RegisterTile tile, int pixels)
     {
-        writer.Line("float* input = tile.Input;");
+        writer.Line("float* input = firstInput;");
         writer.Line("float* weights = tile.Weights;");
         if (Strides(tile))
         {
@@ -117,7 +127,8 @@ internal static class RegisterTileEmitter
 
         if (Prefetches(tile))
         {
-            writer.Line("float* ahead = tile.Ahead;");
+            writer.Line("float* ahead = firstAhead;");
+            writer.Line("firstAhead += tile.AheadTile;");
             writer.Line("nint aheadStep = tile.AheadStep;");
         }
 
@@ -215,9 +226,8 @@ internal static class RegisterTileEmitter
 
     private static void EmitEpilogue(IndentedWriter writer, RegisterTile tile, int pixels)
     {
-        using (writer.OpenBlock("if (tile.Residual != null)"))
+        using (writer.OpenBlock("if (residual != null)"))
         {
-            writer.Line("float* residual = tile.Residual;");
             if (Strides(tile))
             {
                 writer.Line("nint residualBlock = tile.ResidualBlock;");
@@ -225,12 +235,12 @@ internal static class RegisterTileEmitter
 
             ForEachSum(tile, pixels, (p, v, sum) =>
                 writer.Line($"{sum} += {tile.Vector}.Load({Address("residual", tile, v, "residualBlock", p * BlockedLayout.Lanes)});"));
+            writer.Line($"residual += {pixels * BlockedLayout.Lanes};");
         }
 
         writer.Line();
         // Native maximum gives its second operand when one is NaN, so that NaN passes as in PyTorch.
         writer.Line($"{tile.Vector}<float> floor = {tile.Vector}.Create(tile.Floor);");
-        writer.Line("float* output = tile.Output;");
         if (Strides(tile))
         {
             writer.Line("nint outputBlock = tile.OutputBlock;");
@@ -238,6 +248,7 @@ internal static class RegisterTileEmitter
 
         ForEachSum(tile, pixels, (p, v, sum) =>
             writer.Line($"{tile.Vector}.Store({tile.Vector}.MaxNative(floor, {sum}), {Address("output", tile, v, "outputBlock", p * BlockedLayout.Lanes)});"));
+        writer.Line($"output += {pixels * BlockedLayout.Lanes};");
     }
 
     private static void ForEachSum(RegisterTile tile, int pixels, Action<int, int, string> action)

@@ -22,14 +22,14 @@ internal enum TileInput
 /// <summary>Register tiles of one shape: the largest count of pixels, the output channels of one tile, and the method.</summary>
 internal readonly unsafe struct TileFamily
 {
-    private TileFamily(delegate*<int, in Tile, void> run, int pixels, int channels)
+    private TileFamily(delegate*<int, int, in Tile, void> run, int pixels, int channels)
     {
         Run = run;
         Pixels = pixels;
         Channels = channels;
     }
 
-    public delegate*<int, in Tile, void> Run { get; }
+    public delegate*<int, int, in Tile, void> Run { get; }
 
     /// <summary>The most pixels of a tile.</summary>
     public int Pixels { get; }
@@ -87,18 +87,25 @@ internal readonly unsafe struct TileFamily
     {
         int tiles = Tiles(width);
         int pixels = Math.DivRem(width, tiles, out int longer);
-        for (int i = 0; i < tiles; i++)
+        if (longer > 0)
         {
-            int count = i < longer ? pixels + 1 : pixels;
-            Run(count, in tile);
-            tile.Input += count * pixelStep;
-            tile.Ahead += tile.AheadTile;
-            tile.Start += count * tile.StartPixel;
-            tile.Output += count * BlockedLayout.Lanes;
-            if (tile.Residual != null)
-            {
-                tile.Residual += count * BlockedLayout.Lanes;
-            }
+            RunTiles(ref tile, pixels + 1, longer, pixelStep);
+        }
+
+        RunTiles(ref tile, pixels, tiles - longer, pixelStep);
+    }
+
+    private void RunTiles(ref Tile tile, int pixels, int tiles, int pixelStep)
+    {
+        Run(pixels, tiles, in tile);
+        int all = pixels * tiles;
+        tile.Input += all * pixelStep;
+        tile.Ahead += tiles * tile.AheadTile;
+        tile.Start += all * tile.StartPixel;
+        tile.Output += all * BlockedLayout.Lanes;
+        if (tile.Residual != null)
+        {
+            tile.Residual += all * BlockedLayout.Lanes;
         }
     }
 }
