@@ -68,6 +68,7 @@ internal static class RegisterTileEmitter
     {
         writer.Line("float* start = tile.Start;");
         writer.Line("float* firstInput = tile.Input;");
+        writer.Line("float* firstWeights = tile.Weights;");
         writer.Line("float* output = tile.Output;");
         writer.Line("float* residual = tile.Residual;");
         if (Prefetches(tile))
@@ -119,7 +120,8 @@ internal static class RegisterTileEmitter
     private static void EmitLoops(IndentedWriter writer, RegisterTile tile, int pixels)
     {
         writer.Line("float* input = firstInput;");
-        writer.Line("float* weights = tile.Weights;");
+        writer.Line("float* weights = firstWeights;");
+        writer.Line("firstWeights += tile.WeightsTile;");
         if (Strides(tile))
         {
             writer.Line("nint weightsBlock = tile.WeightsBlock;");

@@ -30,6 +30,9 @@ internal unsafe struct Tile
     /// <summary>From one output block's weights to the next one's.</summary>
     public nint WeightsBlock;
 
+    /// <summary>From one tile's weights to the next one's, where tiles in a row are points of Winograd's: 0 otherwise.</summary>
+    public nint WeightsTile;
+
     /// <summary>What is fetched meanwhile: the weights that come next; for grouped tiles the inputs of the next row, or null.</summary>
     public float* Ahead;
 

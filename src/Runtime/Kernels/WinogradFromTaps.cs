@@ -95,6 +95,9 @@ public static unsafe class WinogradFromTaps
         const nint WeightsPoint = WinogradTapsLayout.ChunkBlocks * Lanes * Lanes;
         TileFamily family = TileFamily.For(w.Width, TileInput.Blocked, oneBlock: true);
         float* weights = products + (count * SquarePoints);
+
+        // Where one tile has all squares, one call has all points of a row.
+        int pointsOfCall = count <= family.Pixels ? WinogradTapsLayout.Side : 1;
         int tiles = WinogradTapsLayout.Points * family.Tiles(count) * Lanes / family.Channels;
         for (int chunk = 0; chunk < inputBlocks; chunk += WinogradTapsLayout.ChunkBlocks)
         {
@@ -105,28 +108,40 @@ public static unsafe class WinogradFromTaps
                 Blocks = blocks,
                 Rows = 1,
                 RunLength = Lanes,
+                WeightsTile = pointsOfCall > 1 ? WeightsPoint : 0,
                 StartPixel = chunk == 0 ? 0 : Lanes,
                 Floor = float.NegativeInfinity,
                 Ahead = taps + ((chunk + blocks) * WinogradTapsLayout.BlockTaps),
                 AheadStep = WinogradTapsLayout.BlockTaps / (Lanes / 4) / tiles,
                 AheadTile = blocks * WinogradTapsLayout.BlockTaps / tiles,
             };
-            for (int point = 0; point < WinogradTapsLayout.Points; point++)
+            for (int row = 0; row < WinogradTapsLayout.Side; row++)
             {
-                (int row, int column) = Math.DivRem(point, WinogradTapsLayout.Side);
-                for (int block = 0; block < blocks && column == 0; block++)
+                for (int block = 0; block < blocks; block++)
                 {
                     float* blockTaps = taps + ((chunk + block) * WinogradTapsLayout.BlockTaps);
                     WinogradTiles.Weights(w.Width, row, blockTaps, weights + (block * Lanes * Lanes), WeightsPoint);
                 }
 
-                for (int lane = 0; lane < Lanes; lane += family.Channels)
+                for (int column = 0; column < WinogradTapsLayout.Side; column += pointsOfCall)
                 {
-                    tile.Input = points + ((nint)((chunk * WinogradTapsLayout.Points) + point) * count * Lanes);
-                    tile.Weights = weights + (column * WeightsPoint) + lane;
-                    tile.Output = products + (point * count * Lanes) + lane;
-                    tile.Start = chunk == 0 ? w.Zeros : tile.Output;
-                    family.RunRow(ref tile, count, Lanes);
+                    nint point = ((nint)row * WinogradTapsLayout.Side) + column;
+                    for (int lane = 0; lane < Lanes; lane += family.Channels)
+                    {
+                        tile.Input = points + (((chunk * WinogradTapsLayout.Points) + point) * count * Lanes);
+                        tile.Weights = weights + (column * WeightsPoint) + lane;
+                        tile.Output = products + (point * count * Lanes) + lane;
+                        tile.Start = chunk == 0 ? w.Zeros : tile.Output;
+                        if (pointsOfCall > 1)
+                        {
+                            family.Run(count, pointsOfCall, in tile);
+                            tile.Ahead += pointsOfCall * tile.AheadTile;
+                        }
+                        else
+                        {
+                            family.RunRow(ref tile, count, Lanes);
+                        }
+                    }
                 }
             }
         }
