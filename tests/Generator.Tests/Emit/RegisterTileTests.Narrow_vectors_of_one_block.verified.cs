@@ -8,62 +8,73 @@ namespace ResNetGen.Runtime;
 
 unsafe partial class ConvolutionTiles
 {
-    public static partial void Planar128x2(int pixels, in Tile tile)
+    public static partial void Planar128x2(int pixels, int tiles, in Tile tile)
     {
         switch (pixels)
         {
-            case 1: Planar128x2_1(tile); break;
+            case 1: Planar128x2_1(tiles, tile); break;
             default: throw new System.ArgumentOutOfRangeException(nameof(pixels));
         }
     }
 
     /// <summary>1 pixel x 2 vectors of 4 output channels: 2 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Planar128x2_1(in Tile tile)
+    private static void Planar128x2_1(int tiles, in Tile tile)
     {
         float* start = tile.Start;
-        Vector128<float> sum0_0 = Vector128.Load(start);
-        Vector128<float> sum0_1 = Vector128.Load(start + 4);
-
-        float* input = tile.Input;
-        float* weights = tile.Weights;
-        nint runLength = tile.RunLength;
-        int blocks = tile.Blocks;
+        float* firstInput = tile.Input;
+        float* firstWeights = tile.Weights;
+        float* output = tile.Output;
+        float* residual = tile.Residual;
         do
         {
-            float* row = input;
-            int rows = tile.Rows;
+            nint startPixel = tile.StartPixel;
+            Vector128<float> sum0_0 = Vector128.Load(start);
+            Vector128<float> sum0_1 = Vector128.Load(start + 4);
+            start += startPixel;
+
+            float* input = firstInput;
+            float* weights = firstWeights;
+            firstWeights += tile.WeightsTile;
+            nint runLength = tile.RunLength;
+            int blocks = tile.Blocks;
             do
             {
-                float* x = row;
-                float* end = row + runLength;
+                float* row = input;
+                int rows = tile.Rows;
                 do
                 {
-                    Vector128<float> w0_0 = Vector128.Load(weights);
-                    Vector128<float> w0_1 = Vector128.Load(weights + 4);
-                    Vector128<float> x0_0 = Vector128.Create(x[0]);
-                    sum0_0 = Vector128.MultiplyAddEstimate(x0_0, w0_0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(x0_0, w0_1, sum0_1);
-                    x++;
-                    weights += 16;
-                } while (x != end);
+                    float* x = row;
+                    float* end = row + runLength;
+                    do
+                    {
+                        Vector128<float> w0_0 = Vector128.Load(weights);
+                        Vector128<float> w0_1 = Vector128.Load(weights + 4);
+                        Vector128<float> x0_0 = Vector128.Create(x[0]);
+                        sum0_0 = Vector128.MultiplyAddEstimate(x0_0, w0_0, sum0_0);
+                        sum0_1 = Vector128.MultiplyAddEstimate(x0_0, w0_1, sum0_1);
+                        x++;
+                        weights += 16;
+                    } while (x != end);
 
-                row += tile.InputRow;
-            } while (--rows != 0);
+                    row += tile.InputRow;
+                } while (--rows != 0);
 
-            input += tile.InputBlock;
-        } while (--blocks != 0);
+                input += tile.InputBlock;
+            } while (--blocks != 0);
 
-        if (tile.Residual != null)
-        {
-            float* residual = tile.Residual;
-            sum0_0 += Vector128.Load(residual);
-            sum0_1 += Vector128.Load(residual + 4);
-        }
+            if (residual != null)
+            {
+                sum0_0 += Vector128.Load(residual);
+                sum0_1 += Vector128.Load(residual + 4);
+                residual += 16;
+            }
 
-        Vector128<float> floor = Vector128.Create(tile.Floor);
-        float* output = tile.Output;
-        Vector128.Store(Vector128.MaxNative(floor, sum0_0), output);
-        Vector128.Store(Vector128.MaxNative(floor, sum0_1), output + 4);
+            Vector128<float> floor = Vector128.Create(tile.Floor);
+            Vector128.Store(Vector128.MaxNative(floor, sum0_0), output);
+            Vector128.Store(Vector128.MaxNative(floor, sum0_1), output + 4);
+            output += 16;
+            firstInput += 1;
+        } while (--tiles != 0);
     }
 }

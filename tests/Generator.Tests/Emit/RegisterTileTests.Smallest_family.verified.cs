@@ -9,193 +9,220 @@ namespace ResNetGen.Runtime;
 
 unsafe partial class ConvolutionTiles
 {
-    public static partial void Blocked512x2(int pixels, in Tile tile)
+    public static partial void Blocked512x2(int pixels, int tiles, in Tile tile)
     {
         switch (pixels)
         {
-            case 1: Blocked512x2_1(tile); break;
-            case 2: Blocked512x2_2(tile); break;
+            case 1: Blocked512x2_1(tiles, tile); break;
+            case 2: Blocked512x2_2(tiles, tile); break;
             default: throw new System.ArgumentOutOfRangeException(nameof(pixels));
         }
     }
 
     /// <summary>1 pixel x 2 vectors of 16 output channels: 2 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Blocked512x2_1(in Tile tile)
+    private static void Blocked512x2_1(int tiles, in Tile tile)
     {
         float* start = tile.Start;
-        nint startBlock = tile.StartBlock;
-        Vector512<float> sum0_0 = Vector512.Load(start);
-        Vector512<float> sum0_1 = Vector512.Load(start + startBlock);
-
-        if (Sse.IsSupported && tile.Residual != null)
-        {
-            float* residualAhead = tile.Residual;
-            nint residualAheadBlock = tile.ResidualBlock;
-            Sse.Prefetch0(residualAhead);
-            Sse.Prefetch0(residualAhead + residualAheadBlock);
-        }
-
-        float* input = tile.Input;
-        float* weights = tile.Weights;
-        nint weightsBlock = tile.WeightsBlock;
-        float* ahead = tile.Ahead;
-        nint aheadStep = tile.AheadStep;
-        nint runLength = tile.RunLength;
-        int blocks = tile.Blocks;
+        float* firstInput = tile.Input;
+        float* firstWeights = tile.Weights;
+        float* output = tile.Output;
+        float* residual = tile.Residual;
+        float* firstAhead = tile.Ahead;
         do
         {
-            float* row = input;
-            int rows = tile.Rows;
+            nint startPixel = tile.StartPixel;
+            nint startBlock = tile.StartBlock;
+            Vector512<float> sum0_0 = Vector512.Load(start);
+            Vector512<float> sum0_1 = Vector512.Load(start + startBlock);
+            start += startPixel;
+
+            if (Sse.IsSupported && residual != null)
+            {
+                nint residualAheadBlock = tile.ResidualBlock;
+                Sse.Prefetch0(residual);
+                Sse.Prefetch0(residual + residualAheadBlock);
+            }
+
+            float* input = firstInput;
+            float* weights = firstWeights;
+            firstWeights += tile.WeightsTile;
+            nint weightsBlock = tile.WeightsBlock;
+            float* ahead = firstAhead;
+            firstAhead += tile.AheadTile;
+            nint aheadStep = tile.AheadStep;
+            nint runLength = tile.RunLength;
+            int blocks = tile.Blocks;
             do
             {
-                float* x = row;
-                float* end = row + runLength;
+                float* row = input;
+                int rows = tile.Rows;
                 do
                 {
-                    if (Sse.IsSupported)
+                    float* x = row;
+                    float* end = row + runLength;
+                    do
                     {
-                        Sse.Prefetch1(ahead);
-                        Sse.Prefetch1(ahead + weightsBlock);
-
-                        if (aheadStep > 16)
+                        if (Sse.IsSupported)
                         {
-                            Sse.Prefetch1(ahead + 16);
-                            Sse.Prefetch1(ahead + weightsBlock + 16);
+                            Sse.Prefetch1(ahead);
+                            Sse.Prefetch1(ahead + weightsBlock);
+                            if (aheadStep > 16)
+                            {
+                                if (aheadStep > 16)
+                                {
+                                    Sse.Prefetch1(ahead + 16);
+                                    Sse.Prefetch1(ahead + weightsBlock + 16);
+                                }
+                            }
                         }
-                    }
 
-                    Vector512<float> w0_0 = Vector512.Load(weights);
-                    Vector512<float> w0_1 = Vector512.Load(weights + weightsBlock);
-                    Vector512<float> x0_0 = Vector512.Create(x[0]);
-                    sum0_0 = Vector512.FusedMultiplyAdd(x0_0, w0_0, sum0_0);
-                    sum0_1 = Vector512.FusedMultiplyAdd(x0_0, w0_1, sum0_1);
-                    Vector512<float> w1_0 = Vector512.Load(weights + 16);
-                    Vector512<float> w1_1 = Vector512.Load(weights + weightsBlock + 16);
-                    Vector512<float> x1_0 = Vector512.Create(x[1]);
-                    sum0_0 = Vector512.FusedMultiplyAdd(x1_0, w1_0, sum0_0);
-                    sum0_1 = Vector512.FusedMultiplyAdd(x1_0, w1_1, sum0_1);
-                    ahead += aheadStep;
-                    x += 2;
-                    weights += 32;
-                } while (x != end);
+                        Vector512<float> w0_0 = Vector512.Load(weights);
+                        Vector512<float> w0_1 = Vector512.Load(weights + weightsBlock);
+                        Vector512<float> x0_0 = Vector512.Create(x[0]);
+                        sum0_0 = Vector512.FusedMultiplyAdd(x0_0, w0_0, sum0_0);
+                        sum0_1 = Vector512.FusedMultiplyAdd(x0_0, w0_1, sum0_1);
+                        Vector512<float> w1_0 = Vector512.Load(weights + 16);
+                        Vector512<float> w1_1 = Vector512.Load(weights + weightsBlock + 16);
+                        Vector512<float> x1_0 = Vector512.Create(x[1]);
+                        sum0_0 = Vector512.FusedMultiplyAdd(x1_0, w1_0, sum0_0);
+                        sum0_1 = Vector512.FusedMultiplyAdd(x1_0, w1_1, sum0_1);
+                        ahead += aheadStep;
+                        x += 2;
+                        weights += 32;
+                    } while (x != end);
 
-                row += tile.InputRow;
-            } while (--rows != 0);
+                    row += tile.InputRow;
+                } while (--rows != 0);
 
-            input += tile.InputBlock;
-        } while (--blocks != 0);
+                input += tile.InputBlock;
+            } while (--blocks != 0);
 
-        if (tile.Residual != null)
-        {
-            float* residual = tile.Residual;
-            nint residualBlock = tile.ResidualBlock;
-            sum0_0 += Vector512.Load(residual);
-            sum0_1 += Vector512.Load(residual + residualBlock);
-        }
+            if (residual != null)
+            {
+                nint residualBlock = tile.ResidualBlock;
+                sum0_0 += Vector512.Load(residual);
+                sum0_1 += Vector512.Load(residual + residualBlock);
+                residual += 16;
+            }
 
-        Vector512<float> floor = Vector512.Create(tile.Floor);
-        float* output = tile.Output;
-        nint outputBlock = tile.OutputBlock;
-        Vector512.Store(Vector512.MaxNative(floor, sum0_0), output);
-        Vector512.Store(Vector512.MaxNative(floor, sum0_1), output + outputBlock);
+            Vector512<float> floor = Vector512.Create(tile.Floor);
+            nint outputBlock = tile.OutputBlock;
+            Vector512.Store(Vector512.MaxNative(floor, sum0_0), output);
+            Vector512.Store(Vector512.MaxNative(floor, sum0_1), output + outputBlock);
+            output += 16;
+            firstInput += 16;
+        } while (--tiles != 0);
     }
 
     /// <summary>2 pixels x 2 vectors of 16 output channels: 4 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Blocked512x2_2(in Tile tile)
+    private static void Blocked512x2_2(int tiles, in Tile tile)
     {
         float* start = tile.Start;
-        nint startPixel = tile.StartPixel;
-        nint startBlock = tile.StartBlock;
-        Vector512<float> sum0_0 = Vector512.Load(start);
-        Vector512<float> sum0_1 = Vector512.Load(start + startBlock);
-        start += startPixel;
-        Vector512<float> sum1_0 = Vector512.Load(start);
-        Vector512<float> sum1_1 = Vector512.Load(start + startBlock);
-
-        if (Sse.IsSupported && tile.Residual != null)
-        {
-            float* residualAhead = tile.Residual;
-            nint residualAheadBlock = tile.ResidualBlock;
-            Sse.Prefetch0(residualAhead);
-            Sse.Prefetch0(residualAhead + residualAheadBlock);
-            Sse.Prefetch0(residualAhead + 16);
-            Sse.Prefetch0(residualAhead + residualAheadBlock + 16);
-        }
-
-        float* input = tile.Input;
-        float* weights = tile.Weights;
-        nint weightsBlock = tile.WeightsBlock;
-        float* ahead = tile.Ahead;
-        nint aheadStep = tile.AheadStep;
-        nint runLength = tile.RunLength;
-        int blocks = tile.Blocks;
+        float* firstInput = tile.Input;
+        float* firstWeights = tile.Weights;
+        float* output = tile.Output;
+        float* residual = tile.Residual;
+        float* firstAhead = tile.Ahead;
         do
         {
-            float* row = input;
-            int rows = tile.Rows;
+            nint startPixel = tile.StartPixel;
+            nint startBlock = tile.StartBlock;
+            Vector512<float> sum0_0 = Vector512.Load(start);
+            Vector512<float> sum0_1 = Vector512.Load(start + startBlock);
+            start += startPixel;
+            Vector512<float> sum1_0 = Vector512.Load(start);
+            Vector512<float> sum1_1 = Vector512.Load(start + startBlock);
+            start += startPixel;
+
+            if (Sse.IsSupported && residual != null)
+            {
+                nint residualAheadBlock = tile.ResidualBlock;
+                Sse.Prefetch0(residual);
+                Sse.Prefetch0(residual + residualAheadBlock);
+                Sse.Prefetch0(residual + 16);
+                Sse.Prefetch0(residual + residualAheadBlock + 16);
+            }
+
+            float* input = firstInput;
+            float* weights = firstWeights;
+            firstWeights += tile.WeightsTile;
+            nint weightsBlock = tile.WeightsBlock;
+            float* ahead = firstAhead;
+            firstAhead += tile.AheadTile;
+            nint aheadStep = tile.AheadStep;
+            nint runLength = tile.RunLength;
+            int blocks = tile.Blocks;
             do
             {
-                float* x = row;
-                float* end = row + runLength;
+                float* row = input;
+                int rows = tile.Rows;
                 do
                 {
-                    if (Sse.IsSupported)
+                    float* x = row;
+                    float* end = row + runLength;
+                    do
                     {
-                        Sse.Prefetch1(ahead);
-                        Sse.Prefetch1(ahead + weightsBlock);
-
-                        if (aheadStep > 16)
+                        if (Sse.IsSupported)
                         {
-                            Sse.Prefetch1(ahead + 16);
-                            Sse.Prefetch1(ahead + weightsBlock + 16);
+                            Sse.Prefetch1(ahead);
+                            Sse.Prefetch1(ahead + weightsBlock);
+                            if (aheadStep > 16)
+                            {
+                                if (aheadStep > 16)
+                                {
+                                    Sse.Prefetch1(ahead + 16);
+                                    Sse.Prefetch1(ahead + weightsBlock + 16);
+                                }
+                            }
                         }
-                    }
 
-                    Vector512<float> w0_0 = Vector512.Load(weights);
-                    Vector512<float> w0_1 = Vector512.Load(weights + weightsBlock);
-                    Vector512<float> x0_0 = Vector512.Create(x[0]);
-                    sum0_0 = Vector512.FusedMultiplyAdd(x0_0, w0_0, sum0_0);
-                    sum0_1 = Vector512.FusedMultiplyAdd(x0_0, w0_1, sum0_1);
-                    Vector512<float> x0_1 = Vector512.Create(x[16]);
-                    sum1_0 = Vector512.FusedMultiplyAdd(x0_1, w0_0, sum1_0);
-                    sum1_1 = Vector512.FusedMultiplyAdd(x0_1, w0_1, sum1_1);
-                    Vector512<float> w1_0 = Vector512.Load(weights + 16);
-                    Vector512<float> w1_1 = Vector512.Load(weights + weightsBlock + 16);
-                    Vector512<float> x1_0 = Vector512.Create(x[1]);
-                    sum0_0 = Vector512.FusedMultiplyAdd(x1_0, w1_0, sum0_0);
-                    sum0_1 = Vector512.FusedMultiplyAdd(x1_0, w1_1, sum0_1);
-                    Vector512<float> x1_1 = Vector512.Create(x[17]);
-                    sum1_0 = Vector512.FusedMultiplyAdd(x1_1, w1_0, sum1_0);
-                    sum1_1 = Vector512.FusedMultiplyAdd(x1_1, w1_1, sum1_1);
-                    ahead += aheadStep;
-                    x += 2;
-                    weights += 32;
-                } while (x != end);
+                        Vector512<float> w0_0 = Vector512.Load(weights);
+                        Vector512<float> w0_1 = Vector512.Load(weights + weightsBlock);
+                        Vector512<float> x0_0 = Vector512.Create(x[0]);
+                        sum0_0 = Vector512.FusedMultiplyAdd(x0_0, w0_0, sum0_0);
+                        sum0_1 = Vector512.FusedMultiplyAdd(x0_0, w0_1, sum0_1);
+                        Vector512<float> x0_1 = Vector512.Create(x[16]);
+                        sum1_0 = Vector512.FusedMultiplyAdd(x0_1, w0_0, sum1_0);
+                        sum1_1 = Vector512.FusedMultiplyAdd(x0_1, w0_1, sum1_1);
+                        Vector512<float> w1_0 = Vector512.Load(weights + 16);
+                        Vector512<float> w1_1 = Vector512.Load(weights + weightsBlock + 16);
+                        Vector512<float> x1_0 = Vector512.Create(x[1]);
+                        sum0_0 = Vector512.FusedMultiplyAdd(x1_0, w1_0, sum0_0);
+                        sum0_1 = Vector512.FusedMultiplyAdd(x1_0, w1_1, sum0_1);
+                        Vector512<float> x1_1 = Vector512.Create(x[17]);
+                        sum1_0 = Vector512.FusedMultiplyAdd(x1_1, w1_0, sum1_0);
+                        sum1_1 = Vector512.FusedMultiplyAdd(x1_1, w1_1, sum1_1);
+                        ahead += aheadStep;
+                        x += 2;
+                        weights += 32;
+                    } while (x != end);
 
-                row += tile.InputRow;
-            } while (--rows != 0);
+                    row += tile.InputRow;
+                } while (--rows != 0);
 
-            input += tile.InputBlock;
-        } while (--blocks != 0);
+                input += tile.InputBlock;
+            } while (--blocks != 0);
 
-        if (tile.Residual != null)
-        {
-            float* residual = tile.Residual;
-            nint residualBlock = tile.ResidualBlock;
-            sum0_0 += Vector512.Load(residual);
-            sum0_1 += Vector512.Load(residual + residualBlock);
-            sum1_0 += Vector512.Load(residual + 16);
-            sum1_1 += Vector512.Load(residual + residualBlock + 16);
-        }
+            if (residual != null)
+            {
+                nint residualBlock = tile.ResidualBlock;
+                sum0_0 += Vector512.Load(residual);
+                sum0_1 += Vector512.Load(residual + residualBlock);
+                sum1_0 += Vector512.Load(residual + 16);
+                sum1_1 += Vector512.Load(residual + residualBlock + 16);
+                residual += 32;
+            }
 
-        Vector512<float> floor = Vector512.Create(tile.Floor);
-        float* output = tile.Output;
-        nint outputBlock = tile.OutputBlock;
-        Vector512.Store(Vector512.MaxNative(floor, sum0_0), output);
-        Vector512.Store(Vector512.MaxNative(floor, sum0_1), output + outputBlock);
-        Vector512.Store(Vector512.MaxNative(floor, sum1_0), output + 16);
-        Vector512.Store(Vector512.MaxNative(floor, sum1_1), output + outputBlock + 16);
+            Vector512<float> floor = Vector512.Create(tile.Floor);
+            nint outputBlock = tile.OutputBlock;
+            Vector512.Store(Vector512.MaxNative(floor, sum0_0), output);
+            Vector512.Store(Vector512.MaxNative(floor, sum0_1), output + outputBlock);
+            Vector512.Store(Vector512.MaxNative(floor, sum1_0), output + 16);
+            Vector512.Store(Vector512.MaxNative(floor, sum1_1), output + outputBlock + 16);
+            output += 32;
+            firstInput += 32;
+        } while (--tiles != 0);
     }
 }
