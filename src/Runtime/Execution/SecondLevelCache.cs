@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ResNetGen.Runtime;
 
-/// <summary>The cache that one core has for itself: how large the pieces may be that a kernel passes over again and again.</summary>
+/// <summary>How large the pieces may be that a kernel passes over again and again: what the processor says of its second-level cache, else what is usual.</summary>
 internal static class SecondLevelCache
 {
     private const uint CacheLeaf = 0x8000_0006;
@@ -10,12 +10,12 @@ internal static class SecondLevelCache
     // Of processors that do not say.
     private const int UsualBytes = 512 << 10;
 
-    // Beyond these, a virtual machine that makes it up is likelier than such a processor.
+    // Beyond these, a virtual machine that makes it up is likelier than such a cache of one core.
     private const int LeastBytes = 256 << 10;
     private const int MostBytes = 4 << 20;
 
-    /// <summary>Its size in bytes. It decides only in which order a kernel works: results are the same to the bit.</summary>
-    public static int Bytes { get; } = Math.Clamp(Read(), LeastBytes, MostBytes);
+    /// <summary>Its assumed size in bytes. It decides only in which order a kernel works: results are the same to the bit.</summary>
+    public static int Bytes { get; } = Read() is >= LeastBytes and <= MostBytes and int bytes ? bytes : UsualBytes;
 
     private static int Read()
     {

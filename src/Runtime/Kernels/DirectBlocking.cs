@@ -46,6 +46,7 @@ internal readonly struct DirectBlocking
         int inputBlocks, int chunk, int lines, long lineBytes, int mostLines, int slices, int sliceBlocks, long sliceBytes, int images, int workers)
     {
         long cache = SecondLevelCache.Bytes;
+        // What stays while something else passes: two fifths of the cache for a band beside its weights and sums, half for all of one side.
         long kept = cache * 2 / 5;
         int bandLines = (int)Math.Clamp(kept / (chunk * lineBytes), 1, mostLines);
         int bands = Parts(lines, bandLines);
@@ -60,16 +61,16 @@ internal readonly struct DirectBlocking
         int weightsGroup = Fewer((int)Math.Clamp(kept / sliceBytes, 1, group), weightsBands);
 
         long weightBytes = slices * sliceBytes;
-        long inputBytes = images * inputBlocks * lines * lineBytes;
+        long inputBytes = (long)images * inputBlocks * lines * lineBytes;
         bool fits = inputBytes <= cache / 2;
         long byWeights = weightBytes + (inputBytes * (fits ? 1 : Parts(slices, weightsGroup)));
-        long byInputs = (inputBytes * (fits || chunk == inputBlocks ? 1 : Parts(slices, inputGroup))) + (weightBytes * (weightBytes <= cache / 2 ? 1 : images * inputBands));
+        long byInputs = (inputBytes * (fits || chunk == inputBlocks ? 1 : Parts(slices, inputGroup))) + (weightBytes * (weightBytes <= cache / 2 ? 1 : (long)images * inputBands));
         return byWeights < byInputs ? new(chunk, weightsBands, weightsGroup, true) : new(chunk, inputBands, inputGroup, false);
 
-        int FewestBands() => Parts(UnitsOfWorker * workers, images * slices);
+        int FewestBands() => (int)((((long)UnitsOfWorker * workers) + ((long)images * slices) - 1) / ((long)images * slices));
 
         // So many slices in a unit that units are enough for all workers.
-        int Fewer(int most, int ofBands) => workers == 1 ? most : (int)Math.Clamp((long)images * slices * ofBands / (UnitsOfWorker * workers), 1, most);
+        int Fewer(int most, int ofBands) => workers == 1 ? most : (int)Math.Clamp((long)images * slices * ofBands / ((long)UnitsOfWorker * workers), 1, most);
     }
 
     /// <summary>How many parts of a size make up the whole.</summary>

@@ -10,7 +10,7 @@ public static class DirectConvolution
     /// <param name="w">The worker.</param>
     /// <param name="x">Input; its halo is at least half the kernel.</param>
     /// <param name="weights">Offset of the bias, with the weights packed behind it.</param>
-    /// <param name="y">Output.</param>
+    /// <param name="y">Output; it shares no memory with the others, for it holds partial sums.</param>
     /// <param name="kernel">Rows and columns of the kernel; the padding is half of it.</param>
     /// <param name="stride">1 or 2.</param>
     /// <param name="groups">Groups of channels.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace ResNetGen.Runtime;
@@ -10,7 +11,8 @@ internal readonly unsafe struct DirectPasses
 {
     private const int Lanes = BlockedLayout.Lanes;
 
-    // Input blocks of a chunk: 128 channels, whose weights for 16 outputs take a quarter of a small first-level cache; processors with 512 bits have a larger one.
+    // Input blocks of a chunk: 128 channels, whose weights for 16 outputs take 8 KiB, a quarter of a small first-level cache. With 512 bits, chunks of 128 to 512
+    // channels were measured to be alike.
     private const int Chunk = 8;
     private const int WideChunk = 16;
 
@@ -64,11 +66,12 @@ internal readonly unsafe struct DirectPasses
         Cut = CutFor(w, dense);
         if (Gathers && Cut.WeightsOuter)
         {
-            // Each slice of weights meets all images: as much would have to be gathered.
+            // Units of the same weights would gather the same inputs again for each slice.
             Gathers = _flat = false;
             Cut = CutFor(w, dense);
         }
 
+        Debug.Assert(dense.Pixels <= DirectLayout.LargestTile && Cut.Slices * _sliceBlocks <= DirectLayout.GroupBlocks, "The scratch memory is for these.");
         TileInput input = stride == 1 || Gathers ? TileInput.Blocked : TileInput.BlockedStride2;
         _wide = TileFamily.For(w.Width, input, oneBlock: !pairs);
         _narrow = TileFamily.For(w.Width, input, oneBlock: true);
@@ -88,7 +91,9 @@ internal readonly unsafe struct DirectPasses
     {
         int chunk = _kernel > 1 || _groups > 1 ? _inputBlocks : Math.Min(_inputBlocks, w.Width == VectorWidth.Vector512 ? WideChunk : Chunk);
         int lines = _flat ? dense.Tiles(Pixels) : _y.Height;
-        nint lineFloats = _flat ? dense.Pixels * Lanes : _x.RowStride * _stride;
+
+        // A strided 1x1 kernel reads every second pixel of every second row.
+        nint lineFloats = _flat ? dense.Pixels * Lanes : _kernel < _stride ? _y.Width * Lanes : _x.RowStride * _stride;
         int gathered = DirectLayout.GatheredPixels(_inputBlocks, Pixels);
         int mostLines = Gathers && gathered < Pixels ? Math.Max(1, gathered / dense.Pixels) : lines;
         return DirectBlocking.For(
@@ -133,7 +138,7 @@ internal readonly unsafe struct DirectPasses
         {
             int blocks = Math.Min(Cut.Chunk, _inputBlocks - chunk);
             bool ends = chunk + blocks == _inputBlocks;
-            float* nextChunk = ends ? WeightsOf(endSlice * _sliceBlocks, 0) : WeightsOf(firstBlock, chunk + blocks);
+            float* nextChunk = ends ? WeightsOf(endSlice < Slices ? endSlice * _sliceBlocks : 0, 0) : WeightsOf(firstBlock, chunk + blocks);
             for (int slice = firstSlice; slice < endSlice; slice++)
             {
                 int block = slice * _sliceBlocks;

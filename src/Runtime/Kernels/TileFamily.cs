@@ -22,14 +22,14 @@ internal enum TileInput
 /// <summary>Register tiles of one shape: the largest count of pixels, the output channels of one tile, and the method.</summary>
 internal readonly unsafe struct TileFamily
 {
+    private readonly delegate*<int, int, in Tile, void> _run;
+
     private TileFamily(delegate*<int, int, in Tile, void> run, int pixels, int channels)
     {
-        Run = run;
+        _run = run;
         Pixels = pixels;
         Channels = channels;
     }
-
-    public delegate*<int, int, in Tile, void> Run { get; }
 
     /// <summary>The most pixels of a tile.</summary>
     public int Pixels { get; }
@@ -95,11 +95,13 @@ internal readonly unsafe struct TileFamily
         RunTiles(ref tile, pixels, tiles - longer, pixelStep);
     }
 
-    private void RunTiles(ref Tile tile, int pixels, int tiles, int pixelStep)
+    /// <summary>Runs so many tiles of so many pixels; <paramref name="tile"/> moves behind them.</summary>
+    public void RunTiles(ref Tile tile, int pixels, int tiles, int pixelStep)
     {
-        Run(pixels, tiles, in tile);
+        _run(pixels, tiles, in tile);
         int all = pixels * tiles;
         tile.Input += all * pixelStep;
+        tile.Weights += tiles * tile.WeightsTile;
         tile.Ahead += tiles * tile.AheadTile;
         tile.Start += all * tile.StartPixel;
         tile.Output += all * BlockedLayout.Lanes;

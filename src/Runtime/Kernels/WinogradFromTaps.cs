@@ -134,8 +134,7 @@ public static unsafe class WinogradFromTaps
                         tile.Start = chunk == 0 ? w.Zeros : tile.Output;
                         if (pointsOfCall > 1)
                         {
-                            family.Run(count, pointsOfCall, in tile);
-                            tile.Ahead += pointsOfCall * tile.AheadTile;
+                            family.RunTiles(ref tile, count, pointsOfCall, Lanes);
                         }
                         else
                         {

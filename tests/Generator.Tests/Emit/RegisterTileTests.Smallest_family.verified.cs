@@ -69,10 +69,14 @@ unsafe partial class ConvolutionTiles
                             Sse.Prefetch1(ahead + weightsBlock);
                             if (aheadStep > 16)
                             {
-                                if (aheadStep > 16)
+                                Sse.Prefetch1(ahead + 16);
+                                Sse.Prefetch1(ahead + weightsBlock + 16);
+                                if (aheadStep > 32)
                                 {
-                                    Sse.Prefetch1(ahead + 16);
-                                    Sse.Prefetch1(ahead + weightsBlock + 16);
+                                    Sse.Prefetch1(ahead + 32);
+                                    Sse.Prefetch1(ahead + weightsBlock + 32);
+                                    Sse.Prefetch1(ahead + 48);
+                                    Sse.Prefetch1(ahead + weightsBlock + 48);
                                 }
                             }
                         }
@@ -87,9 +91,19 @@ unsafe partial class ConvolutionTiles
                         Vector512<float> x1_0 = Vector512.Create(x[1]);
                         sum0_0 = Vector512.FusedMultiplyAdd(x1_0, w1_0, sum0_0);
                         sum0_1 = Vector512.FusedMultiplyAdd(x1_0, w1_1, sum0_1);
+                        Vector512<float> w2_0 = Vector512.Load(weights + 32);
+                        Vector512<float> w2_1 = Vector512.Load(weights + weightsBlock + 32);
+                        Vector512<float> x2_0 = Vector512.Create(x[2]);
+                        sum0_0 = Vector512.FusedMultiplyAdd(x2_0, w2_0, sum0_0);
+                        sum0_1 = Vector512.FusedMultiplyAdd(x2_0, w2_1, sum0_1);
+                        Vector512<float> w3_0 = Vector512.Load(weights + 48);
+                        Vector512<float> w3_1 = Vector512.Load(weights + weightsBlock + 48);
+                        Vector512<float> x3_0 = Vector512.Create(x[3]);
+                        sum0_0 = Vector512.FusedMultiplyAdd(x3_0, w3_0, sum0_0);
+                        sum0_1 = Vector512.FusedMultiplyAdd(x3_0, w3_1, sum0_1);
                         ahead += aheadStep;
-                        x += 2;
-                        weights += 32;
+                        x += 4;
+                        weights += 64;
                     } while (x != end);
 
                     row += tile.InputRow;
@@ -170,10 +184,14 @@ unsafe partial class ConvolutionTiles
                             Sse.Prefetch1(ahead + weightsBlock);
                             if (aheadStep > 16)
                             {
-                                if (aheadStep > 16)
+                                Sse.Prefetch1(ahead + 16);
+                                Sse.Prefetch1(ahead + weightsBlock + 16);
+                                if (aheadStep > 32)
                                 {
-                                    Sse.Prefetch1(ahead + 16);
-                                    Sse.Prefetch1(ahead + weightsBlock + 16);
+                                    Sse.Prefetch1(ahead + 32);
+                                    Sse.Prefetch1(ahead + weightsBlock + 32);
+                                    Sse.Prefetch1(ahead + 48);
+                                    Sse.Prefetch1(ahead + weightsBlock + 48);
                                 }
                             }
                         }
@@ -194,9 +212,25 @@ unsafe partial class ConvolutionTiles
                         Vector512<float> x1_1 = Vector512.Create(x[17]);
                         sum1_0 = Vector512.FusedMultiplyAdd(x1_1, w1_0, sum1_0);
                         sum1_1 = Vector512.FusedMultiplyAdd(x1_1, w1_1, sum1_1);
+                        Vector512<float> w2_0 = Vector512.Load(weights + 32);
+                        Vector512<float> w2_1 = Vector512.Load(weights + weightsBlock + 32);
+                        Vector512<float> x2_0 = Vector512.Create(x[2]);
+                        sum0_0 = Vector512.FusedMultiplyAdd(x2_0, w2_0, sum0_0);
+                        sum0_1 = Vector512.FusedMultiplyAdd(x2_0, w2_1, sum0_1);
+                        Vector512<float> x2_1 = Vector512.Create(x[18]);
+                        sum1_0 = Vector512.FusedMultiplyAdd(x2_1, w2_0, sum1_0);
+                        sum1_1 = Vector512.FusedMultiplyAdd(x2_1, w2_1, sum1_1);
+                        Vector512<float> w3_0 = Vector512.Load(weights + 48);
+                        Vector512<float> w3_1 = Vector512.Load(weights + weightsBlock + 48);
+                        Vector512<float> x3_0 = Vector512.Create(x[3]);
+                        sum0_0 = Vector512.FusedMultiplyAdd(x3_0, w3_0, sum0_0);
+                        sum0_1 = Vector512.FusedMultiplyAdd(x3_0, w3_1, sum0_1);
+                        Vector512<float> x3_1 = Vector512.Create(x[19]);
+                        sum1_0 = Vector512.FusedMultiplyAdd(x3_1, w3_0, sum1_0);
+                        sum1_1 = Vector512.FusedMultiplyAdd(x3_1, w3_1, sum1_1);
                         ahead += aheadStep;
-                        x += 2;
-                        weights += 32;
+                        x += 4;
+                        weights += 64;
                     } while (x != end);
 
                     row += tile.InputRow;

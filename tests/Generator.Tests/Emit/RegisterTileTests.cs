@@ -7,7 +7,7 @@ public sealed class RegisterTileTests
     [Fact]
     public Task Smallest_family() => Verify(
         RegisterTileEmitter.Emit(new RegisterTile(
-            "ResNetGen.Runtime", "ConvolutionTiles", "Blocked512x2", "public", Bits: 512, Vectors: 2, Pixels: 2, PixelStep: 16, Unroll: 2)),
+            "ResNetGen.Runtime", "ConvolutionTiles", "Blocked512x2", "public", Bits: 512, Vectors: 2, Pixels: 2, PixelStep: 16, Unroll: 4)),
         "cs");
 
     [Fact]
