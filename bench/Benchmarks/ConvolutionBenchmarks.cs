@@ -66,6 +66,10 @@ public unsafe class ConvolutionBenchmarks
         {
             worker.ConvolveWinogradFromTaps(_input, _layer.WeightsOffset, _output, _residual, relu: true);
         }
+        else if (_layer.Algorithm == ConvolutionAlgorithm.ZeroSkipping)
+        {
+            worker.ConvolveSkippingZeros(_input, _layer.WeightsOffset, _output, _layer.Stride, _residual, relu: true);
+        }
         else if (_layer.OutputTile == 0)
         {
             worker.Convolve(_input, _layer.WeightsOffset, _output, _layer.Kernel, _layer.Stride, _layer.Groups, _residual, relu: true);

@@ -163,6 +163,7 @@ internal sealed class LayerChart
     private static string Colour(ConvolutionAlgorithm algorithm) => algorithm switch
     {
         ConvolutionAlgorithm.Direct => "#0072b2",
+        ConvolutionAlgorithm.ZeroSkipping => "#000000",
         ConvolutionAlgorithm.Winograd2 => "#e69f00",
         ConvolutionAlgorithm.Winograd4 => "#009e73",
         ConvolutionAlgorithm.Winograd4FromTaps => "#d55e00",

@@ -154,6 +154,12 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
             + (c.Stride == 1 ? "" : $", stride: {c.Stride}")
             + (c.Relu ? ", relu: true" : "")
             + ");",
+        Convolution { Algorithm: Algorithm.ZeroSkipping } c =>
+            $"w.ConvolveSkippingZeros({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}"
+            + (c.Stride == 1 ? "" : $", stride: {c.Stride}")
+            + (c.Residual is null ? "" : $", residual: {names[c.Residual]}")
+            + (c.Relu ? ", relu: true" : "")
+            + ");",
         Convolution c => $"w.Convolve({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}"
             + (c.Kernel == 1 ? "" : $", kernel: {c.Kernel}")
             + (c.Stride == 1 ? "" : $", stride: {c.Stride}")
@@ -202,6 +208,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
     {
         Algorithm.Direct => "direct",
         Algorithm.Grouped => "grouped",
+        Algorithm.ZeroSkipping => "zero-skipping",
         Algorithm.Winograd2 => "Winograd F(2x2)",
         Algorithm.Winograd4 => "Winograd F(4x4)",
         Algorithm.Winograd4FromTaps => "Winograd F(4x4) taps",

@@ -115,6 +115,7 @@ internal static class LayerTableEmitter
     {
         Algorithm.Direct => "direct",
         Algorithm.Grouped => "grouped",
+        Algorithm.ZeroSkipping => "zeroSkipping",
         Algorithm.Winograd2 => "winograd2",
         Algorithm.Winograd4 => "winograd4",
         Algorithm.Winograd4FromTaps => "winograd4FromTaps",

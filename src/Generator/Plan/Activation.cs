@@ -15,6 +15,9 @@ internal sealed class Activation(string role, int channels, int height, int widt
     /// <summary>Zeros that the widest reader needs round each plane, so that no kernel has an edge case.</summary>
     public int Halo { get; private set; }
 
+    /// <summary>Whether many of its values are zero, as behind ReLU; a max pool leaves few.</summary>
+    public bool HasZeros { get; init; } = true;
+
     public override long FloatsPerImage => BlockedLayout.ImageStride(Channels, Height, Width, Halo);
 
     public void NeedHalo(int halo) => Halo = Math.Max(Halo, halo);

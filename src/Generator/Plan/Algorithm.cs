@@ -9,6 +9,9 @@ internal enum Algorithm
     /// <summary>Sums over the taps of groups narrower than a vector, several of them side by side.</summary>
     Grouped,
 
+    /// <summary>Direct sums over the inputs that are not zero.</summary>
+    ZeroSkipping,
+
     /// <summary>Winograd's F(2x2,3x3).</summary>
     Winograd2,
 

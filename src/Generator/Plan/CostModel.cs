@@ -32,6 +32,12 @@ internal static class CostModel
             return Algorithm.Grouped;
         }
 
+        // Exact too: products with zero are left out, and no other operation comes in.
+        if (input.HasZeros && ZeroSkippingLayout.Fits(input.Channels, output.Channels, kernel, groups))
+        {
+            return Algorithm.ZeroSkipping;
+        }
+
         if (mode == ConvolutionMode.Direct || kernel != 3 || groups != 1)
         {
             return Algorithm.Direct;

@@ -91,7 +91,7 @@ internal sealed record Convolution(
     public override long MultiplyAdds => WeightCount * Output.Height * Output.Width;
     public override long PackedFloats => Algorithm switch
     {
-        Algorithm.Direct or Algorithm.Winograd4FromTaps => PackedLayout.Convolution(Input.Channels, Output.Channels, Kernel, Groups),
+        Algorithm.Direct or Algorithm.ZeroSkipping or Algorithm.Winograd4FromTaps => PackedLayout.Convolution(Input.Channels, Output.Channels, Kernel, Groups),
         Algorithm.Grouped => PackedLayout.Bias(Output.Channels) + GroupedLayout.Weights(Output.Channels, Groups),
         _ => PackedLayout.Bias(Output.Channels) + WinogradLayout.Weights(OutputTile, Stride, Input.Channels, Output.Channels),
     };
@@ -100,6 +100,7 @@ internal sealed record Convolution(
     {
         Algorithm.Direct => DirectLayout.WorkerScratch(Input.Channels, Kernel, Stride, Groups, Output.Height, Output.Width, Input.Halo, Output.Halo),
         Algorithm.Grouped => 0,
+        Algorithm.ZeroSkipping => ZeroSkippingLayout.WorkerScratch(Input.Channels, Images * Output.Height, Output.Width),
         Algorithm.Winograd4FromTaps => WinogradTapsLayout.WorkerScratch(Input.Channels, Squares(WinogradTapsLayout.Outputs)),
         _ => WinogradLayout.WorkerScratch(OutputTile, Stride, Input.Channels, Output.Channels, Squares(OutputTile)),
     };

@@ -69,7 +69,7 @@ internal sealed class Planner
             return conv1;
         }
 
-        Activation pooled = new("y", conv1.Channels, Halve(conv1.Height, 2), Halve(conv1.Width, 2));
+        Activation pooled = new("y", conv1.Channels, Halve(conv1.Height, 2), Halve(conv1.Width, 2)) { HasZeros = false };
         _featureMaps.Add(new FeatureMap("maxpool", pooled));
         if (CostModel.CheapestStem(_spec.Convolution, planes, conv1, kernel, stride) == Algorithm.StemWinograd)
         {

@@ -47,6 +47,10 @@ internal static unsafe class WeightPacker
             {
                 PackGrouped(layer, output, channel, packed);
             }
+            else if (layer.Algorithm == ConvolutionAlgorithm.ZeroSkipping)
+            {
+                PackZeroSkipping(output, channel, packed);
+            }
             else
             {
                 PackBlocked(layer, output, channel, packed);
@@ -77,6 +81,15 @@ internal static unsafe class WeightPacker
                 (int row, int column) = Math.DivRem(tap, 3);
                 target[((((row * groupWidth) + rotation) * 3) + column) * Lanes] = channel[(input * 9) + tap];
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackZeroSkipping(int output, ReadOnlySpan<float> channel, float* packed)
+    {
+        for (int input = 0; input < channel.Length; input++)
+        {
+            packed[ZeroSkippingLayout.WeightsAt(output / Lanes, input, channel.Length) + (output % Lanes)] = channel[input];
         }
     }
 

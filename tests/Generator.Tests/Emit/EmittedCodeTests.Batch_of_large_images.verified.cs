@@ -11,9 +11,9 @@ using global::ResNetGen.Runtime;
 /// <code>
 /// conv1        7x7/2, max pool 3x3/2, 3 -> 64    64 x 56 x 56   118.0 M   Winograd F(4x4,4x4)
 /// layer1       1 basic block                     64 x 56 x 56   231.2 M   Winograd F(4x4)
-/// layer2       1 basic block, /2, projection    128 x 28 x 28   179.8 M   Winograd F(4x4)/2, direct, Winograd F(4x4)
-/// layer3       1 basic block, /2, projection    256 x 14 x 14   179.8 M   Winograd F(4x4)/2, direct, Winograd F(4x4)
-/// layer4       1 basic block, /2, projection    512 x  7 x  7   179.8 M   Winograd F(2x2)/2, direct, Winograd F(4x4)
+/// layer2       1 basic block, /2, projection    128 x 28 x 28   179.8 M   Winograd F(4x4)/2, zero-skipping, Winograd F(4x4)
+/// layer3       1 basic block, /2, projection    256 x 14 x 14   179.8 M   Winograd F(4x4)/2, zero-skipping, Winograd F(4x4)
+/// layer4       1 basic block, /2, projection    512 x  7 x  7   179.8 M   Winograd F(2x2)/2, zero-skipping, Winograd F(4x4)
 /// avgpool, fc  512 -> 1000                                        0.5 M
 ///
 /// 5,418,792 parameters · 889.2 M multiply-adds · workspace 31.2 MB
@@ -217,8 +217,8 @@ partial class Net
         // layer2.0.conv1 + bn1 + relu: 3x3/2, 64 -> 128, 56x56 -> 28x28, Winograd F(4x4)/2, 57.8 M multiply-adds
         w.ConvolveWinograd(x, weights: 332_736, conv1, m: 4, stride: 2, relu: true);
 
-        // layer2.0.downsample.0 + downsample.1: 1x1/2, 64 -> 128, 56x56 -> 28x28, direct, 6.4 M multiply-adds
-        w.Convolve(x, weights: 627_776, shortcut, stride: 2);
+        // layer2.0.downsample.0 + downsample.1: 1x1/2, 64 -> 128, 56x56 -> 28x28, zero-skipping, 6.4 M multiply-adds
+        w.ConvolveSkippingZeros(x, weights: 627_776, shortcut, stride: 2);
         w.Sync();
 
         // layer2.0.conv2 + bn2 + shortcut + relu: 3x3, 128 -> 128, 28x28, Winograd F(4x4), 115.6 M multiply-adds

@@ -77,8 +77,8 @@ partial class Net
         // layer2.0.conv1 + bn1 + relu: 1x1, 64 -> 32, 14x14, direct, 0.4 M multiply-adds
         w.Convolve(x, weights: 32_464, conv1, relu: true);
 
-        // layer2.0.downsample.0 + downsample.1: 1x1/2, 64 -> 128, 14x14 -> 7x7, direct, 0.4 M multiply-adds
-        w.Convolve(x, weights: 34_544, shortcut, stride: 2);
+        // layer2.0.downsample.0 + downsample.1: 1x1/2, 64 -> 128, 14x14 -> 7x7, zero-skipping, 0.4 M multiply-adds
+        w.ConvolveSkippingZeros(x, weights: 34_544, shortcut, stride: 2);
         w.Sync();
 
         // layer2.0.conv2 + bn2 + relu: 3x3/2, 32 -> 32, 14x14 -> 7x7, direct, 0.5 M multiply-adds

@@ -17,19 +17,19 @@ partial class Net
         var conv2 = w.Activation(offset: 291_584, channels: 256, height: 7, width: 7, halo: 0);
         var y = w.Activation(offset: 266_496, channels: 512, height: 7, width: 7, halo: 0);
 
-        // layer2.0.conv1 + bn1 + relu: 1x1, 256 -> 256, 14x14, direct, 12.8 M multiply-adds
-        w.Convolve(x, weights: 100_416, conv1, relu: true);
+        // layer2.0.conv1 + bn1 + relu: 1x1, 256 -> 256, 14x14, zero-skipping, 12.8 M multiply-adds
+        w.ConvolveSkippingZeros(x, weights: 100_416, conv1, relu: true);
 
-        // layer2.0.downsample.0 + downsample.1: 1x1/2, 256 -> 512, 14x14 -> 7x7, direct, 6.4 M multiply-adds
-        w.Convolve(x, weights: 166_208, shortcut, stride: 2);
+        // layer2.0.downsample.0 + downsample.1: 1x1/2, 256 -> 512, 14x14 -> 7x7, zero-skipping, 6.4 M multiply-adds
+        w.ConvolveSkippingZeros(x, weights: 166_208, shortcut, stride: 2);
         w.Sync();
 
         // layer2.0.conv2 + bn2 + relu: 3x3/2, 256 -> 256 in 32 groups, 14x14 -> 7x7, grouped, 0.9 M multiply-adds
         w.ConvolveGroups(conv1, weights: 297_792, conv2, groupWidth: 8, stride: 2, relu: true);
         w.Sync();
 
-        // layer2.0.conv3 + bn3 + shortcut + relu: 1x1, 256 -> 512, 7x7, direct, 6.4 M multiply-adds
-        w.Convolve(conv2, weights: 316_480, y, residual: shortcut, relu: true);
+        // layer2.0.conv3 + bn3 + shortcut + relu: 1x1, 256 -> 512, 7x7, zero-skipping, 6.4 M multiply-adds
+        w.ConvolveSkippingZeros(conv2, weights: 316_480, y, residual: shortcut, relu: true);
         w.Sync();
     }
 }
@@ -55,7 +55,7 @@ partial class Net
         Parameters = Parameters,
         MultiplyAdds = MultiplyAdds,
         WorkspaceBytes = WorkspaceBytes,
-        ScratchBytes = 200_704,
+        ScratchBytes = 213_248,
         WeightBytes = 3_860_672,
         EmbeddingOffset = 305_136,
         LogitsOffset = 304_128,
@@ -84,28 +84,29 @@ partial class Net
         const global::ResNetGen.LayerKind convolution = global::ResNetGen.LayerKind.Convolution;
         const global::ResNetGen.ConvolutionAlgorithm direct = global::ResNetGen.ConvolutionAlgorithm.Direct;
         const global::ResNetGen.ConvolutionAlgorithm grouped = global::ResNetGen.ConvolutionAlgorithm.Grouped;
+        const global::ResNetGen.ConvolutionAlgorithm zeroSkipping = global::ResNetGen.ConvolutionAlgorithm.ZeroSkipping;
 
         return
         [
             new("layer1.0.conv1", convolution, 64, 128, 14, 14, "layer1.0.bn1", Algorithm: direct, WeightsOffset: 37_696),
             new("layer1.0.downsample.0", convolution, 64, 256, 14, 14, "layer1.0.downsample.1", Algorithm: direct, WeightsOffset: 46_016),
             new("layer1.0.conv2", convolution, 128, 128, 14, 14, "layer1.0.bn2", Kernel: 3, Groups: 32, Algorithm: grouped, WeightsOffset: 62_656),
-            new("layer1.0.conv3", convolution, 128, 256, 14, 14, "layer1.0.bn3", Algorithm: direct, WeightsOffset: 67_392),
+            new("layer1.0.conv3", convolution, 128, 256, 14, 14, "layer1.0.bn3", Algorithm: zeroSkipping, WeightsOffset: 67_392),
         ];
     }
 
     private static global::ResNetGen.LayerInfo[] Layer2Layers()
     {
         const global::ResNetGen.LayerKind convolution = global::ResNetGen.LayerKind.Convolution;
-        const global::ResNetGen.ConvolutionAlgorithm direct = global::ResNetGen.ConvolutionAlgorithm.Direct;
         const global::ResNetGen.ConvolutionAlgorithm grouped = global::ResNetGen.ConvolutionAlgorithm.Grouped;
+        const global::ResNetGen.ConvolutionAlgorithm zeroSkipping = global::ResNetGen.ConvolutionAlgorithm.ZeroSkipping;
 
         return
         [
-            new("layer2.0.conv1", convolution, 256, 256, 14, 14, "layer2.0.bn1", Algorithm: direct, WeightsOffset: 100_416),
-            new("layer2.0.downsample.0", convolution, 256, 512, 7, 7, "layer2.0.downsample.1", Stride: 2, Algorithm: direct, WeightsOffset: 166_208),
+            new("layer2.0.conv1", convolution, 256, 256, 14, 14, "layer2.0.bn1", Algorithm: zeroSkipping, WeightsOffset: 100_416),
+            new("layer2.0.downsample.0", convolution, 256, 512, 7, 7, "layer2.0.downsample.1", Stride: 2, Algorithm: zeroSkipping, WeightsOffset: 166_208),
             new("layer2.0.conv2", convolution, 256, 256, 7, 7, "layer2.0.bn2", Kernel: 3, Stride: 2, Groups: 32, Algorithm: grouped, WeightsOffset: 297_792),
-            new("layer2.0.conv3", convolution, 256, 512, 7, 7, "layer2.0.bn3", Algorithm: direct, WeightsOffset: 316_480),
+            new("layer2.0.conv3", convolution, 256, 512, 7, 7, "layer2.0.bn3", Algorithm: zeroSkipping, WeightsOffset: 316_480),
         ];
     }
 

@@ -6,6 +6,7 @@ using ResNetGen.Generator.GroupedTiles;
 using ResNetGen.Generator.RegisterTiles;
 using ResNetGen.Generator.Tests.Harness;
 using ResNetGen.Generator.Winograd;
+using ResNetGen.Generator.ZeroSkipping;
 
 namespace ResNetGen.Generator.Tests.Incremental;
 
@@ -105,6 +106,26 @@ public sealed class IncrementalTests
         }
         """;
 
+    private const string ZeroSkippingTiles =
+        """
+        namespace ResNetGen.Runtime
+        {
+            unsafe partial class Kernels
+            {
+                [ZeroSkippingTile(Bits = 128, Pixels = 1, Blocks = 1)]
+                public static partial void First(int pixels, ulong* masks, in Tile tile);
+
+                [ZeroSkippingTile(Bits = 256, Pixels = 1, Blocks = 1)]
+                public static partial void Second(int pixels, ulong* masks, in Tile tile);
+
+                // A comment.
+                static int Twice(int value) => value + value;
+            }
+
+            class ZeroSkippingTileAttribute : System.Attribute { public int Bits, Pixels, Blocks; }
+        }
+        """;
+
     private const string Other = "class Other { int One() => 1; }";
 
     /// <summary>Generator, what it works on, its tracking names, and an edit of the first of two declarations.</summary>
@@ -115,6 +136,7 @@ public sealed class IncrementalTests
         { typeof(GroupedTileGenerator), GroupedTiles, ["GroupedTile"], "Bits = 256", "Bits = 512" },
         { typeof(WinogradTransformGenerator), Transforms, ["WinogradTransform"], "Bits = 128", "Bits = 512" },
         { typeof(WinogradTileGenerator), WinogradTiles, ["WinogradTile"], "Squares = 1", "Squares = 2" },
+        { typeof(ZeroSkippingTileGenerator), ZeroSkippingTiles, ["ZeroSkippingTile"], "Bits = 128", "Bits = 512" },
     };
 
     [Theory]

@@ -12,8 +12,8 @@ internal static class CompiledTiles
     /// <summary>Compiles every tile and transform of a width: the methods that the generator wrote.</summary>
     public static void Compile(string width)
     {
-        Type[] families = [typeof(ConvolutionTiles), typeof(GroupedTiles), typeof(WinogradTiles), typeof(WinogradTransforms)];
-        foreach (MethodInfo method in families.SelectMany(family => family.GetMethods(BindingFlags.NonPublic | BindingFlags.Static)))
+        Type[] families = [typeof(ConvolutionTiles), typeof(GroupedTiles), typeof(ZeroSkippingTiles), typeof(WinogradTiles), typeof(WinogradTransforms)];
+        foreach (MethodInfo method in families.SelectMany(family => family.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)))
         {
             if (method.Name.Contains(width + "x", StringComparison.Ordinal) || method.Name.Contains("With" + width, StringComparison.Ordinal))
             {

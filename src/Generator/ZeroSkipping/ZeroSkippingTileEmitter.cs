@@ -1,0 +1,187 @@
+using ResNetGen.Generator.Emit;
+
+namespace ResNetGen.Generator.ZeroSkipping;
+
+/// <summary>
+/// Writes a tile that skips zeros: the sums of one or two pixels and so many output channels in registers. Masks say which of 64 inputs are not zero; each
+/// of these is broadcast and meets its weights, which come from the first-level cache. Nothing is computed with the others. Pixels side by side are pairs:
+/// first the inputs that neither has zero, whose weights are loaded once for both, then those of each alone. So the loads of weights, of which the cache
+/// gives fewer than the multiply-adds could take, are few where inputs are dense.
+/// </summary>
+internal static class ZeroSkippingTileEmitter
+{
+    private const int BlockLanes = BlockedLayout.Lanes;
+
+    // Of each pixel: the mask of the inputs that its pair has too, and that of its own.
+    private const int PixelMasks = ZeroSkippingLayout.PixelMasks;
+
+    public static string Emit(ZeroSkippingTile tile)
+    {
+        IndentedWriter writer = new();
+        KernelText.Head(writer, tile.Namespace, usesX86: true);
+        using (writer.OpenBlock($"unsafe partial class {tile.Class}"))
+        {
+            writer.Line(
+                $"/// <summary>{(tile.Pixels == 1 ? "Pixels one by one" : "Pairs of pixels")} x {tile.Blocks} block{(tile.Blocks == 1 ? "" : "s")} of 16 output channels: "
+                + $"{tile.Pixels * tile.Blocks * tile.Vectors} sums in registers.</summary>");
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            using (writer.OpenBlock($"{tile.Accessibility} static partial void {tile.Method}(int pixels, ulong* masks, in Tile tile)"))
+            {
+                writer.Line("float* inputs = tile.Input;");
+                writer.Line("float* weights = tile.Weights;");
+                writer.Line("float* start = tile.Start;");
+                writer.Line("float* ahead = tile.Ahead;");
+                writer.Line("float* output = tile.Output;");
+                writer.Line("float* residual = tile.Residual;");
+                for (int pixels = tile.Pixels; pixels > 0; pixels--)
+                {
+                    writer.Line();
+                    using (writer.OpenBlock($"for (; pixels >= {pixels}; pixels -= {pixels})"))
+                    {
+                        EmitPixels(writer, tile, pixels);
+                    }
+                }
+            }
+        }
+
+        return writer.ToString();
+    }
+
+    private static void EmitPixels(IndentedWriter writer, ZeroSkippingTile tile, int pixels)
+    {
+        EmitPrefetch(writer, tile, pixels);
+        writer.Line();
+
+        // Sums begin with the bias (a pixel step of 0) or with those of the chunks before.
+        writer.Line("nint startBlock = tile.StartBlock;");
+        for (int p = 0; p < pixels; p++)
+        {
+            ForEachVector(writer, tile, p, "start", "from", "startBlock", (sum, at) => $"{tile.Vector}<float> {sum} = {tile.Vector}.Load({at});");
+            writer.Line("start += tile.StartPixel;");
+        }
+
+        writer.Line();
+        writer.Line(pixels == 1 ? "// Inputs that the other pixel of the pair has too." : "// Inputs that both pixels have: each weight is loaded once.");
+        EmitLoop(writer, tile, "masks[0]", [.. Enumerable.Range(0, pixels)]);
+        for (int p = 0; p < pixels; p++)
+        {
+            writer.Line();
+            writer.Line(pixels == 1 ? "// Its own." : p == 0 ? "// The first one's own." : "// The second one's own.");
+            EmitLoop(writer, tile, $"masks[{(p * PixelMasks) + 1}]", [p]);
+        }
+
+        writer.Line();
+        writer.Line($"masks += {pixels * PixelMasks};");
+        writer.Line($"inputs += {pixels * ZeroSkippingLayout.ChunkChannels};");
+        EmitEpilogue(writer, tile, pixels);
+    }
+
+    // Over the inputs of a mask, for the pixels that have it.
+    private static void EmitLoop(IndentedWriter writer, ZeroSkippingTile tile, string mask, int[] pixels)
+    {
+        string multiplyAdd = KernelText.MultiplyAdd(tile.Bits);
+        using (writer.OpenBlock($"for (ulong mask = {mask}; mask != 0; mask &= mask - 1)"))
+        {
+            writer.Line("nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);");
+            foreach (int p in pixels)
+            {
+                string offset = p == 0 ? "" : $"{p * ZeroSkippingLayout.ChunkChannels} + ";
+                writer.Line($"{tile.Vector}<float> x{p} = {tile.Vector}.Create(inputs[{offset}input]);");
+            }
+
+            writer.Line($"float* w = weights + (input * {BlockLanes});");
+            for (int block = 0; block < tile.Blocks; block++)
+            {
+                for (int v = 0; v < tile.Vectors; v++)
+                {
+                    string at = KernelText.At("w", (block * ZeroSkippingLayout.BlockWeights) + (v * tile.Lanes));
+                    writer.Line($"{tile.Vector}<float> w{block}_{v} = {tile.Vector}.Load({at});");
+                    foreach (int p in pixels)
+                    {
+                        string sum = Sum(p, block, v);
+                        writer.Line($"{sum} = {multiplyAdd}(x{p}, w{block}_{v}, {sum});");
+                    }
+                }
+            }
+        }
+    }
+
+    // The weights that come next, from memory, evenly over the pixels; and the residual.
+    private static void EmitPrefetch(IndentedWriter writer, ZeroSkippingTile tile, int pixels)
+    {
+        using (writer.OpenBlock("if (Sse.IsSupported)"))
+        {
+            writer.Line($"float* aheadEnd = ahead + {(pixels == 1 ? "" : $"({pixels} * ")}tile.AheadStep{(pixels == 1 ? "" : ")")};");
+            using (writer.OpenBlock("while (ahead != aheadEnd)"))
+            {
+                writer.Line("Sse.Prefetch1(ahead);");
+                writer.Line($"ahead += {BlockLanes};");
+            }
+
+            writer.Line();
+            using (writer.OpenBlock("if (residual != null)"))
+            {
+                writer.Line("nint residualAheadBlock = tile.ResidualBlock;");
+                writer.Line("float* residualAhead = residual;");
+                for (int block = 0; block < tile.Blocks; block++)
+                {
+                    if (block > 0)
+                    {
+                        writer.Line("residualAhead += residualAheadBlock;");
+                    }
+
+                    for (int p = 0; p < pixels; p++)
+                    {
+                        writer.Line($"Sse.Prefetch0({KernelText.At("residualAhead", p * BlockLanes)});");
+                    }
+                }
+            }
+        }
+    }
+
+    private static void EmitEpilogue(IndentedWriter writer, ZeroSkippingTile tile, int pixels)
+    {
+        using (writer.OpenBlock("if (residual != null)"))
+        {
+            writer.Line("nint residualBlock = tile.ResidualBlock;");
+            for (int p = 0; p < pixels; p++)
+            {
+                ForEachVector(writer, tile, p, "residual", "added", "residualBlock", (sum, at) => $"{sum} += {tile.Vector}.Load({at});");
+                writer.Line($"residual += {BlockLanes};");
+            }
+        }
+
+        writer.Line();
+
+        // Native maximum gives its second operand when one is NaN, so that NaN passes as in PyTorch.
+        writer.Line($"{tile.Vector}<float> floor = {tile.Vector}.Create(tile.Floor);");
+        writer.Line("nint outputBlock = tile.OutputBlock;");
+        for (int p = 0; p < pixels; p++)
+        {
+            ForEachVector(
+                writer, tile, p, "output", "to", "outputBlock", (sum, at) => $"{tile.Vector}.Store({tile.Vector}.MaxNative(floor, {sum}), {at});");
+            writer.Line($"output += {BlockLanes};");
+        }
+    }
+
+    // A pointer walks from block to block: fewer registers than an address for each.
+    private static void ForEachVector(
+        IndentedWriter writer, ZeroSkippingTile tile, int pixel, string first, string pointer, string stride, Func<string, string, string> line)
+    {
+        writer.Line($"float* {pointer}{pixel} = {first};");
+        for (int block = 0; block < tile.Blocks; block++)
+        {
+            if (block > 0)
+            {
+                writer.Line($"{pointer}{pixel} += {stride};");
+            }
+
+            for (int v = 0; v < tile.Vectors; v++)
+            {
+                writer.Line(line(Sum(pixel, block, v), KernelText.At($"{pointer}{pixel}", v * tile.Lanes)));
+            }
+        }
+    }
+
+    private static string Sum(int pixel, int block, int vector) => $"sum{pixel}_{block}_{vector}";
+}

@@ -1,0 +1,140 @@
+using ResNetGen.Runtime.Tests.Reference;
+
+namespace ResNetGen.Runtime.Tests.Kernels;
+
+public class ZeroSkippingConvolutionTests
+{
+    private static readonly (int Height, int Width)[] MapSizes = [(1, 1), (1, 2), (1, 19), (5, 3), (7, 7), (13, 17), (14, 14), (15, 29)];
+
+    public static IEnumerable<object[]> Sizes() =>
+        from size in MapSizes
+        from stride in new[] { 1, 2 }
+        select new object[] { new ConvolutionCase(64, 128, size.Height, size.Width, Kernel: 1, stride, Images: 2, OutHalo: 1, Relu: stride == 1) };
+
+    public static IEnumerable<object[]> Channels() =>
+        from inChannels in new[] { 64, 128, 192, 320 }
+        from outChannels in new[] { 128, 256, 384 }
+        select new object[] { new ConvolutionCase(inChannels, outChannels, 5, 7, Kernel: 1, Halo: 0, ResidualHalo: 0, Relu: true) };
+
+    public static IEnumerable<object[]> Halos() =>
+        from stride in new[] { 1, 2 }
+        from halo in new[] { 0, 2 }
+        from outHalo in new[] { 0, 1 }
+        from residualHalo in new int?[] { null, 0, 2 }
+        select new object[] { new ConvolutionCase(128, 128, 6, 5, Kernel: 1, stride, Halo: halo, OutHalo: outHalo, ResidualHalo: residualHalo, Relu: outHalo == 1) };
+
+    // Rows wider than a band, bands over several images, and inputs that outgrow a cache: chunks one by one, with several slices between them.
+    public static IEnumerable<object[]> LargeLayers() =>
+    [
+        [new ConvolutionCase(64, 128, 2, 300, Kernel: 1)],
+        [new ConvolutionCase(64, 256, 31, 21, Kernel: 1, Images: 3, Halo: 0, ResidualHalo: 0, Relu: true)],
+        [new ConvolutionCase(128, 128, 7, 7, Kernel: 1, Images: 7, Halo: 0, OutHalo: 1, Relu: true)],
+        [new ConvolutionCase(1024, 256, 14, 14, Kernel: 1, Halo: 0, OutHalo: 1)],
+        [new ConvolutionCase(640, 1152, 16, 16, Kernel: 1, Halo: 0, ResidualHalo: 0, Relu: true)],
+        [new ConvolutionCase(1024, 640, 14, 14, Kernel: 1, Stride: 2, Images: 2, Halo: 0)],
+    ];
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    [MemberData(nameof(Channels))]
+    [MemberData(nameof(Halos))]
+    [MemberData(nameof(LargeLayers))]
+    public void AgreesWithTheDefinitionOfAConvolution(ConvolutionCase convolution) => Check(convolution, Sparse(convolution, part: 0.5), Residual(convolution));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.02)]
+    [InlineData(0.9)]
+    [InlineData(1)]
+    public void AgreesForAnyPartOfInputsThatAreNotZero(double part)
+    {
+        ConvolutionCase convolution = new(192, 128, 9, 11, Kernel: 1, Images: 2, OutHalo: 1, ResidualHalo: 0);
+        Tensor x = Sparse(convolution, part);
+
+        Assert.InRange(x.Values.Count(value => value != 0) / (double)x.Values.Length, part - 0.02, part + 0.02);
+        Check(convolution, x, Residual(convolution));
+    }
+
+    // Where what one worker computes depends on others, or on the images beside it, 64 inputs in a pixel at the edge of a band would show it.
+    [Fact]
+    public void AnInputThatIsNotZeroInOnePixelOnly()
+    {
+        ConvolutionCase convolution = new(64, 128, 8, 9, Kernel: 1, Images: 2);
+        Tensor x = Sparse(convolution, part: 0);
+        for (int pixel = 0; pixel < 8 * 9; pixel++)
+        {
+            x[pixel % 2, pixel % 64, pixel / 9, pixel % 9] = pixel + 1;
+        }
+
+        Check(convolution, x, residual: null);
+    }
+
+    [Fact]
+    public void InfinityAndNaNAreNotZero()
+    {
+        ConvolutionCase convolution = new(192, 128, 5, 9, Kernel: 1, Images: 2, OutHalo: 1, ResidualHalo: 0, Relu: true);
+        Tensor x = Sparse(convolution, part: 0.5);
+        x[0, 3, 2, 4] = double.NaN;
+        x[0, 150, 4, 8] = double.PositiveInfinity;
+        x[1, 191, 0, 0] = double.NegativeInfinity;
+        Tensor residual = Residual(convolution)!;
+        residual[1, 127, 0, 1] = double.NaN;
+
+        Tensor expected = Check(convolution, x, residual, finite: false);
+
+        Assert.Contains(expected.Values, double.IsNaN);
+        Assert.Contains(expected.Values, double.IsPositiveInfinity);
+    }
+
+    [Fact]
+    public void NegativeZeroIsZero()
+    {
+        ConvolutionCase convolution = new(64, 128, 4, 4, Kernel: 1, ResidualHalo: 1, Relu: true);
+        Check(convolution, Sparse(convolution, part: 0.5).Map(value => value == 0 ? -0.0 : value), Residual(convolution)!.Map(_ => -0.0));
+    }
+
+    // Which ones: scattered over pixels and channels, with a period that is none of theirs.
+    private static Tensor Sparse(ConvolutionCase c, double part)
+    {
+        int place = 0;
+        return Tensor.Deterministic(c.Images, c.InChannels, c.Height, c.Width).Map(value => (place++ * 0.618033988749895) % 1 < part ? value : 0);
+    }
+
+    private static Tensor? Residual(ConvolutionCase c) =>
+        c.ResidualHalo is null ? null : Tensor.Deterministic(c.Images, c.OutChannels, c.OutHeight, c.OutWidth).Reversed();
+
+    private static Tensor Check(ConvolutionCase c, Tensor x, Tensor? residual, bool finite = true)
+    {
+        using PackedLayer layer = PackedLayer.ZeroSkipping(c.InChannels, c.OutChannels);
+        Tensor expected = ScalarReference.Convolve(x, layer.Parameters, c.Kernel, c.Stride, c.Groups);
+        Tensor magnitude = ScalarReference.Convolve(x.Absolute(), layer.Parameters.Absolute(), c.Kernel, c.Stride, c.Groups);
+        if (residual is not null)
+        {
+            expected = ScalarReference.Add(expected, residual);
+            magnitude = ScalarReference.Add(magnitude, residual.Absolute());
+        }
+
+        if (c.Relu)
+        {
+            expected = ScalarReference.Relu(expected);
+        }
+
+        using GuardedActivation input = new(x, c.Halo);
+        using GuardedActivation? added = residual is null ? null : new(residual, c.ResidualHalo!.Value);
+        using GuardedActivation output = new(c.Images, c.OutChannels, c.OutHeight, c.OutWidth, c.OutHalo);
+        KernelHarness.Check(
+            image =>
+            {
+                Activation from = input.From(image);
+                Activation residualFrom = added is null ? default : added.From(image);
+                return (in Worker w) => w.ConvolveSkippingZeros(from, weights: 0, output.From(0), c.Stride, residualFrom, c.Relu);
+            },
+            output,
+            expected,
+            magnitude,
+            layer.Memory,
+            finite: finite,
+            memory: new WorkMemory(ZeroSkippingLayout.WorkerScratch(c.InChannels, c.Images * c.OutHeight, c.OutWidth)));
+        return expected;
+    }
+}
