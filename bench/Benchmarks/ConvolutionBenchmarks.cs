@@ -68,7 +68,7 @@ public unsafe class ConvolutionBenchmarks
         }
         else if (_layer.Algorithm == ConvolutionAlgorithm.ZeroSkipping)
         {
-            worker.ConvolveSkippingZeros(_input, _layer.WeightsOffset, _output, _layer.Stride, _residual, relu: true);
+            worker.ConvolveSkippingZeros(_input, _layer.WeightsOffset, _output, _layer.Kernel, _layer.Stride, _residual, relu: true);
         }
         else if (_layer.OutputTile == 0)
         {

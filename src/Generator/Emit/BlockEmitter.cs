@@ -156,6 +156,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
             + ");",
         Convolution { Algorithm: Algorithm.ZeroSkipping } c =>
             $"w.ConvolveSkippingZeros({names[c.Input]}, weights: {Text.Literal(c.WeightsOffset)}, {names[c.Output]}"
+            + (c.Kernel == 1 ? "" : $", kernel: {c.Kernel}")
             + (c.Stride == 1 ? "" : $", stride: {c.Stride}")
             + (c.Residual is null ? "" : $", residual: {names[c.Residual]}")
             + (c.Relu ? ", relu: true" : "")

@@ -15,8 +15,11 @@ internal sealed class Activation(string role, int channels, int height, int widt
     /// <summary>Zeros that the widest reader needs round each plane, so that no kernel has an edge case.</summary>
     public int Halo { get; private set; }
 
-    /// <summary>Whether many of its values are zero, as behind ReLU; a max pool leaves few.</summary>
-    public bool HasZeros { get; init; } = true;
+    /// <summary>
+    /// The part of its values that are not zero, as the cost model expects it: all without ReLU or behind a max pool, half behind ReLU, more where a
+    /// shortcut has been added before, which is not negative. Measured in docs/performance.md.
+    /// </summary>
+    public double NonZero { get; init; } = 1;
 
     public override long FloatsPerImage => BlockedLayout.ImageStride(Channels, Height, Width, Halo);
 

@@ -25,41 +25,44 @@ internal static class CostModel
     // What of the shorter of computing and streaming does not hide behind the longer.
     private const double Overlap = 0.3;
 
-    public static Algorithm Cheapest(ConvolutionMode mode, int images, Activation input, Activation output, int kernel, int stride, int groups)
-    {
-        if (GroupedLayout.Fits(input.Channels, output.Channels, kernel, groups))
-        {
-            return Algorithm.Grouped;
-        }
+    // A product that is not skipped: where an input is zero for one pixel of a pair only, its weights serve one.
+    private const double KeptProduct = 1.15;
 
-        // Exact too: products with zero are left out, and no other operation comes in.
-        if (input.HasZeros && ZeroSkippingLayout.Fits(input.Channels, output.Channels, kernel, groups))
+    /// <summary>Which algorithm a convolution takes; the first of several that cost the same.</summary>
+    public static Algorithm Cheapest(ConvolutionMode mode, int images, Activation input, Activation output, int kernel, int stride, int groups) =>
+        GroupedLayout.Fits(input.Channels, output.Channels, kernel, groups)
+            ? Algorithm.Grouped
+            : Candidates(mode, images, input, output, kernel, stride, groups).OrderBy(candidate => candidate.Cost).First().Algorithm;
+
+    private static IEnumerable<(Algorithm Algorithm, double Cost)> Candidates(
+        ConvolutionMode mode, int images, Activation input, Activation output, int kernel, int stride, int groups)
+    {
+        yield return (Algorithm.Direct, Direct(input, output, images, kernel));
+
+        // Exact too: what is left out is zero.
+        if (ZeroSkippingLayout.Fits(input.Channels, output.Channels, kernel, groups))
         {
-            return Algorithm.ZeroSkipping;
+            yield return (Algorithm.ZeroSkipping, ZeroSkipping(input, output, images, kernel));
         }
 
         if (mode == ConvolutionMode.Direct || kernel != 3 || groups != 1)
         {
-            return Algorithm.Direct;
+            yield break;
         }
 
-        double direct = Direct(input, output, images);
-        if (stride == 2)
+        if (stride == 1)
         {
-            double small = Winograd(2, stride, input, output, images);
-            int squares = WinogradLayout.Tiles(4, output.Height, output.Width) * images;
-            double large = squares < FewestLargeSquares ? double.PositiveInfinity : Winograd(4, stride, input, output, images);
-            return direct <= Math.Min(small, large) ? Algorithm.Direct : small <= large ? Algorithm.WinogradStride2 : Algorithm.Winograd4Stride2;
+            yield return (Algorithm.Winograd4, Winograd(4, stride, input, output, images));
+            yield return (Algorithm.Winograd4FromTaps, WinogradFromTaps(input, output, images));
+            yield return (Algorithm.Winograd2, Winograd(2, stride, input, output, images));
+            yield break;
         }
 
-        double winograd2 = Winograd(2, stride, input, output, images);
-        double winograd4 = Winograd(4, stride, input, output, images);
-        double fromTaps = WinogradFromTaps(input, output, images);
-        double least = Math.Min(Math.Min(winograd2, winograd4), Math.Min(fromTaps, direct));
-        return least == direct ? Algorithm.Direct
-            : least == winograd4 ? Algorithm.Winograd4
-            : least == fromTaps ? Algorithm.Winograd4FromTaps
-            : Algorithm.Winograd2;
+        yield return (Algorithm.WinogradStride2, Winograd(2, stride, input, output, images));
+        if (WinogradLayout.Tiles(4, output.Height, output.Width) * images >= FewestLargeSquares)
+        {
+            yield return (Algorithm.Winograd4Stride2, Winograd(4, stride, input, output, images));
+        }
     }
 
     /// <summary>Which algorithm the first convolution takes; its weights always stay in the cache.</summary>
@@ -77,11 +80,16 @@ internal static class CostModel
         return products + transforms < direct ? Algorithm.StemWinograd : Algorithm.Direct;
     }
 
-    private static double Direct(Activation input, Activation output, int images)
-    {
-        double weights = 9.0 * Padded(input) * Padded(output);
-        return Total(weights * output.Height * output.Width * images, weights);
-    }
+    private static double Direct(Activation input, Activation output, int images, int kernel) =>
+        Total(Products(input, output, images, kernel), Weights(input, output, kernel));
+
+    private static double ZeroSkipping(Activation input, Activation output, int images, int kernel) =>
+        Total(KeptProduct * input.NonZero * Products(input, output, images, kernel), Weights(input, output, kernel));
+
+    private static double Products(Activation input, Activation output, int images, int kernel) =>
+        Weights(input, output, kernel) * output.Height * output.Width * images;
+
+    private static double Weights(Activation input, Activation output, int kernel) => (double)kernel * kernel * Padded(input) * Padded(output);
 
     private static double Winograd(int m, int stride, Activation input, Activation output, int images)
     {

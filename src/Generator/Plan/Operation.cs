@@ -100,7 +100,7 @@ internal sealed record Convolution(
     {
         Algorithm.Direct => DirectLayout.WorkerScratch(Input.Channels, Kernel, Stride, Groups, Output.Height, Output.Width, Input.Halo, Output.Halo),
         Algorithm.Grouped => 0,
-        Algorithm.ZeroSkipping => ZeroSkippingLayout.WorkerScratch(Input.Channels, Images * Output.Height, Output.Width),
+        Algorithm.ZeroSkipping => ZeroSkippingLayout.WorkerScratch(Input.Channels, Images, Output.Height, Output.Width, Kernel, Stride),
         Algorithm.Winograd4FromTaps => WinogradTapsLayout.WorkerScratch(Input.Channels, Squares(WinogradTapsLayout.Outputs)),
         _ => WinogradLayout.WorkerScratch(OutputTile, Stride, Input.Channels, Output.Channels, Squares(OutputTile)),
     };

@@ -5,6 +5,10 @@ namespace ResNetGen.Generator.Plan;
 /// <summary>Derives the plan of a network from its spec. Pure: equal specs give equal plans.</summary>
 internal sealed class Planner
 {
+    // What is not zero of an activation: see Activation.NonZero.
+    private const double BehindReLU = 0.5;
+    private const double BehindSum = 0.7;
+
     private readonly Spec _spec;
     private readonly List<BlockPlan> _blocks = [];
     private readonly List<FeatureMap> _featureMaps = [];
@@ -60,7 +64,7 @@ internal sealed class Planner
     {
         (int kernel, int stride) = _spec.Stem == Stem.Conv7x7 ? (7, 2) : (3, 1);
         InputPlanes planes = new(_spec.InputChannels, _spec.InputHeight, _spec.InputWidth, kernel / 2);
-        Activation conv1 = new("conv1", _spec.BaseWidth, Halve(planes.Height, stride), Halve(planes.Width, stride));
+        Activation conv1 = new("conv1", _spec.BaseWidth, Halve(planes.Height, stride), Halve(planes.Width, stride)) { NonZero = BehindReLU };
         ImmutableArray<ImmutableArray<Operation>> phases = [[new PadInput(planes)], [new StemConvolution("conv1", "bn1", planes, conv1, kernel, stride)]];
         _featureMaps.Add(new FeatureMap("relu", conv1));
         if (_spec.Stem == Stem.Conv3x3)
@@ -69,7 +73,7 @@ internal sealed class Planner
             return conv1;
         }
 
-        Activation pooled = new("y", conv1.Channels, Halve(conv1.Height, 2), Halve(conv1.Width, 2)) { HasZeros = false };
+        Activation pooled = new("y", conv1.Channels, Halve(conv1.Height, 2), Halve(conv1.Width, 2));
         _featureMaps.Add(new FeatureMap("maxpool", pooled));
         if (CostModel.CheapestStem(_spec.Convolution, planes, conv1, kernel, stride) == Algorithm.StemWinograd)
         {
@@ -96,10 +100,10 @@ internal sealed class Planner
 
         Operation? shortcut = Shortcut(x, name, outChannels, stride);
         Activation residual = (Activation?)shortcut?.Writes ?? x;
-        Activation y = new("y", outChannels, height, width);
+        Activation y = new("y", outChannels, height, width) { NonZero = BehindSum };
         if (_spec.BlockType == BlockType.Basic)
         {
-            Activation conv1 = new("conv1", planes, height, width);
+            Activation conv1 = new("conv1", planes, height, width) { NonZero = BehindReLU };
             AddPhases(
                 name,
                 stage,
@@ -112,8 +116,8 @@ internal sealed class Planner
             int inner = (int)((long)planes * _spec.WidthPerGroup / 64) * _spec.Groups;
             bool early = _spec.BottleneckStride == BottleneckStride.Conv1x1;
             int stride1 = early ? stride : 1;
-            Activation conv1 = new("conv1", inner, Halve(x.Height, stride1), Halve(x.Width, stride1));
-            Activation conv2 = new("conv2", inner, height, width);
+            Activation conv1 = new("conv1", inner, Halve(x.Height, stride1), Halve(x.Width, stride1)) { NonZero = BehindReLU };
+            Activation conv2 = new("conv2", inner, height, width) { NonZero = BehindReLU };
             AddPhases(
                 name,
                 stage,

@@ -12,9 +12,6 @@ internal static class ZeroSkippingTileEmitter
 {
     private const int BlockLanes = BlockedLayout.Lanes;
 
-    // Of each pixel: the mask of the inputs that its pair has too, and that of its own.
-    private const int PixelMasks = ZeroSkippingLayout.PixelMasks;
-
     public static string Emit(ZeroSkippingTile tile)
     {
         IndentedWriter writer = new();
@@ -25,14 +22,20 @@ internal static class ZeroSkippingTileEmitter
                 $"/// <summary>{(tile.Pixels == 1 ? "Pixels one by one" : "Pairs of pixels")} x {tile.Blocks} block{(tile.Blocks == 1 ? "" : "s")} of 16 output channels: "
                 + $"{tile.Pixels * tile.Blocks * tile.Vectors} sums in registers.</summary>");
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-            using (writer.OpenBlock($"{tile.Accessibility} static partial void {tile.Method}(int pixels, ulong* masks, in Tile tile)"))
+            using (writer.OpenBlock($"{tile.Accessibility} static partial void {tile.Method}(int pixels, int step, ulong* masks, in Tile tile)"))
             {
                 writer.Line("float* inputs = tile.Input;");
                 writer.Line("float* weights = tile.Weights;");
                 writer.Line("float* start = tile.Start;");
                 writer.Line("float* ahead = tile.Ahead;");
+                writer.Line("nint aheadStep = tile.AheadStep;");
                 writer.Line("float* output = tile.Output;");
                 writer.Line("float* residual = tile.Residual;");
+                if (tile.Pixels == 1)
+                {
+                    writer.Line("bool second = false;");
+                }
+
                 for (int pixels = tile.Pixels; pixels > 0; pixels--)
                 {
                     writer.Line();
@@ -61,19 +64,41 @@ internal static class ZeroSkippingTileEmitter
         }
 
         writer.Line();
-        writer.Line(pixels == 1 ? "// Inputs that the other pixel of the pair has too." : "// Inputs that both pixels have: each weight is loaded once.");
-        EmitLoop(writer, tile, "masks[0]", [.. Enumerable.Range(0, pixels)]);
+        EmitMasks(writer, tile, pixels);
+        if (pixels == tile.Pixels)
+        {
+            writer.Line();
+            writer.Line(pixels == 1 ? "// Inputs that the other pixel of the pair has too." : "// Inputs that both pixels have: each weight is loaded once.");
+            EmitLoop(writer, tile, "both", [.. Enumerable.Range(0, pixels)]);
+        }
+
         for (int p = 0; p < pixels; p++)
         {
             writer.Line();
             writer.Line(pixels == 1 ? "// Its own." : p == 0 ? "// The first one's own." : "// The second one's own.");
-            EmitLoop(writer, tile, $"masks[{(p * PixelMasks) + 1}]", [p]);
+            EmitLoop(writer, tile, pixels == tile.Pixels ? $"mask{p} & ~both" : $"mask{p}", [p]);
         }
 
         writer.Line();
-        writer.Line($"masks += {pixels * PixelMasks};");
-        writer.Line($"inputs += {pixels * ZeroSkippingLayout.ChunkChannels};");
+        writer.Line($"masks += {(pixels == 1 ? "step" : $"{pixels} * step")};");
+        writer.Line($"inputs += {(pixels == 1 ? "" : $"{pixels} * ")}step * {ZeroSkippingLayout.ChunkChannels};");
         EmitEpilogue(writer, tile, pixels);
+    }
+
+    private static void EmitMasks(IndentedWriter writer, ZeroSkippingTile tile, int pixels)
+    {
+        writer.Line("ulong mask0 = masks[0];");
+        if (pixels == 2)
+        {
+            writer.Line("ulong mask1 = masks[step];");
+            writer.Line("ulong both = mask0 & mask1;");
+            writer.Line($"float* inputs1 = inputs + (step * {ZeroSkippingLayout.ChunkChannels});");
+        }
+        else if (tile.Pixels == 1)
+        {
+            writer.Line("ulong both = second ? mask0 & masks[-step] : pixels > 1 ? mask0 & masks[step] : 0;");
+            writer.Line("second = !second;");
+        }
     }
 
     // Over the inputs of a mask, for the pixels that have it.
@@ -82,11 +107,17 @@ internal static class ZeroSkippingTileEmitter
         string multiplyAdd = KernelText.MultiplyAdd(tile.Bits);
         using (writer.OpenBlock($"for (ulong mask = {mask}; mask != 0; mask &= mask - 1)"))
         {
+            using (writer.OpenBlock("if (Sse.IsSupported && aheadStep != 0)"))
+            {
+                writer.Line("Sse.Prefetch1(ahead);");
+                writer.Line("ahead += aheadStep;");
+            }
+
+            writer.Line();
             writer.Line("nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);");
             foreach (int p in pixels)
             {
-                string offset = p == 0 ? "" : $"{p * ZeroSkippingLayout.ChunkChannels} + ";
-                writer.Line($"{tile.Vector}<float> x{p} = {tile.Vector}.Create(inputs[{offset}input]);");
+                writer.Line($"{tile.Vector}<float> x{p} = {tile.Vector}.Create({(p == 0 ? "inputs" : "inputs1")}[input]);");
             }
 
             writer.Line($"float* w = weights + (input * {BlockLanes});");
@@ -106,34 +137,34 @@ internal static class ZeroSkippingTileEmitter
         }
     }
 
-    // The weights that come next, from memory, evenly over the pixels; and the residual.
+    // Some lines of what is multiplied next, where they are few: otherwise a part of a line with each input, as many at once would keep the loads of weights
+    // waiting. And the residual.
     private static void EmitPrefetch(IndentedWriter writer, ZeroSkippingTile tile, int pixels)
     {
         using (writer.OpenBlock("if (Sse.IsSupported)"))
         {
-            writer.Line($"float* aheadEnd = ahead + {(pixels == 1 ? "" : $"({pixels} * ")}tile.AheadStep{(pixels == 1 ? "" : ")")};");
-            using (writer.OpenBlock("while (ahead != aheadEnd)"))
+            writer.Line($"float* aheadEnd = ahead + {(pixels == 1 ? "tile.AheadTile" : $"({pixels} * tile.AheadTile)")};");
+            using (writer.OpenBlock("for (; ahead < aheadEnd; ahead += 16)"))
             {
                 writer.Line("Sse.Prefetch1(ahead);");
-                writer.Line($"ahead += {BlockLanes};");
             }
+        }
 
-            writer.Line();
-            using (writer.OpenBlock("if (residual != null)"))
+        writer.Line();
+        using (writer.OpenBlock("if (Sse.IsSupported && residual != null)"))
+        {
+            writer.Line("nint residualAheadBlock = tile.ResidualBlock;");
+            writer.Line("float* residualAhead = residual;");
+            for (int block = 0; block < tile.Blocks; block++)
             {
-                writer.Line("nint residualAheadBlock = tile.ResidualBlock;");
-                writer.Line("float* residualAhead = residual;");
-                for (int block = 0; block < tile.Blocks; block++)
+                if (block > 0)
                 {
-                    if (block > 0)
-                    {
-                        writer.Line("residualAhead += residualAheadBlock;");
-                    }
+                    writer.Line("residualAhead += residualAheadBlock;");
+                }
 
-                    for (int p = 0; p < pixels; p++)
-                    {
-                        writer.Line($"Sse.Prefetch0({KernelText.At("residualAhead", p * BlockLanes)});");
-                    }
+                for (int p = 0; p < pixels; p++)
+                {
+                    writer.Line($"Sse.Prefetch0({KernelText.At("residualAhead", p * BlockLanes)});");
                 }
             }
         }

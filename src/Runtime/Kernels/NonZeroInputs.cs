@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// The inputs of some pixels, side by side, 64 channels at a time: <c>[chunk][pixel][64]</c>, and masks of those that are not zero, NaN among them. Two
-/// pixels side by side in a row are a pair: each has a mask of the inputs that both have, and one of its own. An odd pixel at the end has its own only.
+/// The inputs that a band of outputs reads, side by side, 64 channels at a time: <c>[chunk][row][column][64]</c>, and a mask of 64 bits for each pixel and
+/// chunk in which bit i is set where input i is not zero; NaN is not. Rows of images come one below the other.
 /// </summary>
 internal readonly unsafe struct NonZeroInputs
 {
@@ -13,71 +13,111 @@ internal readonly unsafe struct NonZeroInputs
     private const int ChunkChannels = ZeroSkippingLayout.ChunkChannels;
     private const int ChunkBlocks = ZeroSkippingLayout.ChunkBlocks;
 
+    private readonly Activation _x;
+    private readonly int _outputHeight;
+    private readonly int _kernel;
+    private readonly int _stride;
+    private readonly int _columns;
+    private readonly nint _pixels;
     private readonly float* _values;
     private readonly ulong* _masks;
-    private readonly int _pixels;
 
-    /// <summary>Room for so many pixels, in a worker's memory.</summary>
-    public NonZeroInputs(float* memory, int channels, int pixels)
+    /// <summary>Room for the inputs of a convolution's bands, in a worker's memory.</summary>
+    /// <param name="memory">The memory.</param>
+    /// <param name="x">Input; its halo is at least half the kernel.</param>
+    /// <param name="y">Output.</param>
+    /// <param name="images">Images.</param>
+    /// <param name="kernel">Rows and columns of the kernel: 1 or 3.</param>
+    /// <param name="stride">1 or 2.</param>
+    public NonZeroInputs(float* memory, Activation x, Activation y, int images, int kernel, int stride)
     {
+        _x = x;
+        _outputHeight = y.Height;
+        _kernel = kernel;
+        _stride = stride;
+        Step = ZeroSkippingLayout.Step(kernel, stride);
+        _columns = ZeroSkippingLayout.Inputs(y.Width, kernel, stride);
+        _pixels = (nint)ZeroSkippingLayout.BandInputs(images, y.Height, y.Width, kernel, stride);
         _values = memory;
-        _masks = (ulong*)(memory + ((nint)pixels * channels));
-        _pixels = pixels;
+        _masks = (ulong*)(memory + (_pixels * x.Channels));
     }
 
-    /// <summary>The inputs of a pixel in a chunk; the next pixel's follow.</summary>
-    public float* Values(int chunk, int pixel) => _values + ((((nint)chunk * _pixels) + pixel) * ChunkChannels);
+    /// <summary>Pixels from the inputs of an output to those of the next.</summary>
+    public int Step { get; }
 
-    /// <summary>Its two masks: bit i is set where input i is not zero.</summary>
-    public ulong* Masks(int chunk, int pixel) => _masks + ((((nint)chunk * _pixels) + pixel) * ZeroSkippingLayout.PixelMasks);
+    /// <summary>Bytes of a band's inputs in all channels.</summary>
+    public long Bytes => (long)_pixels * _x.Channels * sizeof(float);
 
-    /// <summary>Copies 64 channels of pixels of a row.</summary>
-    /// <param name="x">Where they are.</param>
-    /// <param name="image">The image.</param>
-    /// <param name="row">The row.</param>
-    /// <param name="stride">Columns from one pixel to the next.</param>
+    /// <summary>Input pixels of a band.</summary>
+    public long Pixels => _pixels;
+
+    /// <summary>Where an output's input at a tap is; in <see cref="Values"/> and <see cref="Masks"/> of a chunk.</summary>
+    /// <param name="first">The band's first row of outputs, of all images'.</param>
+    /// <param name="row">The output's row.</param>
+    /// <param name="tapRow">The tap's row, from 0.</param>
+    /// <param name="tapColumn">The tap's column.</param>
+    public nint PixelOf(int first, int row, int tapRow, int tapColumn) => ((nint)(RowOf(first, row) + tapRow) * _columns) + tapColumn;
+
+    /// <summary>The 64 inputs of a pixel; the next pixel's follow.</summary>
+    /// <param name="place">The chunk's place among those that are kept.</param>
+    /// <param name="pixel">The pixel.</param>
+    public float* Values(int place, nint pixel) => _values + (((place * _pixels) + pixel) * ChunkChannels);
+
+    /// <summary>A pixel's mask.</summary>
+    /// <param name="place">The chunk's place among those that are kept.</param>
+    /// <param name="pixel">The pixel.</param>
+    public ulong* Masks(int place, nint pixel) => _masks + (place * _pixels) + pixel;
+
+    /// <summary>Copies 64 channels of what the rows of a band read.</summary>
     /// <param name="chunk">The chunk of channels.</param>
-    /// <param name="place">The place among the chunks that are kept.</param>
-    /// <param name="pixel">Where the first pixel goes.</param>
-    /// <param name="count">How many.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Copy(Activation x, int image, int row, int stride, int chunk, int place, int pixel, int count)
+    /// <param name="place">Its place among those that are kept.</param>
+    /// <param name="first">The first row of outputs, of all images'.</param>
+    /// <param name="end">Behind the last one.</param>
+    public void Copy(int chunk, int place, int first, int end)
     {
-        nint plane = x.PlaneStride;
-        nint step = stride * Lanes;
-        float* source = x.Plane(image, chunk * ChunkBlocks) + (row * x.RowStride);
-        float* values = Values(place, pixel);
-        ulong* masks = Masks(place, pixel);
-        for (; count > 1; count -= 2, masks += 2 * ZeroSkippingLayout.PixelMasks)
+        for (int row = first; row < end;)
         {
-            ulong first = CopyPixel(source, plane, values);
-            ulong second = CopyPixel(source + step, plane, values + ChunkChannels);
-            masks[0] = masks[2] = first & second;
-            masks[1] = first & ~second;
-            masks[3] = second & ~first;
-            source += 2 * step;
-            values += 2 * ChunkChannels;
-        }
+            (int image, int imageRow) = Math.DivRem(row, _outputHeight);
+            int rows = Math.Min(end - row, _outputHeight - imageRow);
+            int inputRow = (imageRow * _stride) - (_kernel / 2);
+            nint pixel = (nint)RowOf(first, row) * _columns;
+            for (int i = 0; i < ZeroSkippingLayout.Inputs(rows, _kernel, _stride); i++, pixel += _columns)
+            {
+                CopyRow(chunk, image, inputRow, Values(place, pixel), Masks(place, pixel));
+                inputRow += _stride / Step;
+            }
 
-        if (count > 0)
-        {
-            masks[0] = 0;
-            masks[1] = CopyPixel(source, plane, values);
+            row += rows;
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong CopyPixel(float* from, nint plane, float* to)
+    // The rows of an image overlap, and those of two do not.
+    private int RowOf(int first, int row)
     {
-        ulong mask = 0;
-        for (int block = 0; block < ChunkBlocks; block++)
-        {
-            mask |= (ulong)CopyBlock(from, to) << (block * Lanes);
-            from += plane;
-            to += Lanes;
-        }
+        int image = (row / _outputHeight) - (first / _outputHeight);
+        return ((row - first) * Step) + (image * (_kernel - Step));
+    }
 
-        return mask;
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CopyRow(int chunk, int image, int row, float* values, ulong* masks)
+    {
+        nint plane = _x.PlaneStride;
+        nint step = _stride / Step * Lanes;
+        float* source = _x.Plane(image, chunk * ChunkBlocks) + (row * _x.RowStride) - (_kernel / 2 * Lanes);
+        for (int column = 0; column < _columns; column++)
+        {
+            float* from = source;
+            ulong mask = 0;
+            for (int block = 0; block < ChunkBlocks; block++)
+            {
+                mask |= (ulong)CopyBlock(from, values) << (block * Lanes);
+                from += plane;
+                values += Lanes;
+            }
+
+            *masks++ = mask;
+            source += step;
+        }
     }
 
     // Of 16 channels: a bit for each that is not zero.

@@ -3,18 +3,23 @@ using System.Runtime.Intrinsics;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// One convolution that skips zeros, as passes: a slice of 128 output channels and a chunk of 64 input channels, over a band of rows. How a layer is cut
-/// changes no result.
+/// One convolution that skips zeros, as passes: a slice of 128 output channels and a chunk of 64 input channels at one tap, over a band of rows. How a
+/// layer is cut changes no result.
 /// </summary>
 internal unsafe struct ZeroSkippingPasses
 {
     private const int Lanes = BlockedLayout.Lanes;
     private const int SliceBlocks = ZeroSkippingLayout.SliceBlocks;
 
-    private readonly Activation _x;
+    // Lines that are fetched before a pixel at most.
+    private const int MostLinesAhead = 4;
+
+    // Inputs of 64 that one of two pixels has at least, mostly: where half of each are zero, 48.
+    private const int PairInputs = 40;
+
     private readonly Activation _y;
     private readonly Activation _residual;
-    private readonly int _stride;
+    private readonly int _kernel;
     private readonly float* _bias;
     private readonly float* _weights;
     private readonly float _floor;
@@ -31,17 +36,16 @@ internal unsafe struct ZeroSkippingPasses
     private readonly bool _copiesChunks;
     private readonly NonZeroInputs _inputs;
 
-    private readonly delegate*<int, ulong*, in Tile, void> _run;
+    private readonly delegate*<int, int, ulong*, in Tile, void> _run;
     private readonly int _tileBlocks;
 
     private int _copiedBand = -1;
 
-    public ZeroSkippingPasses(in Worker w, Activation x, long weights, Activation y, int stride, Activation residual, bool relu)
+    public ZeroSkippingPasses(in Worker w, Activation x, long weights, Activation y, int kernel, int stride, Activation residual, bool relu)
     {
-        _x = x;
         _y = y;
         _residual = residual;
-        _stride = stride;
+        _kernel = kernel;
         _bias = w.Weights(weights);
         _weights = _bias + PackedLayout.Bias(y.Channels);
         _floor = relu ? 0 : float.NegativeInfinity;
@@ -50,18 +54,16 @@ internal unsafe struct ZeroSkippingPasses
         _rows = w.ImageCount * y.Height;
 
         int bandRows = ZeroSkippingLayout.BandRows(_rows, y.Width);
-        int pixels = bandRows * y.Width;
         _bands = DirectBlocking.Parts(_rows, bandRows);
-        _inputs = new NonZeroInputs(w.Scratch, x.Channels, pixels);
+        _inputs = new NonZeroInputs(w.Scratch, x, y, w.ImageCount, kernel, stride);
 
         // What stays while something else passes, the inputs of a band or its sums, has two fifths of the cache.
         long kept = SecondLevelCache.Bytes * 2 / 5;
-        _groupSlices = (long)pixels * x.Channels * sizeof(float) <= kept
-            ? 1
-            : (int)Math.Clamp(kept / ((long)pixels * SliceBlocks * Lanes * sizeof(float)), 1, _slices);
+        long sums = (long)bandRows * y.Width * SliceBlocks * Lanes * sizeof(float);
+        _groupSlices = _inputs.Bytes <= kept ? 1 : (int)Math.Clamp(kept / sums, 1, _slices);
 
-        // Workers share the rows, as in neighbouring layers; or the weights, where these are more and each worker can have all inputs.
-        bool byWeights = _bands == 1 && _slices >= w.Count && y.Channels > pixels;
+        // Workers share the rows, as in neighbouring layers; or the weights, where these are twice as many and each worker can have all inputs.
+        bool byWeights = _bands == 1 && _slices >= w.Count && (long)y.Channels * kernel * kernel > 2 * _inputs.Pixels;
         if (byWeights)
         {
             _groupSlices = Math.Min(_groupSlices, _slices / w.Count);
@@ -107,7 +109,7 @@ internal unsafe struct ZeroSkippingPasses
         {
             if (!copied)
             {
-                Copy(chunk, first, end);
+                _inputs.Copy(chunk, Place(chunk), first, end);
             }
 
             for (int slice = firstSlice; slice < endSlice; slice++)
@@ -122,48 +124,45 @@ internal unsafe struct ZeroSkippingPasses
         _copiedBand = band;
     }
 
-    private readonly void Copy(int chunk, int first, int end)
-    {
-        for (int row = first; row < end; row++)
-        {
-            (int image, int imageRow) = Math.DivRem(row, _y.Height);
-            _inputs.Copy(_x, image, imageRow * _stride, _stride, chunk, Place(chunk), (row - first) * _y.Width, _y.Width);
-        }
-    }
-
     private readonly int Place(int chunk) => _copiesChunks ? 0 : chunk;
 
     private readonly void RunSlice(int chunk, int slice, float* next, int first, int end)
     {
-        int tileWeights = _tileBlocks * ZeroSkippingLayout.BlockWeights;
         float* weights = WeightsOf(slice, chunk);
-        for (int block = 0; block < SliceBlocks; block += _tileBlocks)
+        int tileWeights = _tileBlocks * ZeroSkippingLayout.BlockWeights;
+        int taps = _kernel * _kernel;
+        for (int tap = 0; tap < taps; tap++)
         {
-            float* ahead = block + _tileBlocks < SliceBlocks ? weights + tileWeights : next;
-            RunTiles(chunk, (slice * SliceBlocks) + block, weights, ahead, first, end);
-            weights += tileWeights;
+            for (int block = 0; block < SliceBlocks; block += _tileBlocks, weights += tileWeights)
+            {
+                bool last = tap == taps - 1 && block + _tileBlocks == SliceBlocks;
+                RunTiles(chunk, tap, (slice * SliceBlocks) + block, weights, last ? next : weights + tileWeights, first, end);
+            }
         }
     }
 
-    private readonly void RunTiles(int chunk, int block, float* weights, float* ahead, int first, int end)
+    private readonly void RunTiles(int chunk, int tap, int block, float* weights, float* ahead, int first, int end)
     {
-        bool begins = chunk == 0;
-        bool ends = chunk == _chunks - 1;
+        bool begins = chunk == 0 && tap == 0;
+        bool ends = chunk == _chunks - 1 && tap == (_kernel * _kernel) - 1;
+        (int tapRow, int tapColumn) = Math.DivRem(tap, _kernel);
 
-        // What is multiplied next is fetched evenly over the pixels, in whole lines.
-        int pixels = (end - first) * _y.Width;
-        int aheadStep = DirectBlocking.Parts(_tileBlocks * ZeroSkippingLayout.BlockWeights / Lanes, pixels) * Lanes;
+        // What is multiplied next is fetched meanwhile: some lines before each pixel where these are few, otherwise evenly with the inputs.
+        int rowAhead = _tileBlocks * ZeroSkippingLayout.BlockWeights / (end - first);
+        int pixelAhead = DirectBlocking.Parts(rowAhead, _y.Width * Lanes) * Lanes;
+        bool few = pixelAhead <= MostLinesAhead * Lanes;
         for (int row = first; row < end; row++)
         {
             (int image, int imageRow) = Math.DivRem(row, _y.Height);
-            int pixel = (row - first) * _y.Width;
+            nint input = _inputs.PixelOf(first, row, tapRow, tapColumn);
             float* output = _y.Plane(image, block) + (imageRow * _y.RowStride);
             Tile tile = new()
             {
-                Input = _inputs.Values(Place(chunk), pixel),
+                Input = _inputs.Values(Place(chunk), input),
                 Weights = weights,
-                Ahead = ahead + ((nint)pixel * aheadStep),
-                AheadStep = aheadStep,
+                Ahead = ahead,
+                AheadTile = few ? pixelAhead : 0,
+                AheadStep = few ? 0 : DirectBlocking.Parts(rowAhead, (_y.Width + 1) / 2 * PairInputs),
                 Start = begins ? _bias + (block * Lanes) : output,
                 StartPixel = begins ? 0 : Lanes,
                 StartBlock = begins ? Lanes : _y.PlaneStride,
@@ -173,9 +172,11 @@ internal unsafe struct ZeroSkippingPasses
                 OutputBlock = _y.PlaneStride,
                 Floor = ends ? _floor : float.NegativeInfinity,
             };
-            _run(_y.Width, _inputs.Masks(Place(chunk), pixel), tile);
+            _run(_y.Width, _inputs.Step, _inputs.Masks(Place(chunk), input), tile);
+            ahead += few ? _y.Width * pixelAhead : rowAhead;
         }
     }
 
-    private readonly float* WeightsOf(int slice, int chunk) => _weights + ((((nint)slice * _chunks) + chunk) * ZeroSkippingLayout.ChunkWeights);
+    private readonly float* WeightsOf(int slice, int chunk) =>
+        _weights + ((((nint)slice * _chunks) + chunk) * _kernel * _kernel * ZeroSkippingLayout.TapWeights);
 }

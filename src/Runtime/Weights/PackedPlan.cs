@@ -10,7 +10,7 @@ namespace ResNetGen.Weights;
 internal static class PackedPlan
 {
     /// <summary>Raised when <see cref="WeightPacker"/>, <see cref="WinogradWeights"/> or the layouts of packed weights write other values or another order.</summary>
-    public const int LayoutVersion = 3;
+    public const int LayoutVersion = 4;
 
     /// <summary>A line for the whole, and one for each layer.</summary>
     public static string Text(ModelInfo info)

@@ -49,7 +49,7 @@ internal static unsafe class WeightPacker
             }
             else if (layer.Algorithm == ConvolutionAlgorithm.ZeroSkipping)
             {
-                PackZeroSkipping(output, channel, packed);
+                PackZeroSkipping(layer, output, channel, packed);
             }
             else
             {
@@ -85,11 +85,13 @@ internal static unsafe class WeightPacker
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackZeroSkipping(int output, ReadOnlySpan<float> channel, float* packed)
+    private static void PackZeroSkipping(LayerInfo layer, int output, ReadOnlySpan<float> channel, float* packed)
     {
-        for (int input = 0; input < channel.Length; input++)
+        int taps = layer.Kernel * layer.Kernel;
+        for (int i = 0; i < channel.Length; i++)
         {
-            packed[ZeroSkippingLayout.WeightsAt(output / Lanes, input, channel.Length) + (output % Lanes)] = channel[input];
+            (int input, int tap) = Math.DivRem(i, taps);
+            packed[ZeroSkippingLayout.WeightsAt(output / Lanes, input, tap, layer.InChannels, taps) + (output % Lanes)] = channel[i];
         }
     }
 

@@ -55,7 +55,7 @@ partial class Net
         Parameters = Parameters,
         MultiplyAdds = MultiplyAdds,
         WorkspaceBytes = WorkspaceBytes,
-        ScratchBytes = 213_248,
+        ScratchBytes = 206_976,
         WeightBytes = 3_860_672,
         EmbeddingOffset = 305_136,
         LogitsOffset = 304_128,

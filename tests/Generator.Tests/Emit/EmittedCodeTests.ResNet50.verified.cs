@@ -13,9 +13,9 @@ namespace Demo;
 /// <code>
 /// conv1        7x7/2, max pool 3x3/2, 3 -> 64          64 x 56 x 56   118.0 M   Winograd F(4x4,4x4)
 /// layer1       3 bottleneck blocks, projection        256 x 56 x 56   667.9 M   direct, Winograd F(4x4), zero-skipping
-/// layer2       4 bottleneck blocks, /2, projection    512 x 28 x 28   1.028 G   zero-skipping, Winograd F(4x4)/2, Winograd F(4x4)
-/// layer3       6 bottleneck blocks, /2, projection   1024 x 14 x 14   1.464 G   zero-skipping, Winograd F(2x2)/2, Winograd F(4x4)
-/// layer4       3 bottleneck blocks, /2, projection   2048 x  7 x  7   809.2 M   zero-skipping, Winograd F(2x2)/2, Winograd F(4x4) taps
+/// layer2       4 bottleneck blocks, /2, projection    512 x 28 x 28   1.028 G   zero-skipping, Winograd F(4x4)
+/// layer3       6 bottleneck blocks, /2, projection   1024 x 14 x 14   1.464 G   zero-skipping, Winograd F(4x4)
+/// layer4       3 bottleneck blocks, /2, projection   2048 x  7 x  7   809.2 M   zero-skipping, Winograd F(4x4) taps
 /// avgpool, fc  2048 -> 1000                                             2.0 M
 ///
 /// 25,557,032 parameters · 4.089 G multiply-adds · workspace 20.1 MB
@@ -173,7 +173,7 @@ partial class Classifier : global::ResNetGen.IImageModel<Classifier>
         }
 
         // fc: 2048 -> 1000, 2.0 M multiply-adds
-        w.Linear(embedding, weights: 36_752_064, logits);
+        w.Linear(embedding, weights: 34_015_936, logits);
     }
 }
 
@@ -205,12 +205,12 @@ partial class Classifier
         w.ConvolveSkippingZeros(x, weights: 616_768, shortcut, stride: 2);
         w.Sync();
 
-        // layer2.0.conv2 + bn2 + relu: 3x3/2, 128 -> 128, 56x56 -> 28x28, Winograd F(4x4)/2, 115.6 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 748_352, conv2, m: 4, stride: 2, relu: true);
+        // layer2.0.conv2 + bn2 + relu: 3x3/2, 128 -> 128, 56x56 -> 28x28, zero-skipping, 115.6 M multiply-adds
+        w.ConvolveSkippingZeros(conv1, weights: 748_352, conv2, kernel: 3, stride: 2, relu: true);
         w.Sync();
 
         // layer2.0.conv3 + bn3 + shortcut + relu: 1x1, 128 -> 512, 28x28, zero-skipping, 51.4 M multiply-adds
-        w.ConvolveSkippingZeros(conv2, weights: 1_338_304, y, residual: shortcut, relu: true);
+        w.ConvolveSkippingZeros(conv2, weights: 895_936, y, residual: shortcut, relu: true);
         w.Sync();
     }
 
@@ -223,15 +223,15 @@ partial class Classifier
         var y = w.Activation(offset: 3_040_384, channels: 512, height: 28, width: 28, halo: 0);
 
         // layer2.1.conv1 + bn1 + relu: 1x1, 512 -> 128, 28x28, zero-skipping, 51.4 M multiply-adds
-        w.ConvolveSkippingZeros(x, weights: 1_404_352, conv1, relu: true);
+        w.ConvolveSkippingZeros(x, weights: 961_984, conv1, relu: true);
         w.Sync();
 
         // layer2.1.conv2 + bn2 + relu: 3x3, 128 -> 128, 28x28, Winograd F(4x4), 115.6 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 1_470_016, conv2, m: 4, relu: true);
+        w.ConvolveWinograd(conv1, weights: 1_027_648, conv2, m: 4, relu: true);
         w.Sync();
 
         // layer2.1.conv3 + bn3 + shortcut + relu: 1x1, 128 -> 512, 28x28, zero-skipping, 51.4 M multiply-adds
-        w.ConvolveSkippingZeros(conv2, weights: 2_059_968, y, residual: x, relu: true);
+        w.ConvolveSkippingZeros(conv2, weights: 1_617_600, y, residual: x, relu: true);
         w.Sync();
     }
 
@@ -244,15 +244,15 @@ partial class Classifier
         var y = w.Activation(offset: 3_441_792, channels: 512, height: 28, width: 28, halo: 0);
 
         // layer2.2.conv1 + bn1 + relu: 1x1, 512 -> 128, 28x28, zero-skipping, 51.4 M multiply-adds
-        w.ConvolveSkippingZeros(x, weights: 2_126_016, conv1, relu: true);
+        w.ConvolveSkippingZeros(x, weights: 1_683_648, conv1, relu: true);
         w.Sync();
 
         // layer2.2.conv2 + bn2 + relu: 3x3, 128 -> 128, 28x28, Winograd F(4x4), 115.6 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 2_191_680, conv2, m: 4, relu: true);
+        w.ConvolveWinograd(conv1, weights: 1_749_312, conv2, m: 4, relu: true);
         w.Sync();
 
         // layer2.2.conv3 + bn3 + shortcut + relu: 1x1, 128 -> 512, 28x28, zero-skipping, 51.4 M multiply-adds
-        w.ConvolveSkippingZeros(conv2, weights: 2_781_632, y, residual: x, relu: true);
+        w.ConvolveSkippingZeros(conv2, weights: 2_339_264, y, residual: x, relu: true);
         w.Sync();
     }
 
@@ -265,15 +265,15 @@ partial class Classifier
         var y = w.Activation(offset: 3_040_384, channels: 512, height: 28, width: 28, halo: 0);
 
         // layer2.3.conv1 + bn1 + relu: 1x1, 512 -> 128, 28x28, zero-skipping, 51.4 M multiply-adds
-        w.ConvolveSkippingZeros(x, weights: 2_847_680, conv1, relu: true);
+        w.ConvolveSkippingZeros(x, weights: 2_405_312, conv1, relu: true);
         w.Sync();
 
         // layer2.3.conv2 + bn2 + relu: 3x3, 128 -> 128, 28x28, Winograd F(4x4), 115.6 M multiply-adds
-        w.ConvolveWinograd(conv1, weights: 2_913_344, conv2, m: 4, relu: true);
+        w.ConvolveWinograd(conv1, weights: 2_470_976, conv2, m: 4, relu: true);
         w.Sync();
 
         // layer2.3.conv3 + bn3 + shortcut + relu: 1x1, 128 -> 512, 28x28, zero-skipping, 51.4 M multiply-adds
-        w.ConvolveSkippingZeros(conv2, weights: 3_503_296, y, residual: x, relu: true);
+        w.ConvolveSkippingZeros(conv2, weights: 3_060_928, y, residual: x, relu: true);
         w.Sync();
     }
 }

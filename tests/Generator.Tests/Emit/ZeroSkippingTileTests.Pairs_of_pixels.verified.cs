@@ -11,12 +11,13 @@ unsafe partial class ZeroSkippingTiles
 {
     /// <summary>Pairs of pixels x 1 block of 16 output channels: 2 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static partial void Skipping512x1(int pixels, ulong* masks, in Tile tile)
+    public static partial void Skipping512x1(int pixels, int step, ulong* masks, in Tile tile)
     {
         float* inputs = tile.Input;
         float* weights = tile.Weights;
         float* start = tile.Start;
         float* ahead = tile.Ahead;
+        nint aheadStep = tile.AheadStep;
         float* output = tile.Output;
         float* residual = tile.Residual;
 
@@ -24,20 +25,19 @@ unsafe partial class ZeroSkippingTiles
         {
             if (Sse.IsSupported)
             {
-                float* aheadEnd = ahead + (2 * tile.AheadStep);
-                while (ahead != aheadEnd)
+                float* aheadEnd = ahead + (2 * tile.AheadTile);
+                for (; ahead < aheadEnd; ahead += 16)
                 {
                     Sse.Prefetch1(ahead);
-                    ahead += 16;
                 }
+            }
 
-                if (residual != null)
-                {
-                    nint residualAheadBlock = tile.ResidualBlock;
-                    float* residualAhead = residual;
-                    Sse.Prefetch0(residualAhead);
-                    Sse.Prefetch0(residualAhead + 16);
-                }
+            if (Sse.IsSupported && residual != null)
+            {
+                nint residualAheadBlock = tile.ResidualBlock;
+                float* residualAhead = residual;
+                Sse.Prefetch0(residualAhead);
+                Sse.Prefetch0(residualAhead + 16);
             }
 
             nint startBlock = tile.StartBlock;
@@ -48,12 +48,23 @@ unsafe partial class ZeroSkippingTiles
             Vector512<float> sum1_0_0 = Vector512.Load(from1);
             start += tile.StartPixel;
 
+            ulong mask0 = masks[0];
+            ulong mask1 = masks[step];
+            ulong both = mask0 & mask1;
+            float* inputs1 = inputs + (step * 64);
+
             // Inputs that both pixels have: each weight is loaded once.
-            for (ulong mask = masks[0]; mask != 0; mask &= mask - 1)
+            for (ulong mask = both; mask != 0; mask &= mask - 1)
             {
+                if (Sse.IsSupported && aheadStep != 0)
+                {
+                    Sse.Prefetch1(ahead);
+                    ahead += aheadStep;
+                }
+
                 nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
                 Vector512<float> x0 = Vector512.Create(inputs[input]);
-                Vector512<float> x1 = Vector512.Create(inputs[64 + input]);
+                Vector512<float> x1 = Vector512.Create(inputs1[input]);
                 float* w = weights + (input * 16);
                 Vector512<float> w0_0 = Vector512.Load(w);
                 sum0_0_0 = Vector512.FusedMultiplyAdd(x0, w0_0, sum0_0_0);
@@ -61,8 +72,14 @@ unsafe partial class ZeroSkippingTiles
             }
 
             // The first one's own.
-            for (ulong mask = masks[1]; mask != 0; mask &= mask - 1)
+            for (ulong mask = mask0 & ~both; mask != 0; mask &= mask - 1)
             {
+                if (Sse.IsSupported && aheadStep != 0)
+                {
+                    Sse.Prefetch1(ahead);
+                    ahead += aheadStep;
+                }
+
                 nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
                 Vector512<float> x0 = Vector512.Create(inputs[input]);
                 float* w = weights + (input * 16);
@@ -71,17 +88,23 @@ unsafe partial class ZeroSkippingTiles
             }
 
             // The second one's own.
-            for (ulong mask = masks[3]; mask != 0; mask &= mask - 1)
+            for (ulong mask = mask1 & ~both; mask != 0; mask &= mask - 1)
             {
+                if (Sse.IsSupported && aheadStep != 0)
+                {
+                    Sse.Prefetch1(ahead);
+                    ahead += aheadStep;
+                }
+
                 nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
-                Vector512<float> x1 = Vector512.Create(inputs[64 + input]);
+                Vector512<float> x1 = Vector512.Create(inputs1[input]);
                 float* w = weights + (input * 16);
                 Vector512<float> w0_0 = Vector512.Load(w);
                 sum1_0_0 = Vector512.FusedMultiplyAdd(x1, w0_0, sum1_0_0);
             }
 
-            masks += 4;
-            inputs += 128;
+            masks += 2 * step;
+            inputs += 2 * step * 64;
             if (residual != null)
             {
                 nint residualBlock = tile.ResidualBlock;
@@ -107,19 +130,18 @@ unsafe partial class ZeroSkippingTiles
         {
             if (Sse.IsSupported)
             {
-                float* aheadEnd = ahead + tile.AheadStep;
-                while (ahead != aheadEnd)
+                float* aheadEnd = ahead + tile.AheadTile;
+                for (; ahead < aheadEnd; ahead += 16)
                 {
                     Sse.Prefetch1(ahead);
-                    ahead += 16;
                 }
+            }
 
-                if (residual != null)
-                {
-                    nint residualAheadBlock = tile.ResidualBlock;
-                    float* residualAhead = residual;
-                    Sse.Prefetch0(residualAhead);
-                }
+            if (Sse.IsSupported && residual != null)
+            {
+                nint residualAheadBlock = tile.ResidualBlock;
+                float* residualAhead = residual;
+                Sse.Prefetch0(residualAhead);
             }
 
             nint startBlock = tile.StartBlock;
@@ -127,19 +149,17 @@ unsafe partial class ZeroSkippingTiles
             Vector512<float> sum0_0_0 = Vector512.Load(from0);
             start += tile.StartPixel;
 
-            // Inputs that the other pixel of the pair has too.
-            for (ulong mask = masks[0]; mask != 0; mask &= mask - 1)
-            {
-                nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
-                Vector512<float> x0 = Vector512.Create(inputs[input]);
-                float* w = weights + (input * 16);
-                Vector512<float> w0_0 = Vector512.Load(w);
-                sum0_0_0 = Vector512.FusedMultiplyAdd(x0, w0_0, sum0_0_0);
-            }
+            ulong mask0 = masks[0];
 
             // Its own.
-            for (ulong mask = masks[1]; mask != 0; mask &= mask - 1)
+            for (ulong mask = mask0; mask != 0; mask &= mask - 1)
             {
+                if (Sse.IsSupported && aheadStep != 0)
+                {
+                    Sse.Prefetch1(ahead);
+                    ahead += aheadStep;
+                }
+
                 nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
                 Vector512<float> x0 = Vector512.Create(inputs[input]);
                 float* w = weights + (input * 16);
@@ -147,8 +167,8 @@ unsafe partial class ZeroSkippingTiles
                 sum0_0_0 = Vector512.FusedMultiplyAdd(x0, w0_0, sum0_0_0);
             }
 
-            masks += 2;
-            inputs += 64;
+            masks += step;
+            inputs += step * 64;
             if (residual != null)
             {
                 nint residualBlock = tile.ResidualBlock;

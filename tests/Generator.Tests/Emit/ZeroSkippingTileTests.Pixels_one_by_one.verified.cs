@@ -11,32 +11,33 @@ unsafe partial class ZeroSkippingTiles
 {
     /// <summary>Pixels one by one x 1 block of 16 output channels: 2 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static partial void Skipping256x1(int pixels, ulong* masks, in Tile tile)
+    public static partial void Skipping256x1(int pixels, int step, ulong* masks, in Tile tile)
     {
         float* inputs = tile.Input;
         float* weights = tile.Weights;
         float* start = tile.Start;
         float* ahead = tile.Ahead;
+        nint aheadStep = tile.AheadStep;
         float* output = tile.Output;
         float* residual = tile.Residual;
+        bool second = false;
 
         for (; pixels >= 1; pixels -= 1)
         {
             if (Sse.IsSupported)
             {
-                float* aheadEnd = ahead + tile.AheadStep;
-                while (ahead != aheadEnd)
+                float* aheadEnd = ahead + tile.AheadTile;
+                for (; ahead < aheadEnd; ahead += 16)
                 {
                     Sse.Prefetch1(ahead);
-                    ahead += 16;
                 }
+            }
 
-                if (residual != null)
-                {
-                    nint residualAheadBlock = tile.ResidualBlock;
-                    float* residualAhead = residual;
-                    Sse.Prefetch0(residualAhead);
-                }
+            if (Sse.IsSupported && residual != null)
+            {
+                nint residualAheadBlock = tile.ResidualBlock;
+                float* residualAhead = residual;
+                Sse.Prefetch0(residualAhead);
             }
 
             nint startBlock = tile.StartBlock;
@@ -45,9 +46,19 @@ unsafe partial class ZeroSkippingTiles
             Vector256<float> sum0_0_1 = Vector256.Load(from0 + 8);
             start += tile.StartPixel;
 
+            ulong mask0 = masks[0];
+            ulong both = second ? mask0 & masks[-step] : pixels > 1 ? mask0 & masks[step] : 0;
+            second = !second;
+
             // Inputs that the other pixel of the pair has too.
-            for (ulong mask = masks[0]; mask != 0; mask &= mask - 1)
+            for (ulong mask = both; mask != 0; mask &= mask - 1)
             {
+                if (Sse.IsSupported && aheadStep != 0)
+                {
+                    Sse.Prefetch1(ahead);
+                    ahead += aheadStep;
+                }
+
                 nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
                 Vector256<float> x0 = Vector256.Create(inputs[input]);
                 float* w = weights + (input * 16);
@@ -58,8 +69,14 @@ unsafe partial class ZeroSkippingTiles
             }
 
             // Its own.
-            for (ulong mask = masks[1]; mask != 0; mask &= mask - 1)
+            for (ulong mask = mask0 & ~both; mask != 0; mask &= mask - 1)
             {
+                if (Sse.IsSupported && aheadStep != 0)
+                {
+                    Sse.Prefetch1(ahead);
+                    ahead += aheadStep;
+                }
+
                 nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
                 Vector256<float> x0 = Vector256.Create(inputs[input]);
                 float* w = weights + (input * 16);
@@ -69,8 +86,8 @@ unsafe partial class ZeroSkippingTiles
                 sum0_0_1 = Vector256.FusedMultiplyAdd(x0, w0_1, sum0_0_1);
             }
 
-            masks += 2;
-            inputs += 64;
+            masks += step;
+            inputs += step * 64;
             if (residual != null)
             {
                 nint residualBlock = tile.ResidualBlock;

@@ -37,6 +37,14 @@ public class NetworkTests
     }
 
     [Fact]
+    public void ZeroSkipping()
+    {
+        Assert.Equal(
+            [1, 3], TinyZeroSkipping.Network.Layers.Where(layer => layer.Algorithm == ConvolutionAlgorithm.ZeroSkipping).Select(layer => layer.Kernel).Distinct().Order());
+        Check<TinyZeroSkipping>();
+    }
+
+    [Fact]
     public void WinogradFromTaps()
     {
         Assert.Contains(SmallMapOne.Network.Layers, layer => layer.Algorithm == ConvolutionAlgorithm.Winograd4FromTaps);

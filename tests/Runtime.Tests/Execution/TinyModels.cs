@@ -24,8 +24,12 @@ internal sealed partial class TinyDirect;
 internal sealed partial class TinyNarrowGroups;
 
 // Enough channels for Winograd with stride 2, on an odd map.
-[ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 64, InputHeight = 17, InputWidth = 16, Classes = 5, Batch = 3)]
+[ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 56, InputHeight = 17, InputWidth = 16, Classes = 5, Batch = 3)]
 internal sealed partial class TinyWinogradStride2;
+
+// Whole slices of outputs, in 1x1 and 3x3 kernels, on odd maps.
+[ResNet(BlockType.Bottleneck, 1, 1, Stem = Stem.Conv3x3, InputHeight = 9, InputWidth = 11, Classes = 5, Batch = 3)]
+internal sealed partial class TinyZeroSkipping;
 
 // Maps so large that the images of a batch are taken one by one.
 [ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 80, InputWidth = 80, Classes = 5, Batch = 3)]

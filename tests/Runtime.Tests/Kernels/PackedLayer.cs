@@ -72,10 +72,18 @@ internal sealed class PackedLayer : IDisposable
             Algorithm: ConvolutionAlgorithm.Winograd4FromTaps),
         PackedLayout.Convolution(inChannels, outChannels, kernel: 3, groups: 1));
 
-    public static PackedLayer ZeroSkipping(int inChannels, int outChannels) => Pack(
+    public static PackedLayer ZeroSkipping(int inChannels, int outChannels, int kernel) => Pack(
         new LayerInfo(
-            "conv1", LayerKind.Convolution, inChannels, outChannels, 1, 1, BatchNorm: "bn1", Algorithm: ConvolutionAlgorithm.ZeroSkipping),
-        PackedLayout.Convolution(inChannels, outChannels, kernel: 1, groups: 1));
+            "conv1",
+            LayerKind.Convolution,
+            inChannels,
+            outChannels,
+            1,
+            1,
+            BatchNorm: "bn1",
+            Kernel: kernel,
+            Algorithm: ConvolutionAlgorithm.ZeroSkipping),
+        PackedLayout.Convolution(inChannels, outChannels, kernel, groups: 1));
 
     public static PackedLayer Grouped(int channels, int groups) => Pack(
         new LayerInfo(

@@ -8,20 +8,22 @@ public class ZeroSkippingConvolutionTests
 
     public static IEnumerable<object[]> Sizes() =>
         from size in MapSizes
+        from kernel in new[] { 1, 3 }
         from stride in new[] { 1, 2 }
-        select new object[] { new ConvolutionCase(64, 128, size.Height, size.Width, Kernel: 1, stride, Images: 2, OutHalo: 1, Relu: stride == 1) };
+        select new object[] { new ConvolutionCase(64, 128, size.Height, size.Width, kernel, stride, Images: 2, OutHalo: 1, Relu: stride == 1) };
 
     public static IEnumerable<object[]> Channels() =>
         from inChannels in new[] { 64, 128, 192, 320 }
         from outChannels in new[] { 128, 256, 384 }
-        select new object[] { new ConvolutionCase(inChannels, outChannels, 5, 7, Kernel: 1, Halo: 0, ResidualHalo: 0, Relu: true) };
+        select new object[] { new ConvolutionCase(inChannels, outChannels, 5, 7, Kernel: inChannels == 192 ? 3 : 1, ResidualHalo: 0, Relu: true) };
 
     public static IEnumerable<object[]> Halos() =>
+        from kernel in new[] { 1, 3 }
         from stride in new[] { 1, 2 }
-        from halo in new[] { 0, 2 }
+        from halo in new[] { kernel / 2, 2 }
         from outHalo in new[] { 0, 1 }
         from residualHalo in new int?[] { null, 0, 2 }
-        select new object[] { new ConvolutionCase(128, 128, 6, 5, Kernel: 1, stride, Halo: halo, OutHalo: outHalo, ResidualHalo: residualHalo, Relu: outHalo == 1) };
+        select new object[] { new ConvolutionCase(128, 128, 6, 5, kernel, stride, Halo: halo, OutHalo: outHalo, ResidualHalo: residualHalo, Relu: outHalo == 1) };
 
     // Rows wider than a band, bands over several images, and inputs that outgrow a cache: chunks one by one, with several slices between them.
     public static IEnumerable<object[]> LargeLayers() =>
@@ -32,6 +34,9 @@ public class ZeroSkippingConvolutionTests
         [new ConvolutionCase(1024, 256, 14, 14, Kernel: 1, Halo: 0, OutHalo: 1)],
         [new ConvolutionCase(640, 1152, 16, 16, Kernel: 1, Halo: 0, ResidualHalo: 0, Relu: true)],
         [new ConvolutionCase(1024, 640, 14, 14, Kernel: 1, Stride: 2, Images: 2, Halo: 0)],
+        [new ConvolutionCase(64, 128, 3, 300, Kernel: 3, OutHalo: 1, Relu: true)],
+        [new ConvolutionCase(128, 128, 7, 7, Kernel: 3, Images: 7, OutHalo: 1, ResidualHalo: 1, Relu: true)],
+        [new ConvolutionCase(448, 640, 14, 14, Kernel: 3, Stride: 2, Images: 3)],
     ];
 
     [Theory]
@@ -42,13 +47,14 @@ public class ZeroSkippingConvolutionTests
     public void AgreesWithTheDefinitionOfAConvolution(ConvolutionCase convolution) => Check(convolution, Sparse(convolution, part: 0.5), Residual(convolution));
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(0.02)]
-    [InlineData(0.9)]
-    [InlineData(1)]
-    public void AgreesForAnyPartOfInputsThatAreNotZero(double part)
+    [InlineData(0, 1)]
+    [InlineData(0.02, 3)]
+    [InlineData(0.9, 1)]
+    [InlineData(1, 1)]
+    [InlineData(1, 3)]
+    public void AgreesForAnyPartOfInputsThatAreNotZero(double part, int kernel)
     {
-        ConvolutionCase convolution = new(192, 128, 9, 11, Kernel: 1, Images: 2, OutHalo: 1, ResidualHalo: 0);
+        ConvolutionCase convolution = new(192, 128, 9, 11, kernel, Images: 2, OutHalo: 1, ResidualHalo: 0);
         Tensor x = Sparse(convolution, part);
 
         Assert.InRange(x.Values.Count(value => value != 0) / (double)x.Values.Length, part - 0.02, part + 0.02);
@@ -105,7 +111,7 @@ public class ZeroSkippingConvolutionTests
 
     private static Tensor Check(ConvolutionCase c, Tensor x, Tensor? residual, bool finite = true)
     {
-        using PackedLayer layer = PackedLayer.ZeroSkipping(c.InChannels, c.OutChannels);
+        using PackedLayer layer = PackedLayer.ZeroSkipping(c.InChannels, c.OutChannels, c.Kernel);
         Tensor expected = ScalarReference.Convolve(x, layer.Parameters, c.Kernel, c.Stride, c.Groups);
         Tensor magnitude = ScalarReference.Convolve(x.Absolute(), layer.Parameters.Absolute(), c.Kernel, c.Stride, c.Groups);
         if (residual is not null)
@@ -127,14 +133,14 @@ public class ZeroSkippingConvolutionTests
             {
                 Activation from = input.From(image);
                 Activation residualFrom = added is null ? default : added.From(image);
-                return (in Worker w) => w.ConvolveSkippingZeros(from, weights: 0, output.From(0), c.Stride, residualFrom, c.Relu);
+                return (in Worker w) => w.ConvolveSkippingZeros(from, weights: 0, output.From(0), c.Kernel, c.Stride, residualFrom, c.Relu);
             },
             output,
             expected,
             magnitude,
             layer.Memory,
             finite: finite,
-            memory: new WorkMemory(ZeroSkippingLayout.WorkerScratch(c.InChannels, c.Images * c.OutHeight, c.OutWidth)));
+            memory: new WorkMemory(ZeroSkippingLayout.WorkerScratch(c.InChannels, c.Images, c.OutHeight, c.OutWidth, c.Kernel, c.Stride)));
         return expected;
     }
 }

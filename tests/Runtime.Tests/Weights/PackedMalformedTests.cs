@@ -105,17 +105,17 @@ public sealed class PackedMalformedTests
 
     public static TheoryData<string, string, string, string> Crafted { get; } = new()
     {
-        { "layout", "\"layout\":3", "\"layout\":4", "the weights are packed in layout 4, and this version reads layout 3. P" + Again[1..] },
-        { "no number", "\"layout\":3", "\"layout\":3.5", "not as this version writes it" },
+        { "layout", "\"layout\":4", "\"layout\":5", "the weights are packed in layout 5, and this version reads layout 4. P" + Again[1..] },
+        { "no number", "\"layout\":4", "\"layout\":4.5", "not as this version writes it" },
         { "plan", "\"plan\":\"", "\"plan\":\"0", "packed for \"[ResNet(" },
         {
-            "large number", "\"layout\":3", "\"layout\":2147483648",
+            "large number", "\"layout\":4", "\"layout\":2147483648",
             "layout is \"2147483648\", where a whole number of at most 2147483647 is expected"
         },
-        { "white space", "\"layout\":3", "\"layout\": 3", "it is written in another way" },
-        { "twice", "\"layout\":3", "\"layout\":3,\"layout\":3", "it is not the JSON of a packed file's header" },
-        { "one more", "\"layout\":3", "\"layout\":3,\"x\":1", "it is not the JSON of a packed file's header" },
-        { "one less", "\"layout\":3,", "", "it is not the JSON of a packed file's header" },
+        { "white space", "\"layout\":4", "\"layout\": 4", "it is written in another way" },
+        { "twice", "\"layout\":4", "\"layout\":4,\"layout\":4", "it is not the JSON of a packed file's header" },
+        { "one more", "\"layout\":4", "\"layout\":4,\"x\":1", "it is not the JSON of a packed file's header" },
+        { "one less", "\"layout\":4,", "", "it is not the JSON of a packed file's header" },
         { "null", "\"name\":\"conv1.bias\"", "\"name\":null", "name is null" },
         { "no text", "\"name\":\"conv1.bias\"", "\"name\":1", "it is not the JSON of a packed file's header" },
         { "surrogate", "\"name\":\"conv1.bias\"", "\"name\":\"\\ud800\"", "it is not the JSON of a packed file's header" },

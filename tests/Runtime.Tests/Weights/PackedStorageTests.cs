@@ -45,6 +45,7 @@ public sealed class PackedStorageTests(ITestOutputHelper output)
         ComesBack<SmallMapOne>(storage);
         ComesBack<SmallMapSixteen>(storage);
         ComesBack<TinyWinogradStride2>(storage);
+        ComesBack<TinyZeroSkipping>(storage);
     }
 
     [Fact]
