@@ -6,6 +6,6 @@ public enum ConvolutionMode
     /// <summary>The fastest algorithm for each layer. Winograd's rounds a little more: logits within 3e-5 of the largest.</summary>
     Auto,
 
-    /// <summary>Sums in the order of the definition only: logits within 1e-5 of the largest.</summary>
+    /// <summary>Products of weights and inputs as in the definition only: logits within 1e-5 of the largest.</summary>
     Direct,
 }

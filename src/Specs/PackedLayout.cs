@@ -8,7 +8,10 @@ internal static class PackedLayout
 {
     private const int Lanes = BlockedLayout.Lanes;
 
-    /// <summary>A convolution over blocked activations: <c>[output block][input block][row][column][16 inputs][16 outputs]</c>.</summary>
+    /// <summary>
+    /// A convolution over blocked activations: <c>[output block][input block][row][column][16 inputs][16 outputs]</c>, or as much in the order of
+    /// <see cref="ZeroSkippingLayout"/>.
+    /// </summary>
     public static long Convolution(int inChannels, int outChannels, int kernel, int groups) =>
         Bias(outChannels) + (Bias(outChannels) * InputBlocks(inChannels, outChannels, groups) * Lanes * kernel * kernel);
 

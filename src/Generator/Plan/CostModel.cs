@@ -25,7 +25,7 @@ internal static class CostModel
     // What of the shorter of computing and streaming does not hide behind the longer.
     private const double Overlap = 0.3;
 
-    // A product that is not skipped: where an input is zero for one pixel of a pair only, its weights serve one.
+    // A product that is not skipped costs as much as so many: where one pixel of a pair has a zero, the weights are loaded for the other alone.
     private const double KeptProduct = 1.15;
 
     /// <summary>Which algorithm a convolution takes; the first of several that cost the same.</summary>
@@ -39,8 +39,8 @@ internal static class CostModel
     {
         yield return (Algorithm.Direct, Direct(input, output, images, kernel));
 
-        // Exact too: what is left out is zero.
-        if (ZeroSkippingLayout.Fits(input.Channels, output.Channels, kernel, groups))
+        // By the weights themselves too. Not for rows so long that the sums of one would not stay in the cache.
+        if (ZeroSkippingLayout.Fits(input.Channels, output.Channels, kernel, groups) && output.Width <= ZeroSkippingLayout.MostPixels)
         {
             yield return (Algorithm.ZeroSkipping, ZeroSkipping(input, output, images, kernel));
         }

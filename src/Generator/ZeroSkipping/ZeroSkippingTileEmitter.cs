@@ -22,15 +22,18 @@ internal static class ZeroSkippingTileEmitter
                 $"/// <summary>{(tile.Pixels == 1 ? "Pixels one by one" : "Pairs of pixels")} x {tile.Blocks} block{(tile.Blocks == 1 ? "" : "s")} of 16 output channels: "
                 + $"{tile.Pixels * tile.Blocks * tile.Vectors} sums in registers.</summary>");
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-            using (writer.OpenBlock($"{tile.Accessibility} static partial void {tile.Method}(int pixels, int step, ulong* masks, in Tile tile)"))
+            using (writer.OpenBlock($"{tile.Accessibility} static partial void {tile.Method}(in ZeroSkippingRow row)"))
             {
-                writer.Line("float* inputs = tile.Input;");
-                writer.Line("float* weights = tile.Weights;");
-                writer.Line("float* start = tile.Start;");
-                writer.Line("float* ahead = tile.Ahead;");
-                writer.Line("nint aheadStep = tile.AheadStep;");
-                writer.Line("float* output = tile.Output;");
-                writer.Line("float* residual = tile.Residual;");
+                foreach (string pointer in new[] { "inputs", "weights", "start", "output", "residual", "ahead", "aheadEnd" })
+                {
+                    writer.Line($"float* {pointer} = row.{char.ToUpperInvariant(pointer[0])}{pointer.Substring(1)};");
+                }
+
+                writer.Line("nint aheadInput = row.AheadInput;");
+                writer.Line("float* aheadInputEnd = row.AheadPixel == 0 ? aheadEnd : ahead;");
+                writer.Line("ulong* masks = row.Masks;");
+                writer.Line("nint step = row.Step;");
+                writer.Line("int pixels = row.Pixels;");
                 if (tile.Pixels == 1)
                 {
                     writer.Line("bool second = false;");
@@ -44,6 +47,9 @@ internal static class ZeroSkippingTileEmitter
                         EmitPixels(writer, tile, pixels);
                     }
                 }
+
+                writer.Line();
+                EmitPrefetch(writer, "aheadEnd");
             }
         }
 
@@ -52,15 +58,17 @@ internal static class ZeroSkippingTileEmitter
 
     private static void EmitPixels(IndentedWriter writer, ZeroSkippingTile tile, int pixels)
     {
-        EmitPrefetch(writer, tile, pixels);
+        writer.Line($"float* aheadPixel = ahead + {(pixels == 1 ? "row.AheadPixel" : $"({pixels} * row.AheadPixel)")};");
+        EmitPrefetch(writer, "(aheadPixel < aheadEnd ? aheadPixel : aheadEnd)");
+        EmitResidualPrefetch(writer, tile, pixels);
         writer.Line();
 
         // Sums begin with the bias (a pixel step of 0) or with those of the chunks before.
-        writer.Line("nint startBlock = tile.StartBlock;");
+        writer.Line("nint startBlock = row.StartBlock;");
         for (int p = 0; p < pixels; p++)
         {
             ForEachVector(writer, tile, p, "start", "from", "startBlock", (sum, at) => $"{tile.Vector}<float> {sum} = {tile.Vector}.Load({at});");
-            writer.Line("start += tile.StartPixel;");
+            writer.Line("start += row.StartPixel;");
         }
 
         writer.Line();
@@ -107,10 +115,10 @@ internal static class ZeroSkippingTileEmitter
         string multiplyAdd = KernelText.MultiplyAdd(tile.Bits);
         using (writer.OpenBlock($"for (ulong mask = {mask}; mask != 0; mask &= mask - 1)"))
         {
-            using (writer.OpenBlock("if (Sse.IsSupported && aheadStep != 0)"))
+            using (writer.OpenBlock("if (Sse.IsSupported && ahead < aheadInputEnd)"))
             {
                 writer.Line("Sse.Prefetch1(ahead);");
-                writer.Line("ahead += aheadStep;");
+                writer.Line("ahead += aheadInput;");
             }
 
             writer.Line();
@@ -137,29 +145,26 @@ internal static class ZeroSkippingTileEmitter
         }
     }
 
-    // Some lines of what is multiplied next, where they are few: otherwise a part of a line with each input, as many at once would keep the loads of weights
-    // waiting. And the residual.
-    private static void EmitPrefetch(IndentedWriter writer, ZeroSkippingTile tile, int pixels)
+    private static void EmitPrefetch(IndentedWriter writer, string end)
     {
-        using (writer.OpenBlock("if (Sse.IsSupported)"))
+        using (writer.OpenBlock($"for (; Sse.IsSupported && ahead < {end}; ahead += {BlockLanes})"))
         {
-            writer.Line($"float* aheadEnd = ahead + {(pixels == 1 ? "tile.AheadTile" : $"({pixels} * tile.AheadTile)")};");
-            using (writer.OpenBlock("for (; ahead < aheadEnd; ahead += 16)"))
-            {
-                writer.Line("Sse.Prefetch1(ahead);");
-            }
+            writer.Line("Sse.Prefetch1(ahead);");
         }
 
         writer.Line();
+    }
+
+    private static void EmitResidualPrefetch(IndentedWriter writer, ZeroSkippingTile tile, int pixels)
+    {
         using (writer.OpenBlock("if (Sse.IsSupported && residual != null)"))
         {
-            writer.Line("nint residualAheadBlock = tile.ResidualBlock;");
             writer.Line("float* residualAhead = residual;");
             for (int block = 0; block < tile.Blocks; block++)
             {
                 if (block > 0)
                 {
-                    writer.Line("residualAhead += residualAheadBlock;");
+                    writer.Line("residualAhead += row.ResidualBlock;");
                 }
 
                 for (int p = 0; p < pixels; p++)
@@ -174,7 +179,7 @@ internal static class ZeroSkippingTileEmitter
     {
         using (writer.OpenBlock("if (residual != null)"))
         {
-            writer.Line("nint residualBlock = tile.ResidualBlock;");
+            writer.Line("nint residualBlock = row.ResidualBlock;");
             for (int p = 0; p < pixels; p++)
             {
                 ForEachVector(writer, tile, p, "residual", "added", "residualBlock", (sum, at) => $"{sum} += {tile.Vector}.Load({at});");
@@ -185,8 +190,8 @@ internal static class ZeroSkippingTileEmitter
         writer.Line();
 
         // Native maximum gives its second operand when one is NaN, so that NaN passes as in PyTorch.
-        writer.Line($"{tile.Vector}<float> floor = {tile.Vector}.Create(tile.Floor);");
-        writer.Line("nint outputBlock = tile.OutputBlock;");
+        writer.Line($"{tile.Vector}<float> floor = {tile.Vector}.Create(row.Floor);");
+        writer.Line("nint outputBlock = row.OutputBlock;");
         for (int p = 0; p < pixels; p++)
         {
             ForEachVector(

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ResNetGen.Generator.ZeroSkipping;
 
-/// <summary>Writes the bodies of partial methods marked <c>[ZeroSkippingTile]</c>: the inner loops of 1x1 convolutions over inputs of which many are zero.</summary>
+/// <summary>Writes the bodies of partial methods marked <c>[ZeroSkippingTile]</c>: the inner loops of convolutions that skip inputs that are zero.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ZeroSkippingTileGenerator : IIncrementalGenerator
 {

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// Adds up how long each layer of a run takes, on the caller's thread: the time of a layer includes waiting for the other workers behind it, and all
-/// images where a network takes them one by one. Where each worker has images of its own, these are the caller's, and the last layer has the wait.
+/// Adds up how long each layer of a run takes, to when the last worker is done with it; all images where a network takes them one by one. Where each worker
+/// has images of its own, the times are the caller's, and the last layer has the wait.
 /// </summary>
 internal sealed class LayerClock(int layers)
 {
@@ -21,17 +21,18 @@ internal sealed class LayerClock(int layers)
     }
 
     /// <summary>A layer was computed.</summary>
-    public void Done()
+    /// <param name="at">When, in ticks of <see cref="Stopwatch"/>.</param>
+    public void Done(long at)
     {
-        Add(_layer++);
+        Add(_layer++, at);
     }
 
-    /// <summary>The barrier behind the last layer was passed, or all workers are done.</summary>
+    /// <summary>All workers are done with the run.</summary>
     public void Waited()
     {
         if (_layer > 0)
         {
-            Add(_layer - 1);
+            Add(_layer - 1, Stopwatch.GetTimestamp());
         }
     }
 
@@ -41,9 +42,8 @@ internal sealed class LayerClock(int layers)
     /// <summary>The time of a layer in the last run.</summary>
     public TimeSpan this[int layer] => Stopwatch.GetElapsedTime(0, _spent[layer]);
 
-    private void Add(int layer)
+    private void Add(int layer, long now)
     {
-        long now = Stopwatch.GetTimestamp();
         _spent[layer] += now - _last;
         _last = now;
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 
 namespace ResNetGen.Runtime;
 
@@ -15,12 +16,14 @@ public readonly unsafe struct Worker
     private readonly float* _weights;
     private readonly float* _scratch;
     private readonly int _image;
+    private readonly bool _timed;
     private readonly LayerClock? _clock;
 
     internal Worker(
         int index, int count, Barrier? barrier, WorkShares? shares, VectorWidth width, float* workspace, float* scratch, float* weights, int batch, in Job job)
     {
         _scratch = scratch;
+        _timed = job.Timed;
         _clock = job.Clock;
         Index = index;
         Count = count;
@@ -96,14 +99,20 @@ public readonly unsafe struct Worker
     public Features Features(long offset, int count) => new(_workspace + offset, count, Batch);
 
     /// <summary>Waits until every worker is here: what was written before is visible after.</summary>
-    public void Sync()
-    {
-        _barrier?.Meet();
-        _clock?.Waited();
-    }
+    public void Sync() => _barrier?.Meet();
 
-    /// <summary>Every layer says when it is done, for the clock of a profiled run.</summary>
-    internal void Done() => _clock?.Done();
+    /// <summary>
+    /// Every layer says when it is done. In a profiled run its workers meet there, also between layers that do not depend on each other: which of them a
+    /// worker who was interrupted has left to others could not be told from its own clock.
+    /// </summary>
+    internal void Done()
+    {
+        if (_timed)
+        {
+            _barrier?.Meet(timed: true);
+            _clock?.Done(_barrier?.LastCame ?? Stopwatch.GetTimestamp());
+        }
+    }
 
     /// <summary>The most images of a call: what the workspace is laid out for.</summary>
     internal int Batch { get; }
@@ -125,7 +134,7 @@ public readonly unsafe struct Worker
 
 /// <summary>What the caller asked for.</summary>
 internal readonly unsafe struct Job(
-    float* images, int imageCount, int lastFeatureMap, bool wantsLogits, LayerClock? clock = null, bool apart = false)
+    float* images, int imageCount, int lastFeatureMap, bool wantsLogits, LayerClock? clock = null, bool apart = false, bool timed = false)
 {
     public float* Images { get; } = images;
 
@@ -135,8 +144,11 @@ internal readonly unsafe struct Job(
 
     public bool WantsLogits { get; } = wantsLogits;
 
-    /// <summary>What notes the times of layers; none in a run that is not profiled.</summary>
+    /// <summary>What notes the times of layers, for the first worker; none in a run that is not profiled.</summary>
     public LayerClock? Clock { get; } = clock;
+
+    /// <summary>Whether the run is profiled.</summary>
+    public bool Timed { get; } = timed || clock is not null;
 
     /// <summary>Whether each worker has so many images of its own, instead of all of them together.</summary>
     public bool Apart { get; } = apart;
@@ -145,6 +157,6 @@ internal readonly unsafe struct Job(
     public Job OfWorker(int worker, int imageLength)
     {
         float* images = Apart ? Images + ((long)worker * ImageCount * imageLength) : Images;
-        return new(images, ImageCount, LastFeatureMap, WantsLogits, worker == 0 ? Clock : null, Apart);
+        return new(images, ImageCount, LastFeatureMap, WantsLogits, worker == 0 ? Clock : null, Apart, Timed);
     }
 }

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// The inputs that a band of outputs reads, side by side, 64 channels at a time: <c>[chunk][row][column][64]</c>, and a mask of 64 bits for each pixel and
-/// chunk in which bit i is set where input i is not zero; NaN is not. Rows of images come one below the other.
+/// The inputs that a band of outputs reads, side by side, 64 channels at a time: <c>[chunk][row][column][64]</c>, and a mask of 64 bits for
+/// each pixel and chunk: bit i is set where input i is not zero, NaN among them. Rows of images come one below the other.
 /// </summary>
 internal readonly unsafe struct NonZeroInputs
 {
@@ -45,13 +45,10 @@ internal readonly unsafe struct NonZeroInputs
     /// <summary>Pixels from the inputs of an output to those of the next.</summary>
     public int Step { get; }
 
-    /// <summary>Bytes of a band's inputs in all channels.</summary>
-    public long Bytes => (long)_pixels * _x.Channels * sizeof(float);
-
     /// <summary>Input pixels of a band.</summary>
     public long Pixels => _pixels;
 
-    /// <summary>Where an output's input at a tap is; in <see cref="Values"/> and <see cref="Masks"/> of a chunk.</summary>
+    /// <summary>The pixel that an output of the first column reads at a tap.</summary>
     /// <param name="first">The band's first row of outputs, of all images'.</param>
     /// <param name="row">The output's row.</param>
     /// <param name="tapRow">The tap's row, from 0.</param>
@@ -59,21 +56,21 @@ internal readonly unsafe struct NonZeroInputs
     public nint PixelOf(int first, int row, int tapRow, int tapColumn) => ((nint)(RowOf(first, row) + tapRow) * _columns) + tapColumn;
 
     /// <summary>The 64 inputs of a pixel; the next pixel's follow.</summary>
-    /// <param name="place">The chunk's place among those that are kept.</param>
+    /// <param name="kept">The chunk's place among those that are kept.</param>
     /// <param name="pixel">The pixel.</param>
-    public float* Values(int place, nint pixel) => _values + (((place * _pixels) + pixel) * ChunkChannels);
+    public float* Values(int kept, nint pixel) => _values + (((kept * _pixels) + pixel) * ChunkChannels);
 
     /// <summary>A pixel's mask.</summary>
-    /// <param name="place">The chunk's place among those that are kept.</param>
+    /// <param name="kept">The chunk's place among those that are kept.</param>
     /// <param name="pixel">The pixel.</param>
-    public ulong* Masks(int place, nint pixel) => _masks + (place * _pixels) + pixel;
+    public ulong* Masks(int kept, nint pixel) => _masks + (kept * _pixels) + pixel;
 
     /// <summary>Copies 64 channels of what the rows of a band read.</summary>
     /// <param name="chunk">The chunk of channels.</param>
-    /// <param name="place">Its place among those that are kept.</param>
+    /// <param name="kept">Its place among those that are kept.</param>
     /// <param name="first">The first row of outputs, of all images'.</param>
     /// <param name="end">Behind the last one.</param>
-    public void Copy(int chunk, int place, int first, int end)
+    public void Copy(int chunk, int kept, int first, int end)
     {
         for (int row = first; row < end;)
         {
@@ -83,7 +80,7 @@ internal readonly unsafe struct NonZeroInputs
             nint pixel = (nint)RowOf(first, row) * _columns;
             for (int i = 0; i < ZeroSkippingLayout.Inputs(rows, _kernel, _stride); i++, pixel += _columns)
             {
-                CopyRow(chunk, image, inputRow, Values(place, pixel), Masks(place, pixel));
+                CopyRow(chunk, image, inputRow, Values(kept, pixel), Masks(kept, pixel));
                 inputRow += _stride / Step;
             }
 

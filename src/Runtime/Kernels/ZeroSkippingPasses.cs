@@ -3,19 +3,19 @@ using System.Runtime.Intrinsics;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// One convolution that skips zeros, as passes: a slice of 128 output channels and a chunk of 64 input channels at one tap, over a band of rows. How a
-/// layer is cut changes no result.
+/// One convolution that skips zeros, as passes: a chunk of 64 input channels at one tap, and the output channels of a tile, over a band of rows. The tiles of
+/// a slice of 128 outputs come one after the other.
 /// </summary>
 internal unsafe struct ZeroSkippingPasses
 {
     private const int Lanes = BlockedLayout.Lanes;
     private const int SliceBlocks = ZeroSkippingLayout.SliceBlocks;
 
-    // Lines that are fetched before a pixel at most.
-    private const int MostLinesAhead = 4;
+    // Lines that are fetched at once before a pixel: more would keep the loads of this pass's weights waiting (measured: 7x7 maps 4 to 10 % slower).
+    private const int MostLinesAtOnce = 4;
 
-    // Inputs of 64 that one of two pixels has at least, mostly: where half of each are zero, 48.
-    private const int PairInputs = 40;
+    // Inputs of a pixel that a pair is multiplied by, for fetching evenly: where half of them are zero, 24 of 64, as both share 16; fewer where more are.
+    private const int InputsOfPixel = 20;
 
     private readonly Activation _y;
     private readonly Activation _residual;
@@ -26,22 +26,16 @@ internal unsafe struct ZeroSkippingPasses
     private readonly int _chunks;
     private readonly int _slices;
     private readonly int _rows;
-    private readonly int _bands;
-
-    // Slices that a chunk passes over before the next chunk comes.
-    private readonly int _groupSlices;
-    private readonly int _groups;
-
-    // Whether the inputs of one chunk are copied at a time, which no group needs again; otherwise those of all, once for a band.
-    private readonly bool _copiesChunks;
+    private readonly ZeroSkippingBlocking _cut;
     private readonly NonZeroInputs _inputs;
 
-    private readonly delegate*<int, int, ulong*, in Tile, void> _run;
+    private readonly delegate*<in ZeroSkippingRow, void> _run;
     private readonly int _tileBlocks;
 
     private int _copiedBand = -1;
 
-    public ZeroSkippingPasses(in Worker w, Activation x, long weights, Activation y, int kernel, int stride, Activation residual, bool relu)
+    public ZeroSkippingPasses(
+        in Worker w, Activation x, long weights, Activation y, int kernel, int stride, Activation residual, bool relu)
     {
         _y = y;
         _residual = residual;
@@ -52,29 +46,9 @@ internal unsafe struct ZeroSkippingPasses
         _chunks = x.Channels / ZeroSkippingLayout.ChunkChannels;
         _slices = y.Blocks / SliceBlocks;
         _rows = w.ImageCount * y.Height;
-
-        int bandRows = ZeroSkippingLayout.BandRows(_rows, y.Width);
-        _bands = DirectBlocking.Parts(_rows, bandRows);
         _inputs = new NonZeroInputs(w.Scratch, x, y, w.ImageCount, kernel, stride);
-
-        // What stays while something else passes, the inputs of a band or its sums, has two fifths of the cache.
-        long kept = SecondLevelCache.Bytes * 2 / 5;
-        long sums = (long)bandRows * y.Width * SliceBlocks * Lanes * sizeof(float);
-        _groupSlices = _inputs.Bytes <= kept ? 1 : (int)Math.Clamp(kept / sums, 1, _slices);
-
-        // Workers share the rows, as in neighbouring layers; or the weights, where these are twice as many and each worker can have all inputs.
-        bool byWeights = _bands == 1 && _slices >= w.Count && (long)y.Channels * kernel * kernel > 2 * _inputs.Pixels;
-        if (byWeights)
-        {
-            _groupSlices = Math.Min(_groupSlices, _slices / w.Count);
-        }
-        else
-        {
-            _bands = Math.Min(_rows, DirectBlocking.Parts(_bands, w.Count) * w.Count);
-        }
-
-        _groups = DirectBlocking.Parts(_slices, _groupSlices);
-        _copiesChunks = _groups == 1;
+        _cut = ZeroSkippingBlocking.For(
+            _rows, y.Width, _inputs.Pixels, x.Channels, _slices, kernel * kernel, w.Count, SecondLevelCache.Bytes);
 
         // The hardware tests are constants, so that an ahead-of-time compiler drops the widths it cannot use.
         if (Vector512.IsHardwareAccelerated && w.Width == VectorWidth.Vector512)
@@ -95,21 +69,20 @@ internal unsafe struct ZeroSkippingPasses
     }
 
     /// <summary>Units of work: a band and a group of slices.</summary>
-    public readonly int Units => _bands * _groups;
+    public readonly int Units => _cut.Bands * _cut.Groups;
 
     /// <summary>Computes one unit.</summary>
     public void Run(int unit)
     {
-        (int band, int group) = Math.DivRem(unit, _groups);
-        (int first, int end) = WorkShares.Part(band, _bands, _rows);
-        int firstSlice = group * _groupSlices;
-        int endSlice = Math.Min(_slices, firstSlice + _groupSlices);
-        bool copied = band == _copiedBand && !_copiesChunks;
+        (int band, int group) = Math.DivRem(unit, _cut.Groups);
+        (int first, int end) = WorkShares.Part(band, _cut.Bands, _rows);
+        int firstSlice = group * _cut.GroupSlices;
+        int endSlice = Math.Min(_slices, firstSlice + _cut.GroupSlices);
         for (int chunk = 0; chunk < _chunks; chunk++)
         {
-            if (!copied)
+            if (band != _copiedBand)
             {
-                _inputs.Copy(chunk, Place(chunk), first, end);
+                _inputs.Copy(chunk, KeptAt(chunk), first, end);
             }
 
             for (int slice = firstSlice; slice < endSlice; slice++)
@@ -124,7 +97,8 @@ internal unsafe struct ZeroSkippingPasses
         _copiedBand = band;
     }
 
-    private readonly int Place(int chunk) => _copiesChunks ? 0 : chunk;
+    // Where a chunk's inputs are: one place for all, if they are copied chunk by chunk.
+    private readonly int KeptAt(int chunk) => _cut.CopiesChunks ? 0 : chunk;
 
     private readonly void RunSlice(int chunk, int slice, float* next, int first, int end)
     {
@@ -141,28 +115,29 @@ internal unsafe struct ZeroSkippingPasses
         }
     }
 
-    private readonly void RunTiles(int chunk, int tap, int block, float* weights, float* ahead, int first, int end)
+    private readonly void RunTiles(int chunk, int tap, int block, float* weights, float* next, int first, int end)
     {
         bool begins = chunk == 0 && tap == 0;
         bool ends = chunk == _chunks - 1 && tap == (_kernel * _kernel) - 1;
         (int tapRow, int tapColumn) = Math.DivRem(tap, _kernel);
 
-        // What is multiplied next is fetched meanwhile: some lines before each pixel where these are few, otherwise evenly with the inputs.
-        int rowAhead = _tileBlocks * ZeroSkippingLayout.BlockWeights / (end - first);
-        int pixelAhead = DirectBlocking.Parts(rowAhead, _y.Width * Lanes) * Lanes;
-        bool few = pixelAhead <= MostLinesAhead * Lanes;
+        // Of the weights that come next, each row fetches its part: some lines before each pixel where these are few, otherwise evenly with the inputs.
+        int lines = _tileBlocks * ZeroSkippingLayout.BlockWeights / Lanes;
+        int linesOfPixel = DirectBlocking.Parts(lines, (end - first) * _y.Width);
+        bool evenly = linesOfPixel > MostLinesAtOnce;
         for (int row = first; row < end; row++)
         {
             (int image, int imageRow) = Math.DivRem(row, _y.Height);
             nint input = _inputs.PixelOf(first, row, tapRow, tapColumn);
             float* output = _y.Plane(image, block) + (imageRow * _y.RowStride);
-            Tile tile = new()
+            (int firstLine, int endLine) = WorkShares.Part(row - first, end - first, lines);
+            ZeroSkippingRow pixels = new()
             {
-                Input = _inputs.Values(Place(chunk), input),
+                Pixels = _y.Width,
+                Step = _inputs.Step,
+                Inputs = _inputs.Values(KeptAt(chunk), input),
+                Masks = _inputs.Masks(KeptAt(chunk), input),
                 Weights = weights,
-                Ahead = ahead,
-                AheadTile = few ? pixelAhead : 0,
-                AheadStep = few ? 0 : DirectBlocking.Parts(rowAhead, (_y.Width + 1) / 2 * PairInputs),
                 Start = begins ? _bias + (block * Lanes) : output,
                 StartPixel = begins ? 0 : Lanes,
                 StartBlock = begins ? Lanes : _y.PlaneStride,
@@ -171,9 +146,12 @@ internal unsafe struct ZeroSkippingPasses
                 Output = output,
                 OutputBlock = _y.PlaneStride,
                 Floor = ends ? _floor : float.NegativeInfinity,
+                Ahead = next + (firstLine * Lanes),
+                AheadEnd = next + (endLine * Lanes),
+                AheadPixel = evenly ? 0 : linesOfPixel * Lanes,
+                AheadInput = Math.Min(Lanes, DirectBlocking.Parts((endLine - firstLine) * Lanes, _y.Width * InputsOfPixel)),
             };
-            _run(_y.Width, _inputs.Step, _inputs.Masks(Place(chunk), input), tile);
-            ahead += few ? _y.Width * pixelAhead : rowAhead;
+            _run(pixels);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace ResNetGen.Runtime;
 
-/// <summary>Asks the generator for the body of a partial method: a tile for 1x1 convolutions that spends nothing on inputs that are zero.</summary>
+/// <summary>Asks the generator for the body of a partial method: a tile for convolutions that spends nothing on inputs that are zero.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ZeroSkippingTileAttribute : Attribute
 {

@@ -43,7 +43,7 @@ public enum ConvolutionAlgorithm
     Winograd4Stride2,
 
     /// <summary>
-    /// A 1x1 convolution summed over the inputs that are not zero, of which ReLU leaves half: the more zeros an image gives, the less time it takes.
+    /// Sums over the taps and the inputs that are not zero, of which ReLU leaves about half: the more zeros an image gives, the less time it takes.
     /// </summary>
     ZeroSkipping,
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ResNetGen.Runtime;
 
 /// <summary>
@@ -12,13 +14,22 @@ internal sealed class Barrier(int participants)
     private volatile int _generation;
     private volatile bool _broken;
 
+    /// <summary>When the last one came who did so with a clock, in ticks of <see cref="Stopwatch"/>.</summary>
+    public long LastCame { get; private set; }
+
     /// <summary>Waits for the others.</summary>
+    /// <param name="timed">Whether the last one notes the time.</param>
     /// <exception cref="BrokenBarrierException">Another worker failed and will not come.</exception>
-    public void Meet()
+    public void Meet(bool timed = false)
     {
         int generation = _generation;
         if (Interlocked.Increment(ref _arrived) == participants)
         {
+            if (timed)
+            {
+                LastCame = Stopwatch.GetTimestamp();
+            }
+
             _arrived = 0;
             _generation = generation + 1;
             return;

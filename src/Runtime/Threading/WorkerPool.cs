@@ -28,6 +28,13 @@ internal sealed class WorkerPool : IDisposable
         _threads = new Thread[workers - 1];
         Barrier = workers > 1 ? new Barrier(workers) : null;
         Shares = workers > 1 ? new WorkShares(workers) : null;
+        if (workers > 1)
+        {
+            // It makes its lock for the first who has to wait long: here, not in a run.
+            _done.Reset();
+            _done.Wait(millisecondsTimeout: 1);
+        }
+
         for (int i = 0; i < _threads.Length; i++)
         {
             int index = i + 1;

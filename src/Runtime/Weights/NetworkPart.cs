@@ -60,9 +60,10 @@ internal sealed record NetworkPart(LayerInfo Layer, bool IsBias, long Start, lon
             ConvolutionAlgorithm.Winograd2 or ConvolutionAlgorithm.Winograd4 or ConvolutionAlgorithm.WinogradStride2 or ConvolutionAlgorithm.Winograd4Stride2
                 when kernel == 3 && groups == 1 =>
                 WinogradLayout.Weights(layer.OutputTile, layer.Stride, inputs, outputs),
-            ConvolutionAlgorithm.ZeroSkipping when layer.Kind != LayerKind.Convolution || !ZeroSkippingLayout.Fits(inputs, outputs, kernel, groups) => null,
+            ConvolutionAlgorithm.ZeroSkipping when layer.Kind == LayerKind.Convolution && ZeroSkippingLayout.Fits(inputs, outputs, kernel, groups) =>
+                PackedLayout.Convolution(inputs, outputs, kernel, groups) - PackedLayout.Bias(outputs),
             ConvolutionAlgorithm.Winograd4FromTaps when layer.Kind != LayerKind.Convolution || kernel != 3 || groups != 1 || layer.Stride != 1 => null,
-            ConvolutionAlgorithm.None or ConvolutionAlgorithm.Winograd4FromTaps or ConvolutionAlgorithm.Direct or ConvolutionAlgorithm.ZeroSkipping => layer.Kind == LayerKind.StemConvolution
+            ConvolutionAlgorithm.None or ConvolutionAlgorithm.Winograd4FromTaps or ConvolutionAlgorithm.Direct => layer.Kind == LayerKind.StemConvolution
                 ? PackedLayout.PlanarConvolution(inputs, outputs, kernel) - PackedLayout.Bias(outputs)
                 : PackedLayout.Convolution(inputs, outputs, kernel, groups) - PackedLayout.Bias(outputs),
             _ => null,

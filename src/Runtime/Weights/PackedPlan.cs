@@ -9,7 +9,10 @@ namespace ResNetGen.Weights;
 /// </summary>
 internal static class PackedPlan
 {
-    /// <summary>Raised when <see cref="WeightPacker"/>, <see cref="WinogradWeights"/> or the layouts of packed weights write other values or another order.</summary>
+    /// <summary>
+    /// Raised when <see cref="WeightPacker"/>, <see cref="WinogradWeights"/> or the layouts of packed weights write other values or another order; and when
+    /// networks get other algorithms, so that a file of before is refused for its age, not as that of another network.
+    /// </summary>
     public const int LayoutVersion = 4;
 
     /// <summary>A line for the whole, and one for each layer.</summary>

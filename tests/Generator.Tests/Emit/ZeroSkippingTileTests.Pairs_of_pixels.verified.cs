@@ -11,42 +11,43 @@ unsafe partial class ZeroSkippingTiles
 {
     /// <summary>Pairs of pixels x 1 block of 16 output channels: 2 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static partial void Skipping512x1(int pixels, int step, ulong* masks, in Tile tile)
+    public static partial void Skipping512x1(in ZeroSkippingRow row)
     {
-        float* inputs = tile.Input;
-        float* weights = tile.Weights;
-        float* start = tile.Start;
-        float* ahead = tile.Ahead;
-        nint aheadStep = tile.AheadStep;
-        float* output = tile.Output;
-        float* residual = tile.Residual;
+        float* inputs = row.Inputs;
+        float* weights = row.Weights;
+        float* start = row.Start;
+        float* output = row.Output;
+        float* residual = row.Residual;
+        float* ahead = row.Ahead;
+        float* aheadEnd = row.AheadEnd;
+        nint aheadInput = row.AheadInput;
+        float* aheadInputEnd = row.AheadPixel == 0 ? aheadEnd : ahead;
+        ulong* masks = row.Masks;
+        nint step = row.Step;
+        int pixels = row.Pixels;
 
         for (; pixels >= 2; pixels -= 2)
         {
-            if (Sse.IsSupported)
+            float* aheadPixel = ahead + (2 * row.AheadPixel);
+            for (; Sse.IsSupported && ahead < (aheadPixel < aheadEnd ? aheadPixel : aheadEnd); ahead += 16)
             {
-                float* aheadEnd = ahead + (2 * tile.AheadTile);
-                for (; ahead < aheadEnd; ahead += 16)
-                {
-                    Sse.Prefetch1(ahead);
-                }
+                Sse.Prefetch1(ahead);
             }
 
             if (Sse.IsSupported && residual != null)
             {
-                nint residualAheadBlock = tile.ResidualBlock;
                 float* residualAhead = residual;
                 Sse.Prefetch0(residualAhead);
                 Sse.Prefetch0(residualAhead + 16);
             }
 
-            nint startBlock = tile.StartBlock;
+            nint startBlock = row.StartBlock;
             float* from0 = start;
             Vector512<float> sum0_0_0 = Vector512.Load(from0);
-            start += tile.StartPixel;
+            start += row.StartPixel;
             float* from1 = start;
             Vector512<float> sum1_0_0 = Vector512.Load(from1);
-            start += tile.StartPixel;
+            start += row.StartPixel;
 
             ulong mask0 = masks[0];
             ulong mask1 = masks[step];
@@ -56,10 +57,10 @@ unsafe partial class ZeroSkippingTiles
             // Inputs that both pixels have: each weight is loaded once.
             for (ulong mask = both; mask != 0; mask &= mask - 1)
             {
-                if (Sse.IsSupported && aheadStep != 0)
+                if (Sse.IsSupported && ahead < aheadInputEnd)
                 {
                     Sse.Prefetch1(ahead);
-                    ahead += aheadStep;
+                    ahead += aheadInput;
                 }
 
                 nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
@@ -74,10 +75,10 @@ unsafe partial class ZeroSkippingTiles
             // The first one's own.
             for (ulong mask = mask0 & ~both; mask != 0; mask &= mask - 1)
             {
-                if (Sse.IsSupported && aheadStep != 0)
+                if (Sse.IsSupported && ahead < aheadInputEnd)
                 {
                     Sse.Prefetch1(ahead);
-                    ahead += aheadStep;
+                    ahead += aheadInput;
                 }
 
                 nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
@@ -90,10 +91,10 @@ unsafe partial class ZeroSkippingTiles
             // The second one's own.
             for (ulong mask = mask1 & ~both; mask != 0; mask &= mask - 1)
             {
-                if (Sse.IsSupported && aheadStep != 0)
+                if (Sse.IsSupported && ahead < aheadInputEnd)
                 {
                     Sse.Prefetch1(ahead);
-                    ahead += aheadStep;
+                    ahead += aheadInput;
                 }
 
                 nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
@@ -107,7 +108,7 @@ unsafe partial class ZeroSkippingTiles
             inputs += 2 * step * 64;
             if (residual != null)
             {
-                nint residualBlock = tile.ResidualBlock;
+                nint residualBlock = row.ResidualBlock;
                 float* added0 = residual;
                 sum0_0_0 += Vector512.Load(added0);
                 residual += 16;
@@ -116,8 +117,8 @@ unsafe partial class ZeroSkippingTiles
                 residual += 16;
             }
 
-            Vector512<float> floor = Vector512.Create(tile.Floor);
-            nint outputBlock = tile.OutputBlock;
+            Vector512<float> floor = Vector512.Create(row.Floor);
+            nint outputBlock = row.OutputBlock;
             float* to0 = output;
             Vector512.Store(Vector512.MaxNative(floor, sum0_0_0), to0);
             output += 16;
@@ -128,36 +129,32 @@ unsafe partial class ZeroSkippingTiles
 
         for (; pixels >= 1; pixels -= 1)
         {
-            if (Sse.IsSupported)
+            float* aheadPixel = ahead + row.AheadPixel;
+            for (; Sse.IsSupported && ahead < (aheadPixel < aheadEnd ? aheadPixel : aheadEnd); ahead += 16)
             {
-                float* aheadEnd = ahead + tile.AheadTile;
-                for (; ahead < aheadEnd; ahead += 16)
-                {
-                    Sse.Prefetch1(ahead);
-                }
+                Sse.Prefetch1(ahead);
             }
 
             if (Sse.IsSupported && residual != null)
             {
-                nint residualAheadBlock = tile.ResidualBlock;
                 float* residualAhead = residual;
                 Sse.Prefetch0(residualAhead);
             }
 
-            nint startBlock = tile.StartBlock;
+            nint startBlock = row.StartBlock;
             float* from0 = start;
             Vector512<float> sum0_0_0 = Vector512.Load(from0);
-            start += tile.StartPixel;
+            start += row.StartPixel;
 
             ulong mask0 = masks[0];
 
             // Its own.
             for (ulong mask = mask0; mask != 0; mask &= mask - 1)
             {
-                if (Sse.IsSupported && aheadStep != 0)
+                if (Sse.IsSupported && ahead < aheadInputEnd)
                 {
                     Sse.Prefetch1(ahead);
-                    ahead += aheadStep;
+                    ahead += aheadInput;
                 }
 
                 nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
@@ -171,17 +168,23 @@ unsafe partial class ZeroSkippingTiles
             inputs += step * 64;
             if (residual != null)
             {
-                nint residualBlock = tile.ResidualBlock;
+                nint residualBlock = row.ResidualBlock;
                 float* added0 = residual;
                 sum0_0_0 += Vector512.Load(added0);
                 residual += 16;
             }
 
-            Vector512<float> floor = Vector512.Create(tile.Floor);
-            nint outputBlock = tile.OutputBlock;
+            Vector512<float> floor = Vector512.Create(row.Floor);
+            nint outputBlock = row.OutputBlock;
             float* to0 = output;
             Vector512.Store(Vector512.MaxNative(floor, sum0_0_0), to0);
             output += 16;
         }
+
+        for (; Sse.IsSupported && ahead < aheadEnd; ahead += 16)
+        {
+            Sse.Prefetch1(ahead);
+        }
+
     }
 }

@@ -11,40 +11,41 @@ unsafe partial class ZeroSkippingTiles
 {
     /// <summary>Pixels one by one x 1 block of 16 output channels: 2 sums in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static partial void Skipping256x1(int pixels, int step, ulong* masks, in Tile tile)
+    public static partial void Skipping256x1(in ZeroSkippingRow row)
     {
-        float* inputs = tile.Input;
-        float* weights = tile.Weights;
-        float* start = tile.Start;
-        float* ahead = tile.Ahead;
-        nint aheadStep = tile.AheadStep;
-        float* output = tile.Output;
-        float* residual = tile.Residual;
+        float* inputs = row.Inputs;
+        float* weights = row.Weights;
+        float* start = row.Start;
+        float* output = row.Output;
+        float* residual = row.Residual;
+        float* ahead = row.Ahead;
+        float* aheadEnd = row.AheadEnd;
+        nint aheadInput = row.AheadInput;
+        float* aheadInputEnd = row.AheadPixel == 0 ? aheadEnd : ahead;
+        ulong* masks = row.Masks;
+        nint step = row.Step;
+        int pixels = row.Pixels;
         bool second = false;
 
         for (; pixels >= 1; pixels -= 1)
         {
-            if (Sse.IsSupported)
+            float* aheadPixel = ahead + row.AheadPixel;
+            for (; Sse.IsSupported && ahead < (aheadPixel < aheadEnd ? aheadPixel : aheadEnd); ahead += 16)
             {
-                float* aheadEnd = ahead + tile.AheadTile;
-                for (; ahead < aheadEnd; ahead += 16)
-                {
-                    Sse.Prefetch1(ahead);
-                }
+                Sse.Prefetch1(ahead);
             }
 
             if (Sse.IsSupported && residual != null)
             {
-                nint residualAheadBlock = tile.ResidualBlock;
                 float* residualAhead = residual;
                 Sse.Prefetch0(residualAhead);
             }
 
-            nint startBlock = tile.StartBlock;
+            nint startBlock = row.StartBlock;
             float* from0 = start;
             Vector256<float> sum0_0_0 = Vector256.Load(from0);
             Vector256<float> sum0_0_1 = Vector256.Load(from0 + 8);
-            start += tile.StartPixel;
+            start += row.StartPixel;
 
             ulong mask0 = masks[0];
             ulong both = second ? mask0 & masks[-step] : pixels > 1 ? mask0 & masks[step] : 0;
@@ -53,10 +54,10 @@ unsafe partial class ZeroSkippingTiles
             // Inputs that the other pixel of the pair has too.
             for (ulong mask = both; mask != 0; mask &= mask - 1)
             {
-                if (Sse.IsSupported && aheadStep != 0)
+                if (Sse.IsSupported && ahead < aheadInputEnd)
                 {
                     Sse.Prefetch1(ahead);
-                    ahead += aheadStep;
+                    ahead += aheadInput;
                 }
 
                 nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
@@ -71,10 +72,10 @@ unsafe partial class ZeroSkippingTiles
             // Its own.
             for (ulong mask = mask0 & ~both; mask != 0; mask &= mask - 1)
             {
-                if (Sse.IsSupported && aheadStep != 0)
+                if (Sse.IsSupported && ahead < aheadInputEnd)
                 {
                     Sse.Prefetch1(ahead);
-                    ahead += aheadStep;
+                    ahead += aheadInput;
                 }
 
                 nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
@@ -90,19 +91,25 @@ unsafe partial class ZeroSkippingTiles
             inputs += step * 64;
             if (residual != null)
             {
-                nint residualBlock = tile.ResidualBlock;
+                nint residualBlock = row.ResidualBlock;
                 float* added0 = residual;
                 sum0_0_0 += Vector256.Load(added0);
                 sum0_0_1 += Vector256.Load(added0 + 8);
                 residual += 16;
             }
 
-            Vector256<float> floor = Vector256.Create(tile.Floor);
-            nint outputBlock = tile.OutputBlock;
+            Vector256<float> floor = Vector256.Create(row.Floor);
+            nint outputBlock = row.OutputBlock;
             float* to0 = output;
             Vector256.Store(Vector256.MaxNative(floor, sum0_0_0), to0);
             Vector256.Store(Vector256.MaxNative(floor, sum0_0_1), to0 + 8);
             output += 16;
         }
+
+        for (; Sse.IsSupported && ahead < aheadEnd; ahead += 16)
+        {
+            Sse.Prefetch1(ahead);
+        }
+
     }
 }

@@ -113,10 +113,10 @@ public sealed class IncrementalTests
             unsafe partial class Kernels
             {
                 [ZeroSkippingTile(Bits = 128, Pixels = 1, Blocks = 1)]
-                public static partial void First(int pixels, ulong* masks, in Tile tile);
+                public static partial void First(in ZeroSkippingRow row);
 
                 [ZeroSkippingTile(Bits = 256, Pixels = 1, Blocks = 1)]
-                public static partial void Second(int pixels, ulong* masks, in Tile tile);
+                public static partial void Second(in ZeroSkippingRow row);
 
                 // A comment.
                 static int Twice(int value) => value + value;

@@ -36,6 +36,26 @@ public class AllocationTests
         Assert.Equal(0, least);
     }
 
+    // More threads than processors, so that the caller has to wait long for some of them, sooner or later.
+    [Fact]
+    public void TheFirstRunsOfManyThreadsAllocateNothing()
+    {
+        Buffers buffers = new();
+        using (TinyBasic warm = TinyBasic.Load(TinyNetwork.Safetensors, threads: 8))
+        {
+            RunAll(warm, buffers);
+        }
+
+        using TinyBasic model = TinyBasic.Load(TinyNetwork.Safetensors, threads: 8);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            RunAll(model, buffers);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     private static void RunAll(TinyBasic model, Buffers buffers)
     {
         model.Forward(TinyNetwork.Images, buffers.Logits);

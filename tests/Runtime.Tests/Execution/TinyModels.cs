@@ -28,7 +28,8 @@ internal sealed partial class TinyNarrowGroups;
 internal sealed partial class TinyWinogradStride2;
 
 // Whole slices of outputs, in 1x1 and 3x3 kernels, on odd maps.
-[ResNet(BlockType.Bottleneck, 1, 1, Stem = Stem.Conv3x3, InputHeight = 9, InputWidth = 11, Classes = 5, Batch = 3)]
+[ResNet(BlockType.Bottleneck, 1, 1, Stem = Stem.Conv3x3, InputHeight = 9, InputWidth = 11, Classes = 5, Batch = 3,
+    Convolution = ConvolutionMode.Direct)]
 internal sealed partial class TinyZeroSkipping;
 
 // Maps so large that the images of a batch are taken one by one.

@@ -20,6 +20,7 @@ public sealed class NetworkPartTests
         { "in 0 group(s)", Second with { Groups = 0 } },
         { "StemWinograd, from 8", Second with { Algorithm = ConvolutionAlgorithm.StemWinograd } },
         { "Winograd4FromTaps, from 8", Second with { Stride = 2, Algorithm = ConvolutionAlgorithm.Winograd4FromTaps } },
+        { "ZeroSkipping, from 8", Second with { Algorithm = ConvolutionAlgorithm.ZeroSkipping } },
         { "Grouped, from 8", Second with { Algorithm = ConvolutionAlgorithm.Grouped } },
     };
 

@@ -62,7 +62,7 @@ public sealed class PackedRoundTripTests
         Assert.Equal("505a437f 0137a0e9", Content<SmallMapOne>());
         Assert.Equal("099c69a5 fd41bfc8", Content<SmallMapSixteen>());
         Assert.Equal("06e4fd18 cb554ab8", Content<TinyWinogradStride2>());
-        Assert.Equal("1b88398e b054991d", Content<TinyZeroSkipping>());
+        Assert.Equal("60acf55f 84649bdf", Content<TinyZeroSkipping>());
 
         static string Content<TModel>()
             where TModel : class, IImageModel<TModel> =>
