@@ -1,9 +1,9 @@
 namespace ResNetGen;
 
 /// <summary>
-/// Where a convolution that skips zeros has its weights, and what it works in: shared by the generator, which gives it memory, the packer and the
-/// kernel. Weights are <c>[output / 128][input / 64][tap][output / 16 % 8][input % 64][output % 16]</c>: a pass over pixels multiplies 64 inputs
-/// of a tap and up to 128 outputs, whose weights, 32 KiB or less, stay in the first-level cache.
+/// Where a convolution that skips zeros has its weights, and what it works in: shared by the generator, which gives it memory, the packer
+/// and the kernel. Weights are <c>[output / 128][input / 64][tap][output / 16 % 8][input % 64][output % 16]</c>: a pass over pixels
+/// multiplies 64 inputs of a tap and up to 128 outputs, whose weights, 32 KiB or less, stay in the first-level cache.
 /// </summary>
 internal static class ZeroSkippingLayout
 {
@@ -24,7 +24,9 @@ internal static class ZeroSkippingLayout
     /// <summary>Floats of a chunk's weights for a slice, of one tap.</summary>
     public const int TapWeights = SliceBlocks * BlockWeights;
 
-    /// <summary>Outputs of a band, if a row is not longer: their sums of a slice, 128 KiB, stay in the second-level cache between passes.</summary>
+    /// <summary>
+    /// Outputs of a band, if a row is not longer: their sums of a slice, 128 KiB, stay in the second-level cache between passes.
+    /// </summary>
     public const int MostPixels = 256;
 
     /// <summary>Whether weights can be packed so: whole chunks of inputs and whole slices of outputs.</summary>
@@ -39,7 +41,9 @@ internal static class ZeroSkippingLayout
         return (pass * TapWeights) + (block * BlockWeights) + (input % ChunkChannels * Lanes);
     }
 
-    /// <summary>Input pixels from one output pixel to the next, where a band's are copied: without those that a strided 1x1 kernel does not read.</summary>
+    /// <summary>
+    /// Input pixels from one output pixel to the next, where a band's are copied: without those that a strided 1x1 kernel does not read.
+    /// </summary>
     public static int Step(int kernel, int stride) => kernel == 1 ? 1 : stride;
 
     /// <summary>Input pixels in a row, or rows, that so many outputs read.</summary>

@@ -16,8 +16,8 @@ internal sealed class Activation(string role, int channels, int height, int widt
     public int Halo { get; private set; }
 
     /// <summary>
-    /// The part of its values that are not zero, as the cost model expects it: all without ReLU or behind a max pool, half behind ReLU, more
-    /// where a shortcut has been added before, which is not negative (measured: docs/performance.md).
+    /// The part of its values that are not zero, as the cost model expects it: all without ReLU or behind a max pool, half behind ReLU,
+    /// more where a shortcut has been added before, which is not negative (measured: docs/performance.md).
     /// </summary>
     public double NonZero { get; init; } = 1;
 

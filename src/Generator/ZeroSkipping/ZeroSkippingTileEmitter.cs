@@ -3,10 +3,10 @@ using ResNetGen.Generator.Emit;
 namespace ResNetGen.Generator.ZeroSkipping;
 
 /// <summary>
-/// Writes a tile that skips zeros: the sums of one or two pixels and so many output channels in registers. Masks say which of 64 inputs are not zero; each
-/// of these is broadcast and meets its weights, which come from the first-level cache. Nothing is computed with the others. Pixels side by side are pairs:
-/// first the inputs that neither has zero, whose weights are loaded once for both, then those of each alone. So the loads of weights, of which the cache
-/// gives fewer than the multiply-adds could take, are few where inputs are dense.
+/// Writes a tile that skips zeros: the sums of one or two pixels and so many output channels in registers. Masks say which of 64 inputs
+/// are not zero; each of these is broadcast and meets its weights, which come from the first-level cache. Nothing is computed with the
+/// others. Pixels side by side are pairs: first the inputs that neither has zero, whose weights are loaded once for both, then those of
+/// each alone. So the loads of weights, of which the cache gives fewer than the multiply-adds could take, are few where inputs are dense.
 /// </summary>
 internal static class ZeroSkippingTileEmitter
 {

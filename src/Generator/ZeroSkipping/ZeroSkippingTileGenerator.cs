@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ResNetGen.Generator.ZeroSkipping;
 
-/// <summary>Writes the bodies of partial methods marked <c>[ZeroSkippingTile]</c>: the inner loops of convolutions that skip inputs that are zero.</summary>
+/// <summary>
+/// Writes the bodies of partial methods marked <c>[ZeroSkippingTile]</c>: the inner loops of convolutions that skip inputs that are zero.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ZeroSkippingTileGenerator : IIncrementalGenerator
 {

@@ -1,8 +1,8 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// How a convolution that skips zeros is cut into units of work, a band of rows and a group of slices of output channels each, so that what passes again
-/// and again stays in the second-level cache. It changes no result.
+/// How a convolution that skips zeros is cut into units of work, a band of rows and a group of slices of output channels each, so that
+/// what passes again and again stays in the second-level cache. It changes no result.
 /// </summary>
 internal readonly struct ZeroSkippingBlocking
 {
@@ -24,7 +24,10 @@ internal readonly struct ZeroSkippingBlocking
     /// <summary>Groups of slices.</summary>
     public int Groups { get; }
 
-    /// <summary>Whether a band's inputs are copied 64 channels at a time, as they are needed once; otherwise all of them, for one group after the other.</summary>
+    /// <summary>
+    /// Whether a band's inputs are copied 64 channels at a time, as they are needed once; otherwise all of them, for one group after the
+    /// other.
+    /// </summary>
     public bool CopiesChunks => Groups == 1;
 
     /// <summary>The cut that moves least.</summary>
@@ -46,7 +49,8 @@ internal readonly struct ZeroSkippingBlocking
         bool inputsStay = inputPixels * inChannels * sizeof(float) <= kept;
         int groupSlices = inputsStay ? 1 : (int)Math.Clamp(kept / ((long)bandRows * width * SliceBytes), 1, slices);
 
-        // Workers share the weights where these are more than twice the inputs, of which each then copies all; otherwise the rows, as in neighbouring layers.
+        // Workers share the weights where these are more than twice the inputs, of which each then copies all; otherwise the rows, as in
+        // neighbouring layers.
         bool byWeights = bands == 1 && slices >= workers && (long)slices * ZeroSkippingLayout.SliceBlocks * BlockedLayout.Lanes * taps > 2 * inputPixels;
         if (byWeights)
         {

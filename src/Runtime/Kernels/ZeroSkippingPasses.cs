@@ -3,18 +3,20 @@ using System.Runtime.Intrinsics;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// One convolution that skips zeros, as passes: a chunk of 64 input channels at one tap, and the output channels of a tile, over a band of rows. The tiles of
-/// a slice of 128 outputs come one after the other.
+/// One convolution that skips zeros, as passes: a chunk of 64 input channels at one tap, and the output channels of a tile, over a band of
+/// rows. The tiles of a slice of 128 outputs come one after the other.
 /// </summary>
 internal unsafe struct ZeroSkippingPasses
 {
     private const int Lanes = BlockedLayout.Lanes;
     private const int SliceBlocks = ZeroSkippingLayout.SliceBlocks;
 
-    // Lines that are fetched at once before a pixel: more would keep the loads of this pass's weights waiting (measured: 7x7 maps 4 to 10 % slower).
+    // Lines that are fetched at once before a pixel: more would keep the loads of this pass's weights waiting (measured: 7x7 maps 4 to 10
+    // % slower).
     private const int MostLinesAtOnce = 4;
 
-    // Inputs of a pixel that a pair is multiplied by, for fetching evenly: where half of them are zero, 24 of 64, as both share 16; fewer where more are.
+    // Inputs of a pixel that a pair is multiplied by, for fetching evenly: where half of them are zero, 24 of 64, as both share 16; fewer
+    // where more are.
     private const int InputsOfPixel = 20;
 
     private readonly Activation _y;
@@ -121,7 +123,8 @@ internal unsafe struct ZeroSkippingPasses
         bool ends = chunk == _chunks - 1 && tap == (_kernel * _kernel) - 1;
         (int tapRow, int tapColumn) = Math.DivRem(tap, _kernel);
 
-        // Of the weights that come next, each row fetches its part: some lines before each pixel where these are few, otherwise evenly with the inputs.
+        // Of the weights that come next, each row fetches its part: some lines before each pixel where these are few, otherwise evenly
+        // with the inputs.
         int lines = _tileBlocks * ZeroSkippingLayout.BlockWeights / Lanes;
         int linesOfPixel = DirectBlocking.Parts(lines, (end - first) * _y.Width);
         bool evenly = linesOfPixel > MostLinesAtOnce;

@@ -1,8 +1,8 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// What a tile that skips zeros computes: for each pixel of a row and each output channel of the tile, the start value plus the sum over those of 64
-/// inputs that are not zero, plus the residual, at least the floor. Strides are in floats.
+/// What a tile that skips zeros computes: for each pixel of a row and each output channel of the tile, the start value plus the sum over
+/// those of 64 inputs that are not zero, plus the residual, at least the floor. Strides are in floats.
 /// </summary>
 internal unsafe struct ZeroSkippingRow
 {

@@ -32,7 +32,7 @@ internal sealed class WorkerPool : IDisposable
         {
             // It makes its lock for the first who has to wait long: here, not in a run.
             _done.Reset();
-            _done.Wait(millisecondsTimeout: 1);
+            Uninterrupted(() => _done.Wait(millisecondsTimeout: 1));
         }
 
         for (int i = 0; i < _threads.Length; i++)
