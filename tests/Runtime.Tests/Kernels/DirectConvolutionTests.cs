@@ -80,7 +80,7 @@ public class DirectConvolutionTests
     [MemberData(nameof(Batches))]
     [MemberData(nameof(LargeLayers))]
     [MemberData(nameof(Chunks))]
-    public void AgreesWithItsDefinition(ConvolutionCase convolution) => Check(convolution, Input(convolution), Residual(convolution));
+    public void AgreesWithItsDefinition(ConvolutionCase convolution) => Check(convolution, Input(convolution), ConvolutionCheck.Residual(convolution));
 
     // With 288 channels, partial sums carry them from chunk to chunk.
     [Theory]
@@ -99,7 +99,7 @@ public class DirectConvolutionTests
         x[0, 3, 2, 4] = double.NaN;
         x[0, channels > 150 ? 150 : 5, 6, 10] = double.PositiveInfinity;
         x[1, channels - 1, 8, 16] = double.NegativeInfinity;
-        Tensor residual = Residual(convolution)!;
+        Tensor residual = ConvolutionCheck.Residual(convolution)!;
         residual[1, 39, 0, 0] = double.NaN;
         residual[1, 0, 1, 1] = double.PositiveInfinity;
         residual[1, 1, 1, 1] = double.NegativeInfinity;
@@ -115,46 +115,21 @@ public class DirectConvolutionTests
     public void NegativeZeroIsZero()
     {
         ConvolutionCase convolution = new(5, 17, 4, 4, Kernel: 3, ResidualHalo: 1, Relu: true);
-        Check(convolution, Input(convolution).Map(_ => -0.0), Residual(convolution)!.Map(_ => -0.0));
+        Check(convolution, Input(convolution).Map(_ => -0.0), ConvolutionCheck.Residual(convolution)!.Map(_ => -0.0));
     }
 
     private static Tensor Input(ConvolutionCase c) => Tensor.Deterministic(c.Images, c.InChannels, c.Height, c.Width);
 
-    private static Tensor? Residual(ConvolutionCase c) =>
-        c.ResidualHalo is null ? null : Tensor.Deterministic(c.Images, c.OutChannels, c.OutHeight, c.OutWidth).Reversed();
-
     private static Tensor Check(ConvolutionCase c, Tensor x, Tensor? residual, bool finite = true)
     {
         using PackedLayer layer = PackedLayer.Convolution(c.InChannels, c.OutChannels, c.Kernel, c.Groups);
-        Tensor expected = ScalarReference.Convolve(x, layer.Parameters, c.Kernel, c.Stride, c.Groups);
-        Tensor magnitude = ScalarReference.Convolve(x.Absolute(), layer.Parameters.Absolute(), c.Kernel, c.Stride, c.Groups);
-        if (residual is not null)
-        {
-            expected = ScalarReference.Add(expected, residual);
-            magnitude = ScalarReference.Add(magnitude, residual.Absolute());
-        }
-
-        if (c.Relu)
-        {
-            expected = ScalarReference.Relu(expected);
-        }
-
-        using GuardedActivation input = new(x, c.Halo);
-        using GuardedActivation? added = residual is null ? null : new(residual, c.ResidualHalo!.Value);
-        using GuardedActivation output = new(c.Images, c.OutChannels, c.OutHeight, c.OutWidth, c.OutHalo);
-        KernelHarness.Check(
-            image =>
-            {
-                Activation from = input.From(image);
-                Activation residualFrom = added is null ? default : added.From(image);
-                return (in Worker w) => w.Convolve(from, weights: 0, output.From(0), c.Kernel, c.Stride, c.Groups, residualFrom, c.Relu);
-            },
-            output,
-            expected,
-            magnitude,
-            layer.Memory,
-            finite: finite,
-            memory: new WorkMemory(DirectLayout.WorkerScratch(c.InChannels, c.Kernel, c.Stride, c.Groups, c.OutHeight, c.OutWidth, c.Halo, c.OutHalo)));
-        return expected;
+        return ConvolutionCheck.Run(
+            c,
+            layer,
+            x,
+            residual,
+            (in Worker w, Activation from, Activation to, Activation added) => w.Convolve(from, weights: 0, to, c.Kernel, c.Stride, c.Groups, added, c.Relu),
+            new WorkMemory(DirectLayout.WorkerScratch(c.InChannels, c.Kernel, c.Stride, c.Groups, c.OutHeight, c.OutWidth, c.Halo, c.OutHalo)),
+            finite);
     }
 }

@@ -45,7 +45,7 @@ public class ZeroSkippingConvolutionTests
     [MemberData(nameof(Channels))]
     [MemberData(nameof(Halos))]
     [MemberData(nameof(LargeLayers))]
-    public void AgreesWithTheDefinitionOfAConvolution(ConvolutionCase convolution) => Check(convolution, Sparse(convolution, part: 0.5), Residual(convolution));
+    public void AgreesWithTheDefinitionOfAConvolution(ConvolutionCase convolution) => Check(convolution, Sparse(convolution, part: 0.5), ConvolutionCheck.Residual(convolution));
 
     [Theory]
     [InlineData(0, 1)]
@@ -59,7 +59,7 @@ public class ZeroSkippingConvolutionTests
         Tensor x = Sparse(convolution, part);
 
         Assert.InRange(x.Values.Count(value => value != 0) / (double)x.Values.Length, part - 0.02, part + 0.02);
-        Check(convolution, x, Residual(convolution));
+        Check(convolution, x, ConvolutionCheck.Residual(convolution));
     }
 
     // Fewer registers take pixels one by one, in an order that pairs of pixels need: on odd rows the last pixel has no partner.
@@ -131,7 +131,7 @@ public class ZeroSkippingConvolutionTests
         x[0, 3, 2, 4] = double.NaN;
         x[0, 150, 4, 8] = double.PositiveInfinity;
         x[1, 191, 0, 0] = double.NegativeInfinity;
-        Tensor residual = Residual(convolution)!;
+        Tensor residual = ConvolutionCheck.Residual(convolution)!;
         residual[1, 127, 0, 1] = double.NaN;
 
         Tensor expected = Check(convolution, x, residual, finite: false);
@@ -147,42 +147,17 @@ public class ZeroSkippingConvolutionTests
         return Tensor.Deterministic(c.Images, c.InChannels, c.Height, c.Width).Map(value => (place++ * 0.618033988749895) % 1 < part ? value : 0);
     }
 
-    private static Tensor? Residual(ConvolutionCase c) =>
-        c.ResidualHalo is null ? null : Tensor.Deterministic(c.Images, c.OutChannels, c.OutHeight, c.OutWidth).Reversed();
-
     private static Tensor Check(ConvolutionCase c, Tensor x, Tensor? residual, bool finite = true)
     {
         using PackedLayer layer = PackedLayer.ZeroSkipping(c.InChannels, c.OutChannels, c.Kernel);
-        Tensor expected = ScalarReference.Convolve(x, layer.Parameters, c.Kernel, c.Stride, c.Groups);
-        Tensor magnitude = ScalarReference.Convolve(x.Absolute(), layer.Parameters.Absolute(), c.Kernel, c.Stride, c.Groups);
-        if (residual is not null)
-        {
-            expected = ScalarReference.Add(expected, residual);
-            magnitude = ScalarReference.Add(magnitude, residual.Absolute());
-        }
-
-        if (c.Relu)
-        {
-            expected = ScalarReference.Relu(expected);
-        }
-
-        using GuardedActivation input = new(x, c.Halo);
-        using GuardedActivation? added = residual is null ? null : new(residual, c.ResidualHalo!.Value);
-        using GuardedActivation output = new(c.Images, c.OutChannels, c.OutHeight, c.OutWidth, c.OutHalo);
-        KernelHarness.Check(
-            image =>
-            {
-                Activation from = input.From(image);
-                Activation residualFrom = added is null ? default : added.From(image);
-                return (in Worker w) => w.ConvolveSkippingZeros(from, weights: 0, output.From(0), c.Kernel, c.Stride, residualFrom, c.Relu);
-            },
-            output,
-            expected,
-            magnitude,
-            layer.Memory,
-            finite: finite,
-            memory: Scratch(c));
-        return expected;
+        return ConvolutionCheck.Run(
+            c,
+            layer,
+            x,
+            residual,
+            (in Worker w, Activation from, Activation to, Activation added) => w.ConvolveSkippingZeros(from, weights: 0, to, c.Kernel, c.Stride, added, c.Relu),
+            Scratch(c),
+            finite);
     }
 
     private static WorkMemory Scratch(ConvolutionCase c) =>
