@@ -7,7 +7,7 @@ internal sealed class Planner
 {
     // What is not zero of an activation: see Activation.NonZero.
     private const double BehindReLU = 0.5;
-    private const double BehindSum = 0.7;
+    private const double BehindSum = 0.75;
 
     private readonly Spec _spec;
     private readonly List<BlockPlan> _blocks = [];

@@ -21,8 +21,8 @@ public sealed class CostModelTests
     }
 
     [Theory]
-    [InlineData("ResNet(18)", Algorithm.Winograd4Stride2, Algorithm.WinogradStride2, Algorithm.ZeroSkipping)]
-    [InlineData("ResNet(34)", Algorithm.Winograd4Stride2, Algorithm.WinogradStride2, Algorithm.ZeroSkipping)]
+    [InlineData("ResNet(18)", Algorithm.Winograd4Stride2, Algorithm.WinogradStride2, Algorithm.WinogradStride2)]
+    [InlineData("ResNet(34)", Algorithm.Winograd4Stride2, Algorithm.WinogradStride2, Algorithm.WinogradStride2)]
     [InlineData("ResNet(18, Batch = 8)", Algorithm.Winograd4Stride2, Algorithm.Winograd4Stride2, Algorithm.WinogradStride2)]
     [InlineData("ResNet(50)", Algorithm.ZeroSkipping, Algorithm.ZeroSkipping, Algorithm.ZeroSkipping)]
     [InlineData("ResNet(50, Batch = 8)", Algorithm.ZeroSkipping, Algorithm.ZeroSkipping, Algorithm.ZeroSkipping)]
