@@ -72,32 +72,56 @@ public sealed class Picture
     /// </summary>
     public ReadOnlySpan<byte> Pixels => _pixels;
 
+    /// <summary>
+    /// The largest picture that is read unless another limit is given: 178,956,970 pixels, as Pillow has it, 537 MB in colour.
+    /// </summary>
+    public const long DefaultMaximumPixels = PictureLimits.Pixels;
+
     /// <summary>Reads a PNG, JPEG or BMP file.</summary>
     /// <param name="path">The file. Its ending does not matter.</param>
-    /// <exception cref="PictureException">The file is missing, unreadable, of another format, damaged, cut short or larger than 178,956,970
-    /// pixels (Pillow's limit).</exception>
-    public static Picture Load(string path)
+    /// <param name="maximumPixels">Width times height at most. It is read from the header: a larger picture takes no memory.</param>
+    /// <param name="cancellation">Ends the decoding.</param>
+    /// <exception cref="PictureException">The file is missing, unreadable, of another format, damaged, cut short or larger than
+    /// <paramref name="maximumPixels"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximumPixels"/> is less than 1 or more than
+    /// <see cref="DefaultMaximumPixels"/>.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public static Picture Load(string path, long maximumPixels = DefaultMaximumPixels, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return PictureDecoder.Decode(PictureBytes.Read(path), path);
+        DecodingContext context = Context(path, maximumPixels, cancellation);
+        return PictureDecoder.Decode(PictureBytes.Read(path), context);
     }
 
     /// <summary>Reads a PNG, JPEG or BMP from a stream, to its end. The stream need not seek and is left open.</summary>
     /// <param name="stream">The stream, at the first byte of the picture.</param>
     /// <param name="name">What to call the picture in messages.</param>
-    /// <exception cref="PictureException">The stream cannot be read, or <see cref="Load(string)"/> would refuse a file of its
-    /// content.</exception>
-    public static Picture Load(Stream stream, string name = "stream")
+    /// <param name="maximumPixels">As for <see cref="Load(string, long, CancellationToken)"/>.</param>
+    /// <param name="cancellation">Ends the decoding.</param>
+    /// <exception cref="PictureException">The stream cannot be read, or a file of its content would be refused.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximumPixels"/> is out of its range.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public static Picture Load(
+        Stream stream, string name = "stream", long maximumPixels = DefaultMaximumPixels, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return PictureDecoder.Decode(PictureBytes.Read(stream, name), name);
+        DecodingContext context = Context(name, maximumPixels, cancellation);
+        return PictureDecoder.Decode(PictureBytes.Read(stream, name), context);
     }
 
     /// <summary>Reads a PNG, JPEG or BMP from memory.</summary>
     /// <param name="file">All bytes of the file.</param>
     /// <param name="name">What to call the picture in messages.</param>
-    /// <exception cref="PictureException"><see cref="Load(string)"/> would refuse a file of this content.</exception>
-    public static Picture Decode(ReadOnlySpan<byte> file, string name = "picture") => PictureDecoder.Decode(file, name);
+    /// <param name="maximumPixels">As for <see cref="Load(string, long, CancellationToken)"/>.</param>
+    /// <param name="cancellation">Ends the decoding.</param>
+    /// <exception cref="PictureException">A file of this content would be refused.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximumPixels"/> is out of its range.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public static Picture Decode(
+        ReadOnlySpan<byte> file,
+        string name = "picture",
+        long maximumPixels = DefaultMaximumPixels,
+        CancellationToken cancellation = default) => PictureDecoder.Decode(file, Context(name, maximumPixels, cancellation));
 
     /// <summary>
     /// The picture in grey, by Pillow's <c>convert("L")</c>: ITU-R 601-2 luma, (19595 R + 38470 G + 7471 B + 32768) / 65536 rounded down. A
@@ -208,5 +232,12 @@ public sealed class Picture
         }
 
         return new Picture(width, height, Channels, pixels);
+    }
+
+    private static DecodingContext Context(string name, long maximumPixels, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maximumPixels, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maximumPixels, DefaultMaximumPixels);
+        return new DecodingContext(name, maximumPixels, cancellation);
     }
 }

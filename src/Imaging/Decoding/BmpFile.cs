@@ -17,8 +17,9 @@ internal static class BmpFile
     private const uint BitFields = 3;
 
     /// <summary>The same picture as a BMP with a BITMAPINFOHEADER, a whole palette or its masks, and nothing between.</summary>
-    public static byte[] Check(ReadOnlySpan<byte> file, string pictureName)
+    public static byte[] Check(ReadOnlySpan<byte> file, DecodingContext context)
     {
+        string pictureName = context.PictureName;
         int headerLength = file.Length < FileHeaderLength + 4 ? 0 : BinaryPrimitives.ReadInt32LittleEndian(file[FileHeaderLength..]);
         if (file.Length < FileHeaderLength + Math.Max(headerLength, CoreHeaderLength))
         {
@@ -39,7 +40,7 @@ internal static class BmpFile
 
         // A negative height means that the first row is the top one.
         long rows = Math.Abs((long)height);
-        PictureLimits.CheckSize(pictureName, PictureFormat.Bmp, width, rows);
+        context.CheckSize(PictureFormat.Bmp, width, rows);
         CheckKind(bits, compression, pictureName);
 
         long pixelStart = BinaryPrimitives.ReadUInt32LittleEndian(file[10..]);

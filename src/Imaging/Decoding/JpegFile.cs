@@ -14,6 +14,7 @@ internal ref struct JpegFile
     private const int MaximumScans = 500;
 
     private readonly ReadOnlySpan<byte> _file;
+    private readonly DecodingContext _context;
     private readonly string _pictureName;
     private readonly bool[] _quantisation = new bool[4];
     private readonly bool[] _dcHuffman = new bool[4];
@@ -26,16 +27,17 @@ internal ref struct JpegFile
     private int _restartInterval;
     private int _scans;
 
-    private JpegFile(ReadOnlySpan<byte> file, string pictureName)
+    private JpegFile(ReadOnlySpan<byte> file, DecodingContext context)
     {
         _file = file;
-        _pictureName = pictureName;
+        _context = context;
+        _pictureName = context.PictureName;
     }
 
     /// <summary>The file from its first marker to the end of its image; cameras like to append previews.</summary>
-    public static byte[] Check(ReadOnlySpan<byte> file, string pictureName)
+    public static byte[] Check(ReadOnlySpan<byte> file, DecodingContext context)
     {
-        var jpeg = new JpegFile(file, pictureName);
+        var jpeg = new JpegFile(file, context);
         while (jpeg.ReadSegment())
         {
         }
@@ -136,7 +138,7 @@ internal ref struct JpegFile
         _isProgressive = isProgressive;
         _height = BinaryPrimitives.ReadUInt16BigEndian(payload[1..]);
         _width = BinaryPrimitives.ReadUInt16BigEndian(payload[3..]);
-        PictureLimits.CheckSize(_pictureName, PictureFormat.Jpeg, _width, _height);
+        _context.CheckSize(PictureFormat.Jpeg, _width, _height);
 
         _components = new Component[payload[5]];
         for (int i = 0; i < _components.Length; i++)

@@ -8,8 +8,9 @@ namespace ResNetGen.Imaging;
 /// </summary>
 internal static class PictureDecoder
 {
-    public static Picture Decode(ReadOnlySpan<byte> file, string pictureName)
+    public static Picture Decode(ReadOnlySpan<byte> file, DecodingContext context)
     {
+        string pictureName = context.PictureName;
         if (file.IsEmpty)
         {
             throw PictureException.Truncated(pictureName, "no bytes at all");
@@ -18,9 +19,9 @@ internal static class PictureDecoder
         string? format = PictureFormat.Recognise(file);
         byte[] sound = format switch
         {
-            PictureFormat.Png => PngFile.Check(file, pictureName),
-            PictureFormat.Jpeg => JpegFile.Check(file, pictureName),
-            PictureFormat.Bmp => BmpFile.Check(file, pictureName),
+            PictureFormat.Png => PngFile.Check(file, context),
+            PictureFormat.Jpeg => JpegFile.Check(file, context),
+            PictureFormat.Bmp => BmpFile.Check(file, context),
             null => throw PictureException.Unsupported(
                 pictureName,
                 $"{file.Length} bytes that begin with {Convert.ToHexString(file[..Math.Min(8, file.Length)])}, of no format known here"),

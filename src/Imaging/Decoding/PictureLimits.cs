@@ -4,8 +4,8 @@ namespace ResNetGen.Imaging;
 internal static class PictureLimits
 {
     /// <summary>
-    /// Pillow's own: it refuses pictures beyond twice <c>Image.MAX_IMAGE_PIXELS</c> as decompression bombs. Four 16-bit channels of it stay
-    /// below 2 GiB.
+    /// Pillow's own: it refuses pictures beyond twice <c>Image.MAX_IMAGE_PIXELS</c> as decompression bombs. Three channels of it stay below
+    /// 2 GiB, the longest array.
     /// </summary>
     public const long Pixels = 178_956_970;
 
@@ -14,20 +14,4 @@ internal static class PictureLimits
 
     /// <summary>The most bytes of a file: its copies, twice as long, must still fit an array.</summary>
     public const long FileBytes = 1 << 29;
-
-    public static void CheckSize(string pictureName, string format, long width, long height)
-    {
-        if (width < 1 || height < 1)
-        {
-            throw PictureException.Corrupt(pictureName, $"a {format} of {width} x {height} pixels");
-        }
-
-        if (width > Side || height > Side || width * height > Pixels)
-        {
-            throw new PictureException(
-                pictureName,
-                $"a {format} of {width} x {height} pixels, beyond the limit of {Pixels} pixels and {Side} a side",
-                "Scale it down first.");
-        }
-    }
 }

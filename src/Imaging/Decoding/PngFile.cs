@@ -17,8 +17,9 @@ internal static class PngFile
     private const byte Palette = 3;
 
     /// <summary>The same picture as a PNG of IHDR, PLTE, one IDAT and IEND.</summary>
-    public static byte[] Check(ReadOnlySpan<byte> file, string pictureName)
+    public static byte[] Check(ReadOnlySpan<byte> file, DecodingContext context)
     {
+        string pictureName = context.PictureName;
         ReadOnlySpan<byte> header = default;
         ReadOnlySpan<byte> palette = default;
         byte[] pixelData = ArrayPool<byte>.Shared.Rent(file.Length);
@@ -38,7 +39,7 @@ internal static class PngFile
 
                 if (type.SequenceEqual("IHDR"u8))
                 {
-                    CheckHeader(chunk, pictureName);
+                    CheckHeader(chunk, context);
                     header = chunk;
                 }
                 else if (type.SequenceEqual("PLTE"u8))
@@ -117,14 +118,15 @@ internal static class PngFile
         return ~crc;
     }
 
-    private static void CheckHeader(ReadOnlySpan<byte> header, string pictureName)
+    private static void CheckHeader(ReadOnlySpan<byte> header, DecodingContext context)
     {
+        string pictureName = context.PictureName;
         if (header.Length != HeaderLength)
         {
             throw PictureException.Corrupt(pictureName, $"a PNG with a header of {header.Length} bytes");
         }
 
-        PictureLimits.CheckSize(pictureName, PictureFormat.Png, Width(header), Height(header));
+        context.CheckSize(PictureFormat.Png, Width(header), Height(header));
         bool known = (ColourType: header[9], Depth: header[8]) switch
         {
             (0, 1 or 2 or 4 or 8 or 16) or (Palette, 1 or 2 or 4 or 8) or (2 or 4 or 6, 8 or 16) => true,

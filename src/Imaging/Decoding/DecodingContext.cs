@@ -1,0 +1,25 @@
+namespace ResNetGen.Imaging;
+
+/// <summary>What a decoder is told besides the bytes.</summary>
+/// <param name="PictureName">What messages call the picture.</param>
+/// <param name="MaximumPixels">Width times height at most.</param>
+/// <param name="Cancellation">Ends the decoding: decoders look at it once a row of blocks or a few rows of pixels.</param>
+internal readonly record struct DecodingContext(string PictureName, long MaximumPixels, CancellationToken Cancellation)
+{
+    /// <summary>Called with the size in the header, before anything is allocated for it.</summary>
+    public void CheckSize(string format, long width, long height)
+    {
+        if (width < 1 || height < 1)
+        {
+            throw PictureException.Corrupt(PictureName, $"a {format} of {width} x {height} pixels");
+        }
+
+        if (width > PictureLimits.Side || height > PictureLimits.Side || width * height > MaximumPixels)
+        {
+            throw new PictureException(
+                PictureName,
+                $"a {format} of {width} x {height} pixels, beyond the limit of {MaximumPixels} pixels and {PictureLimits.Side} a side",
+                "Scale it down first.");
+        }
+    }
+}
