@@ -1,3 +1,4 @@
+using ResNetGen.Imaging.Jpeg;
 using StbImageSharp;
 
 namespace ResNetGen.Imaging;
@@ -17,10 +18,14 @@ internal static class PictureDecoder
         }
 
         string? format = PictureFormat.Recognise(file);
+        if (format == PictureFormat.Jpeg)
+        {
+            return JpegDecoder.Decode(file, context);
+        }
+
         byte[] sound = format switch
         {
             PictureFormat.Png => PngFile.Check(file, context),
-            PictureFormat.Jpeg => JpegFile.Check(file, context),
             PictureFormat.Bmp => BmpFile.Check(file, context),
             null => throw PictureException.Unsupported(
                 pictureName,

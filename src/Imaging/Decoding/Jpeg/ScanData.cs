@@ -1,0 +1,97 @@
+namespace ResNetGen.Imaging.Jpeg;
+
+/// <summary>
+/// The data of a scan, unit by unit, across restart markers. What is damaged is read as libjpeg reads it: units without data keep the
+/// coefficients that they have, and a marker that is not the expected one is skipped or waited for (<c>jpeg_resync_to_restart</c>).
+/// </summary>
+internal ref struct ScanData
+{
+    private const int FirstRestartMarker = 0xD0;
+    private const int RestartMarkers = 8;
+
+    private readonly ReadOnlySpan<byte> _file;
+    private readonly int _restartInterval;
+    private int _restarts;
+    private int _unitsToRestart;
+    private bool _hasData = true;
+
+    public ScanData(ReadOnlySpan<byte> file, int position, int restartInterval)
+    {
+        _file = file;
+        Bits = new EntropyReader(file, position);
+        _restartInterval = restartInterval;
+        _unitsToRestart = restartInterval == 0 ? int.MaxValue : restartInterval;
+    }
+
+    public EntropyReader Bits;
+
+    /// <summary>The last DC coefficients of the scan's components.</summary>
+    public LastDc Dc;
+
+    /// <summary>How many blocks without further coefficients are still to come (progressive AC scans).</summary>
+    public int EndOfBandRun;
+
+    /// <summary>There is data, or there was for a part of the unit before.</summary>
+    public readonly bool HasData => _hasData;
+
+    /// <summary>Units until the next restart marker is due.</summary>
+    public readonly int UnitsToRestart => _unitsToRestart;
+
+    /// <summary>Reads a restart marker where one is due.</summary>
+    /// <returns>Whether there is data for the unit.</returns>
+    public bool BeginUnit()
+    {
+        if (_unitsToRestart == 0)
+        {
+            Restart();
+        }
+
+        return _hasData;
+    }
+
+    public void EndUnit(int units = 1)
+    {
+        _hasData &= !Bits.IsExhausted;
+        if (_restartInterval != 0)
+        {
+            _unitsToRestart -= units;
+        }
+    }
+
+    private void Restart()
+    {
+        int expected = _restarts++ % RestartMarkers;
+        Dc = default;
+        EndOfBandRun = 0;
+        _unitsToRestart = _restartInterval;
+
+        int position = Bits.Position;
+        while (true)
+        {
+            int marker = Markers.Next(_file, ref position);
+            int ahead = (marker - FirstRestartMarker - expected) & (RestartMarkers - 1);
+            bool isRestart = marker is >= FirstRestartMarker and < FirstRestartMarker + RestartMarkers;
+            if (isRestart ? ahead is 1 or 2 : marker >= Markers.FirstFrame)
+            {
+                // The end of the scan, or a marker that is due soon: this interval has no data.
+                Bits.Restart(position - 2);
+                return;
+            }
+
+            if (isRestart && ahead is < RestartMarkers - 2)
+            {
+                Bits.Restart(position);
+                _hasData = true;
+                return;
+            }
+
+            // One that should have come before, or none that there is: the one behind it may be right.
+        }
+    }
+
+    [System.Runtime.CompilerServices.InlineArray(4)]
+    internal struct LastDc
+    {
+        private int _first;
+    }
+}

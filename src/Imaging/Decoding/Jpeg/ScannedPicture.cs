@@ -1,0 +1,189 @@
+namespace ResNetGen.Imaging.Jpeg;
+
+/// <summary>
+/// A picture whose scans each have a part of the coefficients: progressive ones, and those with a scan for each component. All of them are
+/// kept until the last scan was read, 2.125 bytes for each sample.
+/// </summary>
+internal sealed class ScannedPicture
+{
+    private static readonly short[] NoSteps = new short[JpegFrame.BlockLength];
+
+    private readonly JpegFrame _frame;
+    private readonly CoefficientPlane[] _planes;
+    private readonly BlockSmoothing _smoothing;
+
+    public ScannedPicture(JpegFrame frame)
+    {
+        _frame = frame;
+        _planes = Array.ConvertAll(frame.Components, component => new CoefficientPlane(component));
+        _smoothing = new BlockSmoothing(frame, _planes);
+    }
+
+    /// <summary>Reads a scan.</summary>
+    /// <returns>Whether all DC coefficients are numbers that libjpeg takes.</returns>
+    public bool Read(ReadOnlySpan<byte> file, ref int position, JpegScan scan, CancellationToken cancellation)
+    {
+        if (_frame.IsProgressive)
+        {
+            _smoothing.BeginScan(scan);
+        }
+
+        var data = new ScanData(file, position, scan.RestartInterval);
+        bool isSound = true;
+        for (int unitRow = 0; unitRow < _frame.UnitRows && isSound; unitRow++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            isSound = scan.IsInterleaved ? ReadUnits(ref data, scan, unitRow) : ReadBlocks(ref data, scan, unitRow);
+        }
+
+        position = data.Bits.Position;
+        return isSound;
+    }
+
+    /// <summary>Makes samples of the coefficients, and pixels of the samples.</summary>
+    public void Transform(PixelRows rows, CancellationToken cancellation)
+    {
+        bool isSmoothed = _frame.IsProgressive && _smoothing.IsUseful();
+        for (int unitRow = 0; unitRow < _frame.UnitRows; unitRow++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (JpegComponent component in _frame.Components)
+            {
+                int end = Math.Min((unitRow + 1) * component.VerticalFactor, component.BlockRows);
+                for (int blockRow = unitRow * component.VerticalFactor; blockRow < end; blockRow++)
+                {
+                    if (isSmoothed)
+                    {
+                        _smoothing.Transform(component, unitRow, blockRow, rows);
+                    }
+                    else
+                    {
+                        Transform(component, blockRow, rows);
+                    }
+                }
+            }
+
+            rows.Finish(unitRow);
+        }
+    }
+
+    private void Transform(JpegComponent component, int blockRow, PixelRows rows)
+    {
+        CoefficientPlane plane = _planes[component.Index];
+        ReadOnlySpan<short> steps = component.Quantisation is { } quantisation ? quantisation.Steps : NoSteps;
+        int stride = rows.Stride(component);
+        for (int blockColumn = 0; blockColumn < component.BlockColumns; blockColumn++)
+        {
+            InverseDct.Transform(plane.Block(blockRow, blockColumn), steps, rows.Block(component, blockRow, blockColumn), stride);
+        }
+    }
+
+    private bool ReadUnits(ref ScanData data, JpegScan scan, int unitRow)
+    {
+        bool isSound = true;
+        for (int unitColumn = 0; unitColumn < _frame.UnitColumns && isSound; unitColumn++)
+        {
+            _smoothing.SetLastGoodRow(unitRow, data.HasData);
+            bool hasData = data.BeginUnit();
+            for (int i = 0; i < scan.Components.Length && hasData; i++)
+            {
+                JpegComponent component = scan.Components[i].Component;
+                for (int row = 0; row < component.VerticalFactor; row++)
+                {
+                    for (int column = 0; column < component.HorizontalFactor; column++)
+                    {
+                        isSound &= ReadDcOrAll(
+                            ref data,
+                            scan,
+                            i,
+                            _planes[component.Index].Block(
+                                (unitRow * component.VerticalFactor) + row, (unitColumn * component.HorizontalFactor) + column));
+                    }
+                }
+            }
+
+            data.EndUnit();
+        }
+
+        return isSound;
+    }
+
+    private bool ReadBlocks(ref ScanData data, JpegScan scan, int unitRow)
+    {
+        JpegComponent component = scan.Components[0].Component;
+        CoefficientPlane plane = _planes[component.Index];
+        bool isAc = _frame.IsProgressive && !scan.IsDc;
+        bool isSound = true;
+        int end = Math.Min((unitRow + 1) * component.VerticalFactor, component.BlockRows);
+        for (int blockRow = unitRow * component.VerticalFactor; blockRow < end && isSound; blockRow++)
+        {
+            if (isAc)
+            {
+                ReadAcRow(ref data, scan, plane, unitRow, blockRow);
+                continue;
+            }
+
+            for (int blockColumn = 0; blockColumn < component.BlockColumns && isSound; blockColumn++)
+            {
+                _smoothing.SetLastGoodRow(unitRow, data.HasData);
+                if (data.BeginUnit())
+                {
+                    isSound = ReadDcOrAll(ref data, scan, 0, plane.Block(blockRow, blockColumn));
+                }
+
+                data.EndUnit();
+            }
+        }
+
+        return isSound;
+    }
+
+    private void ReadAcRow(ref ScanData data, JpegScan scan, CoefficientPlane plane, int unitRow, int blockRow)
+    {
+        Span<ulong> nonZero = plane.NonZero(blockRow);
+        int columns = scan.Components[0].Component.BlockColumns;
+        for (int column = 0; column < columns; column++)
+        {
+            _smoothing.SetLastGoodRow(unitRow, data.HasData);
+            int units = 1;
+            if (data.BeginUnit())
+            {
+                if (scan.IsRefinement)
+                {
+                    ProgressiveBlock.RefineAc(ref data.Bits, scan, ref data.EndOfBandRun, plane.Block(blockRow, column), ref nonZero[column]);
+                }
+                else if (data.EndOfBandRun > 0)
+                {
+                    // Blocks without coefficients, at once.
+                    units = Math.Min(Math.Min(data.EndOfBandRun, columns - column), data.UnitsToRestart);
+                    data.EndOfBandRun -= units;
+                    column += units - 1;
+                }
+                else
+                {
+                    ProgressiveBlock.ReadAc(ref data.Bits, scan, ref data.EndOfBandRun, plane.Block(blockRow, column), ref nonZero[column]);
+                }
+            }
+
+            data.EndUnit(units);
+        }
+    }
+
+    /// <summary>Reads what an interleaved scan has of a block: everything, or a part of its DC coefficient.</summary>
+    private bool ReadDcOrAll(ref ScanData data, JpegScan scan, int part, Span<short> block)
+    {
+        if (!_frame.IsProgressive)
+        {
+            SequentialBlock.Read(ref data.Bits, scan.Components[part], ref data.Dc[part], block);
+            return true;
+        }
+
+        if (scan.IsRefinement)
+        {
+            ProgressiveBlock.RefineDc(ref data.Bits, scan.Bit, block);
+            return true;
+        }
+
+        return ProgressiveBlock.ReadDc(ref data.Bits, scan.Components[part].Dc!, scan.Bit, ref data.Dc[part], block);
+    }
+}

@@ -1,0 +1,23 @@
+namespace ResNetGen.Imaging.Jpeg;
+
+/// <summary>The order of the coefficients in the file (ITU-T T.81, figure A.6).</summary>
+internal static class Zigzag
+{
+    /// <summary>
+    /// Places in natural order (row by row). Damaged data may run past the end of a block: by 16 at most, all of which are the last
+    /// coefficient.
+    /// </summary>
+    public static ReadOnlySpan<byte> ToNatural =>
+    [
+        0, 1, 8, 16, 9, 2, 3, 10,
+        17, 24, 32, 25, 18, 11, 4, 5,
+        12, 19, 26, 33, 40, 48, 41, 34,
+        27, 20, 13, 6, 7, 14, 21, 28,
+        35, 42, 49, 56, 57, 50, 43, 36,
+        29, 22, 15, 23, 30, 37, 44, 51,
+        58, 59, 52, 45, 38, 31, 39, 46,
+        53, 60, 61, 54, 47, 55, 62, 63,
+        63, 63, 63, 63, 63, 63, 63, 63,
+        63, 63, 63, 63, 63, 63, 63, 63,
+    ];
+}
