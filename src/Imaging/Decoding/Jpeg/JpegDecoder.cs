@@ -12,7 +12,7 @@ internal static class JpegDecoder
     /// Each block is read in so many scans at most, on average. Encoders write about ten. Without a limit, a file of some kilobytes takes
     /// minutes.
     /// </summary>
-    private const int MaximumScans = 100;
+    private const int MaximumScans = 500;
 
     public static Picture Decode(ReadOnlySpan<byte> file, DecodingContext context)
     {
@@ -41,10 +41,7 @@ internal static class JpegDecoder
         if (!frame.IsProgressive && scan.Components.Length == frame.Components.Length)
         {
             SequentialPicture.Decode(file, ref position, scan, frame, rows, context.Cancellation);
-            if (header.ReadToScan(file, ref position) is not null)
-            {
-                throw PictureException.Corrupt(context.PictureName, "a JPEG with a scan behind the one that has all components");
-            }
+            header.ReadToEnd(file, position);
         }
         else
         {

@@ -16,6 +16,7 @@ internal sealed class JpegHeader(DecodingContext context)
     private int _restartInterval;
     private bool _isJfif;
     private int? _adobeTransform;
+    private bool _isComplete;
 
     public JpegFrame? Frame { get; private set; }
 
@@ -32,8 +33,12 @@ internal sealed class JpegHeader(DecodingContext context)
             {
                 case Markers.EndOfImage:
                     return null;
+                case Markers.StartOfScan when _isComplete:
+                    throw Corrupt("scan behind the one that has all components");
                 case Markers.StartOfScan:
                     return ReadScan(Payload(file, ref position));
+                case 0xC0 or 0xC1 or 0xC2 when Frame is not null:
+                    throw Corrupt("second frame header");
                 case 0xC0 or 0xC1 or 0xC2:
                     ReadFrame(Payload(file, ref position), isProgressive: marker == 0xC2);
                     break;
@@ -44,8 +49,9 @@ internal sealed class JpegHeader(DecodingContext context)
                     ReadQuantisationTables(Payload(file, ref position));
                     break;
                 case Markers.RestartInterval:
-                    ReadOnlySpan<byte> interval = Payload(file, ref position);
-                    _restartInterval = interval.Length == 2 ? BinaryPrimitives.ReadUInt16BigEndian(interval) : throw Corrupt("restart interval");
+                    _restartInterval = file[position..] is not [0, not 4, ..] and not [not 0, ..]
+                        ? BinaryPrimitives.ReadUInt16BigEndian(Payload(file, ref position))
+                        : throw Corrupt("restart interval");
                     break;
                 case Markers.Application0:
                     _isJfif |= Skipped(file, ref position) is [(byte)'J', (byte)'F', (byte)'I', (byte)'F', 0, _, _, _, _, _, _, _, _, _, ..];
@@ -65,6 +71,19 @@ internal sealed class JpegHeader(DecodingContext context)
                 default:
                     throw Corrupt($"marker FF{marker:X2}");
             }
+        }
+    }
+
+    /// <summary>Checks what stands behind the only scan. Its end may be missing: no pixel is.</summary>
+    public void ReadToEnd(ReadOnlySpan<byte> file, int position)
+    {
+        _isComplete = true;
+        try
+        {
+            ReadToScan(file, ref position);
+        }
+        catch (EndOfJpegException)
+        {
         }
     }
 
@@ -116,7 +135,7 @@ internal sealed class JpegHeader(DecodingContext context)
 
     private void ReadFrame(ReadOnlySpan<byte> payload, bool isProgressive)
     {
-        if (Frame is not null || payload.Length < 6 || payload.Length != 6 + (3 * payload[5]))
+        if (payload.Length < 6 || payload.Length != 6 + (3 * payload[5]))
         {
             throw Corrupt("frame header");
         }

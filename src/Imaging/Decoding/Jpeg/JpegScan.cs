@@ -14,6 +14,10 @@ internal sealed record JpegScan(
 
     public bool IsDc => FirstCoefficient == 0;
 
+    /// <summary>A bit for each coefficient of the scan, in zigzag order.</summary>
+    public ulong Band { get; } =
+        (ulong.MaxValue >> (JpegFrame.BlockLength - 1 - LastCoefficient)) & (ulong.MaxValue << FirstCoefficient);
+
     /// <summary>Components alternate, block by block. Otherwise the scan has the blocks of one, row by row.</summary>
     public bool IsInterleaved => Components.Length > 1;
 

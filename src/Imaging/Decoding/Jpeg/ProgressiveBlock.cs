@@ -53,77 +53,70 @@ internal static class ProgressiveBlock
     }
 
     /// <summary>One more bit of a band of AC coefficients: of those that are not zero, and those that become so.</summary>
-    public static void RefineAc(ref EntropyReader reader, JpegScan scan, ref int endOfBandRun, scoped Span<short> block, ref ulong nonZero)
+    public static void RefineAc(
+        ref EntropyReader reader, JpegScan scan, ref int endOfBandRun, scoped Span<short> block, ref ulong nonZero)
     {
-        int place = scan.FirstCoefficient;
-        if (endOfBandRun == 0)
+        HuffmanTable table = scan.Components[0].Ac!;
+        ulong old = nonZero & scan.Band;
+        for (int place = scan.FirstCoefficient; place <= scan.LastCoefficient; place++)
         {
-            HuffmanTable table = scan.Components[0].Ac!;
-            for (; place <= scan.LastCoefficient; place++)
+            int symbol = reader.TakeSymbol(table);
+            int run = symbol >> 4;
+            int value = 0;
+            if ((symbol & 15) != 0)
             {
-                int symbol = reader.TakeSymbol(table);
-                int run = symbol >> 4;
-                int value = 0;
-                if ((symbol & 15) != 0)
-                {
-                    // Its size should be 1, and is taken for 1.
-                    value = reader.TakeBit() ? 1 << scan.Bit : -1 << scan.Bit;
-                }
-                else if (run != 15)
-                {
-                    endOfBandRun = (1 << run) + reader.Take(run);
-                    break;
-                }
-
-                place = CorrectUpToZero(ref reader, scan, place, run, block, nonZero);
-                if (value != 0)
-                {
-                    Set(block, ref nonZero, place, (short)value);
-                }
+                // Its size should be 1, and is taken for 1.
+                value = reader.TakeBit() ? 1 << scan.Bit : -1 << scan.Bit;
             }
-        }
-
-        if (endOfBandRun > 0)
-        {
-            CorrectUpToZero(ref reader, scan, place, JpegFrame.BlockLength, block, nonZero);
-            endOfBandRun--;
-        }
-    }
-
-    /// <summary>Reads a bit for each coefficient that is not zero, and passes <paramref name="zeros"/> that are.</summary>
-    /// <returns>The place of the next zero, or the one behind the band.</returns>
-    private static int CorrectUpToZero(ref EntropyReader reader, JpegScan scan, int place, int zeros, scoped Span<short> block, ulong nonZero)
-    {
-        int end = scan.LastCoefficient + 1;
-        while (place < end)
-        {
-            int gap = Math.Min(BitOperations.TrailingZeroCount(nonZero >> place), end - place);
-            if (zeros < gap)
+            else if (run != 15)
             {
-                return place + zeros;
-            }
-
-            zeros -= gap;
-            place += gap;
-            if (place == end)
-            {
+                endOfBandRun = (1 << run) + reader.Take(run) - 1;
+                Correct(ref reader, scan, block, old & (ulong.MaxValue << place));
                 break;
             }
 
+            // Zeros are counted, what is between them is corrected.
+            int zero = PlaceOfZero(old, place, run, scan.LastCoefficient + 1);
+            Correct(ref reader, scan, block, old & (ulong.MaxValue << place) & ~(ulong.MaxValue << (zero - 1) << 1));
+            place = zero;
+            if (value != 0)
+            {
+                Set(block, ref nonZero, place, (short)value);
+            }
+        }
+    }
+
+    /// <summary>Reads a bit for each of these coefficients: whether its amount grows.</summary>
+    /// <param name="reader">The data.</param>
+    /// <param name="scan">Which bit it is.</param>
+    /// <param name="block">64 coefficients in natural order.</param>
+    /// <param name="places">A bit for each coefficient, in zigzag order.</param>
+    public static void Correct(ref EntropyReader reader, JpegScan scan, scoped Span<short> block, ulong places)
+    {
+        int step = 1 << scan.Bit;
+        for (; places != 0; places &= places - 1)
+        {
             if (reader.TakeBit())
             {
-                ref short coefficient = ref block[Zigzag.ToNatural[place]];
-                int step = 1 << scan.Bit;
+                ref short coefficient = ref block[Zigzag.ToNatural[BitOperations.TrailingZeroCount(places)]];
                 if ((coefficient & step) == 0)
                 {
                     coefficient = (short)(coefficient >= 0 ? coefficient + step : coefficient - step);
                 }
             }
+        }
+    }
 
-            place++;
+    /// <summary>The place of the zero behind <paramref name="zeros"/> others, or <paramref name="end"/>.</summary>
+    private static int PlaceOfZero(ulong nonZero, int place, int zeros, int end)
+    {
+        ulong free = ~nonZero & (ulong.MaxValue << place);
+        for (; zeros > 0; zeros--)
+        {
+            free &= free - 1;
         }
 
-        return place;
+        return Math.Min(BitOperations.TrailingZeroCount(free), end);
     }
 
     private static void Set(Span<short> block, ref ulong nonZero, int place, short value)

@@ -142,22 +142,23 @@ internal sealed class ScannedPicture
     {
         Span<ulong> nonZero = plane.NonZero(blockRow);
         int columns = scan.Components[0].Component.BlockColumns;
-        for (int column = 0; column < columns; column++)
+        int column = 0;
+        while (column < columns)
         {
             _smoothing.SetLastGoodRow(unitRow, data.HasData);
             int units = 1;
             if (data.BeginUnit())
             {
-                if (scan.IsRefinement)
+                if (data.EndOfBandRun > 0)
+                {
+                    // Blocks without new coefficients, at once.
+                    units = Math.Min(Math.Min(data.EndOfBandRun, columns - column), data.UnitsToRestart);
+                    units = scan.IsRefinement ? CorrectRun(ref data.Bits, scan, plane, blockRow, column, units) : units;
+                    data.EndOfBandRun -= units;
+                }
+                else if (scan.IsRefinement)
                 {
                     ProgressiveBlock.RefineAc(ref data.Bits, scan, ref data.EndOfBandRun, plane.Block(blockRow, column), ref nonZero[column]);
-                }
-                else if (data.EndOfBandRun > 0)
-                {
-                    // Blocks without coefficients, at once.
-                    units = Math.Min(Math.Min(data.EndOfBandRun, columns - column), data.UnitsToRestart);
-                    data.EndOfBandRun -= units;
-                    column += units - 1;
                 }
                 else
                 {
@@ -166,7 +167,30 @@ internal sealed class ScannedPicture
             }
 
             data.EndUnit(units);
+            column += units;
         }
+    }
+
+    /// <summary>Corrects the coefficients of blocks that get no new ones, as long as there is data.</summary>
+    /// <returns>The blocks that were passed.</returns>
+    private static int CorrectRun(
+        ref EntropyReader bits, JpegScan scan, CoefficientPlane plane, int blockRow, int blockColumn, int blocks)
+    {
+        ulong band = scan.Band;
+        Span<ulong> nonZero = plane.NonZero(blockRow).Slice(blockColumn, blocks);
+        for (int i = 0; i < nonZero.Length; i++)
+        {
+            if ((nonZero[i] & band) != 0)
+            {
+                ProgressiveBlock.Correct(ref bits, scan, plane.Block(blockRow, blockColumn + i), nonZero[i] & band);
+                if (bits.IsExhausted)
+                {
+                    return i + 1;
+                }
+            }
+        }
+
+        return nonZero.Length;
     }
 
     /// <summary>Reads what an interleaved scan has of a block: everything, or a part of its DC coefficient.</summary>
