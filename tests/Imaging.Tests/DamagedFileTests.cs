@@ -7,9 +7,12 @@ public sealed class DamagedFileTests
 {
     private const int MutationsOfEach = 300;
 
+    // One takes long, the other has bytes behind its pixels: it can be cut, as in Pillow.
+    private static readonly string[] NotSeeds = ["slow-prog-2000-refine.jpg", "scanner-extra-restart-markers.jpg"];
+
     public static TheoryData<string> Seeds =>
     [
-        .. Golden.Names("decoded", "*.jpg").Concat(Golden.Names("decoded", "*.bmp")).Select(name => "decoded/" + name),
+        .. Golden.Names("decoded", "*.jpg").Except(NotSeeds).Concat(Golden.Names("decoded", "*.bmp")).Select(name => "decoded/" + name),
         "decoded/palette.bmp.png",
         "odd/source.6x5-bicubic.png",
         "odd/grey.png",

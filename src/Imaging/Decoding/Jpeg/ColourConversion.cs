@@ -40,6 +40,7 @@ internal static class ColourConversion
     }
 
     /// <summary>Luma and differences to pixels of red, green, blue.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FromYCbCr(ReadOnlySpan<byte> y, ReadOnlySpan<byte> cb, ReadOnlySpan<byte> cr, Span<byte> pixels)
     {
         int width = pixels.Length / 3;

@@ -39,6 +39,7 @@ internal static class InverseDct
     /// <param name="quantisation">Their 64 steps.</param>
     /// <param name="samples">Where the block's first sample goes, and what follows.</param>
     /// <param name="stride">Samples from a row to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transform(ReadOnlySpan<short> block, ReadOnlySpan<short> quantisation, Span<byte> samples, int stride)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(block.Length, JpegFrame.BlockLength);

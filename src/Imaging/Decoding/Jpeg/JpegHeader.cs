@@ -65,7 +65,10 @@ internal sealed class JpegHeader(DecodingContext context)
                 case (>= 0xD0 and <= 0xD7) or 0x01:
                     // Markers without a segment: restarts that no scan waited for.
                     break;
-                case Markers.ArithmeticConditioning or 0xC3 or (>= 0xC5 and <= 0xCF):
+                case Markers.ArithmeticConditioning:
+                    CheckConditioning(Payload(file, ref position));
+                    break;
+                case 0xC3 or (>= 0xC5 and <= 0xCF):
                     throw PictureException.Unsupported(
                         context.PictureName, $"a JPEG with lossless, hierarchical or arithmetic coding (marker FF{marker:X2})");
                 default:
@@ -123,6 +126,24 @@ internal sealed class JpegHeader(DecodingContext context)
         }
 
         return Payload(file, ref position);
+    }
+
+    /// <summary>Arithmetic coding's parameters. Pictures in Huffman codes have no use for them.</summary>
+    private void CheckConditioning(ReadOnlySpan<byte> payload)
+    {
+        const int DcTables = 16;
+        for (; payload is [byte index, byte value, ..]; payload = payload[2..])
+        {
+            if (index >= 2 * DcTables || (index < DcTables && (value & 15) > value >> 4))
+            {
+                break;
+            }
+        }
+
+        if (!payload.IsEmpty)
+        {
+            throw Corrupt("table of arithmetic coding");
+        }
     }
 
     private void ReadAdobe(ReadOnlySpan<byte> payload)

@@ -110,6 +110,13 @@ internal static class ProgressiveBlock
     /// <summary>The place of the zero behind <paramref name="zeros"/> others, or <paramref name="end"/>.</summary>
     private static int PlaceOfZero(ulong nonZero, int place, int zeros, int end)
     {
+        // Most often there is no other coefficient in between.
+        int behind = Math.Min(place + zeros, end);
+        if ((nonZero & (ulong.MaxValue << place) & ~(ulong.MaxValue << (behind - 1) << 1)) == 0 && (behind == end || (nonZero >> behind & 1) == 0))
+        {
+            return behind;
+        }
+
         ulong free = ~nonZero & (ulong.MaxValue << place);
         for (; zeros > 0; zeros--)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 
 namespace ResNetGen.Imaging.Jpeg;
@@ -129,6 +130,7 @@ internal sealed class Upsampler
         Spread(leftBias: 1, rightBias: 2, shift: 2);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void InterpolateRows(ReadOnlySpan<byte> near, ReadOnlySpan<byte> far)
     {
         Span<ushort> sums = _sums.AsSpan(1, _columns);
@@ -152,6 +154,7 @@ internal sealed class Upsampler
     /// <summary>
     /// Two samples of each sum: 3/4 of it and 1/4 of the one to its left, then to its right. At the ends the sum itself is its neighbour.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Spread(int leftBias, int rightBias, int shift)
     {
         _sums[0] = _sums[1];
