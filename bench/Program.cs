@@ -2,14 +2,16 @@ using System.CommandLine;
 using ResNetGen.Bench;
 using ResNetGen.Bench.Benchmarks;
 using ResNetGen.Bench.Compare;
+using ResNetGen.Bench.Decode;
 using ResNetGen.Bench.Layers;
 using ResNetGen.Bench.Onnx;
 
-RootCommand root = new("Measures ResNetGen: side by side with ONNX Runtime, layer by layer, and with BenchmarkDotNet.")
+RootCommand root = new("Measures ResNetGen: side by side with ONNX Runtime, layer by layer, decoding beside StbImageSharp, and with BenchmarkDotNet.")
 {
     CompareCommand.Create(),
     LayersCommand.Create(),
     PeakCommand.Create(),
+    DecodeCommand.Create(),
     ExportCommand.Create(),
     BenchmarkCommand.Create(),
 };
