@@ -26,6 +26,7 @@ internal ref struct JpegFile
     private int _height;
     private int _restartInterval;
     private int _scans;
+    private PictureOrientation? _orientation;
 
     private JpegFile(ReadOnlySpan<byte> file, DecodingContext context)
     {
@@ -35,13 +36,14 @@ internal ref struct JpegFile
     }
 
     /// <summary>The file from its first marker to the end of its image; cameras like to append previews.</summary>
-    public static byte[] Check(ReadOnlySpan<byte> file, DecodingContext context)
+    public static byte[] Check(ReadOnlySpan<byte> file, DecodingContext context, out PictureOrientation orientation)
     {
         var jpeg = new JpegFile(file, context);
         while (jpeg.ReadSegment())
         {
         }
 
+        orientation = jpeg._orientation ?? PictureOrientation.TopLeft;
         return file[..jpeg._position].ToArray();
     }
 
@@ -71,6 +73,10 @@ internal ref struct JpegFile
             case 0xC3 or (>= 0xC5 and <= 0xC7) or (>= 0xC9 and <= 0xCF):
                 throw PictureException.Unsupported(
                     _pictureName, $"a JPEG with lossless, hierarchical or arithmetic coding (marker FF{marker:X2})");
+            case 0xE1 when _scans == 0:
+                ReadOnlySpan<byte> payload = ReadPayload();
+                _orientation ??= ExifOrientation.OfJpegSegment(payload);
+                break;
             case 0xDC or (>= 0xE0 and <= 0xEF) or 0xFE:
                 ReadPayload();
                 break;
