@@ -5,8 +5,8 @@ namespace ResNetGen.Imaging;
 /// </summary>
 internal static unsafe class UprightPixels
 {
-    /// <summary>The side of a square: 32 lines of the source at a time, in colour two cache lines of each.</summary>
-    private const int Side = 32;
+    /// <summary>The side of a square. More rows of the source, 4096 pixels wide, would fall into the same lines of the cache.</summary>
+    private const int Side = 16;
 
     public static byte[] Turn(ReadOnlySpan<byte> pixels, int width, int height, int channels, PictureOrientation orientation)
     {
@@ -27,14 +27,15 @@ internal static unsafe class UprightPixels
             (width, height, rowStep, columnStep) = (height, width, columnStep, rowStep);
         }
 
+        int across = isExchanged ? Side : width;
         fixed (byte* source = pixels, target = turned)
         {
             for (int top = 0; top < height; top += Side)
             {
                 int bottom = Math.Min(top + Side, height);
-                for (int left = 0; left < width; left += Side)
+                for (int left = 0; left < width; left += across)
                 {
-                    int columns = Math.Min(Side, width - left);
+                    int columns = Math.Min(across, width - left);
                     for (int row = top; row < bottom; row++)
                     {
                         byte* from = source + start + (row * rowStep) + (left * columnStep);
