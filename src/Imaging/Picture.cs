@@ -101,7 +101,8 @@ public sealed class Picture
     public const long DefaultMaximumPixels = PictureLimits.Pixels;
 
     /// <summary>Reads a PNG, JPEG or BMP file.</summary>
-    /// <param name="path">The file. Its ending does not matter.</param>
+    /// <param name="path">The file. Its ending does not matter. On Linux a named pipe, a socket or a device is refused, since opening it may
+    /// wait for ever; what the process has open (<c>/dev/stdin</c>, <c>/dev/fd/3</c>) is read to its end.</param>
     /// <param name="maximumPixels">Width times height at most. It is read from the header: a larger picture takes no memory.</param>
     /// <param name="cancellation">Ends the decoding.</param>
     /// <exception cref="PictureException">The file is missing, unreadable, of another format, damaged, cut short or larger than

@@ -1,3 +1,5 @@
+using ResNetGen.Weights;
+
 namespace ResNetGen.Imaging;
 
 /// <summary>The bytes of a picture from where they are kept, with every failure told in the one way.</summary>
@@ -7,6 +9,12 @@ internal static class PictureBytes
 
     public static byte[] Read(string path)
     {
+        if (SpecialFile.Is(path) && !IsOpen(path))
+        {
+            // To open a pipe takes until somebody writes to it, and a device may have no end.
+            throw new PictureException(path, "a pipe, a socket or a device", "Save the picture to a file, or read it as a stream.");
+        }
+
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
@@ -14,7 +22,8 @@ internal static class PictureBytes
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new PictureException(path, "no such file", $"Check the path; {Where(path)}.", exception);
+            string advice = UndecodableName.Is(path) ? UndecodableName.Advice : $"Check the path; {Where(path)}.";
+            throw new PictureException(path, "no such file", advice, exception);
         }
         catch (Exception) when (Directory.Exists(path))
         {
@@ -50,6 +59,10 @@ internal static class PictureBytes
             throw Unreadable(name, exception);
         }
     }
+
+    /// <summary>Whether the process has it open already, as what a shell pipes into it.</summary>
+    private static bool IsOpen(string path) =>
+        path == "/dev/stdin" || path.StartsWith("/dev/fd/", StringComparison.Ordinal) || path.StartsWith("/proc/self/fd/", StringComparison.Ordinal);
 
     private static string Where(string path)
     {
