@@ -84,7 +84,7 @@ public sealed class Picture
     /// (grey, resized, cropped) lies as it did.
     /// </summary>
     /// <remarks>
-    /// It is read as <c>PIL.ImageOps.exif_transpose</c> of Pillow 9.4 reads it: of a JPEG from its first EXIF segment, before the pixels; of
+    /// It is read as <c>PIL.ImageOps.exif_transpose</c> of Pillow 9.4 reads it: of a JPEG from its first EXIF segment before the pixels; of
     /// a PNG from the chunk <c>eXIf</c> or the text "Raw profile type exif", or else from XMP, also behind the pixels. XMP in JPEG does not
     /// count. What is missing, damaged or none of 1 to 8 is <see cref="PictureOrientation.TopLeft"/>, and never an error.
     /// </remarks>
@@ -101,8 +101,8 @@ public sealed class Picture
     public const long DefaultMaximumPixels = PictureLimits.Pixels;
 
     /// <summary>Reads a PNG, JPEG or BMP file.</summary>
-    /// <param name="path">The file. Its ending does not matter. On Linux a named pipe, a socket or a device is refused, since opening it may
-    /// wait for ever; what the process has open (<c>/dev/stdin</c>, <c>/dev/fd/3</c>) is read to its end.</param>
+    /// <param name="path">The file. Its ending does not matter. On Linux a named pipe, a socket or a device is refused, since to open it may
+    /// take for ever; what the process has open (<c>/dev/stdin</c>, <c>/dev/fd/3</c>) is read to its end.</param>
     /// <param name="maximumPixels">Width times height at most. It is read from the header: a larger picture takes no memory.</param>
     /// <param name="cancellation">Ends the decoding.</param>
     /// <exception cref="PictureException">The file is missing, unreadable, of another format, damaged, cut short or larger than
@@ -113,7 +113,7 @@ public sealed class Picture
     public static Picture Load(string path, long maximumPixels = DefaultMaximumPixels, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        DecodingContext context = Context(path, maximumPixels, cancellation);
+        DecodingContext context = DecodingContext.Create(path, maximumPixels, cancellation);
         return PictureDecoder.Decode(PictureBytes.Read(path), context);
     }
 
@@ -129,7 +129,7 @@ public sealed class Picture
         Stream stream, string name = "stream", long maximumPixels = DefaultMaximumPixels, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        DecodingContext context = Context(name, maximumPixels, cancellation);
+        DecodingContext context = DecodingContext.Create(name, maximumPixels, cancellation);
         return PictureDecoder.Decode(PictureBytes.Read(stream, name), context);
     }
 
@@ -145,7 +145,7 @@ public sealed class Picture
         ReadOnlySpan<byte> file,
         string name = "picture",
         long maximumPixels = DefaultMaximumPixels,
-        CancellationToken cancellation = default) => PictureDecoder.Decode(file, Context(name, maximumPixels, cancellation));
+        CancellationToken cancellation = default) => PictureDecoder.Decode(file, DecodingContext.Create(name, maximumPixels, cancellation));
 
     /// <summary>
     /// A picture from the pixels of any other decoder, camera or library, with gaps between its rows and in another order. They are copied.
@@ -302,12 +302,5 @@ public sealed class Picture
         }
 
         return new Picture(width, height, Channels, pixels, Orientation);
-    }
-
-    private static DecodingContext Context(string name, long maximumPixels, CancellationToken cancellation)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maximumPixels, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(maximumPixels, DefaultMaximumPixels);
-        return new DecodingContext(name, maximumPixels, cancellation);
     }
 }

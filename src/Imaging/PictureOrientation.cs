@@ -1,8 +1,8 @@
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// How a picture lies in its file, as EXIF says it (tag 0x0112, CIPA DC-008): where its first row and its first column belong when one looks
-/// at it. The values are EXIF's.
+/// How a picture lies in its file, as EXIF says it (tag 0x0112, CIPA DC-008): where its first row and its first column belong when it is
+/// looked at. The values are EXIF's.
 /// </summary>
 public enum PictureOrientation
 {

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// From a picture to the input of a network: upright if that is asked for, shorter side to a size (antialiased), centre crop, divide by 255, subtract the mean, divide by
-/// the standard deviation, one plane per channel. The arithmetic is torchvision's: 8 bits until the crop, single precision after it.
+/// From a picture to the input of a network: upright if that is asked for, shorter side to a size (antialiased), centre crop, divide by
+/// 255, subtract the mean, divide by the standard deviation, one plane per channel. The arithmetic is torchvision's: 8 bits until the crop, single precision after it.
 /// </summary>
 /// <example><code>
 /// Preprocessing.TorchvisionV1.Apply(Picture.Load("cat.jpg"), input);

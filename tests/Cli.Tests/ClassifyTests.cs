@@ -127,7 +127,8 @@ public class ClassifyTests
         using TemporaryDirectory directory = new();
         using TemporaryDirectory other = new();
         string picture = directory.Write("bag.png", File.ReadAllBytes(Samples.Of("bag")));
-        foreach (string name in (string[])["2.webp", "1.WebP", "3.webp", "scan.tif", "scan.tiff", "notes.txt", "Thumbs.db", ".hidden.webp", "._bag.png"])
+        string[] others = ["2.webp", "1.WebP", "3.webp", "scan.tif", "scan.tiff", "notes.txt", "Thumbs.db", ".hidden.webp", "._bag.png"];
+        foreach (string name in others)
         {
             directory.Write(name, "");
         }
@@ -136,11 +137,13 @@ public class ClassifyTests
         other.Write("bag.png", File.ReadAllBytes(Samples.Of("bag")));
         string gif = other.Write("5.gif", "");
         string example = Path.Combine(directory.Path, "1.WebP");
+        string scan = Path.Combine(directory.Path, "scan.tif");
+        const string Advice = "PNG, JPEG and BMP are read. Convert them first.";
         string[] expected =
         [
-            $"resnetgen: 1 GIF file of a directory was left out, {gif}: PNG, JPEG and BMP are read. Convert them first.",
-            $"resnetgen: 2 TIFF files of directories were left out, such as {Path.Combine(directory.Path, "scan.tif")}: PNG, JPEG and BMP are read. Convert them first.",
-            $"resnetgen: 4 WebP files of directories were left out, such as {example}: PNG, JPEG and BMP are read. Convert them first.",
+            $"resnetgen: 1 GIF file of a directory was left out, {gif}: {Advice}",
+            $"resnetgen: 2 TIFF files of directories were left out, such as {scan}: {Advice}",
+            $"resnetgen: 4 WebP files of directories were left out, such as {example}: {Advice}",
         ];
         foreach (string command in (string[])["classify", "embed"])
         {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.IO.Compression;
 
 namespace ResNetGen.Imaging.Tests;
 
@@ -164,6 +165,25 @@ public sealed class OrientationTests
         file[chunk + 4 + length] ^= 1;
 
         Assert.Equal(PictureOrientation.TopLeft, Picture.Decode(file).Orientation);
+    }
+
+    /// <summary>Each of the texts would inflate to a million bytes.</summary>
+    [Fact]
+    public void ManyTextsCostNoMoreThanOne()
+    {
+        using var deflated = new MemoryStream();
+        using (var deflater = new ZLibStream(deflated, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            deflater.Write(new byte[1 << 20]);
+        }
+
+        (string, byte[]) text = ("zTXt", [.. "Raw profile type exif\0\0"u8, .. deflated.ToArray()]);
+        byte[] file = PngWriter.Write(1, PngWriter.Grey, 8, [[9]], [.. Enumerable.Repeat(text, 100)]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal(PictureOrientation.TopLeft, Picture.Decode(file).Orientation);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
     }
 
     /// <summary>Where the first row and column are when it is looked at, in the words of EXIF.</summary>

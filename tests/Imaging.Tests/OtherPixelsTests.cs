@@ -23,7 +23,8 @@ public sealed class OtherPixelsTests
     }
 
     [Fact]
-    public void GreyStaysGrey() => PngTests.AssertPixels(Picture.FromPixels([1, 2, 0, 3, 4], 2, 2, PixelLayout.Grey, 3), 2, 2, 1, [1, 2, 3, 4]);
+    public void GreyStaysGrey() =>
+        PngTests.AssertPixels(Picture.FromPixels([1, 2, 0, 3, 4], 2, 2, PixelLayout.Grey, 3), 2, 2, 1, [1, 2, 3, 4]);
 
     [Fact]
     public void RowsFromTheBottomUpAreAnOrientation()

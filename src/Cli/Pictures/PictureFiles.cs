@@ -16,7 +16,7 @@ internal sealed class PictureFiles
     public IReadOnlyList<PictureFile> Files => _files;
 
     /// <summary>
-    /// Pictures of directories that are not read. Of other files there, and of hidden ones, nobody expects a result: nothing is said of them.
+    /// Pictures of directories that are not read. Nobody expects a result of other files there, or of hidden ones: nothing is said of them.
     /// </summary>
     public IReadOnlyCollection<LeftOutFiles> LeftOut => _leftOut.Values;
 

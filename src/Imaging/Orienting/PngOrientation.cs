@@ -5,7 +5,7 @@ namespace ResNetGen.Imaging;
 
 /// <summary>
 /// The orientation of a PNG, from wherever Pillow 9.4 takes it: the chunk <c>eXIf</c>; without one, the text "Raw profile type exif" that
-/// ImageMagick writes; where neither has the tag, XMP's <c>tiff:Orientation</c>. They may stand behind the pixels. It costs nothing until all
+/// ImageMagick writes; where neither has the tag, XMP's <c>tiff:Orientation</c>. They may stand behind the pixels. Nothing is read until all
 /// chunks are seen.
 /// </summary>
 internal ref struct PngOrientation
