@@ -12,8 +12,8 @@ namespace ResNetGen.Imaging;
 /// <item>Palettes become red, green and blue. Grey of 1, 2 or 4 bits is spread over 0 to 255.</item>
 /// <item>16 bits a sample: the high 8 bits are kept. (Pillow does so for colour, but clips 16-bit grey to white when it is asked for
 /// RGB.)</item>
-/// <item>The orientation that cameras note in EXIF is not applied, nor are gamma and colour profiles; of an animated PNG the still picture
-/// is taken.</item>
+/// <item>The orientation that cameras note in EXIF is not applied: see <see cref="Orientation"/>. Nor are gamma and colour profiles; of an
+/// animated PNG the still picture is taken.</item>
 /// <item>CMYK in JPEG becomes red, green and blue.</item>
 /// <item>A file must be whole to its end marker. As with Pillow, a JPEG that somebody closed with an end marker too early may still be
 /// read.</item>
@@ -30,21 +30,33 @@ public sealed class Picture
     /// <param name="channels">1 for grey, 3 for red, green, blue.</param>
     /// <param name="pixels"><paramref name="height"/> x <paramref name="width"/> x <paramref name="channels"/> samples from 0 to 255,
     /// without gaps.</param>
+    /// <param name="orientation">How the picture lies in them.</param>
     /// <exception cref="ArgumentException"><paramref name="pixels"/> is of another length.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A size or the number of channels is none of these.</exception>
-    public Picture(int width, int height, int channels, ReadOnlySpan<byte> pixels)
-        : this(width, height, channels, pixels.ToArray())
+    /// <exception cref="ArgumentOutOfRangeException">A size, the number of channels or the orientation is none of these.</exception>
+    public Picture(
+        int width,
+        int height,
+        int channels,
+        ReadOnlySpan<byte> pixels,
+        PictureOrientation orientation = PictureOrientation.TopLeft)
+        : this(width, height, channels, pixels.ToArray(), orientation)
     {
     }
 
     /// <summary>Takes over the array.</summary>
-    internal Picture(int width, int height, int channels, byte[] pixels)
+    internal Picture(
+        int width, int height, int channels, byte[] pixels, PictureOrientation orientation = PictureOrientation.TopLeft)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (channels is not (1 or 3))
         {
             throw new ArgumentOutOfRangeException(nameof(channels), channels, "A picture has 1 channel (grey) or 3 (red, green, blue).");
+        }
+
+        if (orientation is < PictureOrientation.TopLeft or > PictureOrientation.LeftBottom)
+        {
+            throw new ArgumentOutOfRangeException(nameof(orientation), orientation, "An orientation is one of EXIF's, from 1 to 8.");
         }
 
         long samples = (long)width * height * channels;
@@ -55,7 +67,7 @@ public sealed class Picture
                 nameof(pixels));
         }
 
-        (Width, Height, Channels, _pixels) = (width, height, channels, pixels);
+        (Width, Height, Channels, Orientation, _pixels) = (width, height, channels, orientation, pixels);
     }
 
     /// <summary>Columns, in pixels.</summary>
@@ -68,6 +80,17 @@ public sealed class Picture
     public int Channels { get; }
 
     /// <summary>
+    /// How the picture lies in its pixels, as its file says in EXIF. <see cref="Upright"/> turns it; whatever else is made of a picture
+    /// (grey, resized, cropped) lies as it did.
+    /// </summary>
+    /// <remarks>
+    /// It is read as <c>PIL.ImageOps.exif_transpose</c> of Pillow 9.4 reads it: of a JPEG from its first EXIF segment before the pixels; of
+    /// a PNG from the chunk <c>eXIf</c> or the text "Raw profile type exif", or else from XMP, also behind the pixels. XMP in JPEG does not
+    /// count. What is missing, damaged or none of 1 to 8 is <see cref="PictureOrientation.TopLeft"/>, and never an error.
+    /// </remarks>
+    public PictureOrientation Orientation { get; }
+
+    /// <summary>
     /// Samples from 0 to 255: [row][column][channel], <see cref="Height"/> x <see cref="Width"/> x <see cref="Channels"/>.
     /// </summary>
     public ReadOnlySpan<byte> Pixels => _pixels;
@@ -78,7 +101,8 @@ public sealed class Picture
     public const long DefaultMaximumPixels = PictureLimits.Pixels;
 
     /// <summary>Reads a PNG, JPEG or BMP file.</summary>
-    /// <param name="path">The file. Its ending does not matter.</param>
+    /// <param name="path">The file. Its ending does not matter. On Linux a named pipe, a socket or a device is refused, since to open it may
+    /// take for ever; what the process has open (<c>/dev/stdin</c>, <c>/dev/fd/3</c>) is read to its end.</param>
     /// <param name="maximumPixels">Width times height at most. It is read from the header: a larger picture takes no memory.</param>
     /// <param name="cancellation">Ends the decoding.</param>
     /// <exception cref="PictureException">The file is missing, unreadable, of another format, damaged, cut short or larger than
@@ -89,7 +113,7 @@ public sealed class Picture
     public static Picture Load(string path, long maximumPixels = DefaultMaximumPixels, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        DecodingContext context = Context(path, maximumPixels, cancellation);
+        DecodingContext context = DecodingContext.Create(path, maximumPixels, cancellation);
         return PictureDecoder.Decode(PictureBytes.Read(path), context);
     }
 
@@ -105,7 +129,7 @@ public sealed class Picture
         Stream stream, string name = "stream", long maximumPixels = DefaultMaximumPixels, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        DecodingContext context = Context(name, maximumPixels, cancellation);
+        DecodingContext context = DecodingContext.Create(name, maximumPixels, cancellation);
         return PictureDecoder.Decode(PictureBytes.Read(stream, name), context);
     }
 
@@ -121,7 +145,53 @@ public sealed class Picture
         ReadOnlySpan<byte> file,
         string name = "picture",
         long maximumPixels = DefaultMaximumPixels,
-        CancellationToken cancellation = default) => PictureDecoder.Decode(file, Context(name, maximumPixels, cancellation));
+        CancellationToken cancellation = default) => PictureDecoder.Decode(file, DecodingContext.Create(name, maximumPixels, cancellation));
+
+    /// <summary>
+    /// A picture from the pixels of any other decoder, camera or library, with gaps between its rows and in another order. They are copied.
+    /// </summary>
+    /// <param name="pixels">Rows from the top, pixels from the left; <paramref name="stride"/> bytes from row to row. The last row may end
+    /// with its last pixel.</param>
+    /// <param name="width">Columns, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="layout">What stands where. Alpha is dropped; colours that are multiplied by it must be divided again before.</param>
+    /// <param name="stride">Bytes from the beginning of a row to that of the next; without it there are no gaps.</param>
+    /// <param name="orientation">How the picture lies in the pixels: <see cref="PictureOrientation.BottomLeft"/> for rows from the bottom
+    /// up.</param>
+    /// <exception cref="ArgumentException"><paramref name="pixels"/> has too few bytes, or without a <paramref name="stride"/> too
+    /// many.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1, a row longer than <paramref name="stride"/>, or
+    /// <paramref name="layout"/> or <paramref name="orientation"/> none of its members.</exception>
+    public static Picture FromPixels(
+        ReadOnlySpan<byte> pixels,
+        int width,
+        int height,
+        PixelLayout layout,
+        int? stride = null,
+        PictureOrientation orientation = PictureOrientation.TopLeft)
+    {
+        byte[] arranged = OtherPixels.Arrange(pixels, width, height, layout, stride);
+        return new Picture(width, height, layout == PixelLayout.Grey ? 1 : 3, arranged, orientation);
+    }
+
+    /// <summary>
+    /// The picture as one looks at it, equal to <c>PIL.ImageOps.exif_transpose</c>: mirrored and turned as <see cref="Orientation"/> says,
+    /// which is <see cref="PictureOrientation.TopLeft"/> then. An upright picture is returned as it is.
+    /// </summary>
+    /// <remarks>
+    /// To be equal to Pillow to the bit, turn first and resize or crop then: both round differently along rows and columns.
+    /// </remarks>
+    public Picture Upright()
+    {
+        if (Orientation == PictureOrientation.TopLeft)
+        {
+            return this;
+        }
+
+        byte[] turned = UprightPixels.Turn(_pixels, Width, Height, Channels, Orientation);
+        bool isExchanged = Orientation >= PictureOrientation.LeftTop;
+        return new Picture(isExchanged ? Height : Width, isExchanged ? Width : Height, Channels, turned);
+    }
 
     /// <summary>
     /// The picture in grey, by Pillow's <c>convert("L")</c>: ITU-R 601-2 luma, (19595 R + 38470 G + 7471 B + 32768) / 65536 rounded down. A
@@ -141,7 +211,7 @@ public sealed class Picture
             grey[i] = (byte)(((colour[3 * i] * 19595) + (colour[(3 * i) + 1] * 38470) + (colour[(3 * i) + 2] * 7471) + 0x8000) >> 16);
         }
 
-        return new Picture(Width, Height, 1, grey);
+        return new Picture(Width, Height, 1, grey, Orientation);
     }
 
     /// <summary>
@@ -160,7 +230,7 @@ public sealed class Picture
             colour.AsSpan(3 * i, 3).Fill(_pixels[i]);
         }
 
-        return new Picture(Width, Height, 3, colour);
+        return new Picture(Width, Height, 3, colour, Orientation);
     }
 
     /// <summary>The picture resized as Pillow's <c>Image.resize</c> does it, antialiased, equal to the bit.</summary>
@@ -186,7 +256,7 @@ public sealed class Picture
 
         byte[] pixels = new byte[width * height * Channels];
         Resampler.Resize(this, width, height, filter, new PixelWindow(0, 0, width, height), pixels);
-        return new Picture(width, height, Channels, pixels);
+        return new Picture(width, height, Channels, pixels, Orientation);
     }
 
     /// <summary>
@@ -231,13 +301,6 @@ public sealed class Picture
                 .CopyTo(pixels.AsSpan((((rows.Start + row) * width) + columns.Start) * Channels));
         }
 
-        return new Picture(width, height, Channels, pixels);
-    }
-
-    private static DecodingContext Context(string name, long maximumPixels, CancellationToken cancellation)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maximumPixels, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(maximumPixels, DefaultMaximumPixels);
-        return new DecodingContext(name, maximumPixels, cancellation);
+        return new Picture(width, height, Channels, pixels, Orientation);
     }
 }

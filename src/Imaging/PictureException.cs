@@ -1,13 +1,17 @@
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// A picture cannot be read. The message names the file, what was expected (PNG, JPEG or BMP), what was found and what to do;
+/// A picture cannot be read. The message names the file, what was expected, what was found and what to do;
 /// it is the only exception that reading a picture throws, out-of-memory and wrong arguments aside.
 /// </summary>
 public sealed class PictureException : Exception
 {
-    internal PictureException(string pictureName, string found, string advice, Exception? innerException = null)
-        : base($"{pictureName}: expected a PNG, JPEG or BMP picture, found {found}. {advice}", innerException) => PictureName = pictureName;
+    /// <summary>What is expected where nothing else reads pictures.</summary>
+    internal const string Ordinary = "a PNG, JPEG or BMP picture";
+
+    internal PictureException(
+        string pictureName, string found, string advice, Exception? innerException = null, string expected = Ordinary)
+        : base($"{pictureName}: expected {expected}, found {found}. {advice}", innerException) => PictureName = pictureName;
 
     /// <summary>The file's path as it was given, or the name of the stream or bytes.</summary>
     public string PictureName { get; }

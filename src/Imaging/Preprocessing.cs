@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// From a picture to the input of a network: shorter side to a size (antialiased), centre crop, divide by 255, subtract the mean, divide by
-/// the standard deviation, one plane per channel. The arithmetic is torchvision's: 8 bits until the crop, single precision after it.
+/// From a picture to the input of a network: upright if that is asked for, shorter side to a size (antialiased), centre crop, divide by
+/// 255, subtract the mean, divide by the standard deviation, one plane per channel. The arithmetic is torchvision's: 8 bits until the crop, single precision after it.
 /// </summary>
 /// <example><code>
 /// Preprocessing.TorchvisionV1.Apply(Picture.Load("cat.jpg"), input);
@@ -12,6 +12,12 @@ namespace ResNetGen.Imaging;
 /// </code></example>
 public sealed partial record Preprocessing
 {
+    /// <summary>
+    /// Whether a picture is turned upright first, as <see cref="Picture.Upright"/> does it. Default not, as in torchvision: pictures of
+    /// phones, which mostly note a turn in EXIF, then lie on their sides.
+    /// </summary>
+    public bool TurnUpright { get; init; }
+
     /// <summary>The shorter side of the picture after resizing, in pixels. Default 256.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int ShorterSide
@@ -126,12 +132,12 @@ public sealed partial record Preprocessing
     public bool Equals(Preprocessing? other) =>
         other is not null
         && ShorterSide == other.ShorterSide && Filter == other.Filter && CropHeight == other.CropHeight && CropWidth == other.CropWidth
-        && Channels == other.Channels && CropFraction == other.CropFraction
+        && Channels == other.Channels && TurnUpright == other.TurnUpright && CropFraction == other.CropFraction
         && Mean.AsSpan().SequenceEqual(other.Mean.AsSpan())
         && StandardDeviation.AsSpan().SequenceEqual(other.StandardDeviation.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(ShorterSide, Filter, CropHeight, CropWidth, Channels);
+    public override int GetHashCode() => HashCode.Combine(ShorterSide, Filter, CropHeight, CropWidth, Channels, TurnUpright);
 
     private void CheckNormalisation()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using ResNetGen.Cli.Tests.Support;
 
 namespace ResNetGen.Cli.Tests;
@@ -6,6 +7,10 @@ namespace ResNetGen.Cli.Tests;
 /// <summary>The program as a process of its own.</summary>
 public class ProcessTests
 {
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "resnetgen.dll");
+
     [Fact]
     public void ResultsMessagesAndExitCodeAreApart()
     {
@@ -60,7 +65,67 @@ public class ProcessTests
         Invocation.Run("classify", Samples.Of("bag"), "--weights", "/dev/null").Failed(ExitCode.CannotStart, "/dev/null: this is a pipe or a device");
         Invocation.Run("pack", "--verify", pipe).Failed(ExitCode.CannotStart, $"{pipe}: this is a pipe or a device");
         Invocation.Run("bench", "resnet18", "--svg", pipe).Failed(ExitCode.CannotWrite, $"{pipe}: the file cannot be written: it is no file.");
-        Invocation.Run("classify", directory.Path).Failed(ExitCode.PictureFailed, "no PNG, JPEG or BMP file is in this directory");
+        string found = "found a pipe, a socket or a device.";
+        Invocation.Run("classify", directory.Path).Failed(ExitCode.PictureFailed, $"{pipe}: expected a PNG, JPEG or BMP picture, {found}");
+        Invocation.Run("classify", Path.Combine(directory.Path, "*.png")).Failed(ExitCode.PictureFailed, found);
+        Invocation.Run("embed", pipe).Failed(ExitCode.PictureFailed, found);
+        Invocation.Run("classify", "/dev/zero").Failed(ExitCode.PictureFailed, found);
+        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        string address = Path.Combine(directory.Path, "socket.png");
+        socket.Bind(new UnixDomainSocketEndPoint(address));
+        Invocation.Run("classify", address).Failed(ExitCode.PictureFailed, found);
+    }
+
+    [Fact]
+    public void WhatAShellPipesInIsRead()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return; // Elsewhere pipes are not told apart.
+        }
+
+        string command = $"cat '{Samples.Of("bag")}' | '{Host}' '{Program}' classify /dev/stdin";
+        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true })!;
+        Assert.StartsWith("/dev/stdin\tBag\t", shell.StandardOutput.ReadToEnd());
+        shell.WaitForExit();
+    }
+
+    [Fact]
+    public void NamesThatAreNotUtf8AreTold()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return; // Elsewhere there are none.
+        }
+
+        const string Advice = "U+FFFD in its name stands for bytes that are not UTF-8";
+        using TemporaryDirectory directory = new();
+        Shell("cp \"$1\" \"$2/$(printf 'b\\344g.png')\" && cp \"$1\" \"$2/whole\uFFFD.png\"", Samples.Of("bag"), directory.Path);
+        try
+        {
+            // A name may really have the character.
+            Invocation run = Invocation.Run("classify", directory.Path);
+            Assert.Equal(ExitCode.PictureFailed, run.ExitCode);
+            Assert.Contains("whole\uFFFD.png\tBag", Assert.Single(run.Lines));
+            Assert.Contains($"b\uFFFDg.png: expected a PNG, JPEG or BMP picture, found no such file. {Advice}", run.Error);
+
+            string path = Path.Combine(directory.Path, "b\uFFFDg");
+            Invocation.Run("classify", path + ".png").Failed(ExitCode.PictureFailed, Advice);
+            Invocation.Run("classify", path + "/*.png").Failed(ExitCode.PictureFailed, Advice);
+            Invocation.Run("classify", Samples.Of("bag"), "--weights", path).Failed(ExitCode.CannotStart, Advice);
+            Invocation.Run("classify", Samples.Of("bag"), "--labels", path).Failed(ExitCode.CannotStart, Advice);
+        }
+        finally
+        {
+            Shell("rm \"$1\"/b*", directory.Path);
+        }
+
+        static void Shell(string command, params string[] arguments)
+        {
+            using Process shell = Process.Start("sh", ["-c", command, "sh", .. arguments]);
+            shell.WaitForExit();
+            Assert.Equal(0, shell.ExitCode);
+        }
     }
 
     [Theory]
@@ -101,8 +166,7 @@ public class ProcessTests
 
     private static Process Start(Dictionary<string, string> environment, IReadOnlyList<string> arguments, string? envOption = null)
     {
-        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        ProcessStartInfo start = new(envOption is null ? host : "env")
+        ProcessStartInfo start = new(envOption is null ? Host : "env")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -110,10 +174,10 @@ public class ProcessTests
         if (envOption is not null)
         {
             start.ArgumentList.Add(envOption);
-            start.ArgumentList.Add(host);
+            start.ArgumentList.Add(Host);
         }
 
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "resnetgen.dll"));
+        start.ArgumentList.Add(Program);
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -61,6 +61,26 @@ public sealed class PictureExceptionTests
             Assert.Throws<PictureException>(() => Picture.Load(Golden.Folder)).Message);
 
     [Fact]
+    public void DeviceInsteadOfFile()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return; // Only there it is told apart.
+        }
+
+        Assert.Contains(
+            "/dev/zero: expected a PNG, JPEG or BMP picture, found a pipe, a socket or a device. Save the picture to a file",
+            Assert.Throws<PictureException>(() => Picture.Load("/dev/zero")).Message);
+    }
+
+    [Fact]
+    public void NameThatIsNotUtf8()
+    {
+        string found = Assert.Throws<PictureException>(() => Picture.Load("b\uFFFDg.png")).Message;
+        Assert.Equal(!OperatingSystem.IsWindows(), found.Contains("U+FFFD in its name stands for bytes that are not UTF-8"));
+    }
+
+    [Fact]
     public void StreamThatCannotBeRead()
     {
         var stream = new MemoryStream();

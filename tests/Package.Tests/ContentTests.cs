@@ -8,7 +8,8 @@ namespace ResNetGen.Package.Tests;
 [Collection(PackagesCollection.Name)]
 public class ContentTests(PackedFeed feed)
 {
-    private static readonly string[] All = ["ResNetGen", "ResNetGen.Imaging", "ResNetGen.Zoo", "ResNetGen.Cli"];
+    private static readonly string[] All =
+        ["ResNetGen", "ResNetGen.Imaging", "ResNetGen.Imaging.SkiaSharp", "ResNetGen.Zoo", "ResNetGen.Cli"];
 
     private static readonly string[] BuildFiles =
     [
@@ -28,7 +29,7 @@ public class ContentTests(PackedFeed feed)
 
     [Fact]
     public void ProjectsThatArePackedAreThese() => Assert.Equal(
-        ["ResNetGen.Cli.csproj", "ResNetGen.Imaging.csproj", "ResNetGen.Zoo.csproj", "ResNetGen.csproj"],
+        All.Select(id => id + ".csproj").Order(StringComparer.Ordinal),
         new[] { "src", "tests", "bench", "samples" }
             .SelectMany(folder => Directory.GetFiles(Path.Combine(TestProject.Repository, folder), "*.csproj", SearchOption.AllDirectories))
             .Where(project => File.ReadAllText(project).Contains("<IsPackable>true"))
@@ -58,6 +59,7 @@ public class ContentTests(PackedFeed feed)
 
     [Theory]
     [InlineData("ResNetGen.Imaging")]
+    [InlineData("ResNetGen.Imaging.SkiaSharp")]
     [InlineData("ResNetGen.Zoo")]
     public void LibraryHasItselfAndItsDocumentation(string id) =>
         Assert.Equal(["README.md", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], feed.Open(id).Files);
@@ -65,6 +67,7 @@ public class ContentTests(PackedFeed feed)
     [Theory]
     [InlineData("ResNetGen", "ResNetGen.Runtime", "ResNetGen.Specs")]
     [InlineData("ResNetGen.Imaging", "ResNetGen.Imaging")]
+    [InlineData("ResNetGen.Imaging.SkiaSharp", "ResNetGen.Imaging.SkiaSharp")]
     [InlineData("ResNetGen.Zoo", "ResNetGen.Zoo")]
     public void SymbolsAreInAPackageOfTheirOwn(string id, params string[] assemblies) =>
         Assert.Equal(assemblies.Select(name => $"lib/net10.0/{name}.pdb"), feed.Open(id, "snupkg").Files);
@@ -117,6 +120,10 @@ public class ContentTests(PackedFeed feed)
         Assert.Equal($"ResNetGen [{feed.Version}]", Assert.Single(feed.Open("ResNetGen.Zoo").Dependencies));
         Assert.Equal(
             ["ResNetGen", "StbImageSharp"], feed.Open("ResNetGen.Imaging").Dependencies.Select(dependency => dependency.Split(' ')[0]));
+        string[] skia = [.. feed.Open("ResNetGen.Imaging.SkiaSharp").Dependencies];
+        Assert.Equal($"ResNetGen.Imaging [{feed.Version}]", skia[0]);
+        Assert.Equal(
+            ["SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"], skia[1..].Select(dependency => dependency.Split(' ')[0]));
         Assert.Empty(feed.Open("ResNetGen.Cli").Dependencies);
     }
 
@@ -124,6 +131,7 @@ public class ContentTests(PackedFeed feed)
     [InlineData("ResNetGen", "ResNetGen.Runtime", "T:ResNetGen.IImageModel")]
     [InlineData("ResNetGen", "ResNetGen.Specs", "T:ResNetGen.ResNetAttribute")]
     [InlineData("ResNetGen.Imaging", "ResNetGen.Imaging", "T:ResNetGen.Imaging.Picture")]
+    [InlineData("ResNetGen.Imaging.SkiaSharp", "ResNetGen.Imaging.SkiaSharp", "T:ResNetGen.Imaging.SkiaPicture")]
     [InlineData("ResNetGen.Zoo", "ResNetGen.Zoo", "T:ResNetGen.Zoo.ResNet50")]
     public void DocumentationIsThatOfTheAssembly(string id, string assembly, string member)
     {

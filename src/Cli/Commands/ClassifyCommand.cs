@@ -40,11 +40,14 @@ internal sealed class ClassifyCommand
           "model", "preset",
           "images": [ { "path", "guesses": [ { "class", "label", "probability" } ] } ]
           A picture that cannot be read has "error" instead of "guesses"; "label" is
-          missing where only the numbers of classes are known.
+          missing where only the numbers of classes are known. Where pictures of
+          directories were left out, since their format is not read, it also has
+          "leftOut": [ { "format", "files", "example" } ].
 
         Examples:
           resnetgen classify samples/images --top 3
           resnetgen classify shoe.png | cut -f2
+          resnetgen classify photos-of-a-phone --exif
           resnetgen classify cat.jpg --top 5 --model resnet50 \
             --weights resnet50.safetensors --labels imagenet.txt
         """;
@@ -67,7 +70,7 @@ internal sealed class ClassifyCommand
         IReadOnlyList<string> images = _options.ChooseImages(parsed);
         KnownModel model = KnownModels.Get(parsed.GetRequiredValue(_options.Model));
         Preset preset = _options.ChoosePreset(parsed, model);
-        Preprocessing preprocessing = Presets.For(preset, model.Name, model.Info);
+        Preprocessing preprocessing = _options.Prepare(parsed, preset, model);
         IReadOnlyList<string>? labels = parsed.GetValue(_labels) is { } file ? LabelFile.Read(file, model) : model.Labels;
         using IImageModel network = _options.Load(parsed, model);
 

@@ -43,7 +43,7 @@ internal sealed class EmbedCommand
     {
         IReadOnlyList<string> images = _options.ChooseImages(parsed);
         KnownModel model = KnownModels.Get(parsed.GetRequiredValue(_options.Model));
-        Preprocessing preprocessing = Presets.For(_options.ChoosePreset(parsed, model), model.Name, model.Info);
+        Preprocessing preprocessing = _options.Prepare(parsed, _options.ChoosePreset(parsed, model), model);
         using IImageModel network = _options.Load(parsed, model);
         IPictureResults results = parsed.GetValue(_json) ? new EmbeddingJson(terminal) : new EmbeddingLines(terminal);
         PictureRun run = new(terminal, preprocessing, network.Embed, model.Info.EmbeddingLength, results);

@@ -3,6 +3,7 @@ using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Pictures;
+using ResNetGen.Imaging;
 
 namespace ResNetGen.Cli.Commands;
 
@@ -11,7 +12,7 @@ internal sealed class PictureOptions
 {
     public Argument<string[]> Images { get; } = new("IMAGE")
     {
-        Description = "Pictures: PNG, JPEG or BMP files, or directories of them.",
+        Description = "Pictures: PNG, JPEG or BMP files, or directories of them. Hidden files and directories in those are left out.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -32,6 +33,11 @@ internal sealed class PictureOptions
     {
         Description = "How pictures are prepared. Default: as the model's weights expect (see below).",
         HelpName = "NAME",
+    };
+
+    public Option<bool> Exif { get; } = new("--exif")
+    {
+        Description = "Turn pictures upright first, as cameras note it in EXIF. Default: as they lie, like torchvision.",
     };
 
     public Option<int?> Threads { get; } = ThreadsOption.Create();
@@ -57,6 +63,7 @@ internal sealed class PictureOptions
         command.Add(Model);
         command.Add(Weights);
         command.Add(Preset);
+        command.Add(Exif);
         command.Add(Threads);
     }
 
@@ -81,6 +88,11 @@ internal sealed class PictureOptions
     /// <summary>The preset to use for a model.</summary>
     public Preset ChoosePreset(ParseResult parsed, KnownModel model) =>
         parsed.GetValue(Preset) is { } name ? Presets.All.Single(preset => preset.Name == name) : model.Preset;
+
+    /// <summary>How pictures are prepared with a preset.</summary>
+    /// <exception cref="CommandFailure">The preset does not fit the model.</exception>
+    public Preprocessing Prepare(ParseResult parsed, Preset preset, KnownModel model) =>
+        Presets.For(preset, model.Name, model.Info) with { TurnUpright = parsed.GetValue(Exif) };
 
     /// <summary>Loads the model.</summary>
     public IImageModel Load(ParseResult parsed, KnownModel model) =>

@@ -53,7 +53,8 @@ internal static class LabelFile
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw CommandFailure.CannotStart($"{path}: there is no such file.");
+            string advice = UndecodableName.Is(path) ? $" {UndecodableName.Advice}" : "";
+            throw CommandFailure.CannotStart($"{path}: there is no such file.{advice}");
         }
         catch (UnauthorizedAccessException)
         {

@@ -20,6 +20,11 @@ internal sealed class ClassificationLines(Terminal terminal, Ranking ranking) : 
         // The message on standard error is all.
     }
 
+    public void AddLeftOut(LeftOutFiles files)
+    {
+        // The message on standard error is all.
+    }
+
     public void Complete()
     {
         // Each line was written at once.

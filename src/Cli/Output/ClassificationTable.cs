@@ -22,6 +22,11 @@ internal sealed class ClassificationTable(Terminal terminal, int guesses, Rankin
         // The message on standard error is all.
     }
 
+    public void AddLeftOut(LeftOutFiles files)
+    {
+        // The message on standard error is all.
+    }
+
     public void Complete()
     {
         if (_any)

@@ -12,6 +12,11 @@ internal sealed class EmbeddingJson(Terminal terminal) : IPictureResults
 
     public void AddFailure(string path, string problem) => Write(new EmbeddingDocument(path, Error: problem));
 
+    public void AddLeftOut(LeftOutFiles files)
+    {
+        // A line is a picture; the message on standard error is all.
+    }
+
     public void Complete()
     {
         // Each line was written at once.

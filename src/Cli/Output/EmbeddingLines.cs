@@ -27,6 +27,11 @@ internal sealed class EmbeddingLines(Terminal terminal) : IPictureResults
         // The message on standard error is all.
     }
 
+    public void AddLeftOut(LeftOutFiles files)
+    {
+        // The message on standard error is all.
+    }
+
     public void Complete()
     {
         // Each line was written at once.

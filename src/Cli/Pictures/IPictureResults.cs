@@ -14,6 +14,9 @@ internal interface IPictureResults
     /// <summary>A picture without a result.</summary>
     void AddFailure(string path, string problem);
 
+    /// <summary>Pictures of directories that are left out; they were told on standard error.</summary>
+    void AddLeftOut(LeftOutFiles files);
+
     /// <summary>All pictures are done.</summary>
     void Complete();
 }

@@ -3,49 +3,99 @@ using ResNetGen.Weights;
 namespace ResNetGen.Cli.Pictures;
 
 /// <summary>From arguments to files: a directory means its pictures, a pattern means the files it matches, all else is a file.</summary>
-internal static class PictureFiles
+internal sealed class PictureFiles
 {
-    private static readonly string[] Endings = [".png", ".jpg", ".jpeg", ".bmp"];
+    private readonly List<PictureFile> _files = [];
+    private readonly SortedDictionary<string, LeftOutFiles> _leftOut = new(StringComparer.Ordinal);
 
-    public static IReadOnlyList<PictureFile> Find(IEnumerable<string> arguments) => [.. arguments.SelectMany(Expand)];
+    private PictureFiles()
+    {
+    }
 
-    private static IReadOnlyList<PictureFile> Expand(string argument)
+    /// <summary>The pictures, and what is wrong with arguments that lead to none.</summary>
+    public IReadOnlyList<PictureFile> Files => _files;
+
+    /// <summary>
+    /// Pictures of directories that are not read. Nobody expects a result of other files there, or of hidden ones: nothing is said of them.
+    /// </summary>
+    public IReadOnlyCollection<LeftOutFiles> LeftOut => _leftOut.Values;
+
+    public static PictureFiles Find(IEnumerable<string> arguments)
+    {
+        PictureFiles found = new();
+        foreach (string argument in arguments)
+        {
+            found.Add(argument);
+        }
+
+        return found;
+    }
+
+    private void Add(string argument)
     {
         if (string.IsNullOrWhiteSpace(argument))
         {
-            return [new PictureFile(argument, "An empty argument names no picture.")];
+            _files.Add(new PictureFile(argument, "An empty argument names no picture."));
+            return;
         }
 
         try
         {
-            if (Directory.Exists(argument))
-            {
-                return InDirectory(argument, "*", IsPicture, "no PNG, JPEG or BMP file is in this directory");
-            }
-
             // Shells of Windows leave patterns to the program.
             string pattern = Path.GetFileName(argument);
-            return pattern.AsSpan().ContainsAny('*', '?') && !File.Exists(argument)
-                ? InDirectory(Path.GetDirectoryName(argument) ?? "", pattern, _ => true, "no file matches")
-                : [new PictureFile(argument)];
+            if (Directory.Exists(argument))
+            {
+                AddDirectory(argument);
+            }
+            else if (pattern.AsSpan().ContainsAny('*', '?') && !File.Exists(argument))
+            {
+                AddMatches(argument, Path.GetDirectoryName(argument) ?? "", pattern);
+            }
+            else
+            {
+                _files.Add(new PictureFile(argument));
+            }
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            return [new PictureFile(argument, $"{argument}: {unreadable.Message}")];
+            string advice = UndecodableName.Is(argument) ? $" {UndecodableName.Advice}" : "";
+            _files.Add(new PictureFile(argument, $"{argument}: {unreadable.Message}{advice}"));
         }
     }
 
-    private static IReadOnlyList<PictureFile> InDirectory(string directory, string pattern, Func<string, bool> wanted, string problem)
+    private void AddDirectory(string directory)
     {
-        // Names alone are listed and joined to the directory as it was typed.
-        IEnumerable<string> names = new DirectoryInfo(directory.Length == 0 ? "." : directory).EnumerateFiles(pattern)
-            .Where(file => wanted(file.Name) && !SpecialFile.Is(file.FullName))
-            .Select(file => file.Name)
-            .Order(StringComparer.Ordinal);
-        PictureFile[] files = [.. names.Select(name => new PictureFile(Path.Combine(directory, name)))];
-        string argument = pattern == "*" ? directory : Path.Combine(directory, pattern);
-        return files.Length > 0 ? files : [new PictureFile(argument, $"{argument}: {problem}.")];
+        string[] names = Names(directory, "*");
+        string[] pictures = [.. names.Where(name => !name.StartsWith('.') && PictureEndings.AreRead(name))];
+        foreach (string name in names)
+        {
+            if (!name.StartsWith('.') && PictureEndings.OtherFormat(name) is { } format)
+            {
+                LeftOutFiles sofar = _leftOut.GetValueOrDefault(format) ?? new LeftOutFiles(format, 0, Path.Combine(directory, name));
+                _leftOut[format] = sofar with { Files = sofar.Files + 1 };
+            }
+        }
+
+        _files.AddRange(pictures.Select(name => new PictureFile(Path.Combine(directory, name))));
+        if (pictures.Length == 0)
+        {
+            int directories = Directory.EnumerateDirectories(directory).Count();
+            string deeper = directories == 0 ? "" : $" Directories in it are not searched, of which there are {directories}.";
+            _files.Add(new PictureFile(directory, $"{directory}: no PNG, JPEG or BMP file is in this directory.{deeper}"));
+        }
     }
 
-    private static bool IsPicture(string name) => Endings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
+    private void AddMatches(string argument, string directory, string pattern)
+    {
+        string[] names = Names(directory.Length == 0 ? "." : directory, pattern);
+        _files.AddRange(names.Select(name => new PictureFile(Path.Combine(directory, name))));
+        if (names.Length == 0)
+        {
+            _files.Add(new PictureFile(argument, $"{argument}: no file matches."));
+        }
+    }
+
+    // Names alone are listed, to be joined to the directory as it was typed. What is no file among them has its message when it is read.
+    private static string[] Names(string directory, string pattern) =>
+        [.. new DirectoryInfo(directory).EnumerateFiles(pattern).Select(file => file.Name).Order(StringComparer.Ordinal)];
 }

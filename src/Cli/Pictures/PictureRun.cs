@@ -18,7 +18,17 @@ internal sealed class PictureRun(
     /// <returns>The exit code.</returns>
     public int Run(IEnumerable<string> arguments, CancellationToken stop)
     {
-        ProgressBar.ForEach(terminal, PictureFiles.Find(arguments), Process, mayShow: !results.AppearAtOnce, stop);
+        PictureFiles found = PictureFiles.Find(arguments);
+        foreach (LeftOutFiles files in found.LeftOut)
+        {
+            string what = files.Files == 1
+                ? $"1 {files.Format} file of a directory was left out, {files.Example}"
+                : $"{files.Files} {files.Format} files of directories were left out, such as {files.Example}";
+            terminal.Report(Printable.Naming(files.Example, $"{what}: PNG, JPEG and BMP are read. Convert them first."));
+            results.AddLeftOut(files);
+        }
+
+        ProgressBar.ForEach(terminal, found.Files, Process, mayShow: !results.AppearAtOnce, stop);
         results.Complete();
         return _failed ? ExitCode.PictureFailed : ExitCode.Success;
     }

@@ -6,6 +6,15 @@ namespace ResNetGen.Imaging;
 /// <param name="Cancellation">Ends the decoding: decoders look at it once a row of blocks or a few rows of pixels.</param>
 internal readonly record struct DecodingContext(string PictureName, long MaximumPixels, CancellationToken Cancellation)
 {
+    /// <summary>What a caller asks for, checked.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is none.</exception>
+    public static DecodingContext Create(string name, long maximumPixels, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maximumPixels, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maximumPixels, PictureLimits.Pixels);
+        return new DecodingContext(name, maximumPixels, cancellation);
+    }
+
     /// <summary>Called with the size in the header, before anything is allocated for it.</summary>
     public void CheckSize(string format, long width, long height)
     {

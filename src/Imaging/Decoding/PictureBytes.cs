@@ -1,3 +1,5 @@
+using ResNetGen.Weights;
+
 namespace ResNetGen.Imaging;
 
 /// <summary>The bytes of a picture from where they are kept, with every failure told in the one way.</summary>
@@ -5,28 +7,36 @@ internal static class PictureBytes
 {
     private const string TooLong = "more bytes than the limit of 512 MiB";
 
-    public static byte[] Read(string path)
+    public static byte[] Read(string path, string expected = PictureException.Ordinary)
     {
+        if (SpecialFile.Is(path) && !IsOpen(path))
+        {
+            // To open a pipe takes until somebody writes to it, and a device may have no end.
+            throw new PictureException(
+                path, "a pipe, a socket or a device", "Save the picture to a file, or read it as a stream.", expected: expected);
+        }
+
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            return Read(file, path);
+            return Read(file, path, expected);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new PictureException(path, "no such file", $"Check the path; {Where(path)}.", exception);
+            string advice = UndecodableName.Is(path) ? UndecodableName.Advice : $"Check the path; {Where(path)}.";
+            throw new PictureException(path, "no such file", advice, exception, expected);
         }
         catch (Exception) when (Directory.Exists(path))
         {
-            throw new PictureException(path, "a directory", "Give the path of one file.");
+            throw new PictureException(path, "a directory", "Give the path of one file.", expected: expected);
         }
         catch (Exception exception) when (IsFailedRead(exception) || exception is ArgumentException)
         {
-            throw Unreadable(path, exception);
+            throw Unreadable(path, exception, expected);
         }
     }
 
-    public static byte[] Read(Stream stream, string name)
+    public static byte[] Read(Stream stream, string name, string expected = PictureException.Ordinary)
     {
         try
         {
@@ -37,7 +47,7 @@ internal static class PictureBytes
             {
                 if (bytes.Length + read > PictureLimits.FileBytes)
                 {
-                    throw new PictureException(name, TooLong, "Scale the picture down first.");
+                    throw new PictureException(name, TooLong, "Scale the picture down first.", expected: expected);
                 }
 
                 bytes.Write(buffer, 0, read);
@@ -47,9 +57,15 @@ internal static class PictureBytes
         }
         catch (Exception exception) when (IsFailedRead(exception))
         {
-            throw Unreadable(name, exception);
+            throw Unreadable(name, exception, expected);
         }
     }
+
+    /// <summary>Whether the process has it open already, as what a shell pipes into it.</summary>
+    private static bool IsOpen(string path) =>
+        path == "/dev/stdin"
+        || path.StartsWith("/dev/fd/", StringComparison.Ordinal)
+        || path.StartsWith("/proc/self/fd/", StringComparison.Ordinal);
 
     private static string Where(string path)
     {
@@ -66,6 +82,6 @@ internal static class PictureBytes
     private static bool IsFailedRead(Exception exception) => exception
         is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException or ObjectDisposedException;
 
-    private static PictureException Unreadable(string name, Exception exception) =>
-        new(name, $"something that cannot be read ({exception.Message})", "Check that it exists and may be read.", exception);
+    private static PictureException Unreadable(string name, Exception exception, string expected) =>
+        new(name, $"something that cannot be read ({exception.Message})", "Check that it exists and may be read.", exception, expected);
 }

@@ -17,6 +17,7 @@ internal static class PictureDecoder
             throw PictureException.Truncated(pictureName, "no bytes at all");
         }
 
+        PictureOrientation orientation = PictureOrientation.TopLeft;
         string? format = PictureFormat.Recognise(file);
         if (format == PictureFormat.Jpeg)
         {
@@ -25,7 +26,7 @@ internal static class PictureDecoder
 
         byte[] sound = format switch
         {
-            PictureFormat.Png => PngFile.Check(file, context),
+            PictureFormat.Png => PngFile.Check(file, context, out orientation),
             PictureFormat.Bmp => BmpFile.Check(file, context),
             null => throw PictureException.Unsupported(
                 pictureName,
@@ -43,14 +44,15 @@ internal static class PictureDecoder
             throw PictureException.Corrupt(pictureName, $"a {format} whose pixels cannot be decoded", exception);
         }
 
-        return ToPicture(image);
+        return ToPicture(image, orientation);
     }
 
-    private static Picture ToPicture(ImageResult image)
+    private static Picture ToPicture(ImageResult image, PictureOrientation orientation)
     {
         int components = (int)image.Comp;
         int channels = components < 3 ? 1 : 3;
-        return new Picture(image.Width, image.Height, channels, components == channels ? image.Data : DropAlpha(image.Data, components));
+        byte[] pixels = components == channels ? image.Data : DropAlpha(image.Data, components);
+        return new Picture(image.Width, image.Height, channels, pixels, orientation);
     }
 
     private static byte[] DropAlpha(byte[] pixels, int components)

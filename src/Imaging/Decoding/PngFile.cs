@@ -17,11 +17,12 @@ internal static class PngFile
     private const byte Palette = 3;
 
     /// <summary>The same picture as a PNG of IHDR, PLTE, one IDAT and IEND.</summary>
-    public static byte[] Check(ReadOnlySpan<byte> file, DecodingContext context)
+    public static byte[] Check(ReadOnlySpan<byte> file, DecodingContext context, out PictureOrientation orientation)
     {
         string pictureName = context.PictureName;
         ReadOnlySpan<byte> header = default;
         ReadOnlySpan<byte> palette = default;
+        PngOrientation metadata = default;
         byte[] pixelData = ArrayPool<byte>.Shared.Rent(file.Length);
         try
         {
@@ -59,6 +60,10 @@ internal static class PngFile
                 {
                     throw PictureException.Corrupt(pictureName, "a PNG with a critical chunk of unknown type");
                 }
+                else
+                {
+                    metadata.See(file.Slice(position - 8 - chunk.Length, 8 + chunk.Length), isBehindPixels: pixelDataLength > 0);
+                }
             }
 
             if (header[9] == Palette && (palette.IsEmpty || palette.Length % 3 != 0 || palette.Length > 3 * PaletteEntries))
@@ -67,6 +72,7 @@ internal static class PngFile
             }
 
             CheckPixelData(header, pixelData, pixelDataLength, pictureName);
+            orientation = metadata.Read();
             return Write(header, palette, pixelData.AsSpan(0, pixelDataLength));
         }
         finally
@@ -103,7 +109,7 @@ internal static class PngFile
     }
 
     /// <summary>CRC-32 as PNG has it, bit by bit: it sees a few hundred bytes a file.</summary>
-    private static uint Crc32(ReadOnlySpan<byte> bytes)
+    public static uint Crc32(ReadOnlySpan<byte> bytes)
     {
         uint crc = uint.MaxValue;
         foreach (byte value in bytes)

@@ -29,6 +29,11 @@ internal static class UnreadableFile
 
     private static string? Where(string path)
     {
+        if (UndecodableName.Is(path))
+        {
+            return UndecodableName.Advice;
+        }
+
         try
         {
             return Path.IsPathFullyQualified(path) ? null : $"It was looked for as {Path.GetFullPath(path)}.";

@@ -52,7 +52,7 @@ internal static class JpegDecoder
             DecodeScans(file, ref position, scan, header, rows, context);
         }
 
-        return new Picture(frame.Width, frame.Height, rows.Channels, rows.Pixels);
+        return new Picture(frame.Width, frame.Height, rows.Channels, rows.Pixels, header.Orientation);
     }
 
     private static void DecodeScans(

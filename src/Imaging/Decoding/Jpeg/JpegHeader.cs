@@ -16,9 +16,14 @@ internal sealed class JpegHeader(DecodingContext context)
     private int _restartInterval;
     private bool _isJfif;
     private int? _adobeTransform;
+    private PictureOrientation? _orientation;
+    private bool _hasScan;
     private bool _isComplete;
 
     public JpegFrame? Frame { get; private set; }
+
+    /// <summary>How the camera was held, by the first EXIF before the first scan.</summary>
+    public PictureOrientation Orientation => _orientation ?? PictureOrientation.TopLeft;
 
     /// <summary>Reads on to a scan.</summary>
     /// <param name="file">All bytes.</param>
@@ -56,10 +61,13 @@ internal sealed class JpegHeader(DecodingContext context)
                 case Markers.Application0:
                     _isJfif |= Skipped(file, ref position) is [(byte)'J', (byte)'F', (byte)'I', (byte)'F', 0, _, _, _, _, _, _, _, _, _, ..];
                     break;
+                case Markers.Application1 when !_hasScan:
+                    _orientation ??= ExifOrientation.OfJpegSegment(Skipped(file, ref position));
+                    break;
                 case Markers.Application14:
                     ReadAdobe(Skipped(file, ref position));
                     break;
-                case Markers.NumberOfLines or Markers.Comment or (> Markers.Application0 and <= Markers.Application15):
+                case Markers.NumberOfLines or Markers.Comment or (>= Markers.Application1 and <= Markers.Application15):
                     Skipped(file, ref position);
                     break;
                 case (>= 0xD0 and <= 0xD7) or 0x01:
@@ -258,6 +266,7 @@ internal sealed class JpegHeader(DecodingContext context)
             throw Corrupt("scan header");
         }
 
+        _hasScan = true;
         ReadOnlySpan<byte> parameters = payload[(1 + (2 * payload[0]))..];
         (int first, int last) = Frame.IsProgressive ? (parameters[0], parameters[1]) : (0, JpegFrame.BlockLength - 1);
         (int previousBit, int bit) = Frame.IsProgressive ? (parameters[2] >> 4, parameters[2] & 15) : (0, 0);

@@ -1,0 +1,69 @@
+namespace ResNetGen.Imaging;
+
+/// <summary>
+/// Reads pictures of more formats, with SkiaSharp: WebP, GIF, ICO and WBMP. PNG, JPEG and BMP are read by <see cref="Picture"/> itself, so
+/// that they give the same pixels with this class as without it.
+/// </summary>
+/// <remarks>
+/// What holds for <see cref="Picture"/> holds here: alpha is dropped, not composited, and colours are not multiplied by it; orientations of
+/// EXIF are noted, not applied; colour profiles are not applied; a file must be whole. Pictures are in colour, also grey ones. Of an
+/// animation the first frame is taken.
+/// </remarks>
+/// <example><code>
+/// float[] image = Preprocessing.TorchvisionV1.Apply(SkiaPicture.Load("cat.webp"));
+/// </code></example>
+public static class SkiaPicture
+{
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file. Its ending does not matter.</param>
+    /// <param name="maximumPixels">Width times height at most. It is read from the header: a larger picture takes no memory.</param>
+    /// <param name="cancellation">Looked at before the pixels are decoded. SkiaSharp does not stop within them.</param>
+    /// <exception cref="PictureException">The file is missing, unreadable, of another format, damaged, cut short or larger than
+    /// <paramref name="maximumPixels"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximumPixels"/> is less than 1 or more than
+    /// <see cref="Picture.DefaultMaximumPixels"/>.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    /// <exception cref="DllNotFoundException">The native library of SkiaSharp is not there.</exception>
+    public static Picture Load(string path, long maximumPixels = Picture.DefaultMaximumPixels, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        DecodingContext context = DecodingContext.Create(path, maximumPixels, cancellation);
+        return SkiaDecoder.Decode(PictureBytes.Read(path, SkiaDecoder.Expected), context);
+    }
+
+    /// <summary>Reads a stream to its end. It need not seek and is left open.</summary>
+    /// <param name="stream">The stream, at the first byte of the picture.</param>
+    /// <param name="name">What to call the picture in messages.</param>
+    /// <param name="maximumPixels">As for <see cref="Load(string, long, CancellationToken)"/>.</param>
+    /// <param name="cancellation">As for <see cref="Load(string, long, CancellationToken)"/>.</param>
+    /// <exception cref="PictureException">The stream cannot be read, or a file of its content would be refused.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximumPixels"/> is out of its range.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    /// <exception cref="DllNotFoundException">The native library of SkiaSharp is not there.</exception>
+    public static Picture Load(
+        Stream stream,
+        string name = "stream",
+        long maximumPixels = Picture.DefaultMaximumPixels,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        DecodingContext context = DecodingContext.Create(name, maximumPixels, cancellation);
+        return SkiaDecoder.Decode(PictureBytes.Read(stream, name, SkiaDecoder.Expected), context);
+    }
+
+    /// <summary>Reads a picture from memory.</summary>
+    /// <param name="file">All bytes of the file.</param>
+    /// <param name="name">What to call the picture in messages.</param>
+    /// <param name="maximumPixels">As for <see cref="Load(string, long, CancellationToken)"/>.</param>
+    /// <param name="cancellation">As for <see cref="Load(string, long, CancellationToken)"/>.</param>
+    /// <exception cref="PictureException">A file of this content would be refused.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximumPixels"/> is out of its range.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    /// <exception cref="DllNotFoundException">The native library of SkiaSharp is not there.</exception>
+    public static Picture Decode(
+        ReadOnlySpan<byte> file,
+        string name = "picture",
+        long maximumPixels = Picture.DefaultMaximumPixels,
+        CancellationToken cancellation = default) =>
+        SkiaDecoder.Decode(file, DecodingContext.Create(name, maximumPixels, cancellation));
+}
