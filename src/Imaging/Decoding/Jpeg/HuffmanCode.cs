@@ -45,22 +45,9 @@ internal sealed class HuffmanCode(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> 
     private readonly byte[] _counts = counts.ToArray();
     private readonly byte[] _values = values.ToArray();
     private HuffmanTable? _table;
-    private bool _isMade;
 
-    /// <summary>Its tables, or <see langword="null"/> where it has more codes of a length than there are.</summary>
-    public HuffmanTable? Table
-    {
-        get
-        {
-            if (!_isMade)
-            {
-                _table = HuffmanTable.Create(_counts, _values);
-                Volatile.Write(ref _isMade, true);
-            }
-
-            return _table;
-        }
-    }
+    /// <summary>Its tables.</summary>
+    public HuffmanTable Table => _table ??= new HuffmanTable(_counts, _values);
 
     /// <summary>The standard's own code: for luma (0) or chroma (1).</summary>
     public static HuffmanCode Standard(bool isDc, int index) => (isDc ? StandardDc : StandardAc)[index];

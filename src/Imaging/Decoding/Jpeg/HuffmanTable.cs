@@ -9,63 +9,60 @@ internal sealed class HuffmanTable
     /// <summary>Bits that <see cref="Symbols"/> and <see cref="Coefficients"/> are indexed by.</summary>
     public const int LookupBits = 10;
 
-    /// <summary>The flag of an entry of <see cref="Coefficients"/> that has its value.</summary>
-    public const int IsWhole = 1 << 12;
-
     private const int LongestCode = 16;
 
     private readonly byte[] _values;
     private readonly int[] _largestCode = new int[LongestCode + 1];
     private readonly int[] _valueOffset = new int[LongestCode + 1];
 
-    private HuffmanTable(byte[] values) => _values = values;
-
-    /// <summary>For the next bits: symbol x 256 + length of its code, or 0 where the code is longer.</summary>
-    public ushort[] Symbols { get; } = new ushort[1 << LookupBits];
-
-    /// <summary>
-    /// For the next bits, read as a coefficient of a sequential scan: value x 65536 + <see cref="IsWhole"/> + run of zeros before it x 256 +
-    /// bits taken; or 0 where that needs more bits or is no coefficient.
-    /// </summary>
-    public int[] Coefficients { get; } = new int[1 << LookupBits];
-
-    /// <summary>Whether each symbol can be the size of a DC difference: at most 15 bits.</summary>
-    public bool IsForDc { get; private init; }
-
     /// <summary>Makes the tables.</summary>
     /// <param name="counts">How many codes have 1 to 16 bits.</param>
     /// <param name="values">The symbols, in the order of their codes.</param>
-    /// <returns><see langword="null"/> where there are more codes of a length than fit.</returns>
-    public static HuffmanTable? Create(ReadOnlySpan<byte> counts, byte[] values)
+    public HuffmanTable(ReadOnlySpan<byte> counts, byte[] values)
     {
-        var table = new HuffmanTable(values) { IsForDc = !values.AsSpan().ContainsAnyExceptInRange<byte>(0, 15) };
+        _values = values;
+        IsForDc = !values.AsSpan().ContainsAnyExceptInRange<byte>(0, 15);
         int code = 0;
         int index = 0;
         for (int length = 1; length <= LongestCode; length++, code <<= 1)
         {
             int count = counts[length - 1];
-            table._valueOffset[length] = index - code;
-
-            // No code consists of ones alone. libjpeg looks only at lengths from the first to the last that has codes.
             if (count > 0 && code + count >= 1 << length)
             {
-                return null;
+                // No code consists of ones alone.
+                return;
             }
 
+            _valueOffset[length] = index - code;
             for (int i = 0; i < count && length <= LookupBits; i++)
             {
                 int first = (code + i) << (LookupBits - length);
-                table.Symbols.AsSpan(first, 1 << (LookupBits - length)).Fill((ushort)((values[index + i] << 8) | length));
+                Symbols.AsSpan(first, 1 << (LookupBits - length)).Fill((ushort)((values[index + i] << 8) | length));
             }
 
             index += count;
             code += count;
-            table._largestCode[length] = count == 0 ? -1 : code - 1;
+            _largestCode[length] = count == 0 ? -1 : code - 1;
         }
 
-        table.FillCoefficients();
-        return table;
+        FillCoefficients();
+        IsSound = true;
     }
+
+    /// <summary>Whether there are codes for all symbols. Nothing is read with others.</summary>
+    public bool IsSound { get; }
+
+    /// <summary>For the next bits: symbol x 256 + length of its code, or 0 where the code is longer.</summary>
+    public ushort[] Symbols { get; } = new ushort[1 << LookupBits];
+
+    /// <summary>
+    /// For the next bits, read as a coefficient of a sequential scan: value x 65536 + run of zeros before it x 256 + bits taken; or 0 where
+    /// that needs more bits or is no coefficient.
+    /// </summary>
+    public int[] Coefficients { get; } = new int[1 << LookupBits];
+
+    /// <summary>Whether each symbol can be the size of a DC difference: at most 15 bits.</summary>
+    public bool IsForDc { get; }
 
     /// <summary>The symbol of a code of more than <see cref="LookupBits"/> bits.</summary>
     /// <param name="bits">The next 16 bits.</param>
@@ -97,7 +94,7 @@ internal sealed class HuffmanTable
             }
 
             int value = (bits >> (LookupBits - codeLength - size)) & ((1 << size) - 1);
-            Coefficients[bits] = (Extend(value, size) << 16) | IsWhole | (run << 8) | (codeLength + size);
+            Coefficients[bits] = (Extend(value, size) << 16) | (run << 8) | (codeLength + size);
         }
     }
 

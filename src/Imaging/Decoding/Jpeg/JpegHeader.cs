@@ -339,6 +339,7 @@ internal sealed class JpegHeader(DecodingContext context)
             throw Corrupt($"scan header: Huffman table {index} is missing");
         }
 
-        return code.Table is { } table && (!isDc || table.IsForDc) ? table : throw Corrupt("Huffman table");
+        HuffmanTable table = code.Table;
+        return table.IsSound && (!isDc || table.IsForDc) ? table : throw Corrupt("Huffman table");
     }
 }
