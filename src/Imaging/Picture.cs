@@ -90,7 +90,7 @@ public sealed class Picture
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         DecodingContext context = Context(path, maximumPixels, cancellation);
-        return PictureDecoder.Decode(PictureBytes.Read(path), context);
+        return PictureDecoder.Decode(PictureBytes.Read(path, cancellation).Span, context);
     }
 
     /// <summary>Reads a PNG, JPEG or BMP from a stream, to its end. The stream need not seek and is left open.</summary>
@@ -106,7 +106,7 @@ public sealed class Picture
     {
         ArgumentNullException.ThrowIfNull(stream);
         DecodingContext context = Context(name, maximumPixels, cancellation);
-        return PictureDecoder.Decode(PictureBytes.Read(stream, name), context);
+        return PictureDecoder.Decode(PictureBytes.Read(stream, name, cancellation).Span, context);
     }
 
     /// <summary>Reads a PNG, JPEG or BMP from memory.</summary>

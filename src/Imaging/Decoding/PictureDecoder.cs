@@ -2,10 +2,7 @@ using StbImageSharp;
 
 namespace ResNetGen.Imaging;
 
-/// <summary>
-/// From the bytes of a file to pixels. StbImageSharp decodes; the file classes first make sure that it gets only what it can be trusted
-/// with.
-/// </summary>
+/// <summary>From the bytes of a file to pixels.</summary>
 internal static class PictureDecoder
 {
     public static Picture Decode(ReadOnlySpan<byte> file, DecodingContext context)
@@ -16,18 +13,22 @@ internal static class PictureDecoder
             throw PictureException.Truncated(pictureName, "no bytes at all");
         }
 
-        string? format = PictureFormat.Recognise(file);
-        byte[] sound = format switch
+        return PictureFormat.Recognise(file) switch
         {
-            PictureFormat.Png => PngFile.Check(file, context),
-            PictureFormat.Jpeg => JpegFile.Check(file, context),
-            PictureFormat.Bmp => BmpFile.Check(file, context),
+            PictureFormat.Png => PngDecoder.Decode(file, context),
+            PictureFormat.Bmp => BmpDecoder.Decode(file, context),
+            PictureFormat.Jpeg => DecodeJpeg(file, context),
             null => throw PictureException.Unsupported(
                 pictureName,
                 $"{file.Length} bytes that begin with {Convert.ToHexString(file[..Math.Min(8, file.Length)])}, of no format known here"),
-            _ => throw PictureException.Unsupported(pictureName, format),
+            string other => throw PictureException.Unsupported(pictureName, other),
         };
+    }
 
+    /// <summary>StbImageSharp decodes; <see cref="JpegFile"/> first makes sure that it gets only what it can be trusted with.</summary>
+    private static Picture DecodeJpeg(ReadOnlySpan<byte> file, DecodingContext context)
+    {
+        byte[] sound = JpegFile.Check(file, context);
         ImageResult image;
         try
         {
@@ -35,7 +36,7 @@ internal static class PictureDecoder
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            throw PictureException.Corrupt(pictureName, $"a {format} whose pixels cannot be decoded", exception);
+            throw PictureException.Corrupt(context.PictureName, "a JPEG whose pixels cannot be decoded", exception);
         }
 
         return ToPicture(image);
