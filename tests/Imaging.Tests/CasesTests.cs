@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 
 namespace ResNetGen.Imaging.Tests;
@@ -14,7 +15,7 @@ public sealed class CasesTests
     public void IsReadAsPillowReadsIt(string name)
     {
         JsonElement entry = Cases.GetProperty(name);
-        byte[] file = entry.GetProperty("file").GetBytesFromBase64();
+        byte[] file = Unpack(entry.GetProperty("file"));
         if (entry.TryGetProperty("refused", out _))
         {
             Assert.Throws<PictureException>(() => Picture.Decode(file));
@@ -23,6 +24,14 @@ public sealed class CasesTests
 
         JsonElement size = entry.GetProperty("size");
         PngTests.AssertPixels(
-            Picture.Decode(file).ToRgb(), size[0].GetInt32(), size[1].GetInt32(), 3, entry.GetProperty("pixels").GetBytesFromBase64());
+            Picture.Decode(file).ToRgb(), size[0].GetInt32(), size[1].GetInt32(), 3, Unpack(entry.GetProperty("pixels")));
+    }
+
+    private static byte[] Unpack(JsonElement packed)
+    {
+        var unpacked = new MemoryStream();
+        using var inflater = new ZLibStream(new MemoryStream(packed.GetBytesFromBase64()), CompressionMode.Decompress);
+        inflater.CopyTo(unpacked);
+        return unpacked.ToArray();
     }
 }

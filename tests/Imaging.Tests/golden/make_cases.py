@@ -2,7 +2,8 @@
 Writes shortest.json: to how many bytes files of the other folders can be cut until Pillow refuses them.
 Run in this folder: python3 make_cases.py
 
-A case has its file and the red, green and blue of its pixels in base64, its size, or the word "refused" where Pillow does not read it.
+A case has its file and the red, green and blue of its pixels, as zlib and base64, and its size, or says "refused" where Pillow does not
+read it.
 Where the pixels come from the format's definition instead, because Pillow 9.4 reads them wrongly or not at all, "by" is "definition".
 """
 import base64
@@ -22,20 +23,24 @@ cases = {}
 def add(name, file, by_definition=None):
     """by_definition: the size and the pixels, or None to ask Pillow."""
     assert name not in cases, name
-    case = {"file": base64.b64encode(file).decode()}
+    case = {"file": packed(file)}
     if by_definition:
         case["by"] = "definition"
         case["size"], pixels = by_definition
-        case["pixels"] = base64.b64encode(pixels).decode()
+        case["pixels"] = packed(pixels)
     else:
         try:
             image = Image.open(io.BytesIO(file))
             image.load()
             case["size"] = image.size
-            case["pixels"] = base64.b64encode(pixels_of(image)).decode()
+            case["pixels"] = packed(pixels_of(image))
         except Exception:
             case["refused"] = True
     cases[name] = case
+
+
+def packed(content):
+    return base64.b64encode(zlib.compress(content, 9)).decode()
 
 
 def pixels_of(image):
@@ -195,6 +200,34 @@ for name, file in {
         chunk("fcTL", struct.pack(">IIIIIHHBB", 1, 2, 2, 0, 0, 1, 10, 0, 0)), chunk("fdAT", b"\0\0\0\2" + bytes(20))[:-9]),
 }.items():
     add("png/" + name, file)
+
+add("png/data ends behind the third of five rows",
+    png(header(2, 5, 8, GREY), chunk("IDAT", zlib.compress(b"\0\1\2\0\3\4\0\5\6")), END))
+
+# Inflaters are fed in blocks: here one of 8192 bytes ends with the last row, before the checksum.
+LONG = b"\0\1\2\3\4" * 1637
+
+
+def stored(content, last=True, checksum=None):
+    """zlib without compression; without a checksum if it is not the last block."""
+    checksum = struct.pack(">I", zlib.adler32(content)) if checksum is None else checksum
+    return b"\x78\1" + struct.pack("<BHH", last, len(content), len(content) ^ 0xFFFF) + content + (checksum if last else b"")
+
+
+assert len(stored(LONG, last=False)) == 8192
+for name, data in {
+    "right checksum": stored(LONG),
+    "wrong checksum": stored(LONG, checksum=b"abcd"),
+    "damage": stored(LONG, last=False) + b"\7",
+    "a surplus row": stored(LONG, last=False) + stored(b"\0\1\2\3\4")[2:-4] + b"abcd",
+    "a surplus byte and damage": stored(LONG, last=False) + stored(b"\0", last=False)[2:] + b"\7",
+}.items():
+    add(f"png/a block ends with the last row, behind it {name}", png(header(4, 1637, 8, GREY), chunk("IDAT", data), END))
+    add(f"png/a block ends with the last row, behind it in another chunk {name}",
+        png(header(4, 1637, 8, GREY), chunk("IDAT", data[:8192]), chunk("IDAT", data[8192:]), END))
+add("png/a surplus byte and damage", grey(chunk("IDAT", stored(ROWS, last=False) + stored(b"\0", last=False)[2:] + b"\7"), END))
+add("png/damage behind the last row", grey(chunk("IDAT", stored(ROWS, last=False) + b"\7"), END))
+random.seed(2)
 
 whole = grey(chunk("IDAT", DATA), END)
 for length in range(8, len(whole)):
