@@ -18,12 +18,12 @@ internal sealed class PictureRun(
     /// <returns>The exit code.</returns>
     public int Run(IEnumerable<string> arguments, CancellationToken stop)
     {
-        ProgressBar.ForEach(terminal, PictureFiles.Find(arguments), Process, mayShow: !results.AppearAtOnce, stop);
+        ProgressBar.ForEach(terminal, PictureFiles.Find(arguments), file => Process(file, stop), mayShow: !results.AppearAtOnce, stop);
         results.Complete();
         return _failed ? ExitCode.PictureFailed : ExitCode.Success;
     }
 
-    private void Process(PictureFile file)
+    private void Process(PictureFile file, CancellationToken stop)
     {
         if (file.Problem is { } problem)
         {
@@ -33,7 +33,7 @@ internal sealed class PictureRun(
 
         try
         {
-            preprocessing.Apply(Picture.Load(file.Path), _image);
+            preprocessing.Apply(Picture.Load(file.Path, cancellation: stop), _image);
         }
         catch (PictureException unreadable)
         {

@@ -30,7 +30,7 @@ internal static class PngDecoder
             chunks.ReadRest(data.ChunkEnd);
         }
 
-        // Here is chunks.Exif, wherever in the file it stood.
+        // From here on chunks.Exif is what it will be: it may stand behind the pixels.
         return new Picture(header.Width, header.Height, header.Channels, pixels);
     }
 
