@@ -1,8 +1,8 @@
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// Run-length data of a BMP, BI_RLE8 and BI_RLE4. As with Pillow, the pixels are one long line, which the ends of rows fill up to a multiple
-/// of the width; all of them must be there. Pixels that are skipped have the first colour of the palette.
+/// Run-length data of a BMP, BI_RLE8 and BI_RLE4. As with Pillow, the pixels are one long line, which the ends of rows fill up to a
+/// multiple of the width; all of them must be there. Pixels that are skipped have the first colour of the palette.
 /// </summary>
 internal ref struct BmpRunLengths
 {
