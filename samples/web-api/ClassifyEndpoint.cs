@@ -16,7 +16,9 @@ internal static class ClassifyEndpoint
 
             // No more uploads are in memory at once than may wait, and no more decoded pictures than there are workers.
             Classification? answer = await pool.TryUseAsync(
-                () => Upload.ReadAsync(request, settings.MaxBytes, stop), (model, file) => Classify(model, file, top), stop);
+                () => Upload.ReadAsync(request, settings.MaxBytes, stop),
+                (model, file) => Classify(model, file, top, settings.MaxPixels, stop),
+                stop);
             if (answer is null)
             {
                 request.HttpContext.Response.Headers.RetryAfter = "1";
@@ -42,12 +44,12 @@ internal static class ClassifyEndpoint
         : int.TryParse(text, out int top) && top is >= 1 and <= FashionClassifier.Classes ? top
         : throw new Refusal(StatusCodes.Status400BadRequest, $"top={text}: a number from 1 to {FashionClassifier.Classes} is expected.");
 
-    private static Classification Classify(FashionClassifier model, byte[] file, int top)
+    private static Classification Classify(FashionClassifier model, byte[] file, int top, int maxPixels, CancellationToken stop)
     {
         float[] image;
         try
         {
-            image = Preprocessing.FashionMnist.Apply(Picture.Decode(file, "upload"));
+            image = Preprocessing.FashionMnist.Apply(Picture.Decode(file, "upload", maxPixels, stop));
         }
         catch (PictureException unreadable)
         {

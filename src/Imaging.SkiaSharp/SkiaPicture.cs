@@ -28,7 +28,7 @@ public static class SkiaPicture
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         DecodingContext context = DecodingContext.Create(path, maximumPixels, cancellation);
-        return SkiaDecoder.Decode(PictureBytes.Read(path, SkiaDecoder.Expected), context);
+        return SkiaDecoder.Decode(PictureBytes.Read(path, cancellation, SkiaDecoder.Expected).Span, context);
     }
 
     /// <summary>Reads a stream to its end. It need not seek and is left open.</summary>
@@ -48,7 +48,7 @@ public static class SkiaPicture
     {
         ArgumentNullException.ThrowIfNull(stream);
         DecodingContext context = DecodingContext.Create(name, maximumPixels, cancellation);
-        return SkiaDecoder.Decode(PictureBytes.Read(stream, name, SkiaDecoder.Expected), context);
+        return SkiaDecoder.Decode(PictureBytes.Read(stream, name, cancellation, SkiaDecoder.Expected).Span, context);
     }
 
     /// <summary>Reads a picture from memory.</summary>

@@ -7,18 +7,39 @@ namespace ResNetGen.Imaging;
 /// <remarks>
 /// Files are read as Pillow's <c>Image.open</c> reads them and torchvision's <c>default_loader</c> uses them:
 /// <list type="bullet">
-/// <item>PNG, JPEG and BMP, told by their content; JPEG baseline and progressive; BMP without run-length compression.</item>
+/// <item>PNG, JPEG and BMP, told by their content; PNG interlaced or not; JPEG baseline and progressive; BMP of Windows and OS/2, plain
+/// and with run lengths.</item>
 /// <item>Alpha and transparent colours are dropped, not composited on a background.</item>
-/// <item>Palettes become red, green and blue. Grey of 1, 2 or 4 bits is spread over 0 to 255.</item>
+/// <item>Palettes become red, green and blue; beyond its end a palette is a grey ramp. Grey of 1, 2 or 4 bits is spread over 0 to
+/// 255.</item>
 /// <item>16 bits a sample: the high 8 bits are kept. (Pillow does so for colour, but clips 16-bit grey to white when it is asked for
 /// RGB.)</item>
 /// <item>The orientation that cameras note in EXIF is not applied: see <see cref="Orientation"/>. Nor are gamma and colour profiles; of an
 /// animated PNG the still picture is taken.</item>
-/// <item>CMYK in JPEG becomes red, green and blue.</item>
-/// <item>A file must be whole to its end marker. As with Pillow, a JPEG that somebody closed with an end marker too early may still be
-/// read.</item>
-/// <item>PNG and BMP give Pillow's very pixels (16-bit BMP within 1); JPEG decoders differ from each other by a few of 255 steps.</item>
+/// <item>CMYK in JPEG becomes red, green and blue. Arithmetic coding, 12 bits a sample and lossless JPEG are refused.</item>
+/// <item>A PNG or BMP may end, or go on, behind its last pixel: a missing end chunk, surplus rows and bytes do not matter. A PNG whose
+/// compressed data ends well behind one of its rows is black from there on. A JPEG must be whole to its end marker, but for what stands
+/// behind its pixels. As with Pillow, one that somebody closed with an end marker too early is read, with grey or smoothed blocks.</item>
+/// <item>The pixels are Pillow's to the bit, those of damaged files that it reads too; of JPEG, those of libjpeg-turbo 2.1.5.</item>
 /// </list>
+/// Where PNG and BMP are not read as by Pillow 9.4:
+/// <list type="bullet">
+/// <item>What the metadata of a PNG says is not looked at: Pillow refuses pictures for texts and profiles of more than a mebibyte, a gamma
+/// without a value, a transparent colour that it cannot place, or the order of an animation's pictures.</item>
+/// <item>The still picture of an animated PNG must be whole, and in chunks of its own (IDAT), as the format demands. Pillow takes a first
+/// picture that is smaller, or in the animation's chunks.</item>
+/// <item>A PNG without the last bytes of its compressed data is read if all pixels can be had. Pillow may refuse it, depending on how the
+/// data was cut into chunks.</item>
+/// <item>Run lengths in a BMP: skips, and odd numbers of 4-bit pixels, are what the format says. Pillow 9.4 loses its place there; later
+/// versions do not.</item>
+/// <item>A BMP's palette of black and white, or of greys in order, counts for pixels of any number of bits. Pillow reads such pixels as 1
+/// or 8 bits, whatever they are.</item>
+/// <item>A BMP's colours may be anywhere in pixels of 16, 24 and 32 bits, and headers of 52 and 56 bytes are known. Pillow 9.4 refuses the
+/// latter, and most masks.</item>
+/// <item>No side may be longer than 1,048,576 pixels.</item>
+/// </list>
+/// A picture takes its file, its pixels (<see cref="Channels"/> bytes each) and a few rows. A JPEG that is progressive, or has a scan for each
+/// component, also takes 2.125 bytes for each sample of each component until it is decoded.
 /// </remarks>
 public sealed class Picture
 {
@@ -114,7 +135,7 @@ public sealed class Picture
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         DecodingContext context = DecodingContext.Create(path, maximumPixels, cancellation);
-        return PictureDecoder.Decode(PictureBytes.Read(path), context);
+        return PictureDecoder.Decode(PictureBytes.Read(path, cancellation).Span, context);
     }
 
     /// <summary>Reads a PNG, JPEG or BMP from a stream, to its end. The stream need not seek and is left open.</summary>
@@ -130,7 +151,7 @@ public sealed class Picture
     {
         ArgumentNullException.ThrowIfNull(stream);
         DecodingContext context = DecodingContext.Create(name, maximumPixels, cancellation);
-        return PictureDecoder.Decode(PictureBytes.Read(stream, name), context);
+        return PictureDecoder.Decode(PictureBytes.Read(stream, name, cancellation).Span, context);
     }
 
     /// <summary>Reads a PNG, JPEG or BMP from memory.</summary>

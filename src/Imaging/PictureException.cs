@@ -2,7 +2,7 @@ namespace ResNetGen.Imaging;
 
 /// <summary>
 /// A picture cannot be read. The message names the file, what was expected, what was found and what to do;
-/// it is the only exception that reading a picture throws, out-of-memory and wrong arguments aside.
+/// it is the only exception that reading a picture throws, out-of-memory, cancellation and wrong arguments aside.
 /// </summary>
 public sealed class PictureException : Exception
 {

@@ -62,7 +62,7 @@ public sealed class BmpTests
     }
 
     [Theory]
-    [InlineData(8, 1, "run-length")]
+    [InlineData(24, 1, "24 bits a pixel with compression 1")]
     [InlineData(24, 4, "compression 4")]
     [InlineData(2, 0, "2 bits a pixel")]
     public void OtherKindsAreNamed(ushort bits, int compression, string expected)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text.Json;
 
 namespace ResNetGen.Imaging.Tests;
 
@@ -9,6 +10,8 @@ public sealed class DamagedFileTests
 
     // One takes long, the other has bytes behind its pixels: it can be cut, as in Pillow.
     private static readonly string[] NotSeeds = ["slow-prog-2000-refine.jpg", "scanner-extra-restart-markers.jpg"];
+
+    private static readonly JsonElement ShortestFiles = JsonDocument.Parse(Golden.Bytes("shortest.json")).RootElement;
 
     public static TheoryData<string> Seeds =>
     [
@@ -23,10 +26,17 @@ public sealed class DamagedFileTests
     public void CutAtEachLength(string name)
     {
         byte[] file = Golden.Bytes(name);
-        for (int length = 0; length < file.Length; length++)
+        int shortest = ShortestFiles.TryGetProperty(name, out JsonElement length) ? length.GetInt32() : file.Length;
+        for (int i = 0; i < shortest; i++)
         {
-            // Not one of them is whole.
-            Assert.Throws<PictureException>(() => Picture.Decode(file.AsSpan(0, length)));
+            Assert.Throws<PictureException>(() => Picture.Decode(file.AsSpan(0, i)));
+        }
+
+        // What Pillow reads lacks no pixel.
+        Picture whole = Picture.Decode(file);
+        for (int i = shortest; i < file.Length; i++)
+        {
+            Golden.AssertSame(whole, Picture.Decode(file.AsSpan(0, i)));
         }
     }
 
@@ -92,19 +102,41 @@ public sealed class DamagedFileTests
     }
 
     [Fact]
-    public void SmallFileThatInflatesWithoutEndIsRefused()
+    public void SmallFileThatInflatesWithoutEndIsReadNoFurtherThanItsPixels()
     {
         byte[] file = PngWriter.WriteRaw(1, 1, PngWriter.Grey, 8, 0, new byte[8 << 20]);
+        PngTests.AssertPixels(Picture.Decode(file), 1, 1, 1, [0]);
 
-        Assert.Contains("more pixel data", Assert.Throws<PictureException>(() => Picture.Decode(file)).Message);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Picture.Decode(file);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 16);
+    }
+
+    [Theory]
+    [InlineData(4, "less pixel data than its 2 x 2 pixels take. The file is damaged")]
+    [InlineData(3, null)] // Behind a whole row the data may end, as with Pillow.
+    public void PixelDataThatEndsWithinARowIsRefused(int length, string? expected)
+    {
+        byte[] rows = [0, 1, 2, 0, 4, 5];
+        byte[] file = PngWriter.WriteRaw(2, 2, PngWriter.Grey, 8, 0, rows[..length]);
+        if (expected is null)
+        {
+            PngTests.AssertPixels(Picture.Decode(file), 2, 2, 1, [1, 2, 0, 0]);
+        }
+        else
+        {
+            Assert.Contains(expected, Assert.Throws<PictureException>(() => Picture.Decode(file)).Message);
+        }
     }
 
     [Fact]
-    public void PixelDataCutShortIsRefused()
+    public void FileThatEndsWithinItsPixelDataIsCutShort()
     {
-        byte[] file = PngWriter.WriteRaw(2, 2, PngWriter.Grey, 8, 0, [0, 1, 2]);
+        byte[] file = Golden.Bytes("odd/source.png");
+        byte[] bmp = Golden.Bytes("decoded/colour.bmp");
 
-        Assert.Contains("less pixel data", Assert.Throws<PictureException>(() => Picture.Decode(file)).Message);
+        Assert.Contains("was cut short", Assert.Throws<PictureException>(() => Picture.Decode(file.AsSpan(0, file.Length / 2))).Message);
+        Assert.Contains("was cut short", Assert.Throws<PictureException>(() => Picture.Decode(bmp.AsSpan(0, bmp.Length / 2))).Message);
     }
 
     [Fact]

@@ -156,17 +156,6 @@ public sealed class OrientationTests
         Assert.Equal(Preprocessing.FashionMnist.Apply(Golden.Load("oriented/8.png.png")), upright.Apply(picture));
     }
 
-    [Fact]
-    public void DamagedChunkIsNoOrientation()
-    {
-        byte[] file = Golden.Bytes("oriented/6.png");
-        int chunk = file.AsSpan().IndexOf("eXIf"u8);
-        int length = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(chunk - 4));
-        file[chunk + 4 + length] ^= 1;
-
-        Assert.Equal(PictureOrientation.TopLeft, Picture.Decode(file).Orientation);
-    }
-
     /// <summary>Each of the texts would inflate to a million bytes.</summary>
     [Fact]
     public void ManyTextsCostNoMoreThanOne()

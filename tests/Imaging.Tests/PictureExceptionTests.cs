@@ -110,7 +110,7 @@ public sealed class PictureExceptionTests
     [Fact]
     public void DamagedPixels()
     {
-        byte[] file = PngWriter.Write(1, PngWriter.Grey, 8, [[9]]);
+        byte[] file = Golden.Bytes("odd/grey.png");
         file[^17] ^= 1; // The pixel data's own checksum: before its chunk's and the last chunk.
 
         Assert.Contains("pixel data does not inflate", Assert.Throws<PictureException>(() => Picture.Decode(file)).Message);

@@ -51,6 +51,9 @@ public class WebApiTests
         using WebService service = WebService.Start("dotnet", Program, "--maxBytes", "100000");
         await Refuses(service, HttpStatusCode.BadRequest, Body("no picture"u8.ToArray(), "image/png"), "expected a PNG, JPEG or BMP picture");
         await Refuses(service, HttpStatusCode.BadRequest, Body([], "image/png"), "no bytes");
+        byte[] large = PngWriter.WriteRaw(5000, 4000, PngWriter.Grey, 8, 0, []);
+        await Refuses(
+            service, HttpStatusCode.BadRequest, Body(large, "image/png"), "a PNG of 5000 x 4000 pixels, beyond the limit of 16777216 pixels");
         MultipartFormDataContent noFile = new() { { new StringContent("x"), "x" } };
         await Refuses(service, HttpStatusCode.BadRequest, noFile, "0 files");
         await Refuses(service, HttpStatusCode.BadRequest, Body(Bag, "multipart/form-data; boundary=x"), "form cannot be read");
@@ -68,7 +71,7 @@ public class WebApiTests
     [Fact]
     public async Task BusyServiceTurnsAwayAndRecovers()
     {
-        using WebService service = WebService.Start("dotnet", Program, "--workers", "1", "--waiting", "0");
+        using WebService service = WebService.Start("dotnet", Program, "--workers", "1", "--waiting", "0", "--maxPixels", "50000000");
 
         // Little to send, and much to decode.
         byte[] blank = PngWriter.Write(10_000, PngWriter.Grey, 8, [.. Enumerable.Repeat(new byte[10_000], 5_000)]);
@@ -84,7 +87,7 @@ public class WebApiTests
     [Fact]
     public async Task UploadHasItsPlaceUntilTheCallerLeaves()
     {
-        using WebService service = WebService.Start("dotnet", Program, "--workers", "1", "--waiting", "0");
+        using WebService service = WebService.Start("dotnet", Program, "--workers", "1", "--waiting", "0", "--maxPixels", "50000000");
         using (TcpClient caller = new(service.Client.BaseAddress!.Host, service.Client.BaseAddress.Port))
         {
             // The service says that it wants the body, of which nothing comes.

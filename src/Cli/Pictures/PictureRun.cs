@@ -28,12 +28,12 @@ internal sealed class PictureRun(
             results.AddLeftOut(files);
         }
 
-        ProgressBar.ForEach(terminal, found.Files, Process, mayShow: !results.AppearAtOnce, stop);
+        ProgressBar.ForEach(terminal, found.Files, file => Process(file, stop), mayShow: !results.AppearAtOnce, stop);
         results.Complete();
         return _failed ? ExitCode.PictureFailed : ExitCode.Success;
     }
 
-    private void Process(PictureFile file)
+    private void Process(PictureFile file, CancellationToken stop)
     {
         if (file.Problem is { } problem)
         {
@@ -43,7 +43,7 @@ internal sealed class PictureRun(
 
         try
         {
-            preprocessing.Apply(Picture.Load(file.Path), _image);
+            preprocessing.Apply(Picture.Load(file.Path, cancellation: stop), _image);
         }
         catch (PictureException unreadable)
         {

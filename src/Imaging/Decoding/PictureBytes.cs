@@ -2,12 +2,15 @@ using ResNetGen.Weights;
 
 namespace ResNetGen.Imaging;
 
-/// <summary>The bytes of a picture from where they are kept, with every failure told in the one way.</summary>
+/// <summary>
+/// The bytes of a picture from where they are kept, in one array, with every failure told in the one way.
+/// </summary>
 internal static class PictureBytes
 {
-    private const string TooLong = "more bytes than the limit of 512 MiB";
+    private const int FirstBlockLength = 1 << 16;
+    private const int LongestBlockLength = 1 << 24;
 
-    public static byte[] Read(string path, string expected = PictureException.Ordinary)
+    public static ReadOnlyMemory<byte> Read(string path, CancellationToken cancellation, string expected = PictureException.Ordinary)
     {
         if (SpecialFile.Is(path) && !IsOpen(path))
         {
@@ -19,7 +22,7 @@ internal static class PictureBytes
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            return Read(file, path, expected);
+            return Read(file, path, cancellation, expected);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -36,24 +39,48 @@ internal static class PictureBytes
         }
     }
 
-    public static byte[] Read(Stream stream, string name, string expected = PictureException.Ordinary)
+    public static ReadOnlyMemory<byte> Read(
+        Stream stream, string name, CancellationToken cancellation, string expected = PictureException.Ordinary)
     {
         try
         {
-            var bytes = new MemoryStream(stream.CanSeek ? (int)Math.Clamp(stream.Length - stream.Position, 0, PictureLimits.FileBytes) : 0);
-            byte[] buffer = new byte[1 << 16];
-            int read;
-            while ((read = stream.Read(buffer)) > 0)
+            // A stream that knows its length fills one array. Others fill blocks, which are put together in the end.
+            long announced = stream.CanSeek ? stream.Length - stream.Position : FirstBlockLength;
+            ThrowIfTooLong(announced, name, expected);
+            byte[] block = new byte[Math.Max(announced, 1)];
+            int filled = 0;
+            List<byte[]> fullBlocks = [];
+            long before = 0;
+            while (true)
             {
-                if (bytes.Length + read > PictureLimits.FileBytes)
+                cancellation.ThrowIfCancellationRequested();
+                if (filled < block.Length)
                 {
-                    throw new PictureException(name, TooLong, "Scale the picture down first.", expected: expected);
+                    int read = stream.Read(block.AsSpan(filled));
+                    if (read == 0)
+                    {
+                        break;
+                    }
+
+                    filled += read;
+                    continue;
                 }
 
-                bytes.Write(buffer, 0, read);
+                int next = stream.ReadByte();
+                if (next < 0)
+                {
+                    break;
+                }
+
+                fullBlocks.Add(block);
+                before += filled;
+                ThrowIfTooLong(before + 1, name, expected);
+                block = new byte[Math.Min(Math.Clamp(before, FirstBlockLength, LongestBlockLength), PictureLimits.FileBytes - before)];
+                block[0] = (byte)next;
+                filled = 1;
             }
 
-            return bytes.Length == bytes.Capacity ? bytes.GetBuffer() : bytes.ToArray();
+            return fullBlocks.Count == 0 ? block.AsMemory(0, filled) : Join(fullBlocks, block.AsSpan(0, filled));
         }
         catch (Exception exception) when (IsFailedRead(exception))
         {
@@ -66,6 +93,28 @@ internal static class PictureBytes
         path == "/dev/stdin"
         || path.StartsWith("/dev/fd/", StringComparison.Ordinal)
         || path.StartsWith("/proc/self/fd/", StringComparison.Ordinal);
+
+    private static void ThrowIfTooLong(long bytes, string name, string expected)
+    {
+        if (bytes > PictureLimits.FileBytes)
+        {
+            throw new PictureException(name, "more bytes than the limit of 512 MiB", "Scale the picture down first.", expected: expected);
+        }
+    }
+
+    private static byte[] Join(List<byte[]> fullBlocks, ReadOnlySpan<byte> last)
+    {
+        byte[] bytes = new byte[fullBlocks.Sum(block => block.Length) + last.Length];
+        Span<byte> rest = bytes;
+        foreach (byte[] block in fullBlocks)
+        {
+            block.CopyTo(rest);
+            rest = rest[block.Length..];
+        }
+
+        last.CopyTo(rest);
+        return bytes;
+    }
 
     private static string Where(string path)
     {

@@ -9,9 +9,9 @@ internal static class PictureLimits
     /// </summary>
     public const long Pixels = 178_956_970;
 
-    /// <summary>The longest side that the decoder takes.</summary>
-    public const long Side = 1 << 24;
+    /// <summary>The longest side. With it a row of a file, of which decoders keep a few, has 8 MiB at most.</summary>
+    public const long Side = 1 << 20;
 
-    /// <summary>The most bytes of a file: its copies, twice as long, must still fit an array.</summary>
+    /// <summary>The most bytes of a file.</summary>
     public const long FileBytes = 1 << 29;
 }

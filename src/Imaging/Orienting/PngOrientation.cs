@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace ResNetGen.Imaging;
@@ -16,14 +15,12 @@ internal ref struct PngOrientation
     /// <summary>Pillow's limit for a text.</summary>
     private const int MostText = 1 << 20;
 
-    private const int FrameLength = 8;
-
     private ReadOnlySpan<byte> _exif;
     private ReadOnlySpan<byte> _profile;
     private ReadOnlySpan<byte> _xmp;
 
-    /// <summary>Sees an ancillary chunk, as a whole behind its length: type, content, checksum.</summary>
-    /// <param name="frame">The chunk.</param>
+    /// <summary>Sees a chunk.</summary>
+    /// <param name="frame">Its type and content.</param>
     /// <param name="isBehindPixels">Whether pixels were seen before it.</param>
     public void See(ReadOnlySpan<byte> frame, bool isBehindPixels)
     {
@@ -53,13 +50,7 @@ internal ref struct PngOrientation
         return ExifOrientation.Find(exif) ?? FromXmp(Text(_xmp));
     }
 
-    /// <summary>The content of a sound chunk.</summary>
-    private static ReadOnlySpan<byte> Content(ReadOnlySpan<byte> frame)
-    {
-        bool isSound = frame.Length is >= FrameLength and <= MostBytes
-            && PngFile.Crc32(frame[..^4]) == BinaryPrimitives.ReadUInt32BigEndian(frame[^4..]);
-        return isSound ? frame[4..^4] : default;
-    }
+    private static ReadOnlySpan<byte> Content(ReadOnlySpan<byte> frame) => frame.Length is >= 4 and <= MostBytes ? frame[4..] : default;
 
     /// <summary>The text of a chunk, without its keyword, inflated.</summary>
     private static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> frame)
