@@ -30,7 +30,7 @@ internal sealed class UploadMemory(long most)
         lock (_guard)
         {
             int more = bytes - _held.GetValueOrDefault(upload);
-            while (_free < more && _coming.FirstOrDefault(other => other != upload && other.HasStalled) is { } stalled)
+            while (_free < more && _held.Keys.FirstOrDefault(other => other != upload && MayGiveWay(other)) is { } stalled)
             {
                 Free(stalled);
                 stalled.GiveWay();
@@ -65,6 +65,8 @@ internal sealed class UploadMemory(long most)
             Free(upload);
         }
     }
+
+    private bool MayGiveWay(Upload upload) => _coming.Contains(upload) && upload.HasStalled;
 
     private void Free(Upload upload)
     {
