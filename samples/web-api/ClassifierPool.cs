@@ -8,7 +8,7 @@ internal sealed class ClassifierPool : IDisposable
 {
     private readonly Channel<FashionClassifier> _idle = Channel.CreateUnbounded<FashionClassifier>();
     private readonly List<FashionClassifier> _all = [];
-    private readonly int _mostRequests;
+    private readonly long _mostRequests;
     private int _requests;
 
     /// <param name="weights">The weight file.</param>
@@ -17,7 +17,7 @@ internal sealed class ClassifierPool : IDisposable
     /// <exception cref="WeightException">The file is not one of this network's weights.</exception>
     public ClassifierPool(string weights, int workers, int waiting)
     {
-        _mostRequests = workers + waiting;
+        _mostRequests = (long)workers + waiting;
         _all.Add(FashionClassifier.Load(weights));
         while (_all.Count < workers)
         {
@@ -28,13 +28,14 @@ internal sealed class ClassifierPool : IDisposable
         _all.ForEach(model => _idle.Writer.TryWrite(model));
     }
 
-    /// <summary>Reads what there is to do, and lends an instance for it.</summary>
-    /// <param name="read">Reads the input: it is counted among those that wait.</param>
+    /// <summary>Whether as many callers wait as may.</summary>
+    public bool IsFull => Volatile.Read(ref _requests) >= _mostRequests;
+
+    /// <summary>Lends an instance.</summary>
     /// <param name="work">What is done with it.</param>
     /// <param name="stop">Takes the caller out of those that wait.</param>
-    /// <returns>What <paramref name="work"/> gives, or <see langword="null"/> when too many callers wait already; then nothing is read.</returns>
-    public async Task<TResult?> TryUseAsync<TInput, TResult>(
-        Func<Task<TInput>> read, Func<FashionClassifier, TInput, TResult> work, CancellationToken stop)
+    /// <returns>What <paramref name="work"/> gives, or <see langword="null"/> when too many callers wait already.</returns>
+    public async Task<TResult?> TryUseAsync<TResult>(Func<FashionClassifier, Task<TResult>> work, CancellationToken stop)
         where TResult : class
     {
         if (Interlocked.Increment(ref _requests) > _mostRequests)
@@ -45,11 +46,10 @@ internal sealed class ClassifierPool : IDisposable
 
         try
         {
-            TInput input = await read();
             FashionClassifier model = await _idle.Reader.ReadAsync(stop);
             try
             {
-                return work(model, input);
+                return await work(model);
             }
             finally
             {

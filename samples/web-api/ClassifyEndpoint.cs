@@ -8,52 +8,76 @@ internal static class ClassifyEndpoint
 {
     private const int DefaultTop = 3;
 
-    public static async Task<IResult> AnswerAsync(HttpRequest request, ClassifierPool pool, Settings settings, CancellationToken stop)
+    public static async Task<IResult> AnswerAsync(
+        HttpRequest request, ClassifierPool pool, UploadMemory memory, Settings settings, CancellationToken stop)
     {
         try
         {
             int top = Top(request);
-
-            // No more uploads are in memory at once than may wait, and no more decoded pictures than there are workers.
-            Classification? answer = await pool.TryUseAsync(
-                () => Upload.ReadAsync(request, settings.MaxBytes, stop),
-                (model, file) => Classify(model, file, top, settings.MaxPixels, stop),
-                stop);
-            if (answer is null)
+            UploadedPicture.CheckType(request);
+            if (pool.IsFull)
             {
-                request.HttpContext.Response.Headers.RetryAfter = "1";
-                throw new Refusal(
-                    StatusCodes.Status503ServiceUnavailable, "All workers are busy, and enough requests wait. Try again later.");
+                // It would be refused behind the upload too, most likely.
+                throw AllBusy();
             }
 
-            return TypedResults.Json(answer, AnswerJson.Default.Classification);
+            // The upload waits for a worker when it is whole, and not before: who sends slowly holds up nobody.
+            using Upload upload = await Upload.ReceiveAsync(request, memory, settings, stop);
+
+            // No more pictures are decoded at once than there are workers.
+            Classification? answer = await pool.TryUseAsync(
+                async model => Classify(model, await UploadedPicture.FindAsync(request, upload, stop), top, settings, stop), stop);
+            return TypedResults.Json(answer ?? throw AllBusy(), AnswerJson.Default.Classification);
         }
         catch (Refusal refusal)
         {
+            IHeaderDictionary headers = request.HttpContext.Response.Headers;
+            if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
+            {
+                headers.RetryAfter = "1";
+            }
+            else if (refusal.Status == StatusCodes.Status408RequestTimeout)
+            {
+                headers.Connection = "close";
+            }
+
             return TypedResults.Json(new Failure(refusal.Message), AnswerJson.Default.Failure, statusCode: refusal.Status);
         }
-        catch (Exception gone) when (gone is IOException || (gone is OperationCanceledException && stop.IsCancellationRequested))
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
             // Nobody reads it: the client is gone, most often with a part of its upload still to come.
             return TypedResults.StatusCode(StatusCodes.Status499ClientClosedRequest);
         }
     }
 
+    private static Refusal AllBusy() => Refusal.Busy("All workers are busy, and enough requests wait.");
+
     private static int Top(HttpRequest request) =>
         !request.Query.TryGetValue("top", out var text) ? DefaultTop
         : int.TryParse(text, out int top) && top is >= 1 and <= FashionClassifier.Classes ? top
         : throw new Refusal(StatusCodes.Status400BadRequest, $"top={text}: a number from 1 to {FashionClassifier.Classes} is expected.");
 
-    private static Classification Classify(FashionClassifier model, byte[] file, int top, int maxPixels, CancellationToken stop)
+    private static Classification Classify(
+        FashionClassifier model, ReadOnlyMemory<byte> file, int top, Settings settings, CancellationToken stop)
     {
+        // A small file can be made to take long.
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        end.CancelAfter(TimeSpan.FromSeconds(settings.DecodeSeconds));
         float[] image;
         try
         {
-            image = Preprocessing.FashionMnist.Apply(Picture.Decode(file, "upload", maxPixels, stop));
+            Picture picture = Picture.Decode(file.Span, "upload", settings.MaxPixels, end.Token);
+            image = Preprocessing.FashionMnist.Apply(picture);
         }
         catch (PictureException unreadable)
         {
             throw new Refusal(StatusCodes.Status400BadRequest, unreadable.Message);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new Refusal(
+                StatusCodes.Status400BadRequest,
+                $"The picture is not decoded within {settings.DecodeSeconds} s. Send a smaller or a simpler one.");
         }
 
         float[] probabilities = new float[FashionClassifier.Classes];

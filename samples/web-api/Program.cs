@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using ResNetGen.Weights;
 using Samples.WebApi;
 
@@ -19,8 +20,19 @@ catch (Exception unusable) when (unusable is WeightException or FormatException)
 using (pool)
 {
     builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-    builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = settings.MaxBytes);
+    builder.WebHost.ConfigureKestrel(server =>
+    {
+        // What a connection may hold before its request is there, in bytes and in time. Behind that, Upload bounds both.
+        KestrelServerLimits limits = server.Limits;
+        limits.MaxConcurrentConnections = settings.Connections;
+        limits.KeepAliveTimeout = limits.RequestHeadersTimeout = TimeSpan.FromSeconds(settings.IdleSeconds);
+        limits.MaxRequestHeadersTotalSize = 16 << 10;
+        limits.MaxRequestBufferSize = 64 << 10;
+        limits.MaxRequestBodySize = settings.MaxBytes;
+        limits.MinRequestBodyDataRate = null;
+    });
     builder.Services.AddSingleton(pool);
+    builder.Services.AddSingleton(new UploadMemory(settings.UploadBytes));
     builder.Services.AddSingleton(settings);
 
     await using WebApplication app = builder.Build();

@@ -4,4 +4,7 @@ namespace Samples.WebApi;
 internal sealed class Refusal(int status, string message) : Exception(message)
 {
     public int Status => status;
+
+    /// <summary>The service could answer, but not now.</summary>
+    public static Refusal Busy(string why) => new(StatusCodes.Status503ServiceUnavailable, $"{why} Try again later.");
 }

@@ -35,6 +35,9 @@ internal sealed record Spec
 
     /// <summary>What the names of the C functions begin with; <see langword="null"/> for none.</summary>
     public string? NativeExport { get; init; }
+
+    /// <summary>How large the network is.</summary>
+    public NetworkSize Size => new(BlockType, Stages, Stem, Shortcut, BaseWidth, Groups, WidthPerGroup, InputChannels, Classes);
 }
 
 /// <summary>Where the emitted code goes: the class, and what is written round it.</summary>

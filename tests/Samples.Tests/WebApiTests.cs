@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text.Json;
 using ResNetGen.Imaging.Tests;
 using ResNetGen.Package.Tests.Support;
@@ -84,36 +82,11 @@ public class WebApiTests
         await NamesThePicture(service);
     }
 
-    [Fact]
-    public async Task UploadHasItsPlaceUntilTheCallerLeaves()
-    {
-        using WebService service = WebService.Start("dotnet", Program, "--workers", "1", "--waiting", "0", "--maxPixels", "50000000");
-        using (TcpClient caller = new(service.Client.BaseAddress!.Host, service.Client.BaseAddress.Port))
-        {
-            // The service says that it wants the body, of which nothing comes.
-            await caller.GetStream().WriteAsync(
-                "POST /classify HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n"u8.ToArray());
-            Assert.Equal("HTTP/1.1 100 Continue", await new StreamReader(caller.GetStream()).ReadLineAsync());
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await service.Client.PostAsync("classify", Body(Bag, "image/png"))).StatusCode);
-
-            // As a program that is killed leaves: by a reset.
-            caller.LingerState = new LingerOption(enable: true, seconds: 0);
-        }
-
-        // The service hears of it when it does.
-        Stopwatch time = Stopwatch.StartNew();
-        while ((await service.Client.PostAsync("classify", Body(Bag, "image/png"))).StatusCode != HttpStatusCode.OK)
-        {
-            Assert.True(time.Elapsed < TimeSpan.FromSeconds(30), "The caller has left, and its place is not free.");
-            await Task.Delay(10);
-        }
-
-        Assert.DoesNotContain(service.Log, line => line.Contains("exception", StringComparison.OrdinalIgnoreCase));
-    }
-
     [Theory]
     [InlineData("--workers", "none")]
     [InlineData("--waiting", "-1")]
+    [InlineData("--uploadBytes", "1000")]
+    [InlineData("--uploadSeconds", "100000")]
     public void WrongSettingIsOneLine(string name, string value)
     {
         CommandLine run = CommandLine.Run(TestProject.Repository, null, "dotnet", Program, "--weights", Sample.Weights, name, value);

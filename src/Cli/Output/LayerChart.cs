@@ -10,7 +10,8 @@ internal sealed class LayerChart
     private const int Margin = 24;
     private const int RowHeight = 18;
     private const int BarHeight = 12;
-    private const int Top = 172;
+    private const int LegendTop = 110;
+    private const int LegendToLayers = 44;
     private const int Bottom = 112;
     private const int ShapeEnd = 306;
     private const int TimeStart = 318;
@@ -18,20 +19,26 @@ internal sealed class LayerChart
     private const int SpeedStart = 704;
     private const int SpeedLength = 256;
 
-    // Blanks between two entries of the legend, and the width of a letter, about.
-    private const int LegendGap = 42;
-    private const double LegendLetter = 6;
+    // From a swatch to its name, and from there to the next swatch.
+    private const int KeyGap = 6;
+    private const int LegendGap = 24;
 
-    private const string Style =
-        """
+    // Sizes of fonts, in pixels.
+    private const int TitleSize = 19;
+    private const int DetailSize = 12;
+    private const int NameSize = 11;
+    private const int ValueSize = 10;
+
+    private static readonly string Style =
+        $$"""
         text { font-family: system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, 'DejaVu Sans', sans-serif; }
-        text { font-size: 11px; fill: #24292f; }
-        .title { font-size: 19px; font-weight: 600; }
-        .detail { font-size: 12px; fill: #57606a; }
-        .axis { font-size: 12px; font-weight: 600; }
+        text { font-size: {{NameSize}}px; fill: #24292f; }
+        .title { font-size: {{TitleSize}}px; font-weight: 600; }
+        .detail { font-size: {{DetailSize}}px; fill: #57606a; }
+        .axis { font-size: {{DetailSize}}px; font-weight: 600; }
         .tick { fill: #57606a; text-anchor: middle; }
-        .shape { font-size: 10px; fill: #57606a; text-anchor: end; }
-        .value { font-size: 10px; fill: #57606a; }
+        .shape { font-size: {{ValueSize}}px; fill: #57606a; text-anchor: end; }
+        .value { font-size: {{ValueSize}}px; fill: #57606a; }
         .grid { stroke: #d8dee4; stroke-width: 1; }
         .zero { stroke: #8c959f; stroke-width: 1; }
         .stem { stroke: #8c959f; stroke-width: 1; }
@@ -43,6 +50,7 @@ internal sealed class LayerChart
     private readonly IReadOnlyList<LayerResult> _layers;
     private readonly Axis _time;
     private readonly Axis _speed;
+    private readonly IReadOnlyList<(ConvolutionAlgorithm Algorithm, double X, int Y)> _legend;
     private readonly SvgPage _page;
 
     private LayerChart(BenchResult result)
@@ -51,8 +59,11 @@ internal sealed class LayerChart
         _layers = result.Layers;
         _time = new Axis(TimeStart, TimeLength, _layers.Max(layer => layer.Times.Minimum));
         _speed = new Axis(SpeedStart, SpeedLength, Math.Max(result.Peak, _layers.Max(layer => layer.Gigaflops ?? 0)));
-        _page = new SvgPage($"Time of each layer of {result.Model}", Style, Width, Top + (RowHeight * _layers.Count) + Bottom);
+        _legend = PlaceLegend(_layers.Select(layer => layer.Layer.Algorithm).Distinct().Order());
+        _page = new SvgPage($"Time of each layer of {result.Model}", Style, Width, End + Bottom);
     }
+
+    private int Top => _legend[^1].Y + RowHeight + LegendToLayers;
 
     private int End => Top + (RowHeight * _layers.Count);
 
@@ -73,23 +84,41 @@ internal sealed class LayerChart
     {
         string median = BenchText.Figure(_result.Measured.Runs.Median);
         string throughput = BenchText.Figure(_result.ImagesPerSecond);
-        _page.Text(Margin, 36, "title", $"{_result.Model}: {median} ms a run (median), {throughput} images/s");
-        _page.Text(Margin, 60, "detail", BenchText.Setting(_result));
-        _page.Text(Margin, 78, "detail", BenchText.Machine(_result.Machine));
-        _page.Text(Margin, 96, "detail", $"{_result.Machine.OperatingSystem}, {BenchText.Date(_result.Machine)}");
-        double x = Margin;
-        foreach (ConvolutionAlgorithm algorithm in _layers.Select(layer => layer.Layer.Algorithm).Distinct().Order())
+        string title = $"{_result.Model}: {median} ms a run (median), {throughput} images/s";
+        _page.Text(Margin, 36, "title", TextWidth.Fit(title, TitleSize, Width - (2 * Margin), bold: true));
+        Detail(60, BenchText.Setting(_result));
+        Detail(78, BenchText.Machine(_result.Machine));
+        Detail(96, $"{_result.Machine.OperatingSystem}, {BenchText.Date(_result.Machine)}");
+        foreach ((ConvolutionAlgorithm algorithm, double x, int y) in _legend)
         {
-            string name = Name(algorithm);
-            _page.Bar(x, 110, BarHeight, BarHeight, "key", Colour(algorithm), name);
-            _page.Text(x + BarHeight + 6, 120, "name", name);
-            x += (name.Length * LegendLetter) + LegendGap;
+            _page.Bar(x, y, BarHeight, BarHeight, "key", Colour(algorithm), Name(algorithm));
+            _page.Text(x + BarHeight + KeyGap, y + 10, "name", Name(algorithm));
         }
+    }
+
+    /// <summary>Entries from left to right, in as many rows as they need.</summary>
+    private static List<(ConvolutionAlgorithm Algorithm, double X, int Y)> PlaceLegend(IEnumerable<ConvolutionAlgorithm> algorithms)
+    {
+        List<(ConvolutionAlgorithm Algorithm, double X, int Y)> places = [];
+        (double x, int y) = (Margin, LegendTop);
+        foreach (ConvolutionAlgorithm algorithm in algorithms)
+        {
+            double width = BarHeight + KeyGap + TextWidth.Of(Name(algorithm), NameSize);
+            if (x > Margin && x + width > Width - Margin)
+            {
+                (x, y) = (Margin, y + RowHeight);
+            }
+
+            places.Add((algorithm, x, y));
+            x += width + LegendGap;
+        }
+
+        return places;
     }
 
     private void DrawAxis(Axis axis, string title)
     {
-        _page.Text(axis.At(0), 144, "axis", title);
+        _page.Text(axis.At(0), Top - 28, "axis", title);
         foreach (double tick in axis.Ticks)
         {
             string text = tick.ToString($"F{axis.Digits}", CultureInfo.InvariantCulture);
@@ -123,8 +152,9 @@ internal sealed class LayerChart
     private void DrawPeak()
     {
         double x = _speed.At(_result.Peak);
+        string name = $"FMA peak {BenchText.Figure(_result.Peak)}";
         _page.Line(x, Top, x, End + 5, "peak");
-        _page.Text(x, End + 32, "peakname", $"FMA peak {BenchText.Figure(_result.Peak)}");
+        _page.Text(Math.Min(x, Width - (TextWidth.Of(name, NameSize, bold: true) / 2)), End + 32, "peakname", name);
     }
 
     private void DrawNotes()
@@ -133,9 +163,12 @@ internal sealed class LayerChart
             "Effective: two for each multiply-add of the definition. Winograd's algorithms and zero-skipping do fewer, so they may pass the FMA peak.";
         const string Peak =
             "The FMA peak is what fused multiply-adds in registers reach on as many cores as there are threads, measured in the same run.";
-        _page.Text(Margin, End + 66, "detail", Effective);
-        _page.Text(Margin, End + 84, "detail", Peak);
+        Detail(End + 66, Effective);
+        Detail(End + 84, Peak);
     }
+
+    private void Detail(int y, string text) =>
+        _page.Text(Margin, y, "detail", TextWidth.Fit(Printable.Field(text), DetailSize, Width - (2 * Margin)));
 
     private static string Shape(LayerInfo layer)
     {
@@ -156,12 +189,14 @@ internal sealed class LayerChart
     {
         ConvolutionAlgorithm.None => "others (stem, pools, shortcuts, classifier)",
         ConvolutionAlgorithm.Direct => "direct convolution",
+        ConvolutionAlgorithm.Grouped => "grouped convolution",
         _ => LayerText.Algorithm(algorithm),
     };
 
-    // Okabe and Ito's colours, which everybody can tell apart.
+    // Okabe and Ito's eight colours, which everybody can tell apart; grey and violet beside them.
     private static string Colour(ConvolutionAlgorithm algorithm) => algorithm switch
     {
+        ConvolutionAlgorithm.None => "#8c8c8c",
         ConvolutionAlgorithm.Direct => "#0072b2",
         ConvolutionAlgorithm.ZeroSkipping => "#000000",
         ConvolutionAlgorithm.Winograd2 => "#e69f00",
@@ -170,6 +205,7 @@ internal sealed class LayerChart
         ConvolutionAlgorithm.WinogradStride2 => "#cc79a7",
         ConvolutionAlgorithm.Winograd4Stride2 => "#f0e442",
         ConvolutionAlgorithm.StemWinograd => "#56b4e9",
-        _ => "#8c8c8c",
+        ConvolutionAlgorithm.Grouped => "#6a3d9a",
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "An algorithm without a colour."),
     };
 }

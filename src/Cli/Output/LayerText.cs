@@ -20,6 +20,7 @@ internal static class LayerText
     {
         ConvolutionAlgorithm.None => "",
         ConvolutionAlgorithm.Direct => "direct",
+        ConvolutionAlgorithm.Grouped => "grouped",
         ConvolutionAlgorithm.ZeroSkipping => "zero-skipping",
         ConvolutionAlgorithm.Winograd2 => "Winograd F(2x2)",
         ConvolutionAlgorithm.Winograd4 => "Winograd F(4x4)",

@@ -2,28 +2,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ResNetGen.Generator.Parse;
 
-/// <summary>The largest network there is code for; docs/diagnostics says the same numbers.</summary>
+/// <summary>What is not the network's: that is in <see cref="NetworkLimits"/>.</summary>
 internal static class Limits
 {
-    public const int Classes = 1_000_000;
-    public const int InputChannels = 4_096;
-    public const int InputSize = 16_384;
-    public const int Batch = 1_024;
-    public const int BaseWidth = 8_192;
-    public const int Groups = 8_192;
-    public const int WidthPerGroup = 8_192;
-
-    public const int Stages = 8;
-
-    /// <summary>Blocks of all stages together: each is a method of its own.</summary>
-    public const int Blocks = 2_048;
-
-    /// <summary>Channels of the widest layer.</summary>
-    public const int Channels = 65_536;
-
-    /// <summary>Parameters, and floats in the workspace: what an <see cref="int"/> can count.</summary>
-    public const int Floats = int.MaxValue;
-
     /// <summary>Characters of an export name: it is the name of a file too.</summary>
     public const int ExportName = 64;
 

@@ -27,14 +27,14 @@ internal sealed class NetworkRules
         CheckBlockType();
         CheckStages();
 
-        CheckRange(nameof(Spec.Classes), Limits.Classes);
-        CheckRange(nameof(Spec.InputChannels), Limits.InputChannels);
-        CheckRange(nameof(Spec.InputHeight), Limits.InputSize);
-        CheckRange(nameof(Spec.InputWidth), Limits.InputSize);
-        CheckRange(nameof(Spec.Batch), Limits.Batch);
-        CheckRange(nameof(Spec.BaseWidth), Limits.BaseWidth);
-        CheckRange(nameof(Spec.Groups), Limits.Groups);
-        CheckRange(nameof(Spec.WidthPerGroup), Limits.WidthPerGroup);
+        CheckRange(nameof(Spec.Classes), NetworkLimits.Classes);
+        CheckRange(nameof(Spec.InputChannels), NetworkLimits.InputChannels);
+        CheckRange(nameof(Spec.InputHeight), NetworkLimits.InputSize);
+        CheckRange(nameof(Spec.InputWidth), NetworkLimits.InputSize);
+        CheckRange(nameof(Spec.Batch), NetworkLimits.Batch);
+        CheckRange(nameof(Spec.BaseWidth), NetworkLimits.BaseWidth);
+        CheckRange(nameof(Spec.Groups), NetworkLimits.Groups);
+        CheckRange(nameof(Spec.WidthPerGroup), NetworkLimits.WidthPerGroup);
 
         CheckMember<Stem>(nameof(Spec.Stem));
         CheckMember<Shortcut>(nameof(Spec.Shortcut));
@@ -94,9 +94,9 @@ internal sealed class NetworkRules
             _sink.Report(Descriptors.NoStages, _arguments.Syntax, blockType, example);
         }
 
-        if (stages.Length > Limits.Stages)
+        if (stages.Length > NetworkLimits.Stages)
         {
-            _sink.Report(Descriptors.TooManyStages, _arguments.PlaceOfStage(Limits.Stages), Text(stages.Length), Text(Limits.Stages));
+            _sink.Report(Descriptors.TooManyStages, _arguments.PlaceOfStage(NetworkLimits.Stages), Text(stages.Length), Text(NetworkLimits.Stages));
         }
 
         for (int stage = 0; stage < stages.Length; stage++)
@@ -108,10 +108,10 @@ internal sealed class NetworkRules
         }
 
         long blocks = stages.Sum(count => (long)Math.Max(count, 0));
-        if (blocks > Limits.Blocks)
+        if (blocks > NetworkLimits.Blocks)
         {
             int largest = Array.IndexOf(stages, stages.Max());
-            _sink.Report(Descriptors.TooManyBlocks, _arguments.PlaceOfStage(largest), Text(blocks), Text(Limits.Blocks));
+            _sink.Report(Descriptors.TooManyBlocks, _arguments.PlaceOfStage(largest), Text(blocks), Text(NetworkLimits.Blocks));
         }
 
         if (_sink.Count > known)
@@ -240,33 +240,33 @@ internal sealed class NetworkRules
             return;
         }
 
-        long channels = NetworkSize.WidestChannels(_spec);
-        if (channels > Limits.Channels)
+        long channels = _spec.Size.WidestChannels();
+        if (channels > NetworkLimits.Channels)
         {
             string advice = _spec.Groups > 1
                 ? "fewer Groups, a smaller WidthPerGroup or BaseWidth, or fewer stages"
                 : "a smaller BaseWidth, or fewer stages";
-            TooLarge($"its widest layer has {Text(channels)} channels", Limits.Channels, advice);
+            TooLarge($"its widest layer has {Text(channels)} channels", NetworkLimits.Channels, advice);
             return;
         }
 
-        long parameters = NetworkSize.Parameters(_spec);
-        if (parameters > Limits.Floats)
+        long parameters = _spec.Size.Parameters();
+        if (parameters > NetworkLimits.Floats)
         {
-            TooLarge($"it has {Text(parameters)} parameters", Limits.Floats, "a smaller BaseWidth, fewer blocks or fewer Classes");
+            TooLarge($"it has {Text(parameters)} parameters", NetworkLimits.Floats, "a smaller BaseWidth, fewer blocks or fewer Classes");
         }
 
-        long floats = NetworkSize.WorkspacePerImage(_spec);
-        if (floats > Limits.Floats)
+        long floats = _spec.Size.WorkspacePerImage(_spec.InputHeight, _spec.InputWidth);
+        if (floats > NetworkLimits.Floats)
         {
-            TooLarge($"one image needs a workspace of {Text(floats)} floats", Limits.Floats, "a smaller InputHeight and InputWidth");
+            TooLarge($"one image needs a workspace of {Text(floats)} floats", NetworkLimits.Floats, "a smaller InputHeight and InputWidth");
         }
-        else if (floats * _spec.Batch > Limits.Floats)
+        else if (floats * _spec.Batch > NetworkLimits.Floats)
         {
             TooLarge(
                 $"a batch of {Text(_spec.Batch)} needs a workspace of {Text(floats * _spec.Batch)} floats",
-                Limits.Floats,
-                $"Batch = {Code(Limits.Floats / floats)} or less",
+                NetworkLimits.Floats,
+                $"Batch = {Code(NetworkLimits.Floats / floats)} or less",
                 nameof(Spec.Batch));
         }
     }

@@ -30,7 +30,7 @@ public sealed class BoundWeights
 
     /// <summary>
     /// Finds what a network needs in a file. The names may have <c>module.</c>, <c>model.</c> and <c>_orig_mod.</c> before them,
-    /// all the same; <c>num_batches_tracked</c> is ignored, any other tensor that the network has no place for is an error.
+    /// all the same. <c>num_batches_tracked</c> and <c>n_averaged</c> are ignored; any other tensor that the network has no place for is an error.
     /// </summary>
     /// <param name="file">An open file.</param>
     /// <param name="expected">The tensors of the network, in its order.</param>
@@ -92,11 +92,11 @@ public sealed class BoundWeights
                 unreadable.Add(candidate);
         }
 
-        var sorted = unexpected.OrderBy(tensor => NamePrefix.Strip(tensor.Name), NetworkOrder.Instance).ToList();
+        var sorted = NetworkOrder.Sort(unexpected, tensor => NamePrefix.Strip(tensor.Name)).ToList();
         return new WeightDifferences(file, prefix, missing, sorted, wrongShapes, unreadable);
     }
 
-    // PyTorch counts batches in training; the count takes no part in inference.
+    // PyTorch counts in training: batches (BatchNorm), models that were averaged (AveragedModel). Counts take no part in inference.
     private static bool IsCounter(string name)
-        => name == "num_batches_tracked" || name.EndsWith(".num_batches_tracked", StringComparison.Ordinal);
+        => name.AsSpan(name.LastIndexOf('.') + 1) is "num_batches_tracked" or "n_averaged";
 }

@@ -13,82 +13,59 @@ internal static class MismatchHints
         var file = new NetworkSketch(found
             .Where(tensor => tensor.Name.StartsWith(differences.Prefix, StringComparison.Ordinal))
             .Select(tensor => (tensor.Name[differences.Prefix.Length..], tensor.Shape)));
+        var classifier = Classifier.Find(differences);
+        var classes = classifier is { Names.Count: > 1 } ? null : file.Shape($"{classifier?.Names[0] ?? Classifier.Expected}.weight", 2)?[0];
 
-        return [.. new[]
+        string?[] hints = [NamingHints.For(differences, expected, found, classifier), Layout(differences)];
+        if (IsDeclarable(file, network, classes))
         {
-            Naming(differences, expected.Count, found),
-            Layout(differences),
-            Blocks(file, network),
-            Classes(file, network),
-            InputChannels(file, network),
-            Stem(file, network),
-            BaseWidth(file, network),
-            Grouping(file, network),
-            Shortcuts(file, network),
-            Statistics(file, network),
-        }.OfType<string>()];
+            hints =
+            [
+                .. hints,
+                Blocks(file, network),
+                Classes(classes, network),
+                InputChannels(file, network),
+                Stem(file, network),
+                BaseWidth(file, network),
+                Grouping(file, network),
+                Shortcuts(file, network),
+            ];
+        }
+
+        return [.. hints.Append(Statistics(file, network)).OfType<string>()];
     }
 
-    private static string? Naming(WeightDifferences differences, int expected, IReadOnlyList<SafetensorsTensor> found)
+    /// <summary>Whether the generator takes a network of what the file tells, and else of what the network is.</summary>
+    private static bool IsDeclarable(NetworkSketch file, NetworkSketch network, long? classes)
     {
-        bool Any(string part) => found.Any(tensor => tensor.Name.Contains(part, StringComparison.Ordinal));
-
-        if (Any("embedder.embedder.convolution.") || Any("encoder.stages."))
+        var blocks = file.Stages.Count > 0 ? file : network;
+        var baseWidth = (file.Stem ?? network.Stem)?[0] ?? 1;
+        var inputChannels = (file.Stem ?? network.Stem)?[1] ?? 1;
+        var (groups, widthPerGroup) = (file.Stages.Count > 0 ? file.Grouping() : network.Grouping()) ?? (1, 64);
+        if (!IsWithin(classes ?? 1, NetworkLimits.Classes)
+            || !IsWithin(inputChannels, NetworkLimits.InputChannels)
+            || !IsWithin(baseWidth, NetworkLimits.BaseWidth)
+            || !IsWithin(groups, NetworkLimits.Groups)
+            || !IsWithin(widthPerGroup, NetworkLimits.WidthPerGroup)
+            || (blocks.IsBottleneck && baseWidth * widthPerGroup % 64 != 0))
         {
-            return "The names are those of Hugging Face transformers; torchvision's are expected, which timm also uses: "
-                   + "take the checkpoint of the same network from timm or torchvision.";
+            return false;
         }
 
-        if (Any("stem.conv.") || Any("stages.0.blocks."))
-        {
-            return "The names are those of another family of timm (ResNetV2, RegNet or the like); "
-                   + "ResNets with torchvision's names are supported.";
-        }
+        var size = new NetworkSize(
+            blocks.IsBottleneck ? BlockType.Bottleneck : BlockType.Basic,
+            blocks.Stages.Count > 0 ? blocks.Stages : [1],
+            (file.Stem ?? network.Stem)?[2] == 3 ? ResNetGen.Stem.Conv3x3 : ResNetGen.Stem.Conv7x7,
+            blocks.Projections.Count == 0 ? Shortcut.ZeroPad : blocks.ProjectsAlways ? Shortcut.ProjectionAlways : Shortcut.Projection,
+            (int)baseWidth,
+            (int)groups,
+            (int)widthPerGroup,
+            (int)inputChannels,
+            (int)(classes ?? 1));
+        return size.WidestChannels() <= NetworkLimits.Channels && size.Parameters() <= NetworkLimits.Floats;
 
-        if (Any("conv1_conv"))
-            return "The names are those of Keras; torchvision's names and layout are expected.";
-        if (Any("res2.0.") || Any("res2_0"))
-            return "The names are those of Detectron; torchvision's are expected: conv1, layer1.0.conv1, and so on.";
-        if (Any("conv1.0.weight") && differences.Missing.Any(tensor => tensor.Name == "conv1.weight"))
-            return "The file has a stem of several convolutions (conv1.0, ResNet-C or -D), which no Stem declares.";
-        return ForeignPrefix(differences, expected);
+        static bool IsWithin(long value, long most) => value >= 1 && value <= most;
     }
-
-    /// <summary>The names are right but for something before them that is no wrapper of PyTorch's, or that only some have.</summary>
-    private static string? ForeignPrefix(WeightDifferences differences, int expected)
-    {
-        var missing = differences.Missing.Select(tensor => tensor.Name).ToHashSet();
-        if (differences.Prefix.Length > 0 && differences.Unexpected.Any(tensor => missing.Contains(tensor.Name)))
-            return Mixed(differences.Prefix);
-
-        var counts = new Dictionary<string, int>();
-        foreach (var tensor in differences.Unexpected)
-        {
-            for (var dot = tensor.Name.IndexOf('.'); dot >= 0; dot = tensor.Name.IndexOf('.', dot + 1))
-            {
-                if (missing.Contains(tensor.Name[(dot + 1)..]))
-                    counts[tensor.Name[..(dot + 1)]] = counts.GetValueOrDefault(tensor.Name[..(dot + 1)]) + 1;
-            }
-        }
-
-        if (counts.Count == 0)
-            return null;
-
-        var (prefix, count) = counts.MaxBy(pair => pair.Value);
-        if (count * 2 < missing.Count)
-            return null;
-        if (missing.Count < expected)
-            return Mixed(prefix);
-
-        var (python, file) = (Quoted.Python(prefix), Quoted.Python(Path.GetFileName(differences.File)));
-        return $"The names have {Quoted.Text(prefix)} before them. Take it off:\n"
-               + "from safetensors.torch import load_file, save_file\n"
-               + $"save_file({{k.removeprefix({python}): v for k, v in load_file({file}).items() if k.startswith({python})}}, "
-               + "\"renamed.safetensors\")";
-    }
-
-    private static string Mixed(string prefix)
-        => $"Some names have {Quoted.Text(prefix)} before them and some have not: all must be alike.";
 
     private static string? Layout(WeightDifferences differences)
     {
@@ -108,20 +85,20 @@ internal static class MismatchHints
             ? null
             : $"The file looks like {file.Describe()}, the network is {network.Describe()}: declare {file.Declaration()}.";
 
-    private static string? Classes(NetworkSketch file, NetworkSketch network)
-        => file.Shape("fc.weight", 2) is { } found && network.Shape("fc.weight", 2) is { } expected && found[0] != expected[0]
-            ? $"The file is for {found[0]} classes, the network has {expected[0]}: declare Classes = {found[0]}."
+    private static string? Classes(long? classes, NetworkSketch network)
+        => classes is { } found && network.Shape($"{Classifier.Expected}.weight", 2) is { } expected && found != expected[0]
+            ? $"The file is for {found} classes, the network has {expected[0]}: declare Classes = {found}."
             : null;
 
     private static string? InputChannels(NetworkSketch file, NetworkSketch network)
-        => Stem(file) is { } found && Stem(network) is { } expected && IsUsual(found) && found[1] != expected[1]
+        => file.Stem is { } found && network.Stem is { } expected && found[1] != expected[1]
             ? $"The file is for images of {found[1]} {Plural("channel", found[1])}, the network takes {expected[1]}: "
               + $"declare InputChannels = {found[1]}."
             : null;
 
     private static string? Stem(NetworkSketch file, NetworkSketch network)
     {
-        if (Stem(file) is not { } found || Stem(network) is not { } expected || !IsUsual(found) || found[2] == expected[2])
+        if (file.Stem is not { } found || network.Stem is not { } expected || found[2] == expected[2])
             return null;
 
         var advice = found[2] switch
@@ -134,7 +111,7 @@ internal static class MismatchHints
     }
 
     private static string? BaseWidth(NetworkSketch file, NetworkSketch network)
-        => Stem(file) is { } found && Stem(network) is { } expected && IsUsual(found) && found[0] != expected[0]
+        => file.Stem is { } found && network.Stem is { } expected && found[0] != expected[0]
             ? $"The file's stem has {found[0]} channels, the network's {expected[0]}: declare BaseWidth = {found[0]}."
             : null;
 
@@ -159,15 +136,10 @@ internal static class MismatchHints
     }
 
     private static string? Statistics(NetworkSketch file, NetworkSketch network)
-        => network.HasStatistics && !file.HasStatistics && (file.Stages.Count > 0 || Stem(file) is not null)
+        => network.HasStatistics && !file.HasStatistics && (file.Stages.Count > 0 || file.Stem is not null)
             ? "The file has no batch-norm statistics (running_mean, running_var): they were folded into the convolutions or left out. "
               + "Save the state_dict() of the model as it was trained."
             : null;
-
-    private static TensorShape? Stem(NetworkSketch sketch) => sketch.Shape("conv1.weight", 4);
-
-    // A kernel that is not square is no kernel: the layout is another.
-    private static bool IsUsual(TensorShape stem) => stem[2] == stem[3];
 
     private static string Plural(string noun, long count) => count == 1 ? noun : noun + "s";
 }

@@ -3,21 +3,28 @@ namespace ResNetGen.Weights;
 /// <summary>What wrappers of PyTorch put before every name: DataParallel, Lightning and the like, torch.compile.</summary>
 internal static class NamePrefix
 {
+    // Each is a prefix of its own to count. Checkpoints of wrapped wrappers have three: _orig_mod.module.model.
+    private const int MostWrappers = 8;
+
     private static readonly string[] Wrappers = ["module.", "model.", "_orig_mod."];
 
     /// <summary>
-    /// The one prefix, of any number of wrappers, under which most of the expected names are found;
+    /// The one prefix, of up to eight wrappers, under which most of the expected names are found;
     /// where none is found, the longest that most names have.
     /// </summary>
-    public static string Find(IEnumerable<string> names, IReadOnlySet<string> expected)
+    public static string Find(IEnumerable<string> names, HashSet<string> expected)
     {
+        var expectedSpans = expected.GetAlternateLookup<ReadOnlySpan<char>>();
         var candidates = new Dictionary<string, (int Found, int Bearers)>();
+        var candidateSpans = candidates.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var name in names)
         {
-            for (var length = 0; length >= 0; length = Next(name, length))
+            var length = 0;
+            for (var wrappers = 0; length >= 0 && wrappers <= MostWrappers; wrappers++, length = Next(name, length))
             {
-                var (found, bearers) = candidates.GetValueOrDefault(name[..length]);
-                candidates[name[..length]] = (found + (expected.Contains(name[length..]) ? 1 : 0), bearers + 1);
+                var prefix = name.AsSpan(0, length);
+                candidateSpans.TryGetValue(prefix, out var candidate);
+                candidateSpans[prefix] = (candidate.Found + (expectedSpans.Contains(name.AsSpan(length)) ? 1 : 0), candidate.Bearers + 1);
             }
         }
 

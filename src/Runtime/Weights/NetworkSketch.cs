@@ -9,7 +9,8 @@ internal sealed class NetworkSketch
     public NetworkSketch(IEnumerable<(string Name, TensorShape Shape)> tensors)
     {
         _shapes = [];
-        var stages = new SortedDictionary<int, int>();
+        var blocks = new HashSet<(int Stage, int Block)>();
+        var isNumbered = true;
         foreach (var (name, shape) in tensors)
         {
             _shapes.TryAdd(name, shape);
@@ -17,16 +18,25 @@ internal sealed class NetworkSketch
             if (BlockName.Parse(name) is not { } block)
                 continue;
 
-            stages[block.Stage] = Math.Max(stages.GetValueOrDefault(block.Stage), block.Block + 1);
+            if (block.Stage is < 1 or > NetworkLimits.Stages || block.Block >= NetworkLimits.Blocks)
+            {
+                isNumbered = false;
+                continue;
+            }
+
+            blocks.Add((block.Stage, block.Block));
             IsBottleneck |= block.Member.StartsWith("conv3.", StringComparison.Ordinal);
             if (block.Member.StartsWith("downsample.", StringComparison.Ordinal))
                 Projections.Add((block.Stage, block.Block));
         }
 
-        Stages = [.. stages.Values];
+        Stages = isNumbered ? Count(blocks) : [];
     }
 
-    /// <summary>Blocks in each stage, from the first; empty when there are no residual blocks.</summary>
+    /// <summary>
+    /// Blocks in each stage, from the first; empty when there are no residual blocks, or when there are more of them than can be declared, or some
+    /// are left out.
+    /// </summary>
     public IReadOnlyList<int> Stages { get; }
 
     /// <summary>Whether the blocks have a third convolution.</summary>
@@ -47,14 +57,24 @@ internal sealed class NetworkSketch
     /// <summary>The shape of a tensor of so many extents, or null.</summary>
     public TensorShape? Shape(string name, int rank) => _shapes.TryGetValue(name, out var shape) && shape.Rank == rank ? shape : null;
 
-    /// <summary>The grouping of a bottleneck's 3x3 convolution: its groups and the channels in each for a stage 64 wide.</summary>
+    /// <summary>The stem's convolution, or null. A kernel that is not square is no kernel: the layout is another.</summary>
+    public TensorShape? Stem => Shape("conv1.weight", 4) is { } stem && stem[2] == stem[3] ? stem : null;
+
+    /// <summary>
+    /// The grouping of a bottleneck's 3x3 convolution: its groups and the channels in each for a stage 64 wide. Null for one that no declaration gives.
+    /// </summary>
     public (long Groups, long WidthPerGroup)? Grouping()
     {
         if (!IsBottleneck || Shape("layer1.0.conv2.weight", 4) is not { } convolution || Shape("layer1.0.conv3.weight", 4) is not { } last)
             return null;
-        if (convolution[1] == 0 || convolution[0] % convolution[1] != 0 || last[0] < 4)
-            return null;
-        return (convolution[0] / convolution[1], convolution[1] * 64 / (last[0] / 4));
+
+        var (width, perGroup) = (last[0] / 4, convolution[1]);
+        return width is >= 1 and <= NetworkLimits.Channels
+               && perGroup is >= 1 and <= NetworkLimits.Channels
+               && convolution[0] % perGroup == 0
+               && perGroup * 64 % width == 0
+            ? (convolution[0] / perGroup, perGroup * 64 / width)
+            : null;
     }
 
     /// <summary>In words: <c>a ResNet-50 (bottleneck, 3-4-6-3)</c>.</summary>
@@ -69,6 +89,17 @@ internal sealed class NetworkSketch
         => Depth() is { } depth
             ? $"[ResNet({depth})]"
             : $"[ResNet(BlockType.{(IsBottleneck ? "Bottleneck" : "Basic")}, {string.Join(", ", Stages)})]";
+
+    private static int[] Count(HashSet<(int Stage, int Block)> blocks)
+    {
+        var stages = blocks.Count == 0 ? [] : new int[blocks.Max(block => block.Stage)];
+        foreach (var (stage, _) in blocks)
+            stages[stage - 1]++;
+
+        // As many as the highest number says, in each stage.
+        var isWhole = stages.All(count => count > 0) && blocks.All(block => block.Block < stages[block.Stage - 1]);
+        return isWhole && stages.Sum() <= NetworkLimits.Blocks ? stages : [];
+    }
 
     // He et al. 2015, table 1.
     private int? Depth() => (IsBottleneck, string.Join('-', Stages)) switch

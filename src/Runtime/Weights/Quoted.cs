@@ -6,7 +6,8 @@ namespace ResNetGen.Weights;
 /// <summary>Text from a file, made fit for a message: one line, in quotes, of bounded length.</summary>
 internal static class Quoted
 {
-    private const int Longest = 160;
+    /// <summary>Characters that are shown.</summary>
+    public const int Longest = 160;
 
     public static string Text(string text)
     {
@@ -22,6 +23,18 @@ internal static class Quoted
         return result.Append(text.Length > Longest ? "...\"" : "\"").ToString();
     }
 
-    /// <summary>A literal of Python.</summary>
-    public static string Python(string text) => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+    /// <summary>A literal of Python, on one line.</summary>
+    public static string Python(string text)
+    {
+        var result = new StringBuilder("\"");
+        foreach (var character in text)
+        {
+            if (char.IsControl(character))
+                result.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+            else
+                result.Append(character is '\\' or '"' ? "\\" : "").Append(character);
+        }
+
+        return result.Append('"').ToString();
+    }
 }

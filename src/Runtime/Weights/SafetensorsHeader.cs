@@ -17,6 +17,9 @@ internal ref struct SafetensorsHeader
     // The recursion limit of the format's own implementation; only fields that are ignored could nest so deep.
     private const int MaximumDepth = 128;
 
+    // Ten times what checkpoints have. All that is done with a name takes time in proportion to its length, and messages name it.
+    private const int LongestName = 1000;
+
     private readonly string _file;
     private readonly long _position;
     private readonly ReadOnlySpan<byte> _json;
@@ -78,6 +81,16 @@ internal ref struct SafetensorsHeader
         {
             var start = Here();
             var name = Text("a name in the header", null);
+            if (name.Length > LongestName)
+            {
+                throw new WeightFileException(
+                    _file,
+                    $"the header has the name {Quoted.Text(name)} of {name.Length} characters, and {LongestName} are the most",
+                    "Give the tensor a shorter name and save the file again.",
+                    name,
+                    start);
+            }
+
             if (!names.Add(name))
                 throw Error($"the header has {Quoted.Text(name)} twice", start, name);
 
@@ -175,26 +188,28 @@ internal ref struct SafetensorsHeader
         if (_reader.TokenType != JsonTokenType.StartArray)
             throw Unexpected(what + ", shape", "an array of whole numbers", name);
 
+        what += ", shape";
         var extents = new List<long>();
         while (Advance() && _reader.TokenType != JsonTokenType.EndArray)
-            extents.Add(Number(what + ", shape", name));
+            extents.Add(Number(what, name));
         return TensorShape.Create(extents.ToArray());
     }
 
     private (long Start, long End) ReadOffsets(string what, string name)
     {
         const string Expected = "an array of two whole numbers";
+        what += ", data_offsets";
         if (_reader.TokenType != JsonTokenType.StartArray)
-            throw Unexpected(what + ", data_offsets", Expected, name);
+            throw Unexpected(what, Expected, name);
 
         var position = Here();
         var offsets = new List<long>(2);
         while (Advance() && _reader.TokenType != JsonTokenType.EndArray)
-            offsets.Add(Number(what + ", data_offsets", name));
+            offsets.Add(Number(what, name));
 
         return offsets.Count == 2
             ? (offsets[0], offsets[1])
-            : throw Error($"{what}, data_offsets: {Expected} is expected, {offsets.Count} found", position, name);
+            : throw Error($"{what}: {Expected} is expected, {offsets.Count} found", position, name);
     }
 
     private long Number(string what, string tensor)

@@ -1,5 +1,3 @@
-using ResNetGen.Generator.Parse;
-
 namespace ResNetGen.Generator.Tests.Parse;
 
 public sealed class NetworkSizeTests
@@ -17,12 +15,12 @@ public sealed class NetworkSizeTests
     [InlineData(101, 32, 8, 88_791_336)]
     [InlineData(50, 1, 128, 68_883_240)]
     public void Parameters_are_those_of_torchvision(int depth, int groups, int widthPerGroup, long parameters) =>
-        Assert.Equal(parameters, NetworkSize.Parameters(Preset(depth) with { Groups = groups, WidthPerGroup = widthPerGroup }));
+        Assert.Equal(parameters, (Preset(depth) with { Groups = groups, WidthPerGroup = widthPerGroup }).Size.Parameters());
 
     [Theory]
     [InlineData(18, 512)]
     [InlineData(50, 2048)]
-    public void Widest_layer_is_the_last(int depth, long channels) => Assert.Equal(channels, NetworkSize.WidestChannels(Preset(depth)));
+    public void Widest_layer_is_the_last(int depth, long channels) => Assert.Equal(channels, Preset(depth).Size.WidestChannels());
 
     [Theory]
     [InlineData(true, 4, 17)]

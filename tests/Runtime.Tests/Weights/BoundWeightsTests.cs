@@ -29,6 +29,19 @@ public sealed class BoundWeightsTests
         });
     }
 
+    [Theory]
+    [InlineData("n_averaged", "module.")]
+    [InlineData("model.n_averaged", "model.module.")]
+    [InlineData("num_batches_tracked", "")]
+    public void CountersAreIgnored(string counter, string prefix)
+    {
+        var writer = new SafetensorsWriter().Add(counter, "I64", [], new byte[8]);
+        foreach (var tensor in Network.Tensors())
+            writer.Add(prefix + tensor.Name, [.. tensor.Shape], new float[tensor.Shape.Aggregate(1L, (product, extent) => product * extent)]);
+        using var file = SafetensorsFile.FromBytes(writer.ToBytes());
+        Assert.Equal(prefix, BoundWeights.Bind(file, Network.Tensors()).Prefix);
+    }
+
     [Fact]
     public void OnlyBoundTensorsAreFound()
     {

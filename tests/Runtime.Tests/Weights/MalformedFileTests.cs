@@ -119,7 +119,7 @@ public sealed class MalformedFileTests
     [Fact]
     public void NamesInMessagesAreBoundedAndOnOneLine()
     {
-        var name = "a\nb" + new string('c', 10_000);
+        var name = "a\nb" + new string('c', 900);
         var bytes = new SafetensorsWriter().Add(name, [2], 1f).ToBytes();
         var exception = Assert.Throws<WeightFileException>(() => SafetensorsFile.FromBytes(bytes));
         Assert.Contains("\"a\\u000abccc", exception.Message, StringComparison.Ordinal);

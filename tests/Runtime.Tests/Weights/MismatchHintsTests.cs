@@ -163,6 +163,132 @@ public sealed class MismatchHintsTests
         Assert.StartsWith("The convolutions are laid out [rows, columns, input, output]", Assert.Single(exception.Hints), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("fc.1")]
+    [InlineData("last_linear")]
+    [InlineData("classifier")]
+    [InlineData("head.fc")]
+    public void ClassifierOfAnotherName(string name)
+    {
+        using var file = (Basic with { Classes = 7 }).File(tensor => tensor.Replace("fc.", name + "."));
+        var hints = Mismatch(file, Basic).Hints;
+        Assert.StartsWith($"The classifier is \"{name}\" in the file and \"fc\" in the network. Rename it:\n", hints[0], StringComparison.Ordinal);
+        Assert.Equal(["The file is for 7 classes, the network has 10: declare Classes = 7."], hints.Skip(1));
+    }
+
+    [Fact]
+    public void ClassifierOfSeveralLayers()
+    {
+        var writer = new SafetensorsWriter();
+        foreach (var tensor in Basic.Tensors().SkipLast(2))
+            writer.Add(tensor.Name, [.. tensor.Shape], new float[tensor.Shape.Aggregate(1L, (product, extent) => product * extent)]);
+        writer.Add("fc.2.weight", [5, 20], new float[100]).Add("fc.2.bias", [5], new float[5]);
+        writer.Add("fc.0.weight", [20, 64], new float[1280]).Add("fc.0.bias", [20], new float[20]);
+        using var file = SafetensorsFile.FromBytes(writer.ToBytes());
+        Assert.StartsWith(
+            "The file has a classifier of several linear layers (\"fc.0\", \"fc.2\"), where the network has one (\"fc\")",
+            Assert.Single(Mismatch(file, Basic).Hints),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void QueryAndKeyEncoder()
+    {
+        using var file = RenamingTests.Both(Basic, "module.encoder_k.", "module.encoder_q.");
+        var hint = Assert.Single(Mismatch(file, Basic).Hints);
+        Assert.StartsWith(
+            "The file has two networks: \"module.encoder_q.\" stands before the names of the query encoder, \"module.encoder_k.\" before those of the "
+            + "key encoder. Take the query encoder, which is the one that is trained:\n",
+            hint,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("encoder_k", hint[hint.IndexOf('\n')..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SeveralNetworks()
+    {
+        using var file = RenamingTests.Both(Basic, "teacher.", "student.");
+        Assert.StartsWith(
+            "The file has several networks: \"student.\", \"teacher.\" stand before their names. Take one of them, for example:\n",
+            Assert.Single(Mismatch(file, Basic).Hints),
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>A file can claim anything of a tensor that has no values.</summary>
+    [Theory]
+    [InlineData("fc.weight", "0, 64")]
+    [InlineData("fc.weight", "1000001, 0")]
+    [InlineData("fc.weight", "9223372036854775807, 0")]
+    [InlineData("conv1.weight", "8193, 3, 0, 0")]
+    [InlineData("conv1.weight", "0, 3, 7, 7")]
+    [InlineData("conv1.weight", "8, 4097, 0, 0")]
+    [InlineData("conv1.weight", "8, 0, 7, 7")]
+    public void NothingIsDeclaredThatTheGeneratorRefuses(string name, string shape)
+    {
+        var writer = new SafetensorsWriter().Add(name, [.. shape.Split(", ").Select(long.Parse)]);
+        foreach (var tensor in Basic.Tensors().Where(tensor => tensor.Name != name))
+            writer.Add(tensor.Name, [.. tensor.Shape], new float[tensor.Shape.Aggregate(1L, (product, extent) => product * extent)]);
+        using var file = SafetensorsFile.FromBytes(writer.ToBytes());
+        Assert.DoesNotContain("declare", Mismatch(file, Basic).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "layer1.99998")]
+    [InlineData(true, "layer1.2147483646", "layer2.2147483646")]
+    [InlineData(true, "layer1.2147483647")]
+    [InlineData(true, "layer1.1")]
+    [InlineData(true, "layer2.0")]
+    [InlineData(true, "layer1.0", "layer100.0")]
+    [InlineData(true, "layer1.0", "layer3.0")]
+    [InlineData(true, "layer0.0")]
+    [InlineData(false, "layer1.0", "layer1.1", "layer2.0")]
+    public void BlocksAreDeclaredOnlyWhereAllAreThere(bool isOdd, params string[] blocks)
+    {
+        var writer = new SafetensorsWriter();
+        foreach (var block in blocks)
+            writer.Add(block + ".conv1.weight", [0]);
+        using var file = SafetensorsFile.FromBytes(writer.ToBytes());
+        Assert.Equal(isOdd, !Mismatch(file, Basic).Message.Contains("declare", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(8, 1, "declare [ResNet(BlockType.Basic, 1, 1, 1, 1, 1, 1, 1, 1)]")]
+    [InlineData(9, 1, null)]
+    [InlineData(1, NetworkLimits.Blocks, "declare [ResNet(BlockType.Basic, 2048)]")]
+    [InlineData(1, NetworkLimits.Blocks + 1, null)]
+    [InlineData(8, 20, "declare [ResNet(BlockType.Basic, 20, 20, 20, 20, 20, 20, 20, 20)]")]
+    [InlineData(8, 200, null)]
+    public void BlocksAreDeclaredUpToTheLimits(int stages, int blocks, string? declaration)
+    {
+        var writer = new SafetensorsWriter();
+        for (var stage = 1; stage <= stages; stage++)
+        {
+            for (var block = 0; block < blocks; block++)
+                writer.Add($"layer{stage}.{block}.conv1.weight", [0]);
+        }
+
+        using var file = SafetensorsFile.FromBytes(writer.ToBytes());
+        var message = Mismatch(file, Basic).Message;
+        Assert.Equal(declaration is not null, message.Contains(declaration ?? "declare", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(64, 1, 64, "declare Groups = 64, WidthPerGroup = 1.")]
+    [InlineData(8_192, 1, 64, "declare Groups = 8192, WidthPerGroup = 1.")]
+    [InlineData(8_193, 1, 64, null)]
+    [InlineData(20_000, 10_000, 64, null)]
+    [InlineData(64, 32, 65, null)]
+    [InlineData(64, 1_000_000_000_000, 64, null)]
+    public void GroupsAreDeclaredUpToTheLimits(long outputs, long perGroup, long width, string? declaration)
+    {
+        var writer = new SafetensorsWriter()
+            .Add("layer1.0.conv2.weight", [outputs, perGroup, 0, 0])
+            .Add("layer1.0.conv3.weight", [4 * width, outputs, 0, 0]);
+        using var file = SafetensorsFile.FromBytes(writer.ToBytes());
+        var message = Mismatch(file, Wide).Message;
+        Assert.Equal(declaration is not null, message.Contains(declaration ?? "declare Groups", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void NoTensors()
     {

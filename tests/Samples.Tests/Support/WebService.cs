@@ -9,6 +9,7 @@ internal sealed class WebService : IDisposable
     private const string Listening = "Now listening on: ";
 
     private readonly Process _process;
+    private Task _logging = Task.CompletedTask;
 
     private WebService(Process process, Uri address) =>
         (_process, Client) = (process, new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(1) });
@@ -33,12 +34,24 @@ internal sealed class WebService : IDisposable
                 WebService service = new(process, new Uri(line[(at + Listening.Length)..]));
 
                 // Read to its end: a full pipe would stop the service.
-                _ = service.ReadLogAsync(process.StandardOutput);
+                service._logging = service.ReadLogAsync(process.StandardOutput);
                 return service;
             }
         }
 
         throw new InvalidOperationException($"{program} ended before it listened.");
+    }
+
+    /// <summary>Asks it to end, and waits until it has: then all requests are done with, and the log is whole.</summary>
+    public async Task StopAsync()
+    {
+        using (Process kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await _process.WaitForExitAsync();
+        await _logging;
     }
 
     private async Task ReadLogAsync(StreamReader output)
