@@ -37,6 +37,8 @@ internal sealed class BlockSmoothing
     private static readonly Estimate Dc = new(
         0, [-2, -6, -8, -6, -2, -6, 6, 42, 6, -6, -8, 42, 152, 42, -8, -6, 6, 42, 6, -6, -2, -6, -8, -6, -2]);
 
+    private static readonly int[] NothingKnown = [.. Enumerable.Repeat(Unknown, Estimated)];
+
     private readonly JpegFrame _frame;
     private readonly CoefficientPlane[] _planes;
 
@@ -71,7 +73,7 @@ internal sealed class BlockSmoothing
     }
 
     /// <summary>Notes how far the last scan has data.</summary>
-    public void SetLastGoodRow(int unitRow, bool hasData) => _lastGoodRow = hasData ? unitRow : _lastGoodRow;
+    public void SetLastGoodRow(int mcuRow, bool hasData) => _lastGoodRow = hasData ? mcuRow : _lastGoodRow;
 
     /// <summary>Whether there is something to estimate, and enough to do it: all components have DC coefficients and sound steps.</summary>
     public bool IsUseful()
@@ -100,16 +102,16 @@ internal sealed class BlockSmoothing
     }
 
     /// <summary>Makes samples of a row of blocks.</summary>
-    public void Transform(JpegComponent component, int unitRow, int blockRow, PixelRows rows)
+    public void Transform(JpegComponent component, int mcuRow, int blockRow, PixelRows rows)
     {
-        int[] bits = unitRow > _lastGoodRow ? PreviousBits(component) : _bits[component.Index];
+        int[] bits = mcuRow > _lastGoodRow ? PreviousBits(component) : _bits[component.Index];
         bool isWithoutAc = bits.AsSpan(1, Estimated - 1).IndexOfAnyExcept(Unknown) < 0;
         QuantisationTable steps = component.Quantisation!;
         CoefficientPlane plane = _planes[component.Index];
         int stride = rows.Stride(component);
 
         Span<int> windowRows = stackalloc int[Side];
-        FindRows(component, unitRow, blockRow, windowRows);
+        FindRows(component, mcuRow, blockRow, windowRows);
         Span<int> window = stackalloc int[Window];
         for (int i = 0; i < Window; i++)
         {
@@ -149,7 +151,7 @@ internal sealed class BlockSmoothing
                 block[0] = (short)Dc.Of(window, steps, Unknown);
             }
 
-            InverseDct.Transform(block, steps.Steps, rows.Block(component, blockRow, column), stride);
+            InverseDct.Transform(block, steps.Steps, rows.Block(component, mcuRow, blockRow, column), stride);
 
             // The window moves by a block. Its last column stays where the picture ends.
             for (int i = 0; i < Side; i++)
@@ -160,23 +162,23 @@ internal sealed class BlockSmoothing
     }
 
     private int[] PreviousBits(JpegComponent component) =>
-        _scans > 1 ? _previousBits[component.Index] : [.. Enumerable.Repeat(Unknown, Estimated)];
+        _scans > 1 ? _previousBits[component.Index] : NothingKnown;
 
     /// <summary>
-    /// The rows above and below. Where there is none, the nearest one; of those next but one also the next, in the second row of units and
-    /// the last but one.
+    /// The two rows above and the two below. Where there is none, the nearest one stands in for it. libjpeg has the second one above only
+    /// within a row of MCUs, and from the third of these on; the second one below likewise.
     /// </summary>
-    private void FindRows(JpegComponent component, int unitRow, int blockRow, Span<int> rows)
+    private void FindRows(JpegComponent component, int mcuRow, int blockRow, Span<int> rows)
     {
-        int first = unitRow * component.VerticalFactor;
+        int first = mcuRow * component.VerticalFactor;
         int row = blockRow - first;
-        int lastUnitRow = _frame.UnitRows - 1;
-        int count = unitRow < lastUnitRow ? component.VerticalFactor : component.BlockRows - first;
+        int lastMcuRow = _frame.McuRows - 1;
+        int count = mcuRow < lastMcuRow ? component.VerticalFactor : component.BlockRows - first;
         rows[2] = blockRow;
-        rows[1] = row > 0 || unitRow > 0 ? blockRow - 1 : blockRow;
-        rows[0] = row > 1 || unitRow > 1 ? blockRow - 2 : rows[1];
-        rows[3] = row < count - 1 || unitRow < lastUnitRow ? blockRow + 1 : blockRow;
-        rows[4] = row < count - 2 || unitRow + 1 < lastUnitRow ? blockRow + 2 : rows[3];
+        rows[1] = row > 0 || mcuRow > 0 ? blockRow - 1 : blockRow;
+        rows[0] = row > 1 || mcuRow > 1 ? blockRow - 2 : rows[1];
+        rows[3] = row < count - 1 || mcuRow < lastMcuRow ? blockRow + 1 : blockRow;
+        rows[4] = row < count - 2 || mcuRow + 1 < lastMcuRow ? blockRow + 2 : rows[3];
     }
 
     /// <summary>An estimate of a coefficient.</summary>
@@ -184,7 +186,9 @@ internal sealed class BlockSmoothing
     /// <param name="Weights">256 times the weight of each DC coefficient of the window.</param>
     private sealed record Estimate(int Place, int[] Weights)
     {
-        /// <summary>The weighted sum in steps of the coefficient, rounded; no larger than what the bits that are not known can be.</summary>
+        /// <summary>
+        /// The weighted sum in steps of the coefficient, rounded; no larger than what the bits that are not known can be.
+        /// </summary>
         public int Of(ReadOnlySpan<int> window, QuantisationTable steps, int bit)
         {
             long sum = 0;

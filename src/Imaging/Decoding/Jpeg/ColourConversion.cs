@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace ResNetGen.Imaging.Jpeg;
 
-/// <summary>Rows of components to rows of pixels: libjpeg's equations in its fixed point, and Pillow's from inks to colours.</summary>
+/// <summary>
+/// Converts rows of samples to pixels of red, green and blue: by libjpeg's equations in its fixed point, and by Pillow's for inks.
+/// </summary>
 internal static class ColourConversion
 {
     private const int PixelsAtOnce = 16;
@@ -40,6 +41,7 @@ internal static class ColourConversion
     }
 
     /// <summary>Luma and differences to pixels of red, green, blue.</summary>
+    // Without tiers: see InverseDct.Transform.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FromYCbCr(ReadOnlySpan<byte> y, ReadOnlySpan<byte> cb, ReadOnlySpan<byte> cr, Span<byte> pixels)
     {
@@ -140,21 +142,20 @@ internal static class ColourConversion
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector128<byte> red, Vector128<byte> green, Vector128<byte> blue, Span<byte> pixels)
     {
-        ref byte to = ref MemoryMarshal.GetReference(pixels);
         const byte None = 0x80;
 
-        // Each index takes a sample to its place; an index out of range gives zero.
+        // A sample goes to the place of its index; an index out of range is a zero.
         (Vector128.Shuffle(red, Vector128.Create(0, None, None, 1, None, None, 2, None, None, 3, None, None, 4, None, None, 5))
             | Vector128.Shuffle(green, Vector128.Create(None, 0, None, None, 1, None, None, 2, None, None, 3, None, None, 4, None, None))
             | Vector128.Shuffle(blue, Vector128.Create(None, None, 0, None, None, 1, None, None, 2, None, None, 3, None, None, 4, None)))
-            .StoreUnsafe(ref to);
+            .CopyTo(pixels);
         (Vector128.Shuffle(red, Vector128.Create(None, None, 6, None, None, 7, None, None, 8, None, None, 9, None, None, 10, None))
             | Vector128.Shuffle(green, Vector128.Create(5, None, None, 6, None, None, 7, None, None, 8, None, None, 9, None, None, 10))
             | Vector128.Shuffle(blue, Vector128.Create(None, 5, None, None, 6, None, None, 7, None, None, 8, None, None, 9, None, None)))
-            .StoreUnsafe(ref to, 16);
+            .CopyTo(pixels[16..]);
         (Vector128.Shuffle(red, Vector128.Create(None, 11, None, None, 12, None, None, 13, None, None, 14, None, None, 15, None, None))
             | Vector128.Shuffle(green, Vector128.Create(None, None, 11, None, None, 12, None, None, 13, None, None, 14, None, None, 15, None))
             | Vector128.Shuffle(blue, Vector128.Create(10, None, None, 11, None, None, 12, None, None, 13, None, None, 14, None, None, 15)))
-            .StoreUnsafe(ref to, 32);
+            .CopyTo(pixels[32..]);
     }
 }

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ResNetGen.Imaging.Jpeg;
 
 /// <summary>
-/// The bits of a scan. Bytes FF 00 are one FF; at a marker the data ends, and zeros follow without end. Where that happens is what libjpeg
-/// calls insufficient data: the reader knows that more bits were taken than there were.
+/// Reads the bits of a scan. FF 00 is a data byte FF. At a marker the data ends, and the reader supplies zeros: what libjpeg calls insufficient
+/// data. It knows when more bits were taken than there were.
 /// </summary>
 internal ref struct EntropyReader
 {
@@ -34,7 +34,8 @@ internal ref struct EntropyReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Refill()
     {
-        if (Position + sizeof(ulong) <= _file.Length && Count >= 0)
+        // Below zero the marker was reached: the byte at the position is FF.
+        if (Position + sizeof(ulong) <= _file.Length)
         {
             ulong next = BinaryPrimitives.ReadUInt64BigEndian(_file[Position..]);
             if ((next & (~next - 0x0101010101010101) & 0x8080808080808080) == 0)
@@ -75,11 +76,7 @@ internal ref struct EntropyReader
             }
 
             Position = position;
-            if (Count >= 0)
-            {
-                Buffer |= (ulong)value << (56 - Count);
-            }
-
+            Buffer |= (ulong)value << (56 - Count);
             Count += 8;
         }
     }
@@ -108,7 +105,7 @@ internal ref struct EntropyReader
         return bit;
     }
 
-    /// <summary>Takes the symbol of a code; 31 bits and more are in the buffer then, or the data ends.</summary>
+    /// <summary>Takes the symbol of a code. At least 15 bits are left for <see cref="Take"/> then, or the data has ended.</summary>
     public int TakeSymbol(HuffmanTable table)
     {
         if (Count < 32)

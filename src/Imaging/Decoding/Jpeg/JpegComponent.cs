@@ -1,51 +1,50 @@
 namespace ResNetGen.Imaging.Jpeg;
 
 /// <summary>A plane of the picture: luma, a chroma, an ink.</summary>
-internal sealed class JpegComponent(int index, byte id, int horizontalFactor, int verticalFactor, int quantisationTable)
+internal sealed class JpegComponent
 {
-    public int Index => index;
+    public JpegComponent(int index, ComponentHeader header, JpegFrame frame)
+    {
+        (Index, Header) = (index, header);
+        (int horizontal, int vertical) = (header.HorizontalFactor, header.VerticalFactor);
+        SampleColumns = JpegFrame.DivideRoundingUp(frame.Width * horizontal, frame.HorizontalFactor);
+        SampleRows = JpegFrame.DivideRoundingUp(frame.Height * vertical, frame.VerticalFactor);
+        BlockColumns = JpegFrame.DivideRoundingUp(SampleColumns, JpegFrame.BlockSide);
+        BlockRows = JpegFrame.DivideRoundingUp(SampleRows, JpegFrame.BlockSide);
+        StoredBlockColumns = frame.McuColumns * horizontal;
+        StoredBlockRows = frame.McuRows * vertical;
+    }
 
-    public byte Id => id;
+    public int Index { get; }
 
-    /// <summary>Blocks of a minimum coded unit side by side. Half of the frame's factor means half of its columns.</summary>
-    public int HorizontalFactor => horizontalFactor;
+    public ComponentHeader Header { get; }
 
-    /// <summary>Blocks of a minimum coded unit below each other.</summary>
-    public int VerticalFactor => verticalFactor;
+    /// <summary>Blocks of an MCU side by side. Half of the frame's factor means half of its columns.</summary>
+    public int HorizontalFactor => Header.HorizontalFactor;
 
-    /// <summary>The table to take, 0 to 3.</summary>
-    public int QuantisationTable => quantisationTable;
+    /// <summary>Blocks of an MCU below each other.</summary>
+    public int VerticalFactor => Header.VerticalFactor;
 
     /// <summary>
-    /// The steps of the coefficients, in natural order. They are those of the component's first scan, and zeros while there was none.
+    /// The steps of the coefficients: those of the component's first scan, or <see langword="null"/> as long as there was none.
     /// </summary>
     public QuantisationTable? Quantisation { get; set; }
 
     /// <summary>Columns of samples that show.</summary>
-    public int SampleColumns { get; private set; }
+    public int SampleColumns { get; }
 
     /// <summary>Rows of samples that show.</summary>
-    public int SampleRows { get; private set; }
+    public int SampleRows { get; }
 
     /// <summary>Columns of blocks with samples that show: those of a scan with this component alone.</summary>
-    public int BlockColumns { get; private set; }
+    public int BlockColumns { get; }
 
     /// <summary>Rows of blocks with samples that show.</summary>
-    public int BlockRows { get; private set; }
+    public int BlockRows { get; }
 
-    /// <summary>Columns of blocks in whole minimum coded units.</summary>
-    public int StoredBlockColumns { get; private set; }
+    /// <summary>Columns of blocks in whole MCUs.</summary>
+    public int StoredBlockColumns { get; }
 
-    /// <summary>Rows of blocks in whole minimum coded units.</summary>
-    public int StoredBlockRows { get; private set; }
-
-    public void SetSizes(JpegFrame frame)
-    {
-        SampleColumns = JpegFrame.Quotient(frame.Width * horizontalFactor, frame.HorizontalFactor);
-        SampleRows = JpegFrame.Quotient(frame.Height * verticalFactor, frame.VerticalFactor);
-        BlockColumns = JpegFrame.Quotient(frame.Width * horizontalFactor, frame.HorizontalFactor * JpegFrame.BlockSide);
-        BlockRows = JpegFrame.Quotient(frame.Height * verticalFactor, frame.VerticalFactor * JpegFrame.BlockSide);
-        StoredBlockColumns = frame.UnitColumns * horizontalFactor;
-        StoredBlockRows = frame.UnitRows * verticalFactor;
-    }
+    /// <summary>Rows of blocks in whole MCUs.</summary>
+    public int StoredBlockRows { get; }
 }

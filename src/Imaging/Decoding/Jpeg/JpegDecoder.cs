@@ -2,16 +2,16 @@ namespace ResNetGen.Imaging.Jpeg;
 
 /// <summary>
 /// Decodes baseline, extended and progressive JPEG with Huffman coding (ITU-T T.81) to the very pixels of Pillow 9.4 on libjpeg-turbo
-/// 2.1.5, from damaged data too: what libjpeg warns of is read, what it refuses is refused.
+/// 2.1.5, from damaged data too: what libjpeg warns of is read, what it refuses is refused, and so are scans without end.
 /// </summary>
 internal static class JpegDecoder
 {
     private const int StartOfImageLength = 2;
 
     /// <summary>
-    /// The data of all scans in bytes for each block at most, where each block that a scan passes counts as an eighth. White noise in the
-    /// finest quality has 75. Without a limit, a file of some kilobytes takes minutes; with it, no more than eight times as long as an
-    /// ordinary progressive picture of its size.
+    /// Bytes for each block, in all scans and the segments between them, where each block that a scan passes counts as an eighth of a byte.
+    /// White noise in the finest quality has 75. Without a limit, a file of some kilobytes takes minutes. With it, no file takes more than
+    /// about ten times as long as an ordinary progressive one of its size in pixels.
     /// </summary>
     private const int MaximumBlockBytes = 160;
 
@@ -44,33 +44,33 @@ internal static class JpegDecoder
         var rows = new PixelRows(frame, header.Colour);
         if (!frame.IsProgressive && scan.Components.Length == frame.Components.Length)
         {
-            SequentialPicture.Decode(file, ref position, scan, frame, rows, context.Cancellation);
+            SingleScanPicture.Decode(file, ref position, scan, frame, rows, context.Cancellation);
             header.ReadToEnd(file, position);
         }
         else
         {
-            DecodeScans(file, ref position, scan, header, rows, context);
+            DecodeScans(file, position, scan, header, rows, context);
         }
 
         return new Picture(frame.Width, frame.Height, rows.Channels, rows.Pixels, header.Orientation);
     }
 
     private static void DecodeScans(
-        ReadOnlySpan<byte> file, ref int position, JpegScan firstScan, JpegHeader header, PixelRows rows, DecodingContext context)
+        ReadOnlySpan<byte> file, int start, JpegScan firstScan, JpegHeader header, PixelRows rows, DecodingContext context)
     {
         JpegFrame frame = header.Frame!;
-        var picture = new ScannedPicture(frame);
-        long cost = 0;
+        var picture = new MultiScanPicture(frame);
+        int position = start;
+        long passed = 0;
         for (JpegScan? scan = firstScan; scan is not null; scan = header.ReadToScan(file, ref position))
         {
-            int start = position;
             if (!picture.Read(file, ref position, scan, context.Cancellation))
             {
-                throw header.Corrupt("DC coefficient");
+                throw PictureException.Corrupt(context.PictureName, "a JPEG with a DC coefficient of more than 32 bits");
             }
 
-            cost += position - start + (scan.Blocks(frame) / 8);
-            if (cost > (MaximumBlockBytes * frame.Blocks) + FreeBytes)
+            passed += scan.Blocks(frame);
+            if (position - start + (passed / 8) > (MaximumBlockBytes * frame.Blocks) + FreeBytes)
             {
                 throw PictureException.Unsupported(
                     context.PictureName, $"a JPEG whose scans have more data than {frame.Width} x {frame.Height} pixels can need");

@@ -9,24 +9,22 @@ internal sealed class JpegFrame
     /// <summary>Coefficients of a block.</summary>
     public const int BlockLength = BlockSide * BlockSide;
 
-    /// <summary>Blocks in a minimum coded unit at most (B.2.3).</summary>
-    public const int MaximumUnitBlocks = 10;
-
-    public JpegFrame(int width, int height, bool isProgressive, JpegComponent[] components)
+    public JpegFrame(int width, int height, bool isProgressive, ReadOnlySpan<ComponentHeader> components)
     {
-        (Width, Height, IsProgressive, Components) = (width, height, isProgressive, components);
-        foreach (JpegComponent component in components)
+        (Width, Height, IsProgressive) = (width, height, isProgressive);
+        foreach (ComponentHeader component in components)
         {
             HorizontalFactor = Math.Max(HorizontalFactor, component.HorizontalFactor);
             VerticalFactor = Math.Max(VerticalFactor, component.VerticalFactor);
         }
 
-        UnitColumns = Quotient(width, BlockSide * HorizontalFactor);
-        UnitRows = Quotient(height, BlockSide * VerticalFactor);
-        foreach (JpegComponent component in components)
+        McuColumns = DivideRoundingUp(width, BlockSide * HorizontalFactor);
+        McuRows = DivideRoundingUp(height, BlockSide * VerticalFactor);
+        Components = new JpegComponent[components.Length];
+        for (int i = 0; i < components.Length; i++)
         {
-            component.SetSizes(this);
-            Blocks += (long)component.StoredBlockColumns * component.StoredBlockRows;
+            Components[i] = new JpegComponent(i, components[i], this);
+            Blocks += (long)Components[i].StoredBlockColumns * Components[i].StoredBlockRows;
         }
     }
 
@@ -44,15 +42,14 @@ internal sealed class JpegFrame
     /// <summary>The largest vertical sampling factor.</summary>
     public int VerticalFactor { get; }
 
-    /// <summary>Minimum coded units of all components side by side.</summary>
-    public int UnitColumns { get; }
+    /// <summary>Minimum coded units (MCUs) of all components side by side.</summary>
+    public int McuColumns { get; }
 
     /// <summary>Minimum coded units of all components below each other.</summary>
-    public int UnitRows { get; }
+    public int McuRows { get; }
 
     /// <summary>Blocks of all components.</summary>
     public long Blocks { get; }
 
-    /// <summary>Rounded up.</summary>
-    public static int Quotient(int value, int by) => (value + by - 1) / by;
+    public static int DivideRoundingUp(int value, int divisor) => (value + divisor - 1) / divisor;
 }

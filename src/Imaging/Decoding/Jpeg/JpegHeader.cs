@@ -3,24 +3,25 @@ using System.Buffers.Binary;
 namespace ResNetGen.Imaging.Jpeg;
 
 /// <summary>
-/// Reads the segments between scans (ITU-T T.81, annex B) and keeps what they define. Unsound ones are refused where libjpeg refuses them.
+/// Reads the segments between scans (ITU-T T.81, annex B). What libjpeg refuses in them is refused, what it skips is skipped.
 /// </summary>
 internal sealed class JpegHeader(DecodingContext context)
 {
-    private const int Tables = 4;
     private const int LongestSide = 65500;
 
-    private readonly QuantisationTable?[] _quantisation = new QuantisationTable?[Tables];
-    private readonly HuffmanCode?[] _dc = new HuffmanCode?[Tables];
-    private readonly HuffmanCode?[] _ac = new HuffmanCode?[Tables];
-    private int _restartInterval;
-    private bool _isJfif;
-    private int? _adobeTransform;
+    // Blocks in a minimum coded unit (B.2.3).
+    private const int MostMcuBlocks = 10;
+
+    private readonly JpegTables _tables = new(context);
+    private readonly JpegColourRules _colours = new();
     private PictureOrientation? _orientation;
     private bool _hasScan;
     private bool _isComplete;
 
     public JpegFrame? Frame { get; private set; }
+
+    /// <summary>What the components mean, by the segments before the first scan.</summary>
+    public JpegColour Colour => _colours.Of(Frame!);
 
     /// <summary>How the camera was held, by the first EXIF before the first scan.</summary>
     public PictureOrientation Orientation => _orientation ?? PictureOrientation.TopLeft;
@@ -39,48 +40,46 @@ internal sealed class JpegHeader(DecodingContext context)
                 case Markers.EndOfImage:
                     return null;
                 case Markers.StartOfScan when _isComplete:
-                    throw Corrupt("scan behind the one that has all components");
+                    throw Corrupt("a scan behind the one that has all components");
                 case Markers.StartOfScan:
                     return ReadScan(Payload(file, ref position));
-                case 0xC0 or 0xC1 or 0xC2 when Frame is not null:
-                    throw Corrupt("second frame header");
-                case 0xC0 or 0xC1 or 0xC2:
-                    ReadFrame(Payload(file, ref position), isProgressive: marker == 0xC2);
+                case Markers.BaselineFrame or Markers.ExtendedFrame or Markers.ProgressiveFrame when Frame is not null:
+                    throw Corrupt("a second frame header, where one is due");
+                case Markers.BaselineFrame or Markers.ExtendedFrame or Markers.ProgressiveFrame:
+                    ReadFrame(Payload(file, ref position), marker == Markers.ProgressiveFrame);
                     break;
                 case Markers.HuffmanTables:
-                    ReadHuffmanTables(Payload(file, ref position));
+                    _tables.ReadHuffman(Payload(file, ref position));
                     break;
                 case Markers.QuantisationTables:
-                    ReadQuantisationTables(Payload(file, ref position));
+                    _tables.ReadQuantisation(Payload(file, ref position));
                     break;
                 case Markers.RestartInterval:
-                    _restartInterval = file[position..] is not [0, not 4, ..] and not [not 0, ..]
-                        ? BinaryPrimitives.ReadUInt16BigEndian(Payload(file, ref position))
-                        : throw Corrupt("restart interval");
+                    _tables.ReadRestartInterval(Payload(file, ref position, exactly: 2));
+                    break;
+                case Markers.ArithmeticConditioning:
+                    _tables.CheckConditioning(Payload(file, ref position));
                     break;
                 case Markers.Application0:
-                    _isJfif |= Skipped(file, ref position) is [(byte)'J', (byte)'F', (byte)'I', (byte)'F', 0, _, _, _, _, _, _, _, _, _, ..];
+                    _colours.SeeApplication0(Skipped(file, ref position));
+                    break;
+                case Markers.Application14:
+                    _colours.SeeApplication14(Skipped(file, ref position));
                     break;
                 case Markers.Application1 when !_hasScan:
                     _orientation ??= ExifOrientation.OfJpegSegment(Skipped(file, ref position));
                     break;
-                case Markers.Application14:
-                    ReadAdobe(Skipped(file, ref position));
-                    break;
                 case Markers.NumberOfLines or Markers.Comment or (>= Markers.Application1 and <= Markers.Application15):
                     Skipped(file, ref position);
                     break;
-                case (>= 0xD0 and <= 0xD7) or 0x01:
-                    // Markers without a segment: restarts that no scan waited for.
+                case (>= Markers.Restart0 and <= Markers.Restart7) or Markers.Temporary:
+                    // They have no segment.
                     break;
-                case Markers.ArithmeticConditioning:
-                    CheckConditioning(Payload(file, ref position));
-                    break;
-                case 0xC3 or (>= 0xC5 and <= 0xCF):
+                case Markers.LosslessFrame or (>= Markers.HierarchicalFrame and <= Markers.LastFrame):
                     throw PictureException.Unsupported(
                         context.PictureName, $"a JPEG with lossless, hierarchical or arithmetic coding (marker FF{marker:X2})");
                 default:
-                    throw Corrupt($"marker FF{marker:X2}");
+                    throw Corrupt($"marker FF{marker:X2}, which is reserved");
             }
         }
     }
@@ -98,26 +97,14 @@ internal sealed class JpegHeader(DecodingContext context)
         }
     }
 
-    /// <summary>What the components mean, by the rules of libjpeg: JFIF, then Adobe's segment, then the names of the components.</summary>
-    public JpegColour Colour => Frame!.Components switch
-    {
-        [_] => JpegColour.Grey,
-        [_, _, _, _] => _adobeTransform is null or 0 ? JpegColour.Cmyk : JpegColour.Ycck,
-        _ when _isJfif => JpegColour.YCbCr,
-        _ when _adobeTransform is { } transform => transform == 0 ? JpegColour.Rgb : JpegColour.YCbCr,
-        [{ Id: (byte)'R' }, { Id: (byte)'G' }, { Id: (byte)'B' }] => JpegColour.Rgb,
-        _ => JpegColour.YCbCr,
-    };
-
-    public PictureException Corrupt(string what) => PictureException.Corrupt(context.PictureName, $"a JPEG with an unsound {what}");
-
-    private ReadOnlySpan<byte> Payload(ReadOnlySpan<byte> file, ref int position)
+    private ReadOnlySpan<byte> Payload(ReadOnlySpan<byte> file, ref int position, int? exactly = null)
     {
         ReadOnlySpan<byte> rest = file[position..];
         int length = rest.Length < 2 ? throw new EndOfJpegException() : BinaryPrimitives.ReadUInt16BigEndian(rest);
-        if (length < 2)
+        if (length < 2 || length - 2 != (exactly ?? length - 2))
         {
-            throw Corrupt($"segment length at byte {position}");
+            string due = exactly is { } bytes ? $"{bytes + 2}" : "2 or more";
+            throw Corrupt($"a segment of {length} bytes at byte {position}, where {due} are due");
         }
 
         position += length;
@@ -136,37 +123,11 @@ internal sealed class JpegHeader(DecodingContext context)
         return Payload(file, ref position);
     }
 
-    /// <summary>Arithmetic coding's parameters. Pictures in Huffman codes have no use for them.</summary>
-    private void CheckConditioning(ReadOnlySpan<byte> payload)
-    {
-        const int DcTables = 16;
-        for (; payload is [byte index, byte value, ..]; payload = payload[2..])
-        {
-            if (index >= 2 * DcTables || (index < DcTables && (value & 15) > value >> 4))
-            {
-                break;
-            }
-        }
-
-        if (!payload.IsEmpty)
-        {
-            throw Corrupt("table of arithmetic coding");
-        }
-    }
-
-    private void ReadAdobe(ReadOnlySpan<byte> payload)
-    {
-        if (payload is [(byte)'A', (byte)'d', (byte)'o', (byte)'b', (byte)'e', _, _, _, _, _, _, byte transform, ..])
-        {
-            _adobeTransform = transform;
-        }
-    }
-
     private void ReadFrame(ReadOnlySpan<byte> payload, bool isProgressive)
     {
         if (payload.Length < 6 || payload.Length != 6 + (3 * payload[5]))
         {
-            throw Corrupt("frame header");
+            throw Corrupt($"a frame header of {payload.Length} bytes, which does not fit its number of components");
         }
 
         if (payload[0] != 8)
@@ -188,82 +149,36 @@ internal sealed class JpegHeader(DecodingContext context)
                 context.PictureName, $"a JPEG of {width} x {height} pixels, where libjpeg stops at {LongestSide} a side");
         }
 
-        var components = new JpegComponent[payload[5]];
+        var components = new ComponentHeader[payload[5]];
         for (int i = 0; i < components.Length; i++)
         {
             ReadOnlySpan<byte> fields = payload.Slice(6 + (3 * i), 3);
-            components[i] = new JpegComponent(i, fields[0], fields[1] >> 4, fields[1] & 15, fields[2]);
+            components[i] = new ComponentHeader(fields[0], fields[1] >> 4, fields[1] & 15, fields[2]);
             if (components[i].HorizontalFactor is < 1 or > 4 || components[i].VerticalFactor is < 1 or > 4)
             {
-                throw Corrupt($"sampling factor of component {i}");
+                throw Corrupt(
+                    $"sampling factors {components[i].HorizontalFactor}x{components[i].VerticalFactor} of component {i}, "
+                    + "where 1 to 4 are due");
             }
         }
 
         Frame = new JpegFrame(width, height, isProgressive, components);
-        if (!Array.TrueForAll(components, component => Upsampler.IsPossible(Frame, component)))
+        if (!Array.TrueForAll(Frame.Components, component => Upsampler.IsPossible(Frame, component)))
         {
-            throw PictureException.Unsupported(context.PictureName, "a JPEG whose sampling factors are not multiples of each other");
-        }
-    }
-
-    private void ReadQuantisationTables(ReadOnlySpan<byte> payload)
-    {
-        while (!payload.IsEmpty)
-        {
-            int bytes = payload[0] >> 4 == 0 ? 1 : 2;
-            int index = payload[0] & 15;
-            int length = 1 + (bytes * JpegFrame.BlockLength);
-            if (index >= Tables || payload.Length < length)
-            {
-                throw Corrupt("quantisation table");
-            }
-
-            var table = new QuantisationTable();
-            for (int place = 0; place < JpegFrame.BlockLength; place++)
-            {
-                ReadOnlySpan<byte> step = payload[(1 + (bytes * place))..];
-                table.Set(place, bytes == 1 ? step[0] : BinaryPrimitives.ReadUInt16BigEndian(step));
-            }
-
-            _quantisation[index] = table;
-            payload = payload[length..];
-        }
-    }
-
-    private void ReadHuffmanTables(ReadOnlySpan<byte> payload)
-    {
-        const int Header = 1 + 16;
-        while (!payload.IsEmpty)
-        {
-            if (payload.Length < Header)
-            {
-                throw Corrupt("Huffman table");
-            }
-
-            ReadOnlySpan<byte> counts = payload[1..Header];
-            int codes = 0;
-            foreach (byte count in counts)
-            {
-                codes += count;
-            }
-
-            bool isAc = (payload[0] & 0x10) != 0;
-            int index = payload[0] & ~0x10;
-            if (index >= Tables || codes > 256 || payload.Length < Header + codes)
-            {
-                throw Corrupt("Huffman table");
-            }
-
-            (isAc ? _ac : _dc)[index] = new HuffmanCode(counts, payload.Slice(Header, codes));
-            payload = payload[(Header + codes)..];
+            throw PictureException.Unsupported(context.PictureName, "a JPEG with sampling factors that do not divide the largest one");
         }
     }
 
     private JpegScan ReadScan(ReadOnlySpan<byte> payload)
     {
-        if (Frame is null || payload.Length < 6 || payload[0] is < 1 or > 4 || payload.Length != 4 + (2 * payload[0]))
+        if (Frame is null)
         {
-            throw Corrupt("scan header");
+            throw Corrupt("a scan before the frame header");
+        }
+
+        if (payload.Length < 6 || payload[0] is < 1 or > 4 || payload.Length != 4 + (2 * payload[0]))
+        {
+            throw Corrupt($"a scan header of {payload.Length} bytes, which does not fit its number of components");
         }
 
         _hasScan = true;
@@ -275,7 +190,7 @@ internal sealed class JpegHeader(DecodingContext context)
             && ((isDc ? last != 0 : last < first || last >= JpegFrame.BlockLength || payload[0] != 1)
                 || (previousBit != 0 && bit != previousBit - 1) || bit > 13))
         {
-            throw Corrupt($"progressive scan (coefficients {first} to {last}, bits {previousBit} to {bit})");
+            throw Corrupt($"an impossible progressive scan: coefficients {first} to {last}, bits {previousBit} to {bit}");
         }
 
         bool needsDc = !Frame.IsProgressive || (isDc && previousBit == 0);
@@ -288,22 +203,20 @@ internal sealed class JpegHeader(DecodingContext context)
             int tables = payload[2 + (2 * i)];
             parts[i] = new ScanComponent(
                 components[i],
-                needsDc ? Table(_dc, tables >> 4, isDc: true) : null,
-                needsAc ? Table(_ac, tables & 15, isDc: false) : null);
+                needsDc ? _tables.Dc(tables >> 4, Frame.IsProgressive) : null,
+                needsAc ? _tables.Ac(tables & 15, Frame.IsProgressive) : null);
         }
 
-        var scan = new JpegScan(parts, first, last, previousBit, bit, _restartInterval);
-        if (scan.UnitBlocks > JpegFrame.MaximumUnitBlocks)
+        var scan = new JpegScan(parts, first, last, previousBit, bit, _tables.RestartInterval);
+        if (scan.McuBlocks > MostMcuBlocks)
         {
-            throw Corrupt($"scan header: {scan.UnitBlocks} blocks are a unit, where at most {JpegFrame.MaximumUnitBlocks} are allowed");
+            throw Corrupt($"{scan.McuBlocks} blocks in a minimum coded unit, where up to {MostMcuBlocks} are due");
         }
 
         foreach (JpegComponent component in components)
         {
-            // Later tables with the same number are for later components.
-            component.Quantisation ??= component.QuantisationTable < Tables && _quantisation[component.QuantisationTable] is { } steps
-                ? steps
-                : throw Corrupt($"scan header: quantisation table {component.QuantisationTable} is missing");
+            // A table of the same number that comes later is for other components.
+            component.Quantisation ??= _tables.Quantisation(component.Header.QuantisationIndex);
         }
 
         return scan;
@@ -317,29 +230,14 @@ internal sealed class JpegHeader(DecodingContext context)
     {
         foreach (JpegComponent component in Frame!.Components.AsSpan(Math.Min(earlier.Length, Frame.Components.Length)))
         {
-            if (component.Id == id)
+            if (component.Header.Id == id)
             {
-                return earlier.IndexOf(component) < 0 ? component : throw Corrupt($"scan header: component {id} comes twice");
+                return earlier.IndexOf(component) < 0 ? component : throw Corrupt($"a scan that has component {id} twice");
             }
         }
 
-        throw Corrupt($"scan header: component {id} is missing");
+        throw Corrupt($"a scan of component {id}, which the frame header does not have there");
     }
 
-    private HuffmanTable Table(HuffmanCode?[] codes, int index, bool isDc)
-    {
-        HuffmanCode? code = index < Tables ? codes[index] : null;
-        if (code is null && index < 2 && !Frame!.IsProgressive)
-        {
-            code = HuffmanCode.Standard(isDc, index);
-        }
-
-        if (code is null)
-        {
-            throw Corrupt($"scan header: Huffman table {index} is missing");
-        }
-
-        HuffmanTable table = code.Table;
-        return table.IsSound && (!isDc || table.IsForDc) ? table : throw Corrupt("Huffman table");
-    }
+    private PictureException Corrupt(string what) => PictureException.Corrupt(context.PictureName, $"a JPEG with {what}");
 }

@@ -6,7 +6,7 @@ namespace ResNetGen.Imaging.Jpeg;
 /// <param name="LastCoefficient">The last one in zigzag order (Se).</param>
 /// <param name="PreviousBit">The lowest bit that is known already (Ah), or 0 for the first scan of these coefficients.</param>
 /// <param name="Bit">The lowest bit that is known after this scan (Al).</param>
-/// <param name="RestartInterval">Minimum coded units between restart markers, or 0.</param>
+/// <param name="RestartInterval">MCUs between restart markers, or 0.</param>
 internal sealed record JpegScan(
     ScanComponent[] Components, int FirstCoefficient, int LastCoefficient, int PreviousBit, int Bit, int RestartInterval)
 {
@@ -29,11 +29,11 @@ internal sealed record JpegScan(
             return (long)Components[0].Component.BlockColumns * Components[0].Component.BlockRows;
         }
 
-        return (long)frame.UnitColumns * frame.UnitRows * UnitBlocks;
+        return (long)frame.McuColumns * frame.McuRows * McuBlocks;
     }
 
-    /// <summary>Blocks of a minimum coded unit.</summary>
-    public int UnitBlocks => IsInterleaved ? Components.Sum(part => part.Component.HorizontalFactor * part.Component.VerticalFactor) : 1;
+    /// <summary>Blocks of an MCU: a single one where components do not alternate.</summary>
+    public int McuBlocks => IsInterleaved ? Components.Sum(part => part.Component.HorizontalFactor * part.Component.VerticalFactor) : 1;
 }
 
 /// <summary>A component of a scan.</summary>

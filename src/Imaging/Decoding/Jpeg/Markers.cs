@@ -1,12 +1,19 @@
 namespace ResNetGen.Imaging.Jpeg;
 
-/// <summary>The markers of a JPEG (ITU-T T.81, table B.1).</summary>
+/// <summary>The markers of a JPEG (ITU-T T.81, table B.1), by their second byte.</summary>
 internal static class Markers
 {
-    public const int FirstFrame = 0xC0;
+    public const int Temporary = 0x01;
+    public const int BaselineFrame = 0xC0;
+    public const int ExtendedFrame = 0xC1;
+    public const int ProgressiveFrame = 0xC2;
+    public const int LosslessFrame = 0xC3;
     public const int HuffmanTables = 0xC4;
+    public const int HierarchicalFrame = 0xC5;
     public const int ArithmeticConditioning = 0xCC;
-    public const int StartOfImage = 0xD8;
+    public const int LastFrame = 0xCF;
+    public const int Restart0 = 0xD0;
+    public const int Restart7 = 0xD7;
     public const int EndOfImage = 0xD9;
     public const int StartOfScan = 0xDA;
     public const int QuantisationTables = 0xDB;

@@ -1,6 +1,6 @@
 namespace ResNetGen.Imaging.Jpeg;
 
-/// <summary>From samples of components to the pixels of the picture, a row of minimum coded units after the other.</summary>
+/// <summary>Turns samples into pixels, one row of MCUs at a time.</summary>
 internal sealed class PixelRows
 {
     private readonly JpegFrame _frame;
@@ -25,20 +25,20 @@ internal sealed class PixelRows
 
     public int Channels { get; }
 
-    /// <summary>All pixels, once all rows of units were finished.</summary>
+    /// <summary>All pixels, once all rows of MCUs are finished.</summary>
     public byte[] Pixels => _pixels;
 
     /// <summary>Where the samples of a block go, and what follows.</summary>
-    public Span<byte> Block(JpegComponent component, int blockRow, int blockColumn) =>
-        _samples[component.Index].Block(blockRow, blockColumn);
+    public Span<byte> Block(JpegComponent component, int mcuRow, int blockRow, int blockColumn) =>
+        _samples[component.Index].Block(mcuRow, blockRow, blockColumn);
 
     public int Stride(JpegComponent component) => _samples[component.Index].Stride;
 
-    /// <summary>Writes the pixels that the samples up to this row of units are enough for.</summary>
-    public void Finish(int unitRow)
+    /// <summary>Writes the pixels that the samples up to this row of MCUs are enough for.</summary>
+    public void Finish(int mcuRow)
     {
-        bool isLast = unitRow == _frame.UnitRows - 1;
-        int end = isLast ? _frame.Height : ((unitRow + 1) * _frame.VerticalFactor * JpegFrame.BlockSide) - _rowsBehind;
+        bool isLast = mcuRow == _frame.McuRows - 1;
+        int end = isLast ? _frame.Height : ((mcuRow + 1) * _frame.VerticalFactor * JpegFrame.BlockSide) - _rowsBehind;
         for (; _nextRow < end; _nextRow++)
         {
             Write(_nextRow);

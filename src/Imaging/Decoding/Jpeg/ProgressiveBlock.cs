@@ -111,10 +111,11 @@ internal static class ProgressiveBlock
     private static int PlaceOfZero(ulong nonZero, int place, int zeros, int end)
     {
         // Most often there is no other coefficient in between.
-        int behind = Math.Min(place + zeros, end);
-        if ((nonZero & (ulong.MaxValue << place) & ~(ulong.MaxValue << (behind - 1) << 1)) == 0 && (behind == end || (nonZero >> behind & 1) == 0))
+        int straight = Math.Min(place + zeros, end);
+        ulong passed = (ulong.MaxValue << place) & (ulong.MaxValue >> (JpegFrame.BlockLength - 1 - Math.Min(straight, end - 1)));
+        if ((nonZero & passed) == 0)
         {
-            return behind;
+            return straight;
         }
 
         ulong free = ~nonZero & (ulong.MaxValue << place);

@@ -1,18 +1,17 @@
 namespace ResNetGen.Imaging.Jpeg;
 
 /// <summary>
-/// The data of a scan, unit by unit, across restart markers. What is damaged is read as libjpeg reads it: units without data keep the
-/// coefficients that they have, and a marker that is not the expected one is skipped or waited for (<c>jpeg_resync_to_restart</c>).
+/// The data of a scan, MCU by MCU, across restart markers. What is damaged is read as libjpeg reads it: MCUs without data get no
+/// coefficients, and a marker that is not the expected one is skipped or waited for (<c>jpeg_resync_to_restart</c>).
 /// </summary>
 internal ref struct ScanData
 {
-    private const int FirstRestartMarker = 0xD0;
-    private const int RestartMarkers = 8;
+    private const int RestartMarkers = Markers.Restart7 - Markers.Restart0 + 1;
 
     private readonly ReadOnlySpan<byte> _file;
     private readonly int _restartInterval;
     private int _restarts;
-    private int _unitsToRestart;
+    private int _mcusToRestart;
     private bool _hasData = true;
 
     public ScanData(ReadOnlySpan<byte> file, int position, int restartInterval)
@@ -20,7 +19,7 @@ internal ref struct ScanData
         _file = file;
         Bits = new EntropyReader(file, position);
         _restartInterval = restartInterval;
-        _unitsToRestart = restartInterval == 0 ? int.MaxValue : restartInterval;
+        _mcusToRestart = restartInterval == 0 ? int.MaxValue : restartInterval;
     }
 
     public EntropyReader Bits;
@@ -31,17 +30,17 @@ internal ref struct ScanData
     /// <summary>How many blocks without further coefficients are still to come (progressive AC scans).</summary>
     public int EndOfBandRun;
 
-    /// <summary>There is data, or there was for a part of the unit before.</summary>
+    /// <summary>There is data, or there was for a part of the MCU before.</summary>
     public readonly bool HasData => _hasData;
 
     /// <summary>Units until the next restart marker is due.</summary>
-    public readonly int UnitsToRestart => _unitsToRestart;
+    public readonly int McusToRestart => _mcusToRestart;
 
     /// <summary>Reads a restart marker where one is due.</summary>
-    /// <returns>Whether there is data for the unit.</returns>
-    public bool BeginUnit()
+    /// <returns>Whether there is data for the MCU.</returns>
+    public bool BeginMcu()
     {
-        if (_unitsToRestart == 0)
+        if (_mcusToRestart == 0)
         {
             Restart();
         }
@@ -49,12 +48,12 @@ internal ref struct ScanData
         return _hasData;
     }
 
-    public void EndUnit(int units = 1)
+    public void EndMcu(int mcus = 1)
     {
         _hasData &= !Bits.IsExhausted;
         if (_restartInterval != 0)
         {
-            _unitsToRestart -= units;
+            _mcusToRestart -= mcus;
         }
     }
 
@@ -63,17 +62,17 @@ internal ref struct ScanData
         int expected = _restarts++ % RestartMarkers;
         Dc = default;
         EndOfBandRun = 0;
-        _unitsToRestart = _restartInterval;
+        _mcusToRestart = _restartInterval;
 
         int position = Bits.Position;
         while (true)
         {
             int marker = Markers.Next(_file, ref position);
-            int ahead = (marker - FirstRestartMarker - expected) & (RestartMarkers - 1);
-            bool isRestart = marker is >= FirstRestartMarker and < FirstRestartMarker + RestartMarkers;
-            if (isRestart ? ahead is 1 or 2 : marker >= Markers.FirstFrame)
+            int ahead = (marker - Markers.Restart0 - expected) & (RestartMarkers - 1);
+            bool isRestart = marker is >= Markers.Restart0 and <= Markers.Restart7;
+            if (isRestart ? ahead is 1 or 2 : marker >= Markers.BaselineFrame)
             {
-                // The end of the scan, or a marker that is due soon: this interval has no data.
+                // The end of the scan, or a marker that is due soon: it stays, and the interval is read from no data.
                 Bits.Restart(position - 2);
                 return;
             }

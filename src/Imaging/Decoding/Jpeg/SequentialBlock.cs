@@ -8,7 +8,7 @@ internal static class SequentialBlock
     /// <param name="component">The codes.</param>
     /// <param name="lastDc">The DC coefficient of the component's last block, then of this one.</param>
     /// <param name="block">64 coefficients in natural order.</param>
-    /// <returns>Whether there is an AC coefficient.</returns>
+    /// <returns>Whether there may be an AC coefficient.</returns>
     public static bool Read(ref EntropyReader reader, ScanComponent component, ref int lastDc, scoped Span<short> block)
     {
         int size = reader.TakeSymbol(component.Dc!);

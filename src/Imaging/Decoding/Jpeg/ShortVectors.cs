@@ -37,7 +37,7 @@ internal static class ShortVectors
 
         return AdvSimd.Arm64.IsSupported
             ? AdvSimd.Arm64.ZipLow(a, b)
-            : (Vector128.WidenLower(a.AsUInt16()) | (Vector128.WidenLower(b.AsUInt16()) << 16)).AsInt16();
+            : Pair(Vector128.WidenLower(a.AsUInt16()), Vector128.WidenLower(b.AsUInt16()));
     }
 
     /// <summary>a4 b4 a5 b5 a6 b6 a7 b7.</summary>
@@ -51,6 +51,9 @@ internal static class ShortVectors
 
         return AdvSimd.Arm64.IsSupported
             ? AdvSimd.Arm64.ZipHigh(a, b)
-            : (Vector128.WidenUpper(a.AsUInt16()) | (Vector128.WidenUpper(b.AsUInt16()) << 16)).AsInt16();
+            : Pair(Vector128.WidenUpper(a.AsUInt16()), Vector128.WidenUpper(b.AsUInt16()));
     }
+
+    private static Vector128<short> Pair(Vector128<uint> first, Vector128<uint> second) =>
+        (BitConverter.IsLittleEndian ? first | (second << 16) : (first << 16) | second).AsInt16();
 }

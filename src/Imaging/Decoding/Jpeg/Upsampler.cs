@@ -1,5 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ResNetGen.Imaging.Jpeg;
 
@@ -12,6 +13,7 @@ internal sealed class Upsampler
     private readonly int _width;
     private readonly int _horizontalRatio;
     private readonly int _verticalRatio;
+    private readonly bool _isFull;
     private readonly bool _isInterpolated;
     private readonly int _columns;
     private readonly int _rows;
@@ -32,9 +34,9 @@ internal sealed class Upsampler
             (1, 2) => true,
             _ => false,
         };
-        bool isFull = (_horizontalRatio, _verticalRatio) == (1, 1);
-        _upsampled = isFull ? [] : new byte[(_columns * _horizontalRatio) + Vector<byte>.Count];
-        _sums = _isInterpolated ? new ushort[_columns + 2 + Vector<ushort>.Count] : [];
+        _isFull = (_horizontalRatio, _verticalRatio) == (1, 1);
+        _upsampled = _isFull ? [] : new byte[_columns * _horizontalRatio];
+        _sums = _isInterpolated ? new ushort[_columns + 2] : [];
     }
 
     /// <summary>Whether libjpeg can do it: only whole ratios.</summary>
@@ -51,7 +53,7 @@ internal sealed class Upsampler
     public ReadOnlySpan<byte> Row(int row, SampleBands samples)
     {
         ReadOnlySpan<byte> near = samples.Row(row / _verticalRatio);
-        if (_upsampled.Length == 0)
+        if (_isFull)
         {
             return near;
         }
@@ -130,6 +132,7 @@ internal sealed class Upsampler
         Spread(leftBias: 1, rightBias: 2, shift: 2);
     }
 
+    // Without tiers: see InverseDct.Transform.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void InterpolateRows(ReadOnlySpan<byte> near, ReadOnlySpan<byte> far)
     {
@@ -154,6 +157,7 @@ internal sealed class Upsampler
     /// <summary>
     /// Two samples of each sum: 3/4 of it and 1/4 of the one to its left, then to its right. At the ends the sum itself is its neighbour.
     /// </summary>
+    // Without tiers: see InverseDct.Transform.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Spread(int leftBias, int rightBias, int shift)
     {
@@ -162,7 +166,7 @@ internal sealed class Upsampler
         ReadOnlySpan<ushort> left = _sums.AsSpan(0, _columns);
         ReadOnlySpan<ushort> sums = _sums.AsSpan(1, _columns);
         ReadOnlySpan<ushort> right = _sums.AsSpan(2, _columns);
-        Span<ushort> pairs = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ushort>(_upsampled.AsSpan());
+        Span<ushort> pairs = MemoryMarshal.Cast<byte, ushort>(_upsampled.AsSpan());
         int column = 0;
 
         // A pair of bytes as a number of 16 bits has the first byte in its lower half.

@@ -4,7 +4,7 @@ namespace ResNetGen.Imaging.Jpeg;
 internal static class Zigzag
 {
     /// <summary>
-    /// Places in natural order (row by row). Damaged data may run past the end of a block: by 16 at most, all of which are the last
+    /// Places in natural order (row by row). Damaged data may run past the end of a block, by 15 places: all of them are the last
     /// coefficient.
     /// </summary>
     public static ReadOnlySpan<byte> ToNatural =>

@@ -5,35 +5,35 @@ namespace ResNetGen.Imaging.Jpeg;
 /// <summary>
 /// A picture whose one scan has all coefficients, as most have: each block becomes samples as soon as it is read.
 /// </summary>
-internal static class SequentialPicture
+internal static class SingleScanPicture
 {
     public static void Decode(
         ReadOnlySpan<byte> file, ref int position, JpegScan scan, JpegFrame frame, PixelRows rows, CancellationToken cancellation)
     {
         var data = new ScanData(file, position, scan.RestartInterval);
-        for (int unitRow = 0; unitRow < frame.UnitRows; unitRow++)
+        for (int mcuRow = 0; mcuRow < frame.McuRows; mcuRow++)
         {
             cancellation.ThrowIfCancellationRequested();
             if (scan.IsInterleaved)
             {
-                ReadUnits(ref data, scan, frame, rows, unitRow);
+                ReadMcus(ref data, scan, frame, rows, mcuRow);
             }
             else
             {
-                ReadBlocks(ref data, scan.Components[0], rows, unitRow);
+                ReadBlocks(ref data, scan.Components[0], rows, mcuRow);
             }
 
-            rows.Finish(unitRow);
+            rows.Finish(mcuRow);
         }
 
         position = data.Bits.Position;
     }
 
-    private static void ReadUnits(ref ScanData data, JpegScan scan, JpegFrame frame, PixelRows rows, int unitRow)
+    private static void ReadMcus(ref ScanData data, JpegScan scan, JpegFrame frame, PixelRows rows, int mcuRow)
     {
-        for (int unitColumn = 0; unitColumn < frame.UnitColumns; unitColumn++)
+        for (int mcuColumn = 0; mcuColumn < frame.McuColumns; mcuColumn++)
         {
-            bool hasData = data.BeginUnit();
+            bool hasData = data.BeginMcu();
             for (int i = 0; i < scan.Components.Length; i++)
             {
                 JpegComponent component = scan.Components[i].Component;
@@ -47,39 +47,46 @@ internal static class SequentialPicture
                             scan.Components[i],
                             ref data.Dc[i],
                             rows,
-                            (unitRow * component.VerticalFactor) + row,
-                            (unitColumn * component.HorizontalFactor) + column);
+                            mcuRow,
+                            (mcuRow * component.VerticalFactor) + row,
+                            (mcuColumn * component.HorizontalFactor) + column);
                     }
                 }
             }
 
-            data.EndUnit();
+            data.EndMcu();
         }
     }
 
-    private static void ReadBlocks(ref ScanData data, ScanComponent part, PixelRows rows, int unitRow)
+    private static void ReadBlocks(ref ScanData data, ScanComponent part, PixelRows rows, int mcuRow)
     {
         JpegComponent component = part.Component;
-        int end = Math.Min((unitRow + 1) * component.VerticalFactor, component.BlockRows);
-        for (int blockRow = unitRow * component.VerticalFactor; blockRow < end; blockRow++)
+        int end = Math.Min((mcuRow + 1) * component.VerticalFactor, component.BlockRows);
+        for (int blockRow = mcuRow * component.VerticalFactor; blockRow < end; blockRow++)
         {
             for (int blockColumn = 0; blockColumn < component.BlockColumns; blockColumn++)
             {
-                bool hasData = data.BeginUnit();
-                ReadBlock(ref data, hasData, part, ref data.Dc[0], rows, blockRow, blockColumn);
-                data.EndUnit();
+                bool hasData = data.BeginMcu();
+                ReadBlock(ref data, hasData, part, ref data.Dc[0], rows, mcuRow, blockRow, blockColumn);
+                data.EndMcu();
             }
         }
     }
 
     private static void ReadBlock(
-        ref ScanData data, bool hasData, ScanComponent part, ref int lastDc, PixelRows rows, int blockRow, int blockColumn)
+        ref ScanData data,
+        bool hasData,
+        ScanComponent part,
+        ref int lastDc,
+        PixelRows rows,
+        int mcuRow,
+        int blockRow,
+        int blockColumn)
     {
-        // Zero at first: without data, a block is grey.
+        // All zeros: without data, a block is grey.
         Span<short> block = stackalloc short[JpegFrame.BlockLength];
-        block.Clear();
         bool hasAc = hasData && SequentialBlock.Read(ref data.Bits, part, ref lastDc, block);
-        Span<byte> samples = rows.Block(part.Component, blockRow, blockColumn);
+        Span<byte> samples = rows.Block(part.Component, mcuRow, blockRow, blockColumn);
         int stride = rows.Stride(part.Component);
         QuantisationTable quantisation = part.Component.Quantisation!;
         if (hasAc)

@@ -4,7 +4,7 @@ namespace ResNetGen.Imaging.Jpeg;
 /// A picture whose scans each have a part of the coefficients: progressive ones, and those with a scan for each component. All of them are
 /// kept until the last scan was read, 2.125 bytes for each sample.
 /// </summary>
-internal sealed class ScannedPicture
+internal sealed class MultiScanPicture
 {
     private static readonly short[] NoSteps = new short[JpegFrame.BlockLength];
 
@@ -12,7 +12,7 @@ internal sealed class ScannedPicture
     private readonly CoefficientPlane[] _planes;
     private readonly BlockSmoothing _smoothing;
 
-    public ScannedPicture(JpegFrame frame)
+    public MultiScanPicture(JpegFrame frame)
     {
         _frame = frame;
         _planes = Array.ConvertAll(frame.Components, component => new CoefficientPlane(component));
@@ -30,10 +30,10 @@ internal sealed class ScannedPicture
 
         var data = new ScanData(file, position, scan.RestartInterval);
         bool isSound = true;
-        for (int unitRow = 0; unitRow < _frame.UnitRows && isSound; unitRow++)
+        for (int mcuRow = 0; mcuRow < _frame.McuRows && isSound; mcuRow++)
         {
             cancellation.ThrowIfCancellationRequested();
-            isSound = scan.IsInterleaved ? ReadUnits(ref data, scan, unitRow) : ReadBlocks(ref data, scan, unitRow);
+            isSound = scan.IsInterleaved ? ReadMcus(ref data, scan, mcuRow) : ReadBlocks(ref data, scan, mcuRow);
         }
 
         position = data.Bits.Position;
@@ -44,47 +44,47 @@ internal sealed class ScannedPicture
     public void Transform(PixelRows rows, CancellationToken cancellation)
     {
         bool isSmoothed = _frame.IsProgressive && _smoothing.IsUseful();
-        for (int unitRow = 0; unitRow < _frame.UnitRows; unitRow++)
+        for (int mcuRow = 0; mcuRow < _frame.McuRows; mcuRow++)
         {
             cancellation.ThrowIfCancellationRequested();
             foreach (JpegComponent component in _frame.Components)
             {
-                int end = Math.Min((unitRow + 1) * component.VerticalFactor, component.BlockRows);
-                for (int blockRow = unitRow * component.VerticalFactor; blockRow < end; blockRow++)
+                int end = Math.Min((mcuRow + 1) * component.VerticalFactor, component.BlockRows);
+                for (int blockRow = mcuRow * component.VerticalFactor; blockRow < end; blockRow++)
                 {
                     if (isSmoothed)
                     {
-                        _smoothing.Transform(component, unitRow, blockRow, rows);
+                        _smoothing.Transform(component, mcuRow, blockRow, rows);
                     }
                     else
                     {
-                        Transform(component, blockRow, rows);
+                        Transform(component, mcuRow, blockRow, rows);
                     }
                 }
             }
 
-            rows.Finish(unitRow);
+            rows.Finish(mcuRow);
         }
     }
 
-    private void Transform(JpegComponent component, int blockRow, PixelRows rows)
+    private void Transform(JpegComponent component, int mcuRow, int blockRow, PixelRows rows)
     {
         CoefficientPlane plane = _planes[component.Index];
         ReadOnlySpan<short> steps = component.Quantisation is { } quantisation ? quantisation.Steps : NoSteps;
         int stride = rows.Stride(component);
         for (int blockColumn = 0; blockColumn < component.BlockColumns; blockColumn++)
         {
-            InverseDct.Transform(plane.Block(blockRow, blockColumn), steps, rows.Block(component, blockRow, blockColumn), stride);
+            InverseDct.Transform(plane.Block(blockRow, blockColumn), steps, rows.Block(component, mcuRow, blockRow, blockColumn), stride);
         }
     }
 
-    private bool ReadUnits(ref ScanData data, JpegScan scan, int unitRow)
+    private bool ReadMcus(ref ScanData data, JpegScan scan, int mcuRow)
     {
         bool isSound = true;
-        for (int unitColumn = 0; unitColumn < _frame.UnitColumns && isSound; unitColumn++)
+        for (int mcuColumn = 0; mcuColumn < _frame.McuColumns && isSound; mcuColumn++)
         {
-            _smoothing.SetLastGoodRow(unitRow, data.HasData);
-            bool hasData = data.BeginUnit();
+            _smoothing.SetLastGoodRow(mcuRow, data.HasData);
+            bool hasData = data.BeginMcu();
             for (int i = 0; i < scan.Components.Length && hasData; i++)
             {
                 JpegComponent component = scan.Components[i].Component;
@@ -97,77 +97,79 @@ internal sealed class ScannedPicture
                             scan,
                             i,
                             _planes[component.Index].Block(
-                                (unitRow * component.VerticalFactor) + row, (unitColumn * component.HorizontalFactor) + column));
+                                (mcuRow * component.VerticalFactor) + row, (mcuColumn * component.HorizontalFactor) + column));
                     }
                 }
             }
 
-            data.EndUnit();
+            data.EndMcu();
         }
 
         return isSound;
     }
 
-    private bool ReadBlocks(ref ScanData data, JpegScan scan, int unitRow)
+    private bool ReadBlocks(ref ScanData data, JpegScan scan, int mcuRow)
     {
         JpegComponent component = scan.Components[0].Component;
         CoefficientPlane plane = _planes[component.Index];
         bool isAc = _frame.IsProgressive && !scan.IsDc;
         bool isSound = true;
-        int end = Math.Min((unitRow + 1) * component.VerticalFactor, component.BlockRows);
-        for (int blockRow = unitRow * component.VerticalFactor; blockRow < end && isSound; blockRow++)
+        int end = Math.Min((mcuRow + 1) * component.VerticalFactor, component.BlockRows);
+        for (int blockRow = mcuRow * component.VerticalFactor; blockRow < end && isSound; blockRow++)
         {
             if (isAc)
             {
-                ReadAcRow(ref data, scan, plane, unitRow, blockRow);
+                ReadAcRow(ref data, scan, plane, mcuRow, blockRow);
                 continue;
             }
 
             for (int blockColumn = 0; blockColumn < component.BlockColumns && isSound; blockColumn++)
             {
-                _smoothing.SetLastGoodRow(unitRow, data.HasData);
-                if (data.BeginUnit())
+                _smoothing.SetLastGoodRow(mcuRow, data.HasData);
+                if (data.BeginMcu())
                 {
                     isSound = ReadDcOrAll(ref data, scan, 0, plane.Block(blockRow, blockColumn));
                 }
 
-                data.EndUnit();
+                data.EndMcu();
             }
         }
 
         return isSound;
     }
 
-    private void ReadAcRow(ref ScanData data, JpegScan scan, CoefficientPlane plane, int unitRow, int blockRow)
+    private void ReadAcRow(ref ScanData data, JpegScan scan, CoefficientPlane plane, int mcuRow, int blockRow)
     {
         Span<ulong> nonZero = plane.NonZero(blockRow);
         int columns = scan.Components[0].Component.BlockColumns;
         int column = 0;
         while (column < columns)
         {
-            _smoothing.SetLastGoodRow(unitRow, data.HasData);
-            int units = 1;
-            if (data.BeginUnit())
+            _smoothing.SetLastGoodRow(mcuRow, data.HasData);
+            int mcus = 1;
+            if (data.BeginMcu())
             {
                 if (data.EndOfBandRun > 0)
                 {
                     // Blocks without new coefficients, at once.
-                    units = Math.Min(Math.Min(data.EndOfBandRun, columns - column), data.UnitsToRestart);
-                    units = scan.IsRefinement ? CorrectRun(ref data.Bits, scan, plane, blockRow, column, units) : units;
-                    data.EndOfBandRun -= units;
+                    mcus = Math.Min(Math.Min(data.EndOfBandRun, columns - column), data.McusToRestart);
+                    mcus = scan.IsRefinement ? CorrectRun(ref data.Bits, scan, plane, blockRow, column, mcus) : mcus;
+                    data.EndOfBandRun -= mcus;
                 }
                 else if (scan.IsRefinement)
                 {
-                    ProgressiveBlock.RefineAc(ref data.Bits, scan, ref data.EndOfBandRun, plane.Block(blockRow, column), ref nonZero[column]);
+                    ProgressiveBlock.RefineAc(
+                        ref data.Bits, scan, ref data.EndOfBandRun, plane.Block(blockRow, column), ref nonZero[column]);
                 }
                 else
                 {
-                    ProgressiveBlock.ReadAc(ref data.Bits, scan, ref data.EndOfBandRun, plane.Block(blockRow, column), ref nonZero[column]);
+                    ProgressiveBlock.ReadAc(
+                        ref data.Bits, scan, ref data.EndOfBandRun, plane.Block(blockRow, column), ref nonZero[column]);
                 }
             }
 
-            data.EndUnit(units);
-            column += units;
+            data.EndMcu(mcus);
+            column += mcus;
         }
     }
 
@@ -193,7 +195,7 @@ internal sealed class ScannedPicture
         return nonZero.Length;
     }
 
-    /// <summary>Reads what an interleaved scan has of a block: everything, or a part of its DC coefficient.</summary>
+    /// <summary>Reads what a scan has of a block: all of it, or a part of its DC coefficient.</summary>
     private bool ReadDcOrAll(ref ScanData data, JpegScan scan, int part, Span<short> block)
     {
         if (!_frame.IsProgressive)
