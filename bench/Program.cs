@@ -6,7 +6,8 @@ using ResNetGen.Bench.Decode;
 using ResNetGen.Bench.Layers;
 using ResNetGen.Bench.Onnx;
 
-RootCommand root = new("Measures ResNetGen: side by side with ONNX Runtime, layer by layer, decoding beside StbImageSharp, and with BenchmarkDotNet.")
+RootCommand root = new(
+    "Measures ResNetGen: beside ONNX Runtime, layer by layer, decoding beside StbImageSharp, and with BenchmarkDotNet.")
 {
     CompareCommand.Create(),
     LayersCommand.Create(),

@@ -15,7 +15,8 @@ internal static class DecodeCommand
         Command command = new("decode", "Compares decoding with StbImageSharp.") { files, seconds };
         command.SetAction(parsed =>
         {
-            Console.WriteLine($"{"picture",-32} {"pixels",11} {"ours ms",9} {"Stb ms",9} {"ratio",6} {"MP/s",7}   medians of runs in turns");
+            Console.WriteLine(
+                $"{"picture",-32} {"pixels",11} {"ours ms",9} {"Stb ms",9} {"ratio",6} {"MP/s",7}   medians of runs in turns");
             foreach (FileInfo file in parsed.GetRequiredValue(files))
             {
                 Measure(file, TimeSpan.FromSeconds(parsed.GetValue(seconds)));

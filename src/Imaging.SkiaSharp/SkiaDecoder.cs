@@ -1,15 +1,15 @@
-using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace ResNetGen.Imaging;
 
 /// <summary>From the bytes of a file to pixels, by Skia's codecs. Nothing native outlives a call.</summary>
-internal static unsafe class SkiaDecoder
+internal static class SkiaDecoder
 {
     public const string Expected = "a picture of a format that SkiaSharp reads (WebP, GIF, ...), or a PNG, JPEG or BMP";
 
     public static Picture Decode(ReadOnlySpan<byte> file, DecodingContext context)
     {
+        context = context with { Expected = Expected };
         string? format = PictureFormat.Recognise(file);
         if (file.IsEmpty || format is PictureFormat.Png or PictureFormat.Jpeg or PictureFormat.Bmp)
         {
@@ -17,19 +17,15 @@ internal static unsafe class SkiaDecoder
         }
 
         context.Cancellation.ThrowIfCancellationRequested();
-        fixed (byte* bytes = file)
+        try
         {
-            using SKData data = SKData.Create((nint)bytes, file.Length);
+            using SKData data = SKData.CreateCopy(file);
             using SKCodec? codec = SKCodec.Create(new SKMemoryStream(data), out SKCodecResult opened);
             if (codec is null)
             {
                 throw format is "WebP" or "GIF" && opened != SKCodecResult.Unimplemented
                     ? NotWhole(context.PictureName, format, opened)
-                    : new PictureException(
-                        context.PictureName,
-                        format ?? $"{file.Length} bytes of no format known here",
-                        "Convert it to an ordinary PNG or JPEG first.",
-                        expected: Expected);
+                    : Refused(context.PictureName, format ?? $"{file.Length} bytes of no format known here");
             }
 
             format ??= $"{codec.EncodedFormat}";
@@ -37,34 +33,44 @@ internal static unsafe class SkiaDecoder
             context.Cancellation.ThrowIfCancellationRequested();
             return Decode(codec, format, context.PictureName);
         }
+        catch (Exception missing) when (
+            missing is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
+        {
+            throw new PictureException(
+                context.PictureName,
+                $"{format ?? "a picture"}, but not the native library of SkiaSharp",
+                "Reference SkiaSharp.NativeAssets for the system that the program runs on.",
+                missing,
+                Expected);
+        }
     }
 
     private static Picture Decode(SKCodec codec, string format, string pictureName)
     {
         // Without a colour space nothing is converted, and unpremultiplied colours are those of the file, whatever their alpha.
         var layout = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-        void* pixels = NativeMemory.AllocZeroed((nuint)layout.BytesSize64);
-        try
+        if (layout.BytesSize64 > Array.MaxLength)
         {
-            SKCodecResult decoded = codec.GetPixels(layout, (nint)pixels);
-            if (decoded != SKCodecResult.Success)
-            {
-                throw NotWhole(pictureName, format, decoded);
-            }
+            throw Refused(pictureName, $"a {format} of {layout.Width} x {layout.Height} pixels, more than an array holds with alpha");
+        }
 
-            return Picture.FromPixels(
-                new ReadOnlySpan<byte>(pixels, checked((int)layout.BytesSize64)),
-                layout.Width,
-                layout.Height,
-                PixelLayout.Rgba,
-                layout.RowBytes,
-                (PictureOrientation)codec.EncodedOrigin);
-        }
-        finally
+        SKCodecResult decoded = codec.GetPixels(layout, out byte[] pixels);
+        if (decoded != SKCodecResult.Success)
         {
-            NativeMemory.Free(pixels);
+            throw NotWhole(pictureName, format, decoded);
         }
+
+        return Picture.FromPixels(
+            pixels,
+            layout.Width,
+            layout.Height,
+            PixelLayout.Rgba,
+            layout.RowBytes,
+            ExifOrientation.FromNumber((int)codec.EncodedOrigin));
     }
+
+    private static PictureException Refused(string pictureName, string found) =>
+        new(pictureName, found, "Convert it to an ordinary PNG or JPEG first.", expected: Expected);
 
     private static PictureException NotWhole(string pictureName, string format, SKCodecResult result) => new(
         pictureName,

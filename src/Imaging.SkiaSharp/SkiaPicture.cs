@@ -17,53 +17,51 @@ public static class SkiaPicture
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file. Its ending does not matter.</param>
     /// <param name="maximumPixels">Width times height at most. It is read from the header: a larger picture takes no memory.</param>
-    /// <param name="cancellation">Looked at before the pixels are decoded. SkiaSharp does not stop within them.</param>
+    /// <param name="cancellationToken">Looked at before the pixels are decoded. SkiaSharp does not stop within them.</param>
     /// <exception cref="PictureException">The file is missing, unreadable, of another format, damaged, cut short or larger than
     /// <paramref name="maximumPixels"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximumPixels"/> is less than 1 or more than
-    /// <see cref="Picture.DefaultMaximumPixels"/>.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
-    /// <exception cref="DllNotFoundException">The native library of SkiaSharp is not there.</exception>
-    public static Picture Load(string path, long maximumPixels = Picture.DefaultMaximumPixels, CancellationToken cancellation = default)
+    /// 715,827,863.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static Picture Load(
+        string path, long maximumPixels = Picture.DefaultMaximumPixels, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        DecodingContext context = DecodingContext.Create(path, maximumPixels, cancellation);
-        return SkiaDecoder.Decode(PictureBytes.Read(path, cancellation, SkiaDecoder.Expected).Span, context);
+        DecodingContext context = DecodingContext.Create(path, maximumPixels, cancellationToken);
+        return SkiaDecoder.Decode(PictureBytes.Read(path, cancellationToken, SkiaDecoder.Expected).Span, context);
     }
 
     /// <summary>Reads a stream to its end. It need not seek and is left open.</summary>
     /// <param name="stream">The stream, at the first byte of the picture.</param>
     /// <param name="name">What to call the picture in messages.</param>
     /// <param name="maximumPixels">As for <see cref="Load(string, long, CancellationToken)"/>.</param>
-    /// <param name="cancellation">As for <see cref="Load(string, long, CancellationToken)"/>.</param>
+    /// <param name="cancellationToken">As for <see cref="Load(string, long, CancellationToken)"/>.</param>
     /// <exception cref="PictureException">The stream cannot be read, or a file of its content would be refused.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximumPixels"/> is out of its range.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
-    /// <exception cref="DllNotFoundException">The native library of SkiaSharp is not there.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static Picture Load(
         Stream stream,
         string name = "stream",
         long maximumPixels = Picture.DefaultMaximumPixels,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        DecodingContext context = DecodingContext.Create(name, maximumPixels, cancellation);
-        return SkiaDecoder.Decode(PictureBytes.Read(stream, name, cancellation, SkiaDecoder.Expected).Span, context);
+        DecodingContext context = DecodingContext.Create(name, maximumPixels, cancellationToken);
+        return SkiaDecoder.Decode(PictureBytes.Read(stream, name, cancellationToken, SkiaDecoder.Expected).Span, context);
     }
 
     /// <summary>Reads a picture from memory.</summary>
     /// <param name="file">All bytes of the file.</param>
     /// <param name="name">What to call the picture in messages.</param>
     /// <param name="maximumPixels">As for <see cref="Load(string, long, CancellationToken)"/>.</param>
-    /// <param name="cancellation">As for <see cref="Load(string, long, CancellationToken)"/>.</param>
+    /// <param name="cancellationToken">As for <see cref="Load(string, long, CancellationToken)"/>.</param>
     /// <exception cref="PictureException">A file of this content would be refused.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximumPixels"/> is out of its range.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
-    /// <exception cref="DllNotFoundException">The native library of SkiaSharp is not there.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static Picture Decode(
         ReadOnlySpan<byte> file,
         string name = "picture",
         long maximumPixels = Picture.DefaultMaximumPixels,
-        CancellationToken cancellation = default) =>
-        SkiaDecoder.Decode(file, DecodingContext.Create(name, maximumPixels, cancellation));
+        CancellationToken cancellationToken = default) =>
+        SkiaDecoder.Decode(file, DecodingContext.Create(name, maximumPixels, cancellationToken));
 }

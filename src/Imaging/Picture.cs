@@ -38,8 +38,8 @@ namespace ResNetGen.Imaging;
 /// latter, and most masks.</item>
 /// <item>No side may be longer than 1,048,576 pixels.</item>
 /// </list>
-/// A picture takes its file, its pixels (<see cref="Channels"/> bytes each) and a few rows. A JPEG that is progressive, or has a scan for each
-/// component, also takes 2.125 bytes for each sample of each component until it is decoded.
+/// A picture takes its file, its pixels (<see cref="Channels"/> bytes each) and a few rows. A JPEG that is progressive, or has a scan for
+/// each component, also takes 2.125 bytes for each sample of each component until it is decoded.
 /// </remarks>
 public sealed class Picture
 {
@@ -101,7 +101,7 @@ public sealed class Picture
     public int Channels { get; }
 
     /// <summary>
-    /// How the picture lies in its pixels, as its file says in EXIF. <see cref="Upright"/> turns it; whatever else is made of a picture
+    /// How the picture lies in its pixels, as its file says in EXIF. <see cref="ToUpright"/> turns it; whatever else is made of a picture
     /// (grey, resized, cropped) lies as it did.
     /// </summary>
     /// <remarks>
@@ -117,7 +117,8 @@ public sealed class Picture
     public ReadOnlySpan<byte> Pixels => _pixels;
 
     /// <summary>
-    /// The largest picture that is read unless another limit is given: 178,956,970 pixels, as Pillow has it, 537 MB in colour.
+    /// The largest picture that is read unless another limit is given: 178,956,970 pixels, as Pillow has it. That is 537 MB in colour, and
+    /// 1.7 GB while a progressive JPEG of it is decoded; a file of some hundred bytes can ask for it. Give uploads a smaller limit.
     /// </summary>
     public const long DefaultMaximumPixels = PictureLimits.Pixels;
 
@@ -125,48 +126,49 @@ public sealed class Picture
     /// <param name="path">The file. Its ending does not matter. On Linux a named pipe, a socket or a device is refused, since to open it may
     /// take for ever; what the process has open (<c>/dev/stdin</c>, <c>/dev/fd/3</c>) is read to its end.</param>
     /// <param name="maximumPixels">Width times height at most. It is read from the header: a larger picture takes no memory.</param>
-    /// <param name="cancellation">Ends the decoding.</param>
+    /// <param name="cancellationToken">Ends the decoding.</param>
     /// <exception cref="PictureException">The file is missing, unreadable, of another format, damaged, cut short or larger than
     /// <paramref name="maximumPixels"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximumPixels"/> is less than 1 or more than
-    /// <see cref="DefaultMaximumPixels"/>.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
-    public static Picture Load(string path, long maximumPixels = DefaultMaximumPixels, CancellationToken cancellation = default)
+    /// 715,827,863, which is all that an array holds in colour.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static Picture Load(string path, long maximumPixels = DefaultMaximumPixels, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        DecodingContext context = DecodingContext.Create(path, maximumPixels, cancellation);
-        return PictureDecoder.Decode(PictureBytes.Read(path, cancellation).Span, context);
+        DecodingContext context = DecodingContext.Create(path, maximumPixels, cancellationToken);
+        return PictureDecoder.Decode(PictureBytes.Read(path, cancellationToken).Span, context);
     }
 
     /// <summary>Reads a PNG, JPEG or BMP from a stream, to its end. The stream need not seek and is left open.</summary>
     /// <param name="stream">The stream, at the first byte of the picture.</param>
     /// <param name="name">What to call the picture in messages.</param>
     /// <param name="maximumPixels">As for <see cref="Load(string, long, CancellationToken)"/>.</param>
-    /// <param name="cancellation">Ends the decoding.</param>
+    /// <param name="cancellationToken">Ends the decoding.</param>
     /// <exception cref="PictureException">The stream cannot be read, or a file of its content would be refused.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximumPixels"/> is out of its range.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static Picture Load(
-        Stream stream, string name = "stream", long maximumPixels = DefaultMaximumPixels, CancellationToken cancellation = default)
+        Stream stream, string name = "stream", long maximumPixels = DefaultMaximumPixels, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        DecodingContext context = DecodingContext.Create(name, maximumPixels, cancellation);
-        return PictureDecoder.Decode(PictureBytes.Read(stream, name, cancellation).Span, context);
+        DecodingContext context = DecodingContext.Create(name, maximumPixels, cancellationToken);
+        return PictureDecoder.Decode(PictureBytes.Read(stream, name, cancellationToken).Span, context);
     }
 
     /// <summary>Reads a PNG, JPEG or BMP from memory.</summary>
     /// <param name="file">All bytes of the file.</param>
     /// <param name="name">What to call the picture in messages.</param>
     /// <param name="maximumPixels">As for <see cref="Load(string, long, CancellationToken)"/>.</param>
-    /// <param name="cancellation">Ends the decoding.</param>
+    /// <param name="cancellationToken">Ends the decoding.</param>
     /// <exception cref="PictureException">A file of this content would be refused.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximumPixels"/> is out of its range.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static Picture Decode(
         ReadOnlySpan<byte> file,
         string name = "picture",
         long maximumPixels = DefaultMaximumPixels,
-        CancellationToken cancellation = default) => PictureDecoder.Decode(file, DecodingContext.Create(name, maximumPixels, cancellation));
+        CancellationToken cancellationToken = default) =>
+        PictureDecoder.Decode(file, DecodingContext.Create(name, maximumPixels, cancellationToken));
 
     /// <summary>
     /// A picture from the pixels of any other decoder, camera or library, with gaps between its rows and in another order. They are copied.
@@ -202,7 +204,7 @@ public sealed class Picture
     /// <remarks>
     /// To be equal to Pillow to the bit, turn first and resize or crop then: both round differently along rows and columns.
     /// </remarks>
-    public Picture Upright()
+    public Picture ToUpright()
     {
         if (Orientation == PictureOrientation.TopLeft)
         {

@@ -13,7 +13,7 @@ namespace ResNetGen.Imaging;
 public sealed partial record Preprocessing
 {
     /// <summary>
-    /// Whether a picture is turned upright first, as <see cref="Picture.Upright"/> does it. Default not, as in torchvision: pictures of
+    /// Whether a picture is turned upright first, as <see cref="Picture.ToUpright"/> does it. Default not, as in torchvision: pictures of
     /// phones, which mostly note a turn in EXIF, then lie on their sides.
     /// </summary>
     public bool TurnUpright { get; init; }

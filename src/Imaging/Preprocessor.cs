@@ -10,7 +10,7 @@ internal readonly struct Preprocessor(Preprocessing preprocessing)
     public void Apply(Picture picture, Span<float> destination)
     {
         Picture source = preprocessing.Channels == 1 ? picture.ToGrey() : picture;
-        source = preprocessing.TurnUpright ? source.Upright() : source;
+        source = preprocessing.TurnUpright ? source.ToUpright() : source;
         (int width, int height) = ShorterSide.Scale(source.Width, source.Height, preprocessing.ShorterSide);
         CentreCrop columns = CentreCrop.Of(width, preprocessing.CropWidth);
         CentreCrop rows = CentreCrop.Of(height, preprocessing.CropHeight);

@@ -176,7 +176,7 @@ public class ClassifyTests
     {
         using TemporaryDirectory directory = new();
         Picture bag = Picture.Load(Samples.Of("bag"));
-        Picture lying = new Picture(bag.Width, bag.Height, 1, bag.Pixels, PictureOrientation.LeftBottom).Upright();
+        Picture lying = new Picture(bag.Width, bag.Height, 1, bag.Pixels, PictureOrientation.LeftBottom).ToUpright();
         byte[] exif = [.. "MM\0*\0\0\0\b\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006\0\0\0\0\0\0"u8];
         byte[] file = PngWriter.Write(lying.Width, PngWriter.Grey, 8, [.. lying.Pixels.ToArray().Chunk(lying.Width)], ("eXIf", exif));
         string path = directory.Write("phone.png", file);

@@ -50,7 +50,7 @@ public sealed class SkiaPictureTests
         Picture picture = SkiaPicture.Load(Golden.File($"oriented-{orientation}.webp"));
 
         Assert.Equal((PictureOrientation)orientation, picture.Orientation);
-        Assert.Equal(orientation < 5 ? (5, 3) : (3, 5), (picture.Upright().Width, picture.Upright().Height));
+        Assert.Equal(orientation < 5 ? (5, 3) : (3, 5), (picture.ToUpright().Width, picture.ToUpright().Height));
     }
 
     [Theory]
@@ -191,5 +191,5 @@ public sealed class SkiaPictureTests
 
     [Fact]
     public void CancelledDecodingEnds() => Assert.Throws<OperationCanceledException>(
-        () => SkiaPicture.Decode(Golden.Bytes("lossless.webp"), cancellation: new CancellationToken(canceled: true)));
+        () => SkiaPicture.Decode(Golden.Bytes("lossless.webp"), cancellationToken: new CancellationToken(canceled: true)));
 }

@@ -40,8 +40,8 @@ public sealed class LimitTests
         byte[] file = File(name);
         var cancelled = new CancellationToken(canceled: true);
 
-        Assert.Throws<OperationCanceledException>(() => Picture.Decode(file, cancellation: cancelled));
-        Assert.Throws<OperationCanceledException>(() => Picture.Load(new MemoryStream(file), cancellation: cancelled));
+        Assert.Throws<OperationCanceledException>(() => Picture.Decode(file, cancellationToken: cancelled));
+        Assert.Throws<OperationCanceledException>(() => Picture.Load(new MemoryStream(file), cancellationToken: cancelled));
     }
 
     [Fact]

@@ -34,8 +34,8 @@ public sealed class OrientationTests
             Picture expected = Golden.Load($"{name}.png");
 
             Assert.Equal(orientation, picture.Orientation);
-            Golden.AssertSame(expected, picture.Upright());
-            Assert.Equal(PictureOrientation.TopLeft, picture.Upright().Orientation);
+            Golden.AssertSame(expected, picture.ToUpright());
+            Assert.Equal(PictureOrientation.TopLeft, picture.ToUpright().Orientation);
         }
     }
 
@@ -45,7 +45,7 @@ public sealed class OrientationTests
         Picture picture = Golden.Load("oriented/phone.jpg");
 
         Assert.Equal((32, 16, PictureOrientation.RightTop), (picture.Width, picture.Height, picture.Orientation));
-        Assert.Equal((16, 32), (picture.Upright().Width, picture.Upright().Height));
+        Assert.Equal((16, 32), (picture.ToUpright().Width, picture.ToUpright().Height));
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public sealed class OrientationTests
             {
                 var picture = new Picture(width, height, channels, ResizeTests.Noise(width, height, channels).Pixels, orientation);
 
-                Golden.AssertSame(TurnByDefinition(picture), picture.Upright());
+                Golden.AssertSame(TurnByDefinition(picture), picture.ToUpright());
             }
         }
     }
@@ -120,7 +120,7 @@ public sealed class OrientationTests
         var picture = new Picture(1, 2, 1, [1, 2]);
 
         Assert.Equal(PictureOrientation.TopLeft, picture.Orientation);
-        Assert.Same(picture, picture.Upright());
+        Assert.Same(picture, picture.ToUpright());
     }
 
     [Theory]

@@ -43,7 +43,7 @@ internal sealed class PictureRun(
 
         try
         {
-            preprocessing.Apply(Picture.Load(file.Path, cancellation: stop), _image);
+            preprocessing.Apply(Picture.Load(file.Path, cancellationToken: stop), _image);
         }
         catch (PictureException unreadable)
         {

@@ -6,12 +6,15 @@ namespace ResNetGen.Imaging;
 /// <param name="Cancellation">Ends the decoding: decoders look at it once a row of blocks or a few rows of pixels.</param>
 internal readonly record struct DecodingContext(string PictureName, long MaximumPixels, CancellationToken Cancellation)
 {
+    /// <summary>What messages say is expected.</summary>
+    public string Expected { get; init; } = PictureException.Ordinary;
+
     /// <summary>What a caller asks for, checked.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The limit is none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not between 1 and <see cref="PictureLimits.MostPixels"/>.</exception>
     public static DecodingContext Create(string name, long maximumPixels, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maximumPixels, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(maximumPixels, PictureLimits.Pixels);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maximumPixels, PictureLimits.MostPixels);
         return new DecodingContext(name, maximumPixels, cancellation);
     }
 
@@ -28,7 +31,8 @@ internal readonly record struct DecodingContext(string PictureName, long Maximum
             throw new PictureException(
                 PictureName,
                 $"a {format} of {width} x {height} pixels, beyond the limit of {MaximumPixels} pixels and {PictureLimits.Side} a side",
-                "Scale it down first.");
+                "Scale it down first.",
+                expected: Expected);
         }
     }
 }

@@ -30,7 +30,7 @@ internal static class OtherPixels
         }
 
         // The last row may end with its pixels.
-        long needed = ((height - 1) * step) + rowLength;
+        Int128 needed = ((height - 1) * (Int128)step) + rowLength;
         if (pixels.Length < needed || (stride is null && pixels.Length > needed))
         {
             throw new ArgumentException(
@@ -39,7 +39,7 @@ internal static class OtherPixels
         }
 
         int channels = bytes == 1 ? 1 : 3;
-        byte[] arranged = GC.AllocateUninitializedArray<byte>(width * height * channels);
+        byte[] arranged = new byte[width * height * channels];
         for (int row = 0; row < height; row++)
         {
             ReadOnlySpan<byte> from = pixels.Slice((int)(row * step), (int)rowLength);

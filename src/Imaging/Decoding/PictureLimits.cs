@@ -4,10 +4,13 @@ namespace ResNetGen.Imaging;
 internal static class PictureLimits
 {
     /// <summary>
-    /// Pillow's own: it refuses pictures beyond twice <c>Image.MAX_IMAGE_PIXELS</c> as decompression bombs. Three channels of it stay below
-    /// 2 GiB, the longest array.
+    /// Unless a caller has another limit: Pillow's own, which refuses pictures beyond twice <c>Image.MAX_IMAGE_PIXELS</c> as decompression
+    /// bombs.
     /// </summary>
     public const long Pixels = 178_956_970;
+
+    /// <summary>Three channels of so many pixels are the longest array.</summary>
+    public const long MostPixels = 715_827_863;
 
     /// <summary>The longest side. With it a row of a file, of which decoders keep a few, has 8 MiB at most.</summary>
     public const long Side = 1 << 20;

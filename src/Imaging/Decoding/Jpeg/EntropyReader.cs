@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ResNetGen.Imaging.Jpeg;
 
 /// <summary>
-/// Reads the bits of a scan. FF 00 is a data byte FF. At a marker the data ends, and the reader supplies zeros: what libjpeg calls insufficient
-/// data. It knows when more bits were taken than there were.
+/// Reads the bits of a scan. FF 00 is a data byte FF. At a marker the data ends, and the reader supplies zeros: what libjpeg calls
+/// insufficient data. It knows when more bits were taken than there were.
 /// </summary>
 internal ref struct EntropyReader
 {
