@@ -23,7 +23,7 @@ public sealed class LimitTests
     [Theory]
     [InlineData(0L)]
     [InlineData(-1L)]
-    [InlineData(Picture.DefaultMaximumPixels + 1)]
+    [InlineData(715_827_864L)]
     public void LimitItselfHasLimits(long maximumPixels)
     {
         byte[] file = File("odd/grey.png");
