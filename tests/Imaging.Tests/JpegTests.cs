@@ -119,8 +119,8 @@ public sealed class JpegTests
             [.. file[..last], .. Enumerable.Repeat(file[last..^2], times).SelectMany(scan => scan), 0xFF, 0xD9];
 
         Golden.AssertSame(Golden.Load("decoded/progressive.jpg.png"), Picture.Decode(Repeat(1)));
-        Assert.Equal(45, Picture.Decode(Repeat(50)).Width);
-        PictureException refused = Assert.Throws<PictureException>(() => Picture.Decode(Repeat(3000)));
+        Assert.Equal(45, Picture.Decode(Repeat(10)).Width);
+        PictureException refused = Assert.Throws<PictureException>(() => Picture.Decode(Repeat(300)));
         Assert.Contains("more data than 45 x 29 pixels can need", refused.Message);
     }
 

@@ -8,7 +8,7 @@ namespace ResNetGen.Samples.Tests.Support;
 /// </summary>
 internal static class SlowJpeg
 {
-    private const int Scans = 1_800;
+    private const int Scans = 1_400;
 
     // The longest run of blocks that one symbol says is over (T.81, G.1.2.2), and the bits it takes here.
     private const int LongestRun = 32_767;

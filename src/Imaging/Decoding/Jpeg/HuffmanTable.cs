@@ -14,6 +14,7 @@ internal sealed class HuffmanTable
     private readonly byte[] _values;
     private readonly int[] _largestCode = new int[LongestCode + 1];
     private readonly int[] _valueOffset = new int[LongestCode + 1];
+    private int[]? _coefficients;
 
     /// <summary>Makes the tables.</summary>
     /// <param name="counts">How many codes have 1 to 16 bits.</param>
@@ -45,7 +46,6 @@ internal sealed class HuffmanTable
             _largestCode[length] = count == 0 ? -1 : code - 1;
         }
 
-        FillCoefficients();
         IsSound = true;
     }
 
@@ -59,7 +59,7 @@ internal sealed class HuffmanTable
     /// For the next bits, read as a coefficient of a sequential scan: value x 65536 + run of zeros before it x 256 + bits taken; or 0 where
     /// that needs more bits or is no coefficient.
     /// </summary>
-    public int[] Coefficients { get; } = new int[1 << LookupBits];
+    public int[] Coefficients => _coefficients ??= FindCoefficients();
 
     /// <summary>Whether each symbol can be the size of a DC difference: at most 15 bits.</summary>
     public bool IsForDc { get; }
@@ -81,9 +81,10 @@ internal sealed class HuffmanTable
         return 0;
     }
 
-    private void FillCoefficients()
+    private int[] FindCoefficients()
     {
-        for (int bits = 0; bits < Coefficients.Length; bits++)
+        int[] coefficients = new int[1 << LookupBits];
+        for (int bits = 0; bits < coefficients.Length; bits++)
         {
             int codeLength = Symbols[bits] & 0xFF;
             int run = Symbols[bits] >> 12;
@@ -94,8 +95,10 @@ internal sealed class HuffmanTable
             }
 
             int value = (bits >> (LookupBits - codeLength - size)) & ((1 << size) - 1);
-            Coefficients[bits] = (Extend(value, size) << 16) | (run << 8) | (codeLength + size);
+            coefficients[bits] = (Extend(value, size) << 16) | (run << 8) | (codeLength + size);
         }
+
+        return coefficients;
     }
 
     /// <summary>The number that <paramref name="size"/> bits stand for (figure F.12): with a first bit of 0, a negative one.</summary>

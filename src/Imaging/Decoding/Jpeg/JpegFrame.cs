@@ -24,7 +24,7 @@ internal sealed class JpegFrame
         for (int i = 0; i < components.Length; i++)
         {
             Components[i] = new JpegComponent(i, components[i], this);
-            Blocks += (long)Components[i].StoredBlockColumns * Components[i].StoredBlockRows;
+            Blocks += (long)Components[i].BlockColumns * Components[i].BlockRows;
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class JpegFrame
     /// <summary>Minimum coded units of all components below each other.</summary>
     public int McuRows { get; }
 
-    /// <summary>Blocks of all components.</summary>
+    /// <summary>Blocks of all components with samples that show.</summary>
     public long Blocks { get; }
 
     public static int DivideRoundingUp(int value, int divisor) => (value + divisor - 1) / divisor;

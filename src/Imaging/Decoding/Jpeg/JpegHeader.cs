@@ -9,11 +9,14 @@ internal sealed class JpegHeader(DecodingContext context)
 {
     private const int LongestSide = 65500;
 
+    // Bytes of a frame header up to the number of components.
+    private const int FrameSizes = 8;
+
     // Blocks in a minimum coded unit (B.2.3).
     private const int MostMcuBlocks = 10;
 
     private readonly JpegTables _tables = new(context);
-    private readonly JpegColourRules _colours = new();
+    private JpegColourRules _colours = new();
     private PictureOrientation? _orientation;
     private bool _hasScan;
     private bool _isComplete;
@@ -34,17 +37,28 @@ internal sealed class JpegHeader(DecodingContext context)
     {
         while (true)
         {
+            context.Cancellation.ThrowIfCancellationRequested();
             int marker = Markers.Next(file, ref position);
             switch (marker)
             {
+                case Markers.EndOfImage when Frame is null:
+                    BeginAnew(file, ref position);
+                    break;
                 case Markers.EndOfImage:
-                    return null;
+                    return _hasScan ? null : throw Corrupt("no scan behind its frame header");
                 case Markers.StartOfScan when _isComplete:
+                    // libjpeg notices behind a header of the right length: where the file ends within it, it is whole all the same.
+                    if (file[position..] is not [byte high, byte low, byte parts, ..] || (high << 8) + low == 6 + (2 * parts))
+                    {
+                        Payload(file, ref position);
+                    }
+
                     throw Corrupt("a scan behind the one that has all components");
                 case Markers.StartOfScan:
                     return ReadScan(Payload(file, ref position));
                 case Markers.BaselineFrame or Markers.ExtendedFrame or Markers.ProgressiveFrame when Frame is not null:
-                    throw Corrupt("a second frame header, where one is due");
+                    // libjpeg notices behind the sizes: where the file ends before them, it is whole all the same.
+                    throw file.Length - position < FrameSizes ? new EndOfJpegException() : Corrupt("a second frame header, where one is due");
                 case Markers.BaselineFrame or Markers.ExtendedFrame or Markers.ProgressiveFrame:
                     ReadFrame(Payload(file, ref position), marker == Markers.ProgressiveFrame);
                     break;
@@ -84,17 +98,38 @@ internal sealed class JpegHeader(DecodingContext context)
         }
     }
 
-    /// <summary>Checks what stands behind the only scan. Its end may be missing: no pixel is.</summary>
+    /// <summary>
+    /// Checks what stands behind the only scan: as far as Pillow has read by then, which reads blocks of 64 KiB. The end may be missing, as no
+    /// pixel is.
+    /// </summary>
     public void ReadToEnd(ReadOnlySpan<byte> file, int position)
     {
+        const int PillowsBlock = 1 << 16;
         _isComplete = true;
+        long end = ((long)position + PillowsBlock - 1) / PillowsBlock * PillowsBlock;
         try
         {
-            ReadToScan(file, ref position);
+            ReadToScan(file[..(int)Math.Min(end, file.Length)], ref position);
         }
         catch (EndOfJpegException)
         {
         }
+    }
+
+    /// <summary>
+    /// Goes on behind an end without a picture: a file may begin with one that has tables alone (ITU-T T.81, B.5). The next one must follow
+    /// at once. Tables stay, what else was said does not.
+    /// </summary>
+    private void BeginAnew(ReadOnlySpan<byte> file, ref int position)
+    {
+        if (file[position..] is not [0xFF, Markers.StartOfImage, ..])
+        {
+            throw Corrupt("its end before any pixels");
+        }
+
+        position += 2;
+        _colours = new JpegColourRules();
+        _tables.ResetRestartInterval();
     }
 
     private ReadOnlySpan<byte> Payload(ReadOnlySpan<byte> file, ref int position, int? exactly = null)

@@ -16,6 +16,8 @@ internal sealed class JpegTables(DecodingContext context)
 
     public void ReadRestartInterval(ReadOnlySpan<byte> payload) => RestartInterval = BinaryPrimitives.ReadUInt16BigEndian(payload);
 
+    public void ResetRestartInterval() => RestartInterval = 0;
+
     public void ReadQuantisation(ReadOnlySpan<byte> payload)
     {
         while (!payload.IsEmpty)

@@ -14,6 +14,7 @@ internal static class Markers
     public const int LastFrame = 0xCF;
     public const int Restart0 = 0xD0;
     public const int Restart7 = 0xD7;
+    public const int StartOfImage = 0xD8;
     public const int EndOfImage = 0xD9;
     public const int StartOfScan = 0xDA;
     public const int QuantisationTables = 0xDB;

@@ -30,7 +30,7 @@ internal sealed class MultiScanPicture
 
         var data = new ScanData(file, position, scan.RestartInterval);
         bool isSound = true;
-        for (int mcuRow = 0; mcuRow < _frame.McuRows && isSound; mcuRow++)
+        for (int mcuRow = 0; mcuRow < _frame.McuRows && isSound && !data.IsOver; mcuRow++)
         {
             cancellation.ThrowIfCancellationRequested();
             isSound = scan.IsInterleaved ? ReadMcus(ref data, scan, mcuRow) : ReadBlocks(ref data, scan, mcuRow);

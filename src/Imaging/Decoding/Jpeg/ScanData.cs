@@ -14,6 +14,10 @@ internal ref struct ScanData
     private int _mcusToRestart;
     private bool _hasData = true;
 
+    // A marker that the scan waits for, or that ends it, and the byte behind it.
+    private int _pendingMarker;
+    private int _pendingPosition;
+
     public ScanData(ReadOnlySpan<byte> file, int position, int restartInterval)
     {
         _file = file;
@@ -33,7 +37,11 @@ internal ref struct ScanData
     /// <summary>There is data, or there was for a part of the MCU before.</summary>
     public readonly bool HasData => _hasData;
 
-    /// <summary>Units until the next restart marker is due.</summary>
+    /// <summary>There is no more data to come.</summary>
+    public readonly bool IsOver =>
+        !_hasData && (_restartInterval == 0 || _pendingMarker is >= Markers.BaselineFrame and (< Markers.Restart0 or > Markers.Restart7));
+
+    /// <summary>MCUs until the next restart marker is due.</summary>
     public readonly int McusToRestart => _mcusToRestart;
 
     /// <summary>Reads a restart marker where one is due.</summary>
@@ -67,13 +75,23 @@ internal ref struct ScanData
         int position = Bits.Position;
         while (true)
         {
-            int marker = Markers.Next(_file, ref position);
+            int marker = _pendingMarker;
+            if (marker != 0)
+            {
+                (position, _pendingMarker) = (_pendingPosition, 0);
+            }
+            else
+            {
+                marker = Markers.Next(_file, ref position);
+            }
+
             int ahead = (marker - Markers.Restart0 - expected) & (RestartMarkers - 1);
             bool isRestart = marker is >= Markers.Restart0 and <= Markers.Restart7;
             if (isRestart ? ahead is 1 or 2 : marker >= Markers.BaselineFrame)
             {
                 // The end of the scan, or a marker that is due soon: it stays, and the interval is read from no data.
                 Bits.Restart(position - 2);
+                (_pendingMarker, _pendingPosition) = (marker, position);
                 return;
             }
 
