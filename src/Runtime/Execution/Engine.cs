@@ -9,7 +9,10 @@ namespace ResNetGen.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public delegate void Walk(in Worker worker);
 
-/// <summary>What a generated class stands on: weights, workspaces and threads, and the checks round a run.</summary>
+/// <summary>
+/// What a generated class stands on: weights, workspaces and threads, and the checks round a run. One that is forgotten instead of disposed is finalized:
+/// its threads end, and its memory is freed, in the order in which nobody uses it any more.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class Engine : IDisposable
 {
@@ -26,12 +29,14 @@ public sealed unsafe class Engine : IDisposable
     private readonly long _scratchStride;
     private readonly VectorWidth _width;
     private readonly WorkerPool _pool;
+    private readonly Action<int> _runWorker;
     private readonly LayerClock _clock;
     private Job _job;
     private int _state;
 
     private Engine(ModelInfo info, Walk walk, SharedWeights weights, int threads, VectorWidth width)
     {
+        _state = Disposed; // Until it is whole: one whose constructor throws is finalized too.
         _info = info;
         _walk = walk;
         _weights = weights;
@@ -43,13 +48,27 @@ public sealed unsafe class Engine : IDisposable
         {
             _workspaces = workspaces = new Workspaces(info, threads);
             _clock = new LayerClock(info.Layers.Count);
-            _pool = new WorkerPool(threads, RunWorker);
+            _runWorker = RunWorker;
+            _pool = new WorkerPool(threads);
         }
         catch
         {
             workspaces?.Dispose();
             _scratch.Dispose();
             throw;
+        }
+
+        _state = Idle;
+    }
+
+    /// <summary>Ends the threads of one that nobody disposed; its memory has finalizers of its own.</summary>
+    /// <remarks>Who runs it or forks it holds it meanwhile: here it is idle, or was disposed.</remarks>
+    ~Engine()
+    {
+        if (Interlocked.CompareExchange(ref _state, Disposed, Idle) == Idle)
+        {
+            _pool.Stop();
+            _weights.ForgetOwner();
         }
     }
 
@@ -176,6 +195,10 @@ public sealed unsafe class Engine : IDisposable
         {
             _weights.RemoveOwner();
             throw;
+        }
+        finally
+        {
+            GC.KeepAlive(this); // Its finalizer must not give the weights back before the other owns them.
         }
     }
 
@@ -373,7 +396,7 @@ public sealed unsafe class Engine : IDisposable
         fixed (float* pointer = images)
         {
             _job = new Job(pointer, count, lastFeatureMap, wantsLogits, clock, apart);
-            _pool.Run();
+            _pool.Run(_runWorker);
         }
 
         clock?.Waited();
@@ -391,6 +414,7 @@ public sealed unsafe class Engine : IDisposable
 
     private void Release()
     {
+        GC.SuppressFinalize(this);
         try
         {
             _pool.Dispose();

@@ -3,26 +3,25 @@ using System.Runtime.ExceptionServices;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// Threads that run one function together with the caller: called once for each run, parked in the kernel between runs that do not follow each other at
-/// once. Runs allocate nothing.
+/// Threads that run a function together with the caller: called once for each run, parked in the kernel between runs that do not follow each other at
+/// once. Runs allocate nothing. Between runs the threads keep the pool alive and nothing else, so that an owner who is forgotten is collected: its
+/// finalizer ends them.
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
-    private readonly Action<int> _work;
     private readonly Call[] _calls;
     private readonly Thread[] _threads;
     private readonly ManualResetEventSlim _done = new(initialState: true, spinCount: 200);
     private readonly Action _waitDone;
+    private Action<int>? _work;
     private int _running;
     private Exception? _failure;
     private volatile bool _stopping;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="workers">Workers in all, the caller's thread included.</param>
-    /// <param name="work">What each does, given its index; 0 is the caller.</param>
-    public WorkerPool(int workers, Action<int> work)
+    public WorkerPool(int workers)
     {
-        _work = work;
         _waitDone = _done.Wait; // Once, not for each run: runs allocate nothing.
         _calls = new Call[workers - 1];
         _threads = new Thread[workers - 1];
@@ -46,7 +45,8 @@ internal sealed class WorkerPool : IDisposable
         {
             foreach (Thread thread in _threads)
             {
-                thread.Start();
+                // With the caller's context, they would keep what its AsyncLocals hold.
+                thread.UnsafeStart();
             }
         }
         catch
@@ -65,15 +65,17 @@ internal sealed class WorkerPool : IDisposable
     /// <summary>How they share the units of a layer; none for a single one.</summary>
     public WorkShares? Shares { get; }
 
-    /// <summary>Runs the function on every worker and returns when all have.</summary>
-    public void Run()
+    /// <summary>Runs a function on every worker and returns when all have.</summary>
+    /// <param name="work">What each does, given its index; 0 is the caller.</param>
+    public void Run(Action<int> work)
     {
         if (_threads.Length == 0)
         {
-            _work(0);
+            work(0);
             return;
         }
 
+        _work = work;
         Shares!.Reset();
         _running = _threads.Length;
         _done.Reset();
@@ -84,6 +86,7 @@ internal sealed class WorkerPool : IDisposable
 
         Work(0);
         Uninterrupted(_waitDone);
+        _work = null;
         if (Interlocked.Exchange(ref _failure, null) is { } failure)
         {
             Barrier!.Reset();
@@ -91,15 +94,20 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
-    /// <summary>Ends the threads and waits for them.</summary>
-    public void Dispose()
+    /// <summary>Ends the threads, between runs, without waiting for them: what a finalizer may do.</summary>
+    public void Stop()
     {
         _stopping = true;
         foreach (Call call in _calls)
         {
             call.Give();
         }
+    }
 
+    /// <summary>Ends the threads and waits for them.</summary>
+    public void Dispose()
+    {
+        Stop();
         foreach (Thread thread in _threads)
         {
             if ((thread.ThreadState & ThreadState.Unstarted) == 0)
@@ -162,7 +170,7 @@ internal sealed class WorkerPool : IDisposable
     {
         try
         {
-            _work(index);
+            _work!(index);
         }
         catch (Exception exception)
         {
