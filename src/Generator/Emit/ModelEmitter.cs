@@ -78,6 +78,7 @@ internal static class ModelEmitter
         writer.Line();
         Inherited("public static global::ResNetGen.ModelInfo Network => _info;");
         Inherited("public global::ResNetGen.ModelInfo Info => _info;");
+        Inherited("public int Threads => _engine.Threads;");
         Inherited(
             $"public static {name} Load(string path, int threads = 1) =>",
             "new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));");
@@ -125,7 +126,7 @@ internal static class ModelEmitter
     private static void EmitLoadEmbedded(IndentedWriter writer, Spec spec)
     {
         writer.Line("/// <summary>Loads the weights that the build packed into this assembly. They are used where they are, unless they are stored in 16 bits.</summary>");
-        writer.Line("""/// <param name="threads">Threads that one call of <see cref="Forward"/> uses, the caller's included.</param>""");
+        writer.Line("""/// <param name="threads">Threads that one call of <see cref="Forward"/> uses, the caller's included: 1 to 256, or <see cref="Threads"/> if the process has fewer processors.</param>""");
         writer.Line("""/// <exception cref="global::ResNetGen.Weights.WeightFileException">The assembly was built with another version of ResNetGen.</exception>""");
         writer.Line($"public static {spec.Class.Name} LoadEmbedded(int threads = 1) =>");
         using (writer.Indent())

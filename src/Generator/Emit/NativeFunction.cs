@@ -37,7 +37,8 @@ internal sealed record NativeFunction(string Name, string Result, NativeParamete
             "",
             "weights_path  the file, as UTF-8: safetensors with torchvision's names, or one by",
             "              PackedWeights.Pack, which is used where it is mapped: do not change it while a model lives.",
-            $"threads       threads of one run, the caller's included: 1 to {NativeAbi.MaxThreads}",
+            $"threads       threads of one run, the caller's included: 1 to {NativeAbi.MaxThreads}; more than the process has processors",
+            "              are not started",
             "model         receives the model, or NULL on an error; for destroy, once");
         yield return Checked(
             "create_from_bytes",

@@ -76,7 +76,7 @@ public sealed unsafe class Engine : IDisposable
     /// <param name="info">The network.</param>
     /// <param name="walk">Its code.</param>
     /// <param name="path">The file.</param>
-    /// <param name="threads">Threads of one run, the caller's included.</param>
+    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not started.</param>
     public static Engine Load(ModelInfo info, Walk walk, string path, int threads)
     {
         CheckThreads(threads);
@@ -87,7 +87,7 @@ public sealed unsafe class Engine : IDisposable
     /// <param name="info">The network.</param>
     /// <param name="walk">Its code.</param>
     /// <param name="weights">The file's bytes. An array is copied; packed weights in other memory are used there if they are aligned to 64 bytes.</param>
-    /// <param name="threads">Threads of one run, the caller's included.</param>
+    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not started.</param>
     public static Engine Load(ModelInfo info, Walk walk, ReadOnlyMemory<byte> weights, int threads)
     {
         CheckThreads(threads);
@@ -99,7 +99,7 @@ public sealed unsafe class Engine : IDisposable
     /// <param name="walk">Its code.</param>
     /// <param name="assembly">The assembly.</param>
     /// <param name="resource">The name of the resource.</param>
-    /// <param name="threads">Threads of one run, the caller's included.</param>
+    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not started.</param>
     public static Engine LoadEmbedded(ModelInfo info, Walk walk, Assembly assembly, string resource, int threads)
     {
         CheckThreads(threads);
@@ -119,7 +119,7 @@ public sealed unsafe class Engine : IDisposable
     /// <param name="walk">Its code.</param>
     /// <param name="weights">The stream; disposed when it is not needed any more, also when this throws.</param>
     /// <param name="name">What messages call it.</param>
-    /// <param name="threads">Threads of one run, the caller's included.</param>
+    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not started.</param>
     internal static Engine Load(ModelInfo info, Walk walk, Stream weights, string name, int threads)
     {
         ArgumentNullException.ThrowIfNull(weights);
@@ -134,7 +134,7 @@ public sealed unsafe class Engine : IDisposable
     /// <param name="length">How many bytes there are.</param>
     /// <param name="owner">What keeps the memory: disposed when it is not needed any more, also when this throws; none where it stays for ever.</param>
     /// <param name="name">What messages call it.</param>
-    /// <param name="threads">Threads of one run, the caller's included.</param>
+    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not started.</param>
     internal static Engine Load(ModelInfo info, Walk walk, byte* weights, long length, IDisposable? owner, string name, int threads)
     {
         ArgumentNullException.ThrowIfNull(weights);
@@ -144,6 +144,9 @@ public sealed unsafe class Engine : IDisposable
 
     internal static Engine Load(ModelInfo info, Walk walk, SafetensorsFile file, int threads, VectorWidth width) =>
         Start(info, walk, new SharedWeights(WeightLoader.Load(info, file)), threads, width);
+
+    /// <summary>Threads of one run, the caller's included: as many as were asked for, or as many as there are processors.</summary>
+    public int Threads => _pool.Workers;
 
     /// <summary>The first of the weights.</summary>
     internal float* Weights => _weights.Pointer;
@@ -167,7 +170,7 @@ public sealed unsafe class Engine : IDisposable
     {
         try
         {
-            return new Engine(info, walk, weights, threads, width);
+            return new Engine(info, walk, weights, Math.Min(threads, Processors.Count), width);
         }
         catch
         {

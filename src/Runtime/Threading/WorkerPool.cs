@@ -20,20 +20,20 @@ internal sealed class WorkerPool : IDisposable
 
     /// <summary>Starts the threads.</summary>
     /// <param name="workers">Workers in all, the caller's thread included.</param>
+    /// <exception cref="PlatformNotSupportedException">There are no threads but the caller's here, as in WebAssembly.</exception>
     public WorkerPool(int workers)
+        : this(workers, Start)
+    {
+    }
+
+    /// <summary>Starts the threads as a platform does.</summary>
+    internal WorkerPool(int workers, Action<Thread> start)
     {
         _waitDone = _done.Wait; // Once, not for each run: runs allocate nothing.
         _calls = new Call[workers - 1];
         _threads = new Thread[workers - 1];
         Barrier = workers > 1 ? new Barrier(workers) : null;
         Shares = workers > 1 ? new WorkShares(workers) : null;
-        if (workers > 1)
-        {
-            // It makes its lock for the first who has to wait long: here, not in a run.
-            _done.Reset();
-            Uninterrupted(() => _done.Wait(millisecondsTimeout: 1));
-        }
-
         for (int i = 0; i < _threads.Length; i++)
         {
             int index = i + 1;
@@ -45,9 +45,21 @@ internal sealed class WorkerPool : IDisposable
         {
             foreach (Thread thread in _threads)
             {
-                // With the caller's context, they would keep what its AsyncLocals hold.
-                thread.UnsafeStart();
+                start(thread);
             }
+
+            if (workers > 1)
+            {
+                // It makes its lock for the first who has to wait long: here, not in a run.
+                _done.Reset();
+                Uninterrupted(() => _done.Wait(millisecondsTimeout: 1));
+            }
+        }
+        catch (PlatformNotSupportedException exception)
+        {
+            Dispose();
+            throw new PlatformNotSupportedException(
+                $"{workers} threads of one run were asked for, and this platform has the caller's alone, as WebAssembly does: load with threads: 1.", exception);
         }
         catch
         {
@@ -123,6 +135,9 @@ internal sealed class WorkerPool : IDisposable
 
         _done.Dispose();
     }
+
+    // With the caller's context, a thread would keep what its AsyncLocals hold.
+    private static void Start(Thread thread) => thread.UnsafeStart();
 
     // An interrupt of the caller must not end a wait while workers still use what the caller would free: it is passed on when they are done.
     private static void Uninterrupted(Action wait)
