@@ -12,7 +12,7 @@ internal static class ClassFile
     /// <param name="spec">The network.</param>
     /// <param name="part">What the file holds, as the end of its name: <c>Layer2</c>; empty for the model itself.</param>
     /// <param name="bases">Interfaces, as C# writes them behind a colon; empty for none.</param>
-    /// <param name="summary">Documentation of the class, line by line; empty for none.</param>
+    /// <param name="summary">Documentation and attributes of the class, line by line; empty for none.</param>
     /// <param name="body">Writes the members.</param>
     public static SourceFile Write(Spec spec, string part, string bases, IReadOnlyList<string> summary, Action<IndentedWriter> body)
     {

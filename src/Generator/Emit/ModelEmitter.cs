@@ -13,7 +13,7 @@ internal static class ModelEmitter
             spec,
             "",
             $"global::ResNetGen.IImageModel<{spec.Class.GlobalName}>",
-            NetworkSummary.Remarks(plan),
+            [.. NetworkSummary.Remarks(plan), .. Attributes(spec)],
             writer => EmitModel(writer, plan));
         for (int stage = 1; stage <= spec.Stages.Count; stage++)
         {
@@ -28,6 +28,11 @@ internal static class ModelEmitter
             yield return NativeEmitter.EmitHeader(spec, native);
         }
     }
+
+    // An analyzer would ask the author of an open class for a Dispose that classes can override which derive from it.
+    private static IEnumerable<string> Attributes(Spec spec) => spec.Class.IsSealed
+        ? []
+        : ["[global::System.Diagnostics.CodeAnalysis.SuppressMessage(\"Design\", \"CA1063\", Justification = \"None derives from it: its constructor is private.\")]"];
 
     private static void EmitModel(IndentedWriter writer, NetworkPlan plan)
     {

@@ -25,6 +25,7 @@ internal static class ModelClassReader
                 .Select(container => $"partial {KeywordsOf(container)} {EscapeType(container.Identifier.ValueText)}")
                 .ToEquatableArray(),
             Name = EscapeType(type.Name),
+            IsSealed = type.IsSealed,
             HintName = HintNames.For(type),
         };
     }

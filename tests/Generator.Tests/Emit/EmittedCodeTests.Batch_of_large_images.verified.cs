@@ -17,6 +17,7 @@
 /// 5,418,792 parameters · 889.2 M multiply-adds · workspace 31.2 MB
 /// </code>
 /// </remarks>
+[global::System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1063", Justification = "None derives from it: its constructor is private.")]
 partial class Net : global::ResNetGen.IImageModel<global::Net>
 {
     /// <summary>Classes the network tells apart: the length of one image's logits.</summary>

@@ -20,6 +20,7 @@ partial interface @static
         /// 2,051 parameters · 1.0 k multiply-adds · workspace 5.3 kB
         /// </code>
         /// </remarks>
+        [global::System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1063", Justification = "None derives from it: its constructor is private.")]
         partial class @record : global::ResNetGen.IImageModel<global::@event.Models.@static.Entry.@record>
         {
             /// <summary>Classes the network tells apart: the length of one image's logits.</summary>

@@ -41,6 +41,26 @@ public sealed class ForgottenTests
         CheckAllIsFree();
     }
 
+    // Two dozen objects for each megabyte: without being told, the collector would not come before gigabytes had added up.
+    [Fact]
+    public void TheCollectorKnowsWhatIsAtStake()
+    {
+        const int Most = 500;
+        using TinyImageByImage original = TinyImageByImage.Load(DeterministicWeights.Safetensors(TinyImageByImage.Network));
+        long bytes = AlignedMemory.Bytes;
+        long ofOne = TinyImageByImage.WorkspaceBytes;
+        Assert.True(ofOne > 1 << 20);
+        int forks = 0;
+        while (AlignedMemory.Bytes - bytes >= forks * ofOne && forks < Most)
+        {
+            forks++;
+            original.Fork();
+            Thread.Yield();
+        }
+
+        Assert.InRange(forks, 1, Most - 1);
+    }
+
     // Without a run, no thread has ever had anything to do with its engine.
     [Fact]
     public void ForksThatNeverRanEnd()

@@ -51,8 +51,8 @@ public class WorkerPoolTests
     {
         AsyncLocal<string> local = new() { Value = "the maker's" };
         using WorkerPool pool = new(workers: 2);
-        string?[] found = new string?[2];
-        pool.Run(index => found[index] = local.Value);
-        Assert.Equal(["the maker's", null], found);
+        string[] found = new string[2];
+        pool.Run(index => found[index] = local.Value ?? "none");
+        Assert.Equal(["the maker's", "none"], found);
     }
 }
