@@ -57,7 +57,7 @@ partial class Net
         WeightBytes = 3_860_672,
         EmbeddingOffset = 305_136,
         LogitsOffset = 304_128,
-        LayoutVersion = 2,
+        LayoutVersion = 3,
         FeatureMaps =
         [
             new("relu", 64, 28, 28, Halo: 0, Offset: 125_440),

@@ -241,7 +241,7 @@ partial class Tiny
         WeightBytes = 246_080,
         EmbeddingOffset = 0,
         LogitsOffset = 32,
-        LayoutVersion = 2,
+        LayoutVersion = 3,
         FeatureMaps =
         [
             new("relu", 16, 8, 8, Halo: 1, Offset: 480),

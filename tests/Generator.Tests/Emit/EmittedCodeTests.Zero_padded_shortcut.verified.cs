@@ -68,7 +68,7 @@ partial class Net
         WeightBytes = 705_920,
         EmbeddingOffset = 32_640,
         LogitsOffset = 31_632,
-        LayoutVersion = 2,
+        LayoutVersion = 3,
         FeatureMaps =
         [
             new("relu", 15, 28, 28, Halo: 0, Offset: 12_336),
