@@ -52,6 +52,9 @@ internal sealed record ModelClass
     /// <summary>The class's own name, with <c>@</c> where it needs it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Whether its author has sealed it. Nothing can derive from it anyway.</summary>
+    public bool IsSealed { get; init; }
+
     /// <summary>
     /// The start of the emitted files' names, unique in the compilation on any disk: full name without <c>@</c>, a nested class behind <c>+</c>, such as
     /// <c>Demo.Outer+Classifier</c>.

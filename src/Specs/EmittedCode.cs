@@ -6,6 +6,6 @@ namespace ResNetGen;
 /// </summary>
 internal static class EmittedCode
 {
-    /// <summary>Raised when the layouts, or what a kernel reads and writes, are others than the emitted code of before says.</summary>
-    public const int LayoutVersion = 2;
+    /// <summary>Raised when the layouts, what a kernel reads and writes, or what is called are others than the emitted code of before says.</summary>
+    public const int LayoutVersion = 3;
 }

@@ -22,13 +22,13 @@ public abstract class PublishedNetwork
 
     /// <summary>Loads weights from a safetensors file with torchvision's names.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="threads">Threads that one run uses, the caller's included.</param>
+    /// <param name="threads">Threads that one run uses, the caller's included; no more than the process has processors.</param>
     /// <exception cref="Weights.WeightException">The file cannot be read or is another network's; the message says what to do.</exception>
     public abstract IImageModel Load(string path, int threads = 1);
 
     /// <summary>Loads weights from the bytes of a safetensors file.</summary>
     /// <param name="weights">The file's bytes.</param>
-    /// <param name="threads">Threads that one run uses, the caller's included.</param>
+    /// <param name="threads">Threads that one run uses, the caller's included; no more than the process has processors.</param>
     /// <exception cref="Weights.WeightException">The bytes are not those of such a file, or not of this network.</exception>
     public abstract IImageModel Load(ReadOnlyMemory<byte> weights, int threads = 1);
 

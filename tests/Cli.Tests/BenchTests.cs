@@ -19,13 +19,23 @@ public class BenchTests
     [Fact]
     public void TextSaysWhatWasMeasured()
     {
-        Invocation run = Invocation.Run("bench", Tiny, "--seconds", "0.2", "--threads", "2").Succeeded();
-        Assert.Equal($"{Tiny}: 1 image a run, 2 threads, its own weights", run.Lines[0]);
+        int threads = Math.Min(Environment.ProcessorCount, 2);
+        Invocation run = Invocation.Run("bench", Tiny, "--seconds", "0.2", "--threads", $"{threads}").Succeeded();
+        Assert.Equal($"{Tiny}: 1 image a run, {threads} thread{(threads == 1 ? "" : "s")}, its own weights", run.Lines[0]);
         Assert.Matches(@"^Throughput  [\d.]+ images/s$", run.Lines[3]);
         Assert.Matches(@"^Latency     min [\d.]+, median [\d.]+, p90 [\d.]+, p95 [\d.]+, p99 [\d.]+ ms$", run.Lines[4]);
         Assert.Matches(@"^Runs        [\d,]+, behind [\d,]+ to warm up$", run.Lines[5]);
         Assert.Matches(@"^Speed       [\d.]+ GFLOP/s, \d+ % of the FMA peak of [\d.]+ GFLOP/s$", run.Lines[6]);
         Assert.Equal(7, run.Lines.Count);
+    }
+
+    [Fact]
+    public void MoreThreadsThanProcessorsAreNotCounted()
+    {
+        int most = Math.Min(Environment.ProcessorCount, 256);
+        Invocation run = Invocation.Run("bench", Tiny, "--seconds", "0.2", "--threads", "256", "--json");
+        Assert.Equal(most, run.Json().GetProperty("threads").GetInt32());
+        Assert.Equal(most == 256 ? "" : "resnetgen: --threads 256: ", run.Error[..Math.Min(run.Error.Length, 26)]);
     }
 
     [Fact]

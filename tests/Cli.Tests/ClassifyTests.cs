@@ -35,7 +35,22 @@ public class ClassifyTests
 
     [Fact]
     public void ThreadsChangeNothing() =>
-        Assert.Equal(Invocation.Run("embed", Samples.Directory), Invocation.Run("embed", Samples.Directory, "--threads", "3"));
+        Assert.Equal(Invocation.Run("embed", Samples.Directory).Out, Invocation.Run("embed", Samples.Directory, "--threads", "3").Out);
+
+    [Theory]
+    [InlineData("classify")]
+    [InlineData("embed")]
+    public void MoreThreadsThanProcessorsAreNotStarted(string command)
+    {
+        int most = Math.Min(Environment.ProcessorCount, 256);
+        Invocation all = Invocation.Run(command, Samples.Of("bag"), "--json", "--threads", $"{most}").Succeeded();
+        Invocation more = Invocation.Run(command, Samples.Of("bag"), "--json", "--threads", "256");
+
+        Assert.Equal(0, more.ExitCode);
+        Assert.Equal(all.Out, more.Out);
+        Assert.Equal(
+            most == 256 ? "" : $"resnetgen: --threads 256: {most} thread{(most == 1 ? "" : "s")}, as this process has no more processors.{Environment.NewLine}", more.Error);
+    }
 
     [Theory]
     [InlineData("1", 1)]

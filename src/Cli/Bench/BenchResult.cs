@@ -11,7 +11,7 @@ internal sealed record BenchResult(
     public double Gigaflops => 2 * Info.MultiplyAdds * ImagesPerSecond / 1e9;
 
     /// <summary>The FMA peak of the cores that the threads can run on, in GFLOP/s.</summary>
-    public double Peak => Measured.Peak * Math.Min(Threads, Machine.Processors);
+    public double Peak => Measured.Peak * Threads;
 
     public double PercentOfPeak => 100 * Gigaflops / Peak;
 

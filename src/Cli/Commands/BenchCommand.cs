@@ -32,8 +32,7 @@ internal sealed class BenchCommand
         nearest rank. Throughput and GFLOP/s are of the mean run; a multiply-add
         counts two. The FMA peak is the most that fused multiply-adds in registers
         reach on one core (before, among and after the runs: the best), times the
-        threads, or the processors if they are fewer. Where two processors share a
-        core, both together cannot reach it.
+        threads. Where two processors share a core, both together cannot reach it.
 
         With --layers, --svg or --json every second run times its layers and does not
         count as a whole one. A layer's GFLOP/s are of its best time and count the
@@ -139,14 +138,15 @@ internal sealed class BenchCommand
 
     private BenchResult Measure(ParseResult parsed, KnownModel model, int batch, Terminal terminal, CancellationToken stop)
     {
-        int threads = ThreadsOption.Choose(parsed.GetValue(_threads), model.Info);
+        int? threads = parsed.GetValue(_threads);
         BenchWeights weights = BenchWeights.Choose(model, parsed.GetValue(_weights));
-        using IImageModel network = weights.Load(model, threads);
+        using IImageModel network = weights.Load(model, ThreadsOption.Choose(threads, model.Info));
+        ThreadsOption.Tell(threads, network, terminal);
         bool profiles = parsed.GetValue(_layers) || parsed.GetValue(_json) || parsed.GetValue(_svg) is not null;
         RunMeter meter = new(network, batch, profiles);
         TimeSpan duration = TimeSpan.FromSeconds(parsed.GetValue(_seconds));
         Measurement measured = MeasuringBar.Show(terminal, duration, passed => meter.Measure(duration, passed, stop));
-        return new BenchResult(model.Name, model.Info, weights, batch, threads, MachineFacts.Collect(), measured);
+        return new BenchResult(model.Name, model.Info, weights, batch, network.Threads, MachineFacts.Collect(), measured);
     }
 
     private int ChooseBatch(ParseResult parsed, KnownModel model)

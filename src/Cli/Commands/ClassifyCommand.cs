@@ -72,7 +72,7 @@ internal sealed class ClassifyCommand
         Preset preset = _options.ChoosePreset(parsed, model);
         Preprocessing preprocessing = _options.Prepare(parsed, preset, model);
         IReadOnlyList<string>? labels = parsed.GetValue(_labels) is { } file ? LabelFile.Read(file, model) : model.Labels;
-        using IImageModel network = _options.Load(parsed, model);
+        using IImageModel network = _options.Load(parsed, model, terminal);
 
         int top = Math.Min(parsed.GetValue(_top) ?? DefaultTop, model.Info.Classes);
         Ranking ranking = new(top, labels);

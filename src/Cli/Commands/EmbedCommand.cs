@@ -44,7 +44,7 @@ internal sealed class EmbedCommand
         IReadOnlyList<string> images = _options.ChooseImages(parsed);
         KnownModel model = KnownModels.Get(parsed.GetRequiredValue(_options.Model));
         Preprocessing preprocessing = _options.Prepare(parsed, _options.ChoosePreset(parsed, model), model);
-        using IImageModel network = _options.Load(parsed, model);
+        using IImageModel network = _options.Load(parsed, model, terminal);
         IPictureResults results = parsed.GetValue(_json) ? new EmbeddingJson(terminal) : new EmbeddingLines(terminal);
         PictureRun run = new(terminal, preprocessing, network.Embed, model.Info.EmbeddingLength, results);
         return run.Run(images, stop);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using ResNetGen.Cli.Models;
+using ResNetGen.Cli.Output;
 using ResNetGen.Cli.Pictures;
 using ResNetGen.Imaging;
 
@@ -95,6 +96,11 @@ internal sealed class PictureOptions
         Presets.For(preset, model.Name, model.Info) with { TurnUpright = parsed.GetValue(Exif) };
 
     /// <summary>Loads the model.</summary>
-    public IImageModel Load(ParseResult parsed, KnownModel model) =>
-        model.Load(parsed.GetValue(Weights), ThreadsOption.Choose(parsed.GetValue(Threads), model.Info));
+    public IImageModel Load(ParseResult parsed, KnownModel model, Terminal terminal)
+    {
+        int? threads = parsed.GetValue(Threads);
+        IImageModel network = model.Load(parsed.GetValue(Weights), ThreadsOption.Choose(threads, model.Info));
+        ThreadsOption.Tell(threads, network, terminal);
+        return network;
+    }
 }

@@ -120,7 +120,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MemberNameTaken = new(
         "RNG0011",
         "Member has the name of a generated one",
-        "'{0}.{1}' has a name that the generated part of the class declares: write another name, such as 'My{1}'",
+        "'{0}.{1}' has a name that the generated part of the class declares{2}: write {3}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -303,6 +303,17 @@ internal static class Descriptors
         helpLinkUri: Pages + "RNG0028.md",
         customTags: NotConfigurable);
 
+    public static readonly DiagnosticDescriptor NamespaceHidden = new(
+        "RNG0029",
+        "Type hides a namespace",
+        "The project declares a type '{1}', and so the generated part of '{0}' cannot reach the namespace of that name: write " +
+        "another name for the type, or put it in a namespace of yours",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Pages + "RNG0029.md",
+        customTags: NotConfigurable);
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -334,6 +345,7 @@ internal static class Descriptors
         RuntimeMissing,
         ExportNameNotAnIdentifier,
         ExportNameTaken,
+        NamespaceHidden,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(descriptor => descriptor.Id);

@@ -87,7 +87,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
 
             string name = !written.Contains(buffer) ? "x" : Role(buffer);
             names.Add(buffer, name);
-            writer.Line($"var {name} = {Declare(buffer, ofBatch: imagewise && buffer.Images > 1)};");
+            writer.Line($"global::ResNetGen.Runtime.{TypeName(buffer)} {name} = w.{Declare(buffer, ofBatch: imagewise && buffer.Images > 1)};");
         }
 
         return names;
@@ -100,12 +100,21 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         _ => buffer == plan.Embedding ? "embedding" : "logits",
     };
 
-    private static string Declare(Plan.Buffer buffer, bool ofBatch) => buffer switch
+    private static string Declare(Plan.Buffer buffer, bool ofBatch) => TypeName(buffer) + buffer switch
     {
-        Activation a => $"w.Activation(offset: {Text.Literal(a.Offset)}, channels: {a.Channels}, height: {a.Height}, width: {a.Width}, halo: {a.Halo}"
+        Activation a => $"(offset: {Text.Literal(a.Offset)}, channels: {a.Channels}, height: {a.Height}, width: {a.Width}, halo: {a.Halo}"
             + (ofBatch ? ", ofBatch: true)" : ")"),
-        InputPlanes p => $"w.InputPlanes(offset: {Text.Literal(p.Offset)}, channels: {p.Channels}, height: {p.Height}, width: {p.Width}, border: {p.Border})",
-        Features f => $"w.Features(offset: {Text.Literal(f.Offset)}, count: {f.Count})",
+        InputPlanes p => $"(offset: {Text.Literal(p.Offset)}, channels: {p.Channels}, height: {p.Height}, width: {p.Width}, border: {p.Border})",
+        Features f => $"(offset: {Text.Literal(f.Offset)}, count: {f.Count})",
+        _ => throw new InvalidOperationException(),
+    };
+
+    /// <summary>The runtime's type for a buffer, and the worker's method that gives it.</summary>
+    private static string TypeName(Plan.Buffer buffer) => buffer switch
+    {
+        Activation => "Activation",
+        InputPlanes => "InputPlanes",
+        Features => "Features",
         _ => throw new InvalidOperationException(),
     };
 

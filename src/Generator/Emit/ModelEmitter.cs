@@ -12,23 +12,27 @@ internal static class ModelEmitter
         yield return ClassFile.Write(
             spec,
             "",
-            callsKernels: true,
-            $"global::ResNetGen.IImageModel<{spec.Class.Name}>",
-            NetworkSummary.Remarks(plan),
+            $"global::ResNetGen.IImageModel<{spec.Class.GlobalName}>",
+            [.. NetworkSummary.Remarks(plan), .. Attributes(spec)],
             writer => EmitModel(writer, plan));
         for (int stage = 1; stage <= spec.Stages.Count; stage++)
         {
             int number = stage;
-            yield return ClassFile.Write(spec, $"Layer{stage}", callsKernels: true, "", [], writer => EmitBlocks(writer, plan, plan.Stage(number)));
+            yield return ClassFile.Write(spec, $"Layer{stage}", "", [], writer => EmitBlocks(writer, plan, plan.Stage(number)));
         }
 
-        yield return ClassFile.Write(spec, "Layers", callsKernels: false, "", [], writer => LayerTableEmitter.Emit(writer, plan));
+        yield return ClassFile.Write(spec, "Layers", "", [], writer => LayerTableEmitter.Emit(writer, plan));
         if (NativeInterface.Of(plan) is { } native)
         {
-            yield return ClassFile.Write(spec, "Native", callsKernels: false, "", [], writer => NativeEmitter.EmitFunctions(writer, native));
+            yield return ClassFile.Write(spec, "Native", "", [], writer => NativeEmitter.EmitFunctions(writer, native));
             yield return NativeEmitter.EmitHeader(spec, native);
         }
     }
+
+    // An analyzer would ask the author of an open class for a Dispose that classes can override which derive from it.
+    private static IEnumerable<string> Attributes(Spec spec) => spec.Class.IsSealed
+        ? []
+        : ["[global::System.Diagnostics.CodeAnalysis.SuppressMessage(\"Design\", \"CA1063\", Justification = \"None derives from it: its constructor is private.\")]"];
 
     private static void EmitModel(IndentedWriter writer, NetworkPlan plan)
     {
@@ -69,15 +73,16 @@ internal static class ModelEmitter
 
     private static void EmitInterface(IndentedWriter writer, Spec spec)
     {
-        string name = spec.Class.Name;
+        string name = spec.Class.GlobalName;
         writer.Line("private static readonly global::ResNetGen.ModelInfo _info = CreateInfo();");
         writer.Line();
         writer.Line("private readonly global::ResNetGen.Runtime.Engine _engine;");
         writer.Line();
-        writer.Line($"private {name}(global::ResNetGen.Runtime.Engine engine) => _engine = engine;");
+        writer.Line($"private {spec.Class.Name}(global::ResNetGen.Runtime.Engine engine) => _engine = engine;");
         writer.Line();
         Inherited("public static global::ResNetGen.ModelInfo Network => _info;");
         Inherited("public global::ResNetGen.ModelInfo Info => _info;");
+        Inherited("public int Threads => _engine.Threads;");
         Inherited(
             $"public static {name} Load(string path, int threads = 1) =>",
             "new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));");
@@ -125,13 +130,13 @@ internal static class ModelEmitter
     private static void EmitLoadEmbedded(IndentedWriter writer, Spec spec)
     {
         writer.Line("/// <summary>Loads the weights that the build packed into this assembly. They are used where they are, unless they are stored in 16 bits.</summary>");
-        writer.Line("""/// <param name="threads">Threads that one call of <see cref="Forward"/> uses, the caller's included.</param>""");
+        writer.Line("""/// <param name="threads">Threads that one call of <see cref="Forward"/> uses, the caller's included: 1 to 256, or <see cref="Threads"/> if the process has fewer processors.</param>""");
         writer.Line("""/// <exception cref="global::ResNetGen.Weights.WeightFileException">The assembly was built with another version of ResNetGen.</exception>""");
-        writer.Line($"public static {spec.Class.Name} LoadEmbedded(int threads = 1) =>");
+        writer.Line($"public static {spec.Class.GlobalName} LoadEmbedded(int threads = 1) =>");
         using (writer.Indent())
         {
             string resource = Text.Quote(EmbeddedModels.ResourceOf(spec.Class.FullName));
-            writer.Line($"new(global::ResNetGen.Runtime.Engine.LoadEmbedded(_info, Walk, typeof({spec.Class.Name}).Assembly, {resource}, threads));");
+            writer.Line($"new(global::ResNetGen.Runtime.Engine.LoadEmbedded(_info, Walk, typeof({spec.Class.GlobalName}).Assembly, {resource}, threads));");
         }
 
         writer.Line();
@@ -150,7 +155,7 @@ internal static class ModelEmitter
                 writer.Line("// One image's large maps stay in the cache, a batch of them does not.");
                 using (writer.OpenBlock("for (int image = 0; image < w.ImageCount; image++)"))
                 {
-                    writer.Line("var one = w.OneImage(image, InputLength);");
+                    writer.Line("global::ResNetGen.Runtime.Worker one = w.OneImage(image, InputLength);");
                     EmitCalls(writer, plan, plan.Blocks.Take(plan.ImagewiseBlocks), "one", levels);
                 }
 

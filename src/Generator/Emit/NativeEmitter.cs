@@ -3,6 +3,8 @@ namespace ResNetGen.Generator.Emit;
 /// <summary>Writes the C functions of a network, a line each over the runtime, and the header as a fact of the assembly.</summary>
 internal static class NativeEmitter
 {
+    private const int MostParametersOfALine = 3;
+
     /// <summary>The functions, as a class in the model's.</summary>
     public static void EmitFunctions(IndentedWriter writer, NativeInterface native)
     {
@@ -49,8 +51,8 @@ internal static class NativeEmitter
 
     private static void EmitFunction(IndentedWriter writer, string name, NativeFunction function)
     {
-        string result = function.Result.EndsWith("*", StringComparison.Ordinal) ? "nint" : "int";
-        string parameters = string.Join(", ", function.Parameters.Select(parameter => $"{parameter.ManagedType} {parameter.ManagedName}"));
+        string result = function.Result.EndsWith("*", StringComparison.Ordinal) ? "global::System.IntPtr" : "int";
+        string[] parameters = [.. function.Parameters.Select(parameter => $"{parameter.ManagedType} {parameter.ManagedName}")];
         writer.Line("[global::System.Runtime.InteropServices.UnmanagedCallersOnly(");
         using (writer.Indent())
         {
@@ -58,9 +60,25 @@ internal static class NativeEmitter
             writer.Line("CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]");
         }
 
-        writer.Line($"public static {result} {name}({parameters}) =>");
+        if (parameters.Length <= MostParametersOfALine)
+        {
+            writer.Line($"public static {result} {name}({string.Join(", ", parameters)}) =>");
+            using (writer.Indent())
+            {
+                writer.Line(function.Body + ";");
+            }
+
+            return;
+        }
+
+        writer.Line($"public static {result} {name}(");
         using (writer.Indent())
         {
+            for (int i = 0; i < parameters.Length; i++)
+            {
+                writer.Line(parameters[i] + (i < parameters.Length - 1 ? "," : ") =>"));
+            }
+
             writer.Line(function.Body + ";");
         }
     }

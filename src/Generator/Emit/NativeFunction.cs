@@ -6,7 +6,7 @@ namespace ResNetGen.Generator.Emit;
 internal readonly record struct NativeParameter(string Type, string Name)
 {
     /// <summary>Its type in C#: the methods are safe code, and so take pointers as numbers.</summary>
-    public string ManagedType => Type.EndsWith("*", StringComparison.Ordinal) ? "nint" : Type == "size_t " ? "nuint" : "int";
+    public string ManagedType => Type.EndsWith("*", StringComparison.Ordinal) ? "global::System.IntPtr" : Type == "size_t " ? "global::System.UIntPtr" : "int";
 
     /// <summary>Its name in C#.</summary>
     public string ManagedName => string.Concat(Name.Split('_').Select((word, index) => index == 0 ? word : char.ToUpperInvariant(word[0]) + word.Substring(1)));
@@ -37,7 +37,8 @@ internal sealed record NativeFunction(string Name, string Result, NativeParamete
             "",
             "weights_path  the file, as UTF-8: safetensors with torchvision's names, or one by",
             "              PackedWeights.Pack, which is used where it is mapped: do not change it while a model lives.",
-            $"threads       threads of one run, the caller's included: 1 to {NativeAbi.MaxThreads}",
+            $"threads       threads of one run, the caller's included: 1 to {NativeAbi.MaxThreads}; more than the process has processors",
+            "              are not started",
             "model         receives the model, or NULL on an error; for destroy, once");
         yield return Checked(
             "create_from_bytes",

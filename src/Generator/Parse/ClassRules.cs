@@ -80,15 +80,31 @@ internal static class ClassRules
 
     private static void CheckMembers(INamedTypeSymbol type, DiagnosticSink sink, CancellationToken cancellationToken)
     {
+        bool isCopied = false;
         foreach (ISymbol member in type.GetMembers().Where(member => !member.IsImplicitlyDeclared))
         {
+            if (EmittedCopy.IsOne(member.Locations.FirstOrDefault()?.SourceTree, cancellationToken))
+            {
+                // Once for all that is in it.
+                if (!isCopied && GeneratedMembers.Contains(member.Name))
+                {
+                    const string Why = ", and is in a copy of that part, which the project compiles too";
+                    string what = $"<Compile Remove=\"{EmittedCopy.Folder}\" /> in the project file, or delete the copy";
+                    sink.Report(Descriptors.MemberNameTaken, PlaceOf(member, cancellationToken), type.Name, member.Name, Why, what);
+                    isCopied = true;
+                }
+
+                continue;
+            }
+
             if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor)
             {
                 sink.Report(Descriptors.DeclaredConstructor, PlaceOf(constructor, cancellationToken), type.Name);
             }
             else if (GeneratedMembers.Contains(member.Name))
             {
-                sink.Report(Descriptors.MemberNameTaken, PlaceOf(member, cancellationToken), type.Name, member.Name);
+                string what = $"another name, such as 'My{member.Name}'";
+                sink.Report(Descriptors.MemberNameTaken, PlaceOf(member, cancellationToken), type.Name, member.Name, "", what);
             }
 
             if (member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })

@@ -23,6 +23,7 @@ internal static class GeneratedMembers
         "WorkspaceBytes",
         "Network",
         "Info",
+        "Threads",
         "CreateInfo",
         "StemLayers",
         "HeadLayers",

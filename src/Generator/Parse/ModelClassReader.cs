@@ -22,9 +22,10 @@ internal static class ModelClassReader
         {
             Namespace = string.Join(".", namespaces.Select(Escape)),
             Containers = containers
-                .Select(container => $"partial {KeywordsOf(container)} {Escape(container.Identifier.ValueText)}")
+                .Select(container => $"partial {KeywordsOf(container)} {EscapeType(container.Identifier.ValueText)}")
                 .ToEquatableArray(),
-            Name = Escape(type.Name),
+            Name = EscapeType(type.Name),
+            IsSealed = type.IsSealed,
             HintName = HintNames.For(type),
         };
     }
@@ -60,4 +61,10 @@ internal static class ModelClassReader
             || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None;
         return isKeyword ? "@" + name : name;
     }
+
+    /// <summary>
+    /// The compiler warns at each part of a type of lower-case letters alone, as they may become keywords: where its author wrote it, that is his to
+    /// hear, and from emitted code nobody's.
+    /// </summary>
+    private static string EscapeType(string name) => name.All(letter => letter is >= 'a' and <= 'z') ? "@" + name : Escape(name);
 }

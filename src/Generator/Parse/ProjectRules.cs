@@ -10,6 +10,9 @@ internal static class ProjectRules
 {
     private const string RuntimeType = "ResNetGen.IImageModel`1";
 
+    /// <summary>The namespaces that emitted code goes through: <c>global::</c> does not help where one of the project's types has such a name.</summary>
+    private static readonly string[] Namespaces = ["System", "System.Runtime", "ResNetGen", "ResNetGen.Runtime"];
+
     public static void Check(Compilation compilation, INamedTypeSymbol type, AttributeSyntax attribute, DiagnosticSink sink)
     {
         if (compilation is CSharpCompilation { LanguageVersion: < Limits.Language and var version })
@@ -21,6 +24,11 @@ internal static class ProjectRules
         if (compilation.GetTypesByMetadataName(RuntimeType).IsEmpty)
         {
             sink.Report(Descriptors.RuntimeMissing, attribute, type.Name);
+        }
+
+        foreach (string hidden in Namespaces.Where(name => compilation.Assembly.GetTypeByMetadataName(name) is not null))
+        {
+            sink.Report(Descriptors.NamespaceHidden, attribute, type.Name, hidden);
         }
     }
 }

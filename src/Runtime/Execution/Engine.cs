@@ -9,7 +9,10 @@ namespace ResNetGen.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public delegate void Walk(in Worker worker);
 
-/// <summary>What a generated class stands on: weights, workspaces and threads, and the checks round a run.</summary>
+/// <summary>
+/// What a generated class stands on: weights, workspaces and threads, and the checks round a run. One that is forgotten instead of disposed is finalized:
+/// its threads end, and its memory is freed, in the order in which nobody uses it any more.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class Engine : IDisposable
 {
@@ -26,12 +29,14 @@ public sealed unsafe class Engine : IDisposable
     private readonly long _scratchStride;
     private readonly VectorWidth _width;
     private readonly WorkerPool _pool;
+    private readonly Action<int> _runWorker;
     private readonly LayerClock _clock;
     private Job _job;
     private int _state;
 
     private Engine(ModelInfo info, Walk walk, SharedWeights weights, int threads, VectorWidth width)
     {
+        _state = Disposed; // Until it is whole: one whose constructor throws is finalized too.
         _info = info;
         _walk = walk;
         _weights = weights;
@@ -43,7 +48,8 @@ public sealed unsafe class Engine : IDisposable
         {
             _workspaces = workspaces = new Workspaces(info, threads);
             _clock = new LayerClock(info.Layers.Count);
-            _pool = new WorkerPool(threads, RunWorker);
+            _runWorker = RunWorker;
+            _pool = new WorkerPool(threads);
         }
         catch
         {
@@ -51,13 +57,26 @@ public sealed unsafe class Engine : IDisposable
             _scratch.Dispose();
             throw;
         }
+
+        _state = Idle;
+    }
+
+    /// <summary>Ends the threads of one that nobody disposed; its memory has finalizers of its own.</summary>
+    /// <remarks>Who runs it or forks it holds it meanwhile: here it is idle, or was disposed.</remarks>
+    ~Engine()
+    {
+        if (Interlocked.CompareExchange(ref _state, Disposed, Idle) == Idle)
+        {
+            _pool.Stop();
+            _weights.ForgetOwner();
+        }
     }
 
     /// <summary>Loads weights from a file, safetensors or packed. A packed file is used where it is mapped.</summary>
     /// <param name="info">The network.</param>
     /// <param name="walk">Its code.</param>
     /// <param name="path">The file.</param>
-    /// <param name="threads">Threads of one run, the caller's included.</param>
+    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not started.</param>
     public static Engine Load(ModelInfo info, Walk walk, string path, int threads)
     {
         CheckThreads(threads);
@@ -68,7 +87,7 @@ public sealed unsafe class Engine : IDisposable
     /// <param name="info">The network.</param>
     /// <param name="walk">Its code.</param>
     /// <param name="weights">The file's bytes. An array is copied; packed weights in other memory are used there if they are aligned to 64 bytes.</param>
-    /// <param name="threads">Threads of one run, the caller's included.</param>
+    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not started.</param>
     public static Engine Load(ModelInfo info, Walk walk, ReadOnlyMemory<byte> weights, int threads)
     {
         CheckThreads(threads);
@@ -80,7 +99,7 @@ public sealed unsafe class Engine : IDisposable
     /// <param name="walk">Its code.</param>
     /// <param name="assembly">The assembly.</param>
     /// <param name="resource">The name of the resource.</param>
-    /// <param name="threads">Threads of one run, the caller's included.</param>
+    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not started.</param>
     public static Engine LoadEmbedded(ModelInfo info, Walk walk, Assembly assembly, string resource, int threads)
     {
         CheckThreads(threads);
@@ -100,7 +119,7 @@ public sealed unsafe class Engine : IDisposable
     /// <param name="walk">Its code.</param>
     /// <param name="weights">The stream; disposed when it is not needed any more, also when this throws.</param>
     /// <param name="name">What messages call it.</param>
-    /// <param name="threads">Threads of one run, the caller's included.</param>
+    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not started.</param>
     internal static Engine Load(ModelInfo info, Walk walk, Stream weights, string name, int threads)
     {
         ArgumentNullException.ThrowIfNull(weights);
@@ -115,7 +134,7 @@ public sealed unsafe class Engine : IDisposable
     /// <param name="length">How many bytes there are.</param>
     /// <param name="owner">What keeps the memory: disposed when it is not needed any more, also when this throws; none where it stays for ever.</param>
     /// <param name="name">What messages call it.</param>
-    /// <param name="threads">Threads of one run, the caller's included.</param>
+    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not started.</param>
     internal static Engine Load(ModelInfo info, Walk walk, byte* weights, long length, IDisposable? owner, string name, int threads)
     {
         ArgumentNullException.ThrowIfNull(weights);
@@ -125,6 +144,9 @@ public sealed unsafe class Engine : IDisposable
 
     internal static Engine Load(ModelInfo info, Walk walk, SafetensorsFile file, int threads, VectorWidth width) =>
         Start(info, walk, new SharedWeights(WeightLoader.Load(info, file)), threads, width);
+
+    /// <summary>Threads of one run, the caller's included: as many as were asked for, or as many as there are processors.</summary>
+    public int Threads => _pool.Workers;
 
     /// <summary>The first of the weights.</summary>
     internal float* Weights => _weights.Pointer;
@@ -148,7 +170,7 @@ public sealed unsafe class Engine : IDisposable
     {
         try
         {
-            return new Engine(info, walk, weights, threads, width);
+            return new Engine(info, walk, weights, Math.Min(threads, Processors.Count), width);
         }
         catch
         {
@@ -176,6 +198,10 @@ public sealed unsafe class Engine : IDisposable
         {
             _weights.RemoveOwner();
             throw;
+        }
+        finally
+        {
+            GC.KeepAlive(this); // Its finalizer must not give the weights back before the other owns them.
         }
     }
 
@@ -373,7 +399,7 @@ public sealed unsafe class Engine : IDisposable
         fixed (float* pointer = images)
         {
             _job = new Job(pointer, count, lastFeatureMap, wantsLogits, clock, apart);
-            _pool.Run();
+            _pool.Run(_runWorker);
         }
 
         clock?.Waited();
@@ -391,6 +417,7 @@ public sealed unsafe class Engine : IDisposable
 
     private void Release()
     {
+        GC.SuppressFinalize(this);
         try
         {
             _pool.Dispose();

@@ -1,6 +1,6 @@
 namespace ResNetGen.Runtime;
 
-/// <summary>Packed weights, shared by an engine and its forks; freed or unmapped when the last of them is disposed.</summary>
+/// <summary>Packed weights, shared by an engine and its forks; freed or unmapped when the last of them is disposed, or forgotten.</summary>
 internal sealed unsafe class SharedWeights
 {
     private readonly IDisposable _memory;
@@ -41,6 +41,7 @@ internal sealed unsafe class SharedWeights
         return false;
     }
 
+    /// <summary>An owner is disposed.</summary>
     public void RemoveOwner()
     {
         if (Interlocked.Decrement(ref _owners) == 0)
@@ -48,4 +49,10 @@ internal sealed unsafe class SharedWeights
             _memory.Dispose();
         }
     }
+
+    /// <summary>
+    /// An owner is finalized. If it was the last one, nothing refers to the memory any more, which has a finalizer of its own and may have gone before
+    /// this: it is left to that.
+    /// </summary>
+    public void ForgetOwner() => Interlocked.Decrement(ref _owners);
 }

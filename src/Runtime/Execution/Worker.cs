@@ -5,10 +5,10 @@ namespace ResNetGen.Runtime;
 
 /// <summary>
 /// One thread's view of one inference. Workers walk the whole network: each computes its share of a layer, then meets the others in <see cref="Sync"/>; or
-/// it has images of its own, and is alone. Kernels are extension methods on it.
+/// it has images of its own, and is alone.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly unsafe struct Worker
+public readonly unsafe partial struct Worker
 {
     private readonly Barrier? _barrier;
     private readonly WorkShares? _shares;

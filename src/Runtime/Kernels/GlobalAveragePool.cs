@@ -1,19 +1,14 @@
-using System.ComponentModel;
 using System.Numerics;
 
 namespace ResNetGen.Runtime;
 
 /// <summary>The mean over all pixels, for each channel.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static unsafe class GlobalAveragePool
+internal static unsafe class GlobalAveragePool
 {
     private const int Lanes = BlockedLayout.Lanes;
 
-    /// <summary>Writes the mean of each channel.</summary>
-    /// <param name="w">The worker.</param>
-    /// <param name="x">Input.</param>
-    /// <param name="y">Output.</param>
-    public static void AveragePool(this in Worker w, Activation x, Features y)
+    /// <inheritdoc cref="Worker.AveragePool"/>
+    public static void AveragePool(in Worker w, Activation x, Features y)
     {
         Vector<float> scale = new(1f / (x.Height * x.Width));
         (int first, int end) = w.Share(w.ImageCount * y.Blocks);

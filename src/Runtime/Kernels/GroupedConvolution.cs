@@ -1,23 +1,14 @@
-using System.ComponentModel;
 using System.Runtime.Intrinsics;
 
 namespace ResNetGen.Runtime;
 
 /// <summary>3x3 convolution in groups of 4 or 8 channels (ResNeXt's first stages), several of them in a block of 16.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static unsafe class GroupedConvolution
+internal static unsafe class GroupedConvolution
 {
     private const int Lanes = BlockedLayout.Lanes;
 
-    /// <summary>Writes <c>y = max(floor, conv(x) + bias)</c>.</summary>
-    /// <param name="w">The worker.</param>
-    /// <param name="x">Input; its halo is at least 1.</param>
-    /// <param name="weights">Offset of the bias, with the weights packed behind it.</param>
-    /// <param name="y">Output, with as many channels.</param>
-    /// <param name="groupWidth">Channels of a group: 4 or 8.</param>
-    /// <param name="stride">1 or 2.</param>
-    /// <param name="relu">Whether negative outputs become 0.</param>
-    public static void ConvolveGroups(this in Worker w, Activation x, long weights, Activation y, int groupWidth, int stride = 1, bool relu = false)
+    /// <inheritdoc cref="Worker.ConvolveGroups"/>
+    public static void ConvolveGroups(in Worker w, Activation x, long weights, Activation y, int groupWidth, int stride, bool relu)
     {
         int mostPixels = w.Width == VectorWidth.Vector512 ? 14 : 6;
         int tiles = (y.Width + mostPixels - 1) / mostPixels;

@@ -1,19 +1,12 @@
-using System.ComponentModel;
-
 namespace ResNetGen.Runtime;
 
 /// <summary>The classifier: a convolution whose pixels are the images, so that each weight is read once for the whole batch.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static unsafe class LinearLayer
+internal static unsafe class LinearLayer
 {
     private const int Lanes = BlockedLayout.Lanes;
 
-    /// <summary>Writes <c>y = weights x + bias</c>.</summary>
-    /// <param name="w">The worker.</param>
-    /// <param name="x">Features.</param>
-    /// <param name="weights">Offset of the bias, with the weights packed behind it.</param>
-    /// <param name="y">Logits.</param>
-    public static void Linear(this in Worker w, Features x, long weights, Features y)
+    /// <inheritdoc cref="Worker.Linear"/>
+    public static void Linear(in Worker w, Features x, long weights, Features y)
     {
         TileFamily wide = TileFamily.For(w.Width, TileInput.Blocked, oneBlock: false);
         TileFamily narrow = TileFamily.For(w.Width, TileInput.Blocked, oneBlock: true);

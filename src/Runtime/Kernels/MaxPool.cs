@@ -1,19 +1,14 @@
-using System.ComponentModel;
 using System.Numerics;
 
 namespace ResNetGen.Runtime;
 
 /// <summary>3x3 max pooling with stride 2 and padding 1.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static unsafe class MaxPool
+internal static unsafe class MaxPool
 {
     private const int Lanes = BlockedLayout.Lanes;
 
-    /// <summary>Writes the largest of each 3x3 window. The input comes from ReLU, so its halo of zeros is as good as PyTorch's negative infinity.</summary>
-    /// <param name="w">The worker.</param>
-    /// <param name="x">Input, not negative; its halo is 1.</param>
-    /// <param name="y">Output.</param>
-    public static void MaxPool3x3(this in Worker w, Activation x, Activation y)
+    /// <inheritdoc cref="Worker.MaxPool3x3"/>
+    public static void MaxPool3x3(in Worker w, Activation x, Activation y)
     {
         // By rows, as the stem before it and the convolution behind it: each worker finds what it wrote in its own cache.
         (int first, int end) = w.Share(w.ImageCount * y.Height);

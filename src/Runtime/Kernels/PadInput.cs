@@ -1,15 +1,10 @@
-using System.ComponentModel;
-
 namespace ResNetGen.Runtime;
 
 /// <summary>Brings the caller's images into the workspace.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static unsafe class PadInput
+internal static unsafe class PadInput
 {
-    /// <summary>Copies the images into planes with a border of zeros.</summary>
-    /// <param name="w">The worker.</param>
-    /// <param name="y">The planes.</param>
-    public static void PadImages(this in Worker w, InputPlanes y)
+    /// <inheritdoc cref="Worker.PadImages"/>
+    public static void PadImages(in Worker w, InputPlanes y)
     {
         int rows = y.Height + (2 * y.Border);
         (int first, int end) = w.Share(w.ImageCount * y.Channels * rows);

@@ -1,21 +1,12 @@
-using System.ComponentModel;
-
 namespace ResNetGen.Runtime;
 
 /// <summary>The first convolution of a network, from padded planes to blocks, with ReLU.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static unsafe class StemConvolution
+internal static unsafe class StemConvolution
 {
     private const int Lanes = BlockedLayout.Lanes;
 
-    /// <summary>Writes <c>y = max(0, conv(x) + bias)</c>.</summary>
-    /// <param name="w">The worker.</param>
-    /// <param name="x">The images; their border is half the kernel.</param>
-    /// <param name="weights">Offset of the bias, with the weights packed behind it.</param>
-    /// <param name="y">Output.</param>
-    /// <param name="kernel">Rows and columns of the kernel.</param>
-    /// <param name="stride">1 or 2.</param>
-    public static void ConvolveImages(this in Worker w, InputPlanes x, long weights, Activation y, int kernel, int stride)
+    /// <inheritdoc cref="Worker.ConvolveImages"/>
+    public static void ConvolveImages(in Worker w, InputPlanes x, long weights, Activation y, int kernel, int stride)
     {
         TileInput input = stride == 1 ? TileInput.Planar : TileInput.PlanarStride2;
         TileFamily wide = TileFamily.For(w.Width, input, oneBlock: false);

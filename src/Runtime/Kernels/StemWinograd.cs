@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -9,8 +8,7 @@ namespace ResNetGen.Runtime;
 /// two columns of each channel side by side; over these the kernel has 4x4 taps and stride 1, and squares of 4x4 outputs take 7x7 products for each
 /// input and output instead of 16 x 16. Squares side by side are a band of rows, which is pooled while it is in the cache.
 /// </summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static unsafe class StemWinograd
+internal static unsafe class StemWinograd
 {
     private const int Lanes = BlockedLayout.Lanes;
     private const int M = StemWinogradLayout.Outputs;
@@ -21,15 +19,8 @@ public static unsafe class StemWinograd
     // Zeros round the image, of a 7x7 kernel.
     private const int Border = 3;
 
-    /// <summary>Writes <c>y = maxpool(max(0, conv(x) + bias))</c>, where x are the caller's images.</summary>
-    /// <param name="w">The worker.</param>
-    /// <param name="channels">Planes of an image.</param>
-    /// <param name="height">Rows of an image.</param>
-    /// <param name="width">Columns of an image.</param>
-    /// <param name="weights">Offset of the bias, with the transformed weights packed behind it.</param>
-    /// <param name="conv1">The map before the pool: written instead of y where it is what the caller asked for.</param>
-    /// <param name="y">Output.</param>
-    public static void ConvolveAndPoolImages(this in Worker w, int channels, int height, int width, long weights, Activation conv1, Activation y)
+    /// <inheritdoc cref="Worker.ConvolveAndPoolImages"/>
+    public static void ConvolveAndPoolImages(in Worker w, int channels, int height, int width, long weights, Activation conv1, Activation y)
     {
         Activation band = new(w.Scratch, conv1.Channels, M, M * StemWinogradLayout.Across(conv1.Width), halo: 1);
         float* scratch = band.Origin + band.ImageStride;

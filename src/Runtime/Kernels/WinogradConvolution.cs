@@ -1,27 +1,16 @@
-using System.ComponentModel;
-
 namespace ResNetGen.Runtime;
 
 /// <summary>
 /// 3x3 convolution by Winograd's minimal filtering (Lavin and Gray 2015): squares of m x m outputs from (m + 2) x (m + 2) products for each pair of
 /// channels, or with stride 2 from (2m + 1) x (2m + 1), instead of 9 m x m. Squares that hang over the map's edge go through a patch on the side.
 /// </summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static unsafe class WinogradConvolution
+internal static unsafe class WinogradConvolution
 {
     private const int Lanes = BlockedLayout.Lanes;
 
-    /// <summary>Writes <c>y = max(floor, conv(x) + bias + residual)</c>.</summary>
-    /// <param name="w">The worker.</param>
-    /// <param name="x">Input; its halo is at least 1.</param>
-    /// <param name="weights">Offset of the bias, with the transformed weights packed behind it.</param>
-    /// <param name="y">Output, as large as the input, or with stride 2 half as large.</param>
-    /// <param name="m">Rows and columns of a whole square of outputs: 2 or 4.</param>
-    /// <param name="stride">1 or 2.</param>
-    /// <param name="residual">What is added before ReLU.</param>
-    /// <param name="relu">Whether negative outputs become 0.</param>
+    /// <inheritdoc cref="Worker.ConvolveWinograd"/>
     public static void ConvolveWinograd(
-        this in Worker w, Activation x, long weights, Activation y, int m, int stride = 1, Activation residual = default, bool relu = false)
+        in Worker w, Activation x, long weights, Activation y, int m, int stride, Activation residual, bool relu)
     {
         WinogradSquares squares = new(m, stride, x, y, residual, w, weights, relu);
         if (WinogradLayout.TransformsAllFirst(m, stride, x.Channels, y.Channels, (long)squares.Grid.PerImage * w.Batch))

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Runtime.Intrinsics;
 
 namespace ResNetGen.Runtime;
@@ -7,22 +6,14 @@ namespace ResNetGen.Runtime;
 /// 3x3 convolution by Winograd's F(4x4,3x3) whose weights stay taps until they are multiplied: 9 floats for each pair of channels come from memory
 /// instead of 36. For maps of few squares, where all of the time would go by waiting for transformed weights.
 /// </summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static unsafe class WinogradFromTaps
+internal static unsafe class WinogradFromTaps
 {
     private const int Lanes = BlockedLayout.Lanes;
     private const int RowPoints = WinogradTapsLayout.Side * Lanes;
     private const int SquarePoints = WinogradTapsLayout.Points * Lanes;
 
-    /// <summary>Writes <c>y = max(floor, conv(x) + bias + residual)</c>.</summary>
-    /// <param name="w">The worker.</param>
-    /// <param name="x">Input; its halo is at least 1.</param>
-    /// <param name="weights">Offset of the bias, with the taps packed behind it as for a direct convolution.</param>
-    /// <param name="y">Output, as large as the input.</param>
-    /// <param name="residual">What is added before ReLU.</param>
-    /// <param name="relu">Whether negative outputs become 0.</param>
-    public static void ConvolveWinogradFromTaps(
-        this in Worker w, Activation x, long weights, Activation y, Activation residual = default, bool relu = false)
+    /// <inheritdoc cref="Worker.ConvolveWinogradFromTaps"/>
+    public static void ConvolveWinogradFromTaps(in Worker w, Activation x, long weights, Activation y, Activation residual, bool relu)
     {
         WinogradSquares squares = new(WinogradTapsLayout.Outputs, 1, x, y, residual, w, weights, relu, narrows: false);
         int count = w.ImageCount * squares.Grid.PerImage;

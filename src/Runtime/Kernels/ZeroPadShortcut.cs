@@ -1,20 +1,12 @@
-using System.ComponentModel;
-
 namespace ResNetGen.Runtime;
 
 /// <summary>The shortcut without parameters (He et al. 2015, option A).</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static unsafe class ZeroPadShortcut
+internal static unsafe class ZeroPadShortcut
 {
     private const int Lanes = BlockedLayout.Lanes;
 
-    /// <summary>Writes every <paramref name="stride"/>-th row and column of the input, between channels of zeros.</summary>
-    /// <param name="w">The worker.</param>
-    /// <param name="x">Input.</param>
-    /// <param name="y">Output.</param>
-    /// <param name="channelsBefore">Zero channels before the input's first.</param>
-    /// <param name="stride">Rows and columns from one output pixel to the next.</param>
-    public static void PadChannels(this in Worker w, Activation x, Activation y, int channelsBefore, int stride)
+    /// <inheritdoc cref="Worker.PadChannels"/>
+    public static void PadChannels(in Worker w, Activation x, Activation y, int channelsBefore, int stride)
     {
         (int first, int end) = w.Share(w.ImageCount * y.Blocks * y.Height);
         for (int unit = first; unit < end; unit++)

@@ -8,6 +8,9 @@ internal sealed unsafe class AlignedMemory : SafeHandle
     private const nuint Line = 64;
     private const nuint HugePage = 2 << 20;
 
+    private static long _bytes;
+    private readonly nuint _size;
+
     /// <summary>Allocates and zeroes.</summary>
     /// <param name="floats">Its size, in floats; at least one line is allocated.</param>
     /// <param name="sparse">Whether most of it may never be used: then it comes in small pages.</param>
@@ -19,8 +22,13 @@ internal sealed unsafe class AlignedMemory : SafeHandle
         nuint alignment = bytes >= HugePage ? HugePage : Line;
 
         // Fresh pages of the system are zero already: what is never used takes no memory.
-        void* block = NativeMemory.AllocZeroed(bytes + alignment);
+        _size = bytes + alignment;
+        void* block = NativeMemory.AllocZeroed(_size);
         SetHandle((nint)block);
+
+        // What is forgotten instead of disposed waits for a collection, and the collector does not see that more than an object is at stake.
+        GC.AddMemoryPressure((long)_size);
+        Interlocked.Add(ref _bytes, (long)_size);
         Pointer = (float*)(((nuint)block + alignment - 1) / alignment * alignment);
         if (!sparse)
         {
@@ -29,6 +37,9 @@ internal sealed unsafe class AlignedMemory : SafeHandle
 
         Length = floats;
     }
+
+    /// <summary>Bytes of all blocks that are not freed yet.</summary>
+    public static long Bytes => Volatile.Read(ref _bytes);
 
     public long Length { get; }
 
@@ -39,6 +50,8 @@ internal sealed unsafe class AlignedMemory : SafeHandle
     protected override bool ReleaseHandle()
     {
         NativeMemory.Free((void*)handle);
+        GC.RemoveMemoryPressure((long)_size);
+        Interlocked.Add(ref _bytes, -(long)_size);
         return true;
     }
 }

@@ -3,38 +3,37 @@ using System.Runtime.ExceptionServices;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// Threads that run one function together with the caller: called once for each run, parked in the kernel between runs that do not follow each other at
-/// once. Runs allocate nothing.
+/// Threads that run a function together with the caller: called once for each run, parked in the kernel between runs that do not follow each other at
+/// once. Runs allocate nothing. Between runs the threads keep the pool alive and nothing else, so that an owner who is forgotten is collected: its
+/// finalizer ends them.
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
-    private readonly Action<int> _work;
     private readonly Call[] _calls;
     private readonly Thread[] _threads;
     private readonly ManualResetEventSlim _done = new(initialState: true, spinCount: 200);
     private readonly Action _waitDone;
+    private Action<int>? _work;
     private int _running;
     private Exception? _failure;
     private volatile bool _stopping;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="workers">Workers in all, the caller's thread included.</param>
-    /// <param name="work">What each does, given its index; 0 is the caller.</param>
-    public WorkerPool(int workers, Action<int> work)
+    /// <exception cref="PlatformNotSupportedException">There are no threads but the caller's here, as in WebAssembly.</exception>
+    public WorkerPool(int workers)
+        : this(workers, Start)
     {
-        _work = work;
+    }
+
+    /// <summary>Starts the threads as a platform does.</summary>
+    internal WorkerPool(int workers, Action<Thread> start)
+    {
         _waitDone = _done.Wait; // Once, not for each run: runs allocate nothing.
         _calls = new Call[workers - 1];
         _threads = new Thread[workers - 1];
         Barrier = workers > 1 ? new Barrier(workers) : null;
         Shares = workers > 1 ? new WorkShares(workers) : null;
-        if (workers > 1)
-        {
-            // It makes its lock for the first who has to wait long: here, not in a run.
-            _done.Reset();
-            Uninterrupted(() => _done.Wait(millisecondsTimeout: 1));
-        }
-
         for (int i = 0; i < _threads.Length; i++)
         {
             int index = i + 1;
@@ -46,8 +45,21 @@ internal sealed class WorkerPool : IDisposable
         {
             foreach (Thread thread in _threads)
             {
-                thread.Start();
+                start(thread);
             }
+
+            if (workers > 1)
+            {
+                // It makes its lock for the first who has to wait long: here, not in a run.
+                _done.Reset();
+                Uninterrupted(() => _done.Wait(millisecondsTimeout: 1));
+            }
+        }
+        catch (PlatformNotSupportedException exception)
+        {
+            Dispose();
+            throw new PlatformNotSupportedException(
+                $"{workers} threads of one run were asked for, and this platform has the caller's alone, as WebAssembly does: load with threads: 1.", exception);
         }
         catch
         {
@@ -65,15 +77,17 @@ internal sealed class WorkerPool : IDisposable
     /// <summary>How they share the units of a layer; none for a single one.</summary>
     public WorkShares? Shares { get; }
 
-    /// <summary>Runs the function on every worker and returns when all have.</summary>
-    public void Run()
+    /// <summary>Runs a function on every worker and returns when all have.</summary>
+    /// <param name="work">What each does, given its index; 0 is the caller.</param>
+    public void Run(Action<int> work)
     {
         if (_threads.Length == 0)
         {
-            _work(0);
+            work(0);
             return;
         }
 
+        _work = work;
         Shares!.Reset();
         _running = _threads.Length;
         _done.Reset();
@@ -84,6 +98,7 @@ internal sealed class WorkerPool : IDisposable
 
         Work(0);
         Uninterrupted(_waitDone);
+        _work = null;
         if (Interlocked.Exchange(ref _failure, null) is { } failure)
         {
             Barrier!.Reset();
@@ -91,15 +106,20 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
-    /// <summary>Ends the threads and waits for them.</summary>
-    public void Dispose()
+    /// <summary>Ends the threads, between runs, without waiting for them: what a finalizer may do.</summary>
+    public void Stop()
     {
         _stopping = true;
         foreach (Call call in _calls)
         {
             call.Give();
         }
+    }
 
+    /// <summary>Ends the threads and waits for them.</summary>
+    public void Dispose()
+    {
+        Stop();
         foreach (Thread thread in _threads)
         {
             if ((thread.ThreadState & ThreadState.Unstarted) == 0)
@@ -115,6 +135,9 @@ internal sealed class WorkerPool : IDisposable
 
         _done.Dispose();
     }
+
+    // With the caller's context, a thread would keep what its AsyncLocals hold.
+    private static void Start(Thread thread) => thread.UnsafeStart();
 
     // An interrupt of the caller must not end a wait while workers still use what the caller would free: it is passed on when they are done.
     private static void Uninterrupted(Action wait)
@@ -162,7 +185,7 @@ internal sealed class WorkerPool : IDisposable
     {
         try
         {
-            _work(index);
+            _work!(index);
         }
         catch (Exception exception)
         {

@@ -384,4 +384,53 @@ public sealed class DiagnosticTests
         Assert.Equal(markup.Marks, run.Diagnostics.Select(one => (one.Id, one.Location.SourceSpan)));
         Assert.Empty(run.Specs);
     }
+
+    [Theory]
+    [InlineData("namespace Demo; [ResNet(18)] public sealed partial class Net;")]
+    [InlineData("namespace Demo; partial class Outer { [ResNet(50, Batch = 8, InputHeight = 300, NativeExport = \"net\")] partial class Net; }")]
+    public void Copy_of_emitted_files_is_named_once(string source)
+    {
+        GeneratorRun first = GeneratorHarness.Run(source);
+        string[] copies = [.. first.Sources.Values.Select(text => text.ToString())];
+
+        GeneratorRun second = GeneratorHarness.Run([source, .. copies]);
+
+        Assert.Equal(
+            [
+                "RNG0011: 'Net.Classes' has a name that the generated part of the class declares, and is in a copy of that part, which the project compiles too: "
+                    + "write <Compile Remove=\"**/ResNetGen.Generator.ResNetGenerator/**\" /> in the project file, or delete the copy",
+            ],
+            second.Messages);
+        Assert.NotEqual("Source0.cs", second.Diagnostics[0].Location.GetLineSpan().Path);
+        Assert.Empty(second.Specs);
+    }
+
+    [Fact]
+    public void One_file_of_a_copy_is_enough_and_other_names_are_told_too()
+    {
+        const string Source = "[ResNet(18)] partial class Net { int Fork; }";
+        string layer = GeneratorHarness.Run("[ResNet(18)] partial class Net;").Sources["Net.Layer1.g.cs"].ToString();
+
+        GeneratorRun run = GeneratorHarness.Run(Source, layer.Replace("\n", "\r\n"));
+
+        Assert.Equal(["Net.Fork", "Net.Layer1_0"], run.Messages.Select(message => message.Split('\'')[1]));
+        Assert.Equal([false, true], run.Messages.Select(message => message.Contains("copy", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Type_without_a_namespace_may_hide_one()
+    {
+        Markup markup = Markup.Parse("class System; namespace Demo { [{|RNG0029:ResNet(18)|}] partial class Net; }");
+
+        GeneratorRun run = GeneratorHarness.Run(markup.Source);
+
+        Assert.Equal(
+            [
+                "RNG0029: The project declares a type 'System', and so the generated part of 'Net' cannot reach the namespace of that name: "
+                    + "write another name for the type, or put it in a namespace of yours",
+            ],
+            run.Messages);
+        Assert.Equal(markup.Marks, run.Diagnostics.Select(one => (one.Id, one.Location.SourceSpan)));
+        Assert.Empty(run.Specs);
+    }
 }

@@ -4,8 +4,6 @@
 #nullable enable
 #pragma warning disable CS3003 // The runtime's types do not declare CLS compliance.
 
-using global::ResNetGen.Runtime;
-
 namespace Demo;
 
 /// <remarks>
@@ -17,7 +15,7 @@ namespace Demo;
 /// 5,306 parameters · 0.3 M multiply-adds · workspace 18.9 kB
 /// </code>
 /// </remarks>
-partial class Net : global::ResNetGen.IImageModel<Net>
+partial class Net : global::ResNetGen.IImageModel<global::Demo.Net>
 {
     /// <summary>Classes the network tells apart: the length of one image's logits.</summary>
     public const int Classes = 10;
@@ -62,18 +60,21 @@ partial class Net : global::ResNetGen.IImageModel<Net>
     public global::ResNetGen.ModelInfo Info => _info;
 
     /// <inheritdoc/>
-    public static Net Load(string path, int threads = 1) =>
+    public int Threads => _engine.Threads;
+
+    /// <inheritdoc/>
+    public static global::Demo.Net Load(string path, int threads = 1) =>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));
 
     /// <inheritdoc/>
-    public static Net Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
+    public static global::Demo.Net Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));
 
     /// <summary>Loads the weights that the build packed into this assembly. They are used where they are, unless they are stored in 16 bits.</summary>
-    /// <param name="threads">Threads that one call of <see cref="Forward"/> uses, the caller's included.</param>
+    /// <param name="threads">Threads that one call of <see cref="Forward"/> uses, the caller's included: 1 to 256, or <see cref="Threads"/> if the process has fewer processors.</param>
     /// <exception cref="global::ResNetGen.Weights.WeightFileException">The assembly was built with another version of ResNetGen.</exception>
-    public static Net LoadEmbedded(int threads = 1) =>
-        new(global::ResNetGen.Runtime.Engine.LoadEmbedded(_info, Walk, typeof(Net).Assembly, "Demo.Net.packed", threads));
+    public static global::Demo.Net LoadEmbedded(int threads = 1) =>
+        new(global::ResNetGen.Runtime.Engine.LoadEmbedded(_info, Walk, typeof(global::Demo.Net).Assembly, "Demo.Net.packed", threads));
 
     /// <inheritdoc/>
     public void Forward(global::System.ReadOnlySpan<float> images, global::System.Span<float> logits) =>
@@ -94,7 +95,7 @@ partial class Net : global::ResNetGen.IImageModel<Net>
         global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, logits, layers);
 
     /// <inheritdoc/>
-    public Net Fork() => new(_engine.Fork());
+    public global::Demo.Net Fork() => new(_engine.Fork());
 
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
@@ -120,8 +121,8 @@ partial class Net : global::ResNetGen.IImageModel<Net>
     /// <summary>The stem: 3x3 convolution.</summary>
     private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var images = w.InputPlanes(offset: 0, channels: 3, height: 8, width: 8, border: 1);
-        var conv1 = w.Activation(offset: 480, channels: 16, height: 8, width: 8, halo: 1);
+        global::ResNetGen.Runtime.InputPlanes images = w.InputPlanes(offset: 0, channels: 3, height: 8, width: 8, border: 1);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 480, channels: 16, height: 8, width: 8, halo: 1);
 
         // input: a border of zeros
         w.PadImages(images);
@@ -135,9 +136,9 @@ partial class Net : global::ResNetGen.IImageModel<Net>
     /// <summary>The head: global average pooling, classifier.</summary>
     private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 3_680, channels: 16, height: 8, width: 8, halo: 0);
-        var embedding = w.Features(offset: 0, count: 16);
-        var logits = w.Features(offset: 16, count: 10);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 3_680, channels: 16, height: 8, width: 8, halo: 0);
+        global::ResNetGen.Runtime.Features embedding = w.Features(offset: 0, count: 16);
+        global::ResNetGen.Runtime.Features logits = w.Features(offset: 16, count: 10);
 
         // avgpool: 16 x 8x8 -> 16
         w.AveragePool(x, embedding);

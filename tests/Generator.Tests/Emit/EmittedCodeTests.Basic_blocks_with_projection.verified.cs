@@ -4,16 +4,14 @@
 // </auto-generated>
 #nullable enable
 
-using global::ResNetGen.Runtime;
-
 partial class Net
 {
     /// <summary>layer1.0: basic block, 16 channels, 14x14, identity shortcut.</summary>
     private static void Layer1_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 0, channels: 16, height: 14, width: 14, halo: 1);
-        var conv1 = w.Activation(offset: 4_112, channels: 16, height: 14, width: 14, halo: 1);
-        var y = w.Activation(offset: 8_224, channels: 16, height: 14, width: 14, halo: 1);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 0, channels: 16, height: 14, width: 14, halo: 1);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 4_112, channels: 16, height: 14, width: 14, halo: 1);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 8_224, channels: 16, height: 14, width: 14, halo: 1);
 
         // layer1.0.conv1 + bn1 + relu: 3x3, 16 -> 16, 14x14, Winograd F(4x4), 0.5 M multiply-adds
         w.ConvolveWinograd(x, weights: 9_424, conv1, m: 4, relu: true);
@@ -31,17 +29,15 @@ partial class Net
 // </auto-generated>
 #nullable enable
 
-using global::ResNetGen.Runtime;
-
 partial class Net
 {
     /// <summary>layer2.0: basic block, 16 -> 32 channels, 14x14 -> 7x7, projection shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 8_224, channels: 16, height: 14, width: 14, halo: 1);
-        var conv1 = w.Activation(offset: 24_880, channels: 32, height: 7, width: 7, halo: 1);
-        var shortcut = w.Activation(offset: 30_064, channels: 32, height: 7, width: 7, halo: 0);
-        var y = w.Activation(offset: 27_472, channels: 32, height: 7, width: 7, halo: 1);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 8_224, channels: 16, height: 14, width: 14, halo: 1);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 24_880, channels: 32, height: 7, width: 7, halo: 1);
+        global::ResNetGen.Runtime.Activation shortcut = w.Activation(offset: 30_064, channels: 32, height: 7, width: 7, halo: 0);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 27_472, channels: 32, height: 7, width: 7, halo: 1);
 
         // layer2.0.conv1 + bn1 + relu: 3x3/2, 16 -> 32, 14x14 -> 7x7, direct, 0.2 M multiply-adds
         w.Convolve(x, weights: 27_888, conv1, kernel: 3, stride: 2, relu: true);
@@ -58,9 +54,9 @@ partial class Net
     /// <summary>layer2.1: basic block, 32 channels, 7x7, identity shortcut.</summary>
     private static void Layer2_1(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 27_472, channels: 32, height: 7, width: 7, halo: 1);
-        var conv1 = w.Activation(offset: 24_880, channels: 32, height: 7, width: 7, halo: 1);
-        var y = w.Activation(offset: 30_064, channels: 32, height: 7, width: 7, halo: 0);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 27_472, channels: 32, height: 7, width: 7, halo: 1);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 24_880, channels: 32, height: 7, width: 7, halo: 1);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 30_064, channels: 32, height: 7, width: 7, halo: 0);
 
         // layer2.1.conv1 + bn1 + relu: 3x3, 32 -> 32, 7x7, Winograd F(4x4), 0.5 M multiply-adds
         w.ConvolveWinograd(x, weights: 69_968, conv1, m: 4, relu: true);

@@ -5,8 +5,6 @@
 #nullable enable
 #pragma warning disable CS3003 // The runtime's types do not declare CLS compliance.
 
-using global::ResNetGen.Runtime;
-
 /// <remarks>
 /// <code>
 /// conv1        3x3, 3 -> 16    16 x 8 x 8   27.6 k   direct
@@ -16,7 +14,8 @@ using global::ResNetGen.Runtime;
 /// 5,306 parameters · 0.3 M multiply-adds · workspace 75.5 kB
 /// </code>
 /// </remarks>
-partial class Net : global::ResNetGen.IImageModel<Net>
+[global::System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1063", Justification = "None derives from it: its constructor is private.")]
+partial class Net : global::ResNetGen.IImageModel<global::Net>
 {
     /// <summary>Classes the network tells apart: the length of one image's logits.</summary>
     public const int Classes = 10;
@@ -61,11 +60,14 @@ partial class Net : global::ResNetGen.IImageModel<Net>
     public global::ResNetGen.ModelInfo Info => _info;
 
     /// <inheritdoc/>
-    public static Net Load(string path, int threads = 1) =>
+    public int Threads => _engine.Threads;
+
+    /// <inheritdoc/>
+    public static global::Net Load(string path, int threads = 1) =>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));
 
     /// <inheritdoc/>
-    public static Net Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
+    public static global::Net Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));
 
     /// <inheritdoc/>
@@ -87,7 +89,7 @@ partial class Net : global::ResNetGen.IImageModel<Net>
         global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, logits, layers);
 
     /// <inheritdoc/>
-    public Net Fork() => new(_engine.Fork());
+    public global::Net Fork() => new(_engine.Fork());
 
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
@@ -113,8 +115,8 @@ partial class Net : global::ResNetGen.IImageModel<Net>
     /// <summary>The stem: 3x3 convolution.</summary>
     private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var images = w.InputPlanes(offset: 0, channels: 3, height: 8, width: 8, border: 1);
-        var conv1 = w.Activation(offset: 1_920, channels: 16, height: 8, width: 8, halo: 1);
+        global::ResNetGen.Runtime.InputPlanes images = w.InputPlanes(offset: 0, channels: 3, height: 8, width: 8, border: 1);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 1_920, channels: 16, height: 8, width: 8, halo: 1);
 
         // input: a border of zeros
         w.PadImages(images);
@@ -128,9 +130,9 @@ partial class Net : global::ResNetGen.IImageModel<Net>
     /// <summary>The head: global average pooling, classifier.</summary>
     private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 14_720, channels: 16, height: 8, width: 8, halo: 0);
-        var embedding = w.Features(offset: 0, count: 16);
-        var logits = w.Features(offset: 64, count: 10);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 14_720, channels: 16, height: 8, width: 8, halo: 0);
+        global::ResNetGen.Runtime.Features embedding = w.Features(offset: 0, count: 16);
+        global::ResNetGen.Runtime.Features logits = w.Features(offset: 64, count: 10);
 
         // avgpool: 16 x 8x8 -> 16
         w.AveragePool(x, embedding);
@@ -152,16 +154,14 @@ partial class Net : global::ResNetGen.IImageModel<Net>
 // </auto-generated>
 #nullable enable
 
-using global::ResNetGen.Runtime;
-
 partial class Net
 {
     /// <summary>layer1.0: basic block, 16 channels, 8x8, identity shortcut.</summary>
     private static void Layer1_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 1_920, channels: 16, height: 8, width: 8, halo: 1);
-        var conv1 = w.Activation(offset: 8_320, channels: 16, height: 8, width: 8, halo: 1);
-        var y = w.Activation(offset: 14_720, channels: 16, height: 8, width: 8, halo: 0);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 1_920, channels: 16, height: 8, width: 8, halo: 1);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 8_320, channels: 16, height: 8, width: 8, halo: 1);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 14_720, channels: 16, height: 8, width: 8, halo: 0);
 
         // layer1.0.conv1 + bn1 + relu: 3x3, 16 -> 16, 8x8, Winograd F(4x4), 0.1 M multiply-adds
         w.ConvolveWinograd(x, weights: 448, conv1, m: 4, relu: true);

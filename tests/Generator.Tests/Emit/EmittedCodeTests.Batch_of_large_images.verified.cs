@@ -5,8 +5,6 @@
 #nullable enable
 #pragma warning disable CS3003 // The runtime's types do not declare CLS compliance.
 
-using global::ResNetGen.Runtime;
-
 /// <remarks>
 /// <code>
 /// conv1        7x7/2, max pool 3x3/2, 3 -> 64    64 x 56 x 56   118.0 M   Winograd F(4x4,4x4)
@@ -19,7 +17,8 @@ using global::ResNetGen.Runtime;
 /// 5,418,792 parameters · 889.2 M multiply-adds · workspace 31.2 MB
 /// </code>
 /// </remarks>
-partial class Net : global::ResNetGen.IImageModel<Net>
+[global::System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1063", Justification = "None derives from it: its constructor is private.")]
+partial class Net : global::ResNetGen.IImageModel<global::Net>
 {
     /// <summary>Classes the network tells apart: the length of one image's logits.</summary>
     public const int Classes = 1_000;
@@ -64,11 +63,14 @@ partial class Net : global::ResNetGen.IImageModel<Net>
     public global::ResNetGen.ModelInfo Info => _info;
 
     /// <inheritdoc/>
-    public static Net Load(string path, int threads = 1) =>
+    public int Threads => _engine.Threads;
+
+    /// <inheritdoc/>
+    public static global::Net Load(string path, int threads = 1) =>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));
 
     /// <inheritdoc/>
-    public static Net Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
+    public static global::Net Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));
 
     /// <inheritdoc/>
@@ -90,7 +92,7 @@ partial class Net : global::ResNetGen.IImageModel<Net>
         global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, logits, layers);
 
     /// <inheritdoc/>
-    public Net Fork() => new(_engine.Fork());
+    public global::Net Fork() => new(_engine.Fork());
 
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
@@ -101,7 +103,7 @@ partial class Net : global::ResNetGen.IImageModel<Net>
         // One image's large maps stay in the cache, a batch of them does not.
         for (int image = 0; image < w.ImageCount; image++)
         {
-            var one = w.OneImage(image, InputLength);
+            global::ResNetGen.Runtime.Worker one = w.OneImage(image, InputLength);
             StemBlock(one); // 64 x 56 x 56
             if (w.LastFeatureMap <= 1)
             {
@@ -140,8 +142,8 @@ partial class Net : global::ResNetGen.IImageModel<Net>
     /// <summary>The stem: 7x7 convolution with stride 2, 3x3 max pooling with stride 2.</summary>
     private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var y = w.Activation(offset: 1_722_368, channels: 64, height: 56, width: 56, halo: 1);
-        var conv1 = w.Activation(offset: 2_152_960, channels: 64, height: 112, width: 112, halo: 0);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 1_722_368, channels: 64, height: 56, width: 56, halo: 1);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 2_152_960, channels: 64, height: 112, width: 112, halo: 0);
 
         // conv1 + bn1 + relu: 7x7/2, 3 -> 64, 224x224 -> 112x112, Winograd F(4x4,4x4), 118.0 M multiply-adds; maxpool: 3x3/2 -> 56x56
         w.ConvolveAndPoolImages(channels: 3, height: 224, width: 224, weights: 0, conv1, y);
@@ -151,9 +153,9 @@ partial class Net : global::ResNetGen.IImageModel<Net>
     /// <summary>The head: global average pooling, classifier.</summary>
     private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 7_588_416, channels: 512, height: 7, width: 7, halo: 0);
-        var embedding = w.Features(offset: 7_797_184, count: 512);
-        var logits = w.Features(offset: 7_789_120, count: 1000);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 7_588_416, channels: 512, height: 7, width: 7, halo: 0);
+        global::ResNetGen.Runtime.Features embedding = w.Features(offset: 7_797_184, count: 512);
+        global::ResNetGen.Runtime.Features logits = w.Features(offset: 7_789_120, count: 1000);
 
         // avgpool: 512 x 7x7 -> 512
         w.AveragePool(x, embedding);
@@ -175,16 +177,14 @@ partial class Net : global::ResNetGen.IImageModel<Net>
 // </auto-generated>
 #nullable enable
 
-using global::ResNetGen.Runtime;
-
 partial class Net
 {
     /// <summary>layer1.0: basic block, 64 channels, 56x56, identity shortcut.</summary>
     private static void Layer1_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 1_722_368, channels: 64, height: 56, width: 56, halo: 1);
-        var conv1 = w.Activation(offset: 1_937_664, channels: 64, height: 56, width: 56, halo: 1);
-        var y = w.Activation(offset: 0, channels: 64, height: 56, width: 56, halo: 1, ofBatch: true);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 1_722_368, channels: 64, height: 56, width: 56, halo: 1);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 1_937_664, channels: 64, height: 56, width: 56, halo: 1);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 0, channels: 64, height: 56, width: 56, halo: 1, ofBatch: true);
 
         // layer1.0.conv1 + bn1 + relu: 3x3, 64 -> 64, 56x56, Winograd F(4x4), 115.6 M multiply-adds
         w.ConvolveWinograd(x, weights: 37_696, conv1, m: 4, relu: true);
@@ -202,17 +202,15 @@ partial class Net
 // </auto-generated>
 #nullable enable
 
-using global::ResNetGen.Runtime;
-
 partial class Net
 {
     /// <summary>layer2.0: basic block, 64 -> 128 channels, 56x56 -> 28x28, projection shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 0, channels: 64, height: 56, width: 56, halo: 1);
-        var conv1 = w.Activation(offset: 2_955_840, channels: 128, height: 28, width: 28, halo: 1);
-        var shortcut = w.Activation(offset: 4_799_040, channels: 128, height: 28, width: 28, halo: 0);
-        var y = w.Activation(offset: 3_877_440, channels: 128, height: 28, width: 28, halo: 1);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 0, channels: 64, height: 56, width: 56, halo: 1);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 2_955_840, channels: 128, height: 28, width: 28, halo: 1);
+        global::ResNetGen.Runtime.Activation shortcut = w.Activation(offset: 4_799_040, channels: 128, height: 28, width: 28, halo: 0);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 3_877_440, channels: 128, height: 28, width: 28, halo: 1);
 
         // layer2.0.conv1 + bn1 + relu: 3x3/2, 64 -> 128, 56x56 -> 28x28, Winograd F(4x4)/2, 57.8 M multiply-adds
         w.ConvolveWinograd(x, weights: 332_736, conv1, m: 4, stride: 2, relu: true);

@@ -4,18 +4,16 @@
 // </auto-generated>
 #nullable enable
 
-using global::ResNetGen.Runtime;
-
 partial class Net
 {
     /// <summary>layer1.0: bottleneck block, 16 -> 64 channels, 14x14, projection shortcut.</summary>
     private static void Layer1_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 12_544, channels: 16, height: 14, width: 14, halo: 0);
-        var conv1 = w.Activation(offset: 40_768, channels: 16, height: 14, width: 14, halo: 1);
-        var shortcut = w.Activation(offset: 0, channels: 64, height: 14, width: 14, halo: 0);
-        var conv2 = w.Activation(offset: 25_088, channels: 16, height: 14, width: 14, halo: 0);
-        var y = w.Activation(offset: 12_544, channels: 64, height: 14, width: 14, halo: 0);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 12_544, channels: 16, height: 14, width: 14, halo: 0);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 40_768, channels: 16, height: 14, width: 14, halo: 1);
+        global::ResNetGen.Runtime.Activation shortcut = w.Activation(offset: 0, channels: 64, height: 14, width: 14, halo: 0);
+        global::ResNetGen.Runtime.Activation conv2 = w.Activation(offset: 25_088, channels: 16, height: 14, width: 14, halo: 0);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 12_544, channels: 64, height: 14, width: 14, halo: 0);
 
         // layer1.0.conv1 + bn1 + relu: 1x1, 16 -> 16, 14x14, direct, 50.2 k multiply-adds
         w.Convolve(x, weights: 9_424, conv1, relu: true);
@@ -36,10 +34,10 @@ partial class Net
     /// <summary>layer1.1: bottleneck block, 64 channels, 14x14, identity shortcut.</summary>
     private static void Layer1_1(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 12_544, channels: 64, height: 14, width: 14, halo: 0);
-        var conv1 = w.Activation(offset: 40_768, channels: 16, height: 14, width: 14, halo: 1);
-        var conv2 = w.Activation(offset: 25_088, channels: 16, height: 14, width: 14, halo: 0);
-        var y = w.Activation(offset: 0, channels: 64, height: 14, width: 14, halo: 0);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 12_544, channels: 64, height: 14, width: 14, halo: 0);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 40_768, channels: 16, height: 14, width: 14, halo: 1);
+        global::ResNetGen.Runtime.Activation conv2 = w.Activation(offset: 25_088, channels: 16, height: 14, width: 14, halo: 0);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 0, channels: 64, height: 14, width: 14, halo: 0);
 
         // layer1.1.conv1 + bn1 + relu: 1x1, 64 -> 16, 14x14, direct, 0.2 M multiply-adds
         w.Convolve(x, weights: 21_104, conv1, relu: true);
@@ -61,18 +59,16 @@ partial class Net
 // </auto-generated>
 #nullable enable
 
-using global::ResNetGen.Runtime;
-
 partial class Net
 {
     /// <summary>layer2.0: bottleneck block, 64 -> 128 channels, 14x14 -> 7x7, projection shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 0, channels: 64, height: 14, width: 14, halo: 0);
-        var conv1 = w.Activation(offset: 40_768, channels: 32, height: 14, width: 14, halo: 1);
-        var shortcut = w.Activation(offset: 48_992, channels: 128, height: 7, width: 7, halo: 0);
-        var conv2 = w.Activation(offset: 61_536, channels: 32, height: 7, width: 7, halo: 0);
-        var y = w.Activation(offset: 55_264, channels: 128, height: 7, width: 7, halo: 0);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 0, channels: 64, height: 14, width: 14, halo: 0);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 40_768, channels: 32, height: 14, width: 14, halo: 1);
+        global::ResNetGen.Runtime.Activation shortcut = w.Activation(offset: 48_992, channels: 128, height: 7, width: 7, halo: 0);
+        global::ResNetGen.Runtime.Activation conv2 = w.Activation(offset: 61_536, channels: 32, height: 7, width: 7, halo: 0);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 55_264, channels: 128, height: 7, width: 7, halo: 0);
 
         // layer2.0.conv1 + bn1 + relu: 1x1, 64 -> 32, 14x14, direct, 0.4 M multiply-adds
         w.Convolve(x, weights: 32_464, conv1, relu: true);

@@ -4,16 +4,14 @@
 // </auto-generated>
 #nullable enable
 
-using global::ResNetGen.Runtime;
-
 partial class Net
 {
     /// <summary>layer1.0: basic block, 64 channels, 14x14, identity shortcut.</summary>
     private static void Layer1_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 69_504, channels: 64, height: 14, width: 14, halo: 1);
-        var conv1 = w.Activation(offset: 85_952, channels: 64, height: 14, width: 14, halo: 1);
-        var y = w.Activation(offset: 102_400, channels: 64, height: 14, width: 14, halo: 0);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 69_504, channels: 64, height: 14, width: 14, halo: 1);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 85_952, channels: 64, height: 14, width: 14, halo: 1);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 102_400, channels: 64, height: 14, width: 14, halo: 0);
 
         // layer1.0.conv1 + bn1 + relu: 3x3, 64 -> 64, 14x14, direct, 7.2 M multiply-adds
         w.Convolve(x, weights: 9_472, conv1, kernel: 3, relu: true);

@@ -4,18 +4,16 @@
 // </auto-generated>
 #nullable enable
 
-using global::ResNetGen.Runtime;
-
 partial class Net
 {
     /// <summary>layer2.0: bottleneck block, 256 -> 512 channels, 14x14 -> 7x7, projection shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 50_176, channels: 256, height: 14, width: 14, halo: 0);
-        var conv1 = w.Activation(offset: 175_616, channels: 256, height: 14, width: 14, halo: 1);
-        var shortcut = w.Activation(offset: 241_408, channels: 512, height: 7, width: 7, halo: 0);
-        var conv2 = w.Activation(offset: 291_584, channels: 256, height: 7, width: 7, halo: 0);
-        var y = w.Activation(offset: 266_496, channels: 512, height: 7, width: 7, halo: 0);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 50_176, channels: 256, height: 14, width: 14, halo: 0);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 175_616, channels: 256, height: 14, width: 14, halo: 1);
+        global::ResNetGen.Runtime.Activation shortcut = w.Activation(offset: 241_408, channels: 512, height: 7, width: 7, halo: 0);
+        global::ResNetGen.Runtime.Activation conv2 = w.Activation(offset: 291_584, channels: 256, height: 7, width: 7, halo: 0);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 266_496, channels: 512, height: 7, width: 7, halo: 0);
 
         // layer2.0.conv1 + bn1 + relu: 1x1, 256 -> 256, 14x14, zero-skipping, 12.8 M multiply-adds
         w.ConvolveSkippingZeros(x, weights: 100_416, conv1, relu: true);
@@ -59,7 +57,7 @@ partial class Net
         WeightBytes = 3_860_672,
         EmbeddingOffset = 305_136,
         LogitsOffset = 304_128,
-        LayoutVersion = 2,
+        LayoutVersion = 3,
         FeatureMaps =
         [
             new("relu", 64, 28, 28, Halo: 0, Offset: 125_440),

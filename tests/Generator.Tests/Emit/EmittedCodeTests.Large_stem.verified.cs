@@ -5,8 +5,6 @@
 #nullable enable
 #pragma warning disable CS3003 // The runtime's types do not declare CLS compliance.
 
-using global::ResNetGen.Runtime;
-
 /// <remarks>
 /// <code>
 /// conv1        7x7/2, max pool 3x3/2, 3 -> 16   16 x 8 x 12    0.9 M   Winograd F(4x4,4x4)
@@ -16,7 +14,8 @@ using global::ResNetGen.Runtime;
 /// 24,056 parameters · 1.4 M multiply-adds · workspace 52.8 kB
 /// </code>
 /// </remarks>
-partial class Net : global::ResNetGen.IImageModel<Net>
+[global::System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1063", Justification = "None derives from it: its constructor is private.")]
+partial class Net : global::ResNetGen.IImageModel<global::Net>
 {
     /// <summary>Classes the network tells apart: the length of one image's logits.</summary>
     public const int Classes = 1_000;
@@ -61,11 +60,14 @@ partial class Net : global::ResNetGen.IImageModel<Net>
     public global::ResNetGen.ModelInfo Info => _info;
 
     /// <inheritdoc/>
-    public static Net Load(string path, int threads = 1) =>
+    public int Threads => _engine.Threads;
+
+    /// <inheritdoc/>
+    public static global::Net Load(string path, int threads = 1) =>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));
 
     /// <inheritdoc/>
-    public static Net Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
+    public static global::Net Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));
 
     /// <inheritdoc/>
@@ -87,7 +89,7 @@ partial class Net : global::ResNetGen.IImageModel<Net>
         global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, logits, layers);
 
     /// <inheritdoc/>
-    public Net Fork() => new(_engine.Fork());
+    public global::Net Fork() => new(_engine.Fork());
 
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
@@ -113,8 +115,8 @@ partial class Net : global::ResNetGen.IImageModel<Net>
     /// <summary>The stem: 7x7 convolution with stride 2, 3x3 max pooling with stride 2.</summary>
     private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var y = w.Activation(offset: 0, channels: 16, height: 8, width: 12, halo: 1);
-        var conv1 = w.Activation(offset: 4_480, channels: 16, height: 16, width: 24, halo: 0);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 0, channels: 16, height: 8, width: 12, halo: 1);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 4_480, channels: 16, height: 16, width: 24, halo: 0);
 
         // conv1 + bn1 + relu: 7x7/2, 3 -> 16, 32x48 -> 16x24, Winograd F(4x4,4x4), 0.9 M multiply-adds; maxpool: 3x3/2 -> 8x12
         w.ConvolveAndPoolImages(channels: 3, height: 32, width: 48, weights: 0, conv1, y);
@@ -124,9 +126,9 @@ partial class Net : global::ResNetGen.IImageModel<Net>
     /// <summary>The head: global average pooling, classifier.</summary>
     private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 10_640, channels: 16, height: 8, width: 12, halo: 0);
-        var embedding = w.Features(offset: 13_184, count: 16);
-        var logits = w.Features(offset: 12_176, count: 1000);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 10_640, channels: 16, height: 8, width: 12, halo: 0);
+        global::ResNetGen.Runtime.Features embedding = w.Features(offset: 13_184, count: 16);
+        global::ResNetGen.Runtime.Features logits = w.Features(offset: 12_176, count: 1000);
 
         // avgpool: 16 x 8x12 -> 16
         w.AveragePool(x, embedding);

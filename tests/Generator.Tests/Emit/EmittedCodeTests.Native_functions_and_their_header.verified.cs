@@ -5,8 +5,6 @@
 #nullable enable
 #pragma warning disable CS3003 // The runtime's types do not declare CLS compliance.
 
-using global::ResNetGen.Runtime;
-
 namespace Demo;
 
 partial class Models
@@ -20,7 +18,7 @@ partial class Models
     /// 1,362 parameters · 88.2 k multiply-adds · workspace 77.3 kB · C functions in tiny.h
     /// </code>
     /// </remarks>
-    partial class Tiny : global::ResNetGen.IImageModel<Tiny>
+    partial class Tiny : global::ResNetGen.IImageModel<global::Demo.Models.Tiny>
     {
         /// <summary>Classes the network tells apart: the length of one image's logits.</summary>
         public const int Classes = 10;
@@ -65,11 +63,14 @@ partial class Models
         public global::ResNetGen.ModelInfo Info => _info;
 
         /// <inheritdoc/>
-        public static Tiny Load(string path, int threads = 1) =>
+        public int Threads => _engine.Threads;
+
+        /// <inheritdoc/>
+        public static global::Demo.Models.Tiny Load(string path, int threads = 1) =>
             new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));
 
         /// <inheritdoc/>
-        public static Tiny Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
+        public static global::Demo.Models.Tiny Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
             new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));
 
         /// <inheritdoc/>
@@ -91,7 +92,7 @@ partial class Models
             global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, logits, layers);
 
         /// <inheritdoc/>
-        public Tiny Fork() => new(_engine.Fork());
+        public global::Demo.Models.Tiny Fork() => new(_engine.Fork());
 
         /// <inheritdoc/>
         public void Dispose() => _engine.Dispose();
@@ -117,8 +118,8 @@ partial class Models
         /// <summary>The stem: 3x3 convolution.</summary>
         private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
         {
-            var images = w.InputPlanes(offset: 0, channels: 1, height: 8, width: 9, border: 1);
-            var conv1 = w.Activation(offset: 640, channels: 8, height: 8, width: 9, halo: 1);
+            global::ResNetGen.Runtime.InputPlanes images = w.InputPlanes(offset: 0, channels: 1, height: 8, width: 9, border: 1);
+            global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 640, channels: 8, height: 8, width: 9, halo: 1);
 
             // input: a border of zeros
             w.PadImages(images);
@@ -132,9 +133,9 @@ partial class Models
         /// <summary>The head: global average pooling, classifier.</summary>
         private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
         {
-            var x = w.Activation(offset: 14_720, channels: 8, height: 8, width: 9, halo: 0);
-            var embedding = w.Features(offset: 0, count: 8);
-            var logits = w.Features(offset: 64, count: 10);
+            global::ResNetGen.Runtime.Activation x = w.Activation(offset: 14_720, channels: 8, height: 8, width: 9, halo: 0);
+            global::ResNetGen.Runtime.Features embedding = w.Features(offset: 0, count: 8);
+            global::ResNetGen.Runtime.Features logits = w.Features(offset: 64, count: 10);
 
             // avgpool: 8 x 8x9 -> 8
             w.AveragePool(x, embedding);
@@ -170,49 +171,69 @@ partial class Models
             [global::System.Runtime.InteropServices.UnmanagedCallersOnly(
                 EntryPoint = "tiny_create",
                 CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]
-            public static int tiny_create(nint weightsPath, int threads, nint model) =>
+            public static int tiny_create(global::System.IntPtr weightsPath, int threads, global::System.IntPtr model) =>
                 global::ResNetGen.Runtime.NativeExport<global::Demo.Models.Tiny>.Create(weightsPath, threads, model);
 
             [global::System.Runtime.InteropServices.UnmanagedCallersOnly(
                 EntryPoint = "tiny_create_from_bytes",
                 CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]
-            public static int tiny_create_from_bytes(nint weights, nuint weightsLength, int threads, nint model) =>
+            public static int tiny_create_from_bytes(
+                global::System.IntPtr weights,
+                global::System.UIntPtr weightsLength,
+                int threads,
+                global::System.IntPtr model) =>
                 global::ResNetGen.Runtime.NativeExport<global::Demo.Models.Tiny>.CreateFromBytes(weights, weightsLength, threads, model);
 
             [global::System.Runtime.InteropServices.UnmanagedCallersOnly(
                 EntryPoint = "tiny_fork",
                 CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]
-            public static int tiny_fork(nint model, nint other) =>
+            public static int tiny_fork(global::System.IntPtr model, global::System.IntPtr other) =>
                 global::ResNetGen.Runtime.NativeExport<global::Demo.Models.Tiny>.Fork(model, other);
 
             [global::System.Runtime.InteropServices.UnmanagedCallersOnly(
                 EntryPoint = "tiny_destroy",
                 CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]
-            public static int tiny_destroy(nint model) =>
+            public static int tiny_destroy(global::System.IntPtr model) =>
                 global::ResNetGen.Runtime.NativeExport<global::Demo.Models.Tiny>.Destroy(model);
 
             [global::System.Runtime.InteropServices.UnmanagedCallersOnly(
                 EntryPoint = "tiny_forward",
                 CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]
-            public static int tiny_forward(nint model, nint images, nuint imagesLength, nint logits, nuint logitsLength) =>
+            public static int tiny_forward(
+                global::System.IntPtr model,
+                global::System.IntPtr images,
+                global::System.UIntPtr imagesLength,
+                global::System.IntPtr logits,
+                global::System.UIntPtr logitsLength) =>
                 global::ResNetGen.Runtime.NativeExport<global::Demo.Models.Tiny>.Forward(model, images, imagesLength, logits, logitsLength);
 
             [global::System.Runtime.InteropServices.UnmanagedCallersOnly(
                 EntryPoint = "tiny_classify",
                 CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]
-            public static int tiny_classify(nint model, nint images, nuint imagesLength, int k, nint classes, nint probabilities) =>
+            public static int tiny_classify(
+                global::System.IntPtr model,
+                global::System.IntPtr images,
+                global::System.UIntPtr imagesLength,
+                int k,
+                global::System.IntPtr classes,
+                global::System.IntPtr probabilities) =>
                 global::ResNetGen.Runtime.NativeExport<global::Demo.Models.Tiny>.Classify(model, images, imagesLength, k, classes, probabilities);
 
             [global::System.Runtime.InteropServices.UnmanagedCallersOnly(
                 EntryPoint = "tiny_embed",
                 CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]
-            public static int tiny_embed(nint model, nint images, nuint imagesLength, nint embeddings, nuint embeddingsLength) =>
+            public static int tiny_embed(
+                global::System.IntPtr model,
+                global::System.IntPtr images,
+                global::System.UIntPtr imagesLength,
+                global::System.IntPtr embeddings,
+                global::System.UIntPtr embeddingsLength) =>
                 global::ResNetGen.Runtime.NativeExport<global::Demo.Models.Tiny>.Embed(model, images, imagesLength, embeddings, embeddingsLength);
 
             [global::System.Runtime.InteropServices.UnmanagedCallersOnly(
                 EntryPoint = "tiny_last_error",
                 CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]
-            public static nint tiny_last_error() =>
+            public static global::System.IntPtr tiny_last_error() =>
                 global::ResNetGen.Runtime.NativeExport.LastError();
 
             [global::System.Runtime.InteropServices.UnmanagedCallersOnly(
@@ -260,7 +281,7 @@ partial class Models
             [global::System.Runtime.InteropServices.UnmanagedCallersOnly(
                 EntryPoint = "tiny_library_version",
                 CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]
-            public static nint tiny_library_version() =>
+            public static global::System.IntPtr tiny_library_version() =>
                 global::ResNetGen.Runtime.NativeExport.LibraryVersion();
         }
     }
@@ -332,7 +353,8 @@ partial class Models
      *
      * weights_path  the file, as UTF-8: safetensors with torchvision's names, or one by
      *               PackedWeights.Pack, which is used where it is mapped: do not change it while a model lives.
-     * threads       threads of one run, the caller's included: 1 to 256
+     * threads       threads of one run, the caller's included: 1 to 256; more than the process has processors
+     *               are not started
      * model         receives the model, or NULL on an error; for destroy, once
      */
     TINY_API int TINY_CALL tiny_create(const char *weights_path, int threads, tiny_model **model);

@@ -5,8 +5,6 @@
 #nullable enable
 #pragma warning disable CS3003 // The runtime's types do not declare CLS compliance.
 
-using global::ResNetGen.Runtime;
-
 namespace @event.Models;
 
 partial interface @static
@@ -22,7 +20,8 @@ partial interface @static
         /// 2,051 parameters · 1.0 k multiply-adds · workspace 5.3 kB
         /// </code>
         /// </remarks>
-        partial class @record : global::ResNetGen.IImageModel<@record>
+        [global::System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1063", Justification = "None derives from it: its constructor is private.")]
+        partial class @record : global::ResNetGen.IImageModel<global::@event.Models.@static.Entry.@record>
         {
             /// <summary>Classes the network tells apart: the length of one image's logits.</summary>
             public const int Classes = 1_000;
@@ -67,11 +66,14 @@ partial interface @static
             public global::ResNetGen.ModelInfo Info => _info;
 
             /// <inheritdoc/>
-            public static @record Load(string path, int threads = 1) =>
+            public int Threads => _engine.Threads;
+
+            /// <inheritdoc/>
+            public static global::@event.Models.@static.Entry.@record Load(string path, int threads = 1) =>
                 new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));
 
             /// <inheritdoc/>
-            public static @record Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
+            public static global::@event.Models.@static.Entry.@record Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
                 new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));
 
             /// <inheritdoc/>
@@ -93,7 +95,7 @@ partial interface @static
                 global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, logits, layers);
 
             /// <inheritdoc/>
-            public @record Fork() => new(_engine.Fork());
+            public global::@event.Models.@static.Entry.@record Fork() => new(_engine.Fork());
 
             /// <inheritdoc/>
             public void Dispose() => _engine.Dispose();
@@ -119,8 +121,8 @@ partial interface @static
             /// <summary>The stem: 3x3 convolution.</summary>
             private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
             {
-                var images = w.InputPlanes(offset: 0, channels: 3, height: 1, width: 1, border: 1);
-                var conv1 = w.Activation(offset: 1_024, channels: 1, height: 1, width: 1, halo: 1);
+                global::ResNetGen.Runtime.InputPlanes images = w.InputPlanes(offset: 0, channels: 3, height: 1, width: 1, border: 1);
+                global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 1_024, channels: 1, height: 1, width: 1, halo: 1);
 
                 // input: a border of zeros
                 w.PadImages(images);
@@ -134,9 +136,9 @@ partial interface @static
             /// <summary>The head: global average pooling, classifier.</summary>
             private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
             {
-                var x = w.Activation(offset: 1_312, channels: 1, height: 1, width: 1, halo: 0);
-                var embedding = w.Features(offset: 1_008, count: 1);
-                var logits = w.Features(offset: 0, count: 1000);
+                global::ResNetGen.Runtime.Activation x = w.Activation(offset: 1_312, channels: 1, height: 1, width: 1, halo: 0);
+                global::ResNetGen.Runtime.Features embedding = w.Features(offset: 1_008, count: 1);
+                global::ResNetGen.Runtime.Features logits = w.Features(offset: 0, count: 1000);
 
                 // avgpool: 1 x 1x1 -> 1
                 w.AveragePool(x, embedding);
@@ -160,8 +162,6 @@ partial interface @static
 // </auto-generated>
 #nullable enable
 
-using global::ResNetGen.Runtime;
-
 namespace @event.Models;
 
 partial interface @static
@@ -173,9 +173,9 @@ partial interface @static
             /// <summary>layer1.0: basic block, 1 channels, 1x1, identity shortcut.</summary>
             private static void Layer1_0(in global::ResNetGen.Runtime.Worker w)
             {
-                var x = w.Activation(offset: 1_024, channels: 1, height: 1, width: 1, halo: 1);
-                var conv1 = w.Activation(offset: 1_168, channels: 1, height: 1, width: 1, halo: 1);
-                var y = w.Activation(offset: 1_312, channels: 1, height: 1, width: 1, halo: 0);
+                global::ResNetGen.Runtime.Activation x = w.Activation(offset: 1_024, channels: 1, height: 1, width: 1, halo: 1);
+                global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 1_168, channels: 1, height: 1, width: 1, halo: 1);
+                global::ResNetGen.Runtime.Activation y = w.Activation(offset: 1_312, channels: 1, height: 1, width: 1, halo: 0);
 
                 // layer1.0.conv1 + bn1 + relu: 3x3, 1 -> 1, 1x1, direct, 9 multiply-adds
                 w.Convolve(x, weights: 448, conv1, kernel: 3, relu: true);

@@ -4,17 +4,15 @@
 // </auto-generated>
 #nullable enable
 
-using global::ResNetGen.Runtime;
-
 partial class Net
 {
     /// <summary>layer2.0: basic block, 16 -> 32 channels, 14x14 -> 7x7, projection shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 0, channels: 16, height: 14, width: 14, halo: 1);
-        var conv1 = w.Activation(offset: 23_904, channels: 32, height: 7, width: 7, halo: 1);
-        var shortcut = w.Activation(offset: 29_088, channels: 32, height: 7, width: 7, halo: 0);
-        var y = w.Activation(offset: 26_496, channels: 32, height: 7, width: 7, halo: 1);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 0, channels: 16, height: 14, width: 14, halo: 1);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 23_904, channels: 32, height: 7, width: 7, halo: 1);
+        global::ResNetGen.Runtime.Activation shortcut = w.Activation(offset: 29_088, channels: 32, height: 7, width: 7, halo: 0);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 26_496, channels: 32, height: 7, width: 7, halo: 1);
 
         // layer2.0.conv1 + bn1 + relu: 3x3/2, 16 -> 32, 14x14 -> 7x7, direct, 0.2 M multiply-adds
         w.Convolve(x, weights: 28_160, conv1, kernel: 3, stride: 2, relu: true);
@@ -31,10 +29,10 @@ partial class Net
     /// <summary>layer2.1: basic block, 32 channels, 7x7, projection shortcut.</summary>
     private static void Layer2_1(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 26_496, channels: 32, height: 7, width: 7, halo: 1);
-        var conv1 = w.Activation(offset: 23_904, channels: 32, height: 7, width: 7, halo: 1);
-        var shortcut = w.Activation(offset: 29_088, channels: 32, height: 7, width: 7, halo: 0);
-        var y = w.Activation(offset: 30_656, channels: 32, height: 7, width: 7, halo: 0);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 26_496, channels: 32, height: 7, width: 7, halo: 1);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 23_904, channels: 32, height: 7, width: 7, halo: 1);
+        global::ResNetGen.Runtime.Activation shortcut = w.Activation(offset: 29_088, channels: 32, height: 7, width: 7, halo: 0);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 30_656, channels: 32, height: 7, width: 7, halo: 0);
 
         // layer2.1.conv1 + bn1 + relu: 3x3, 32 -> 32, 7x7, Winograd F(4x4), 0.5 M multiply-adds
         w.ConvolveWinograd(x, weights: 70_240, conv1, m: 4, relu: true);

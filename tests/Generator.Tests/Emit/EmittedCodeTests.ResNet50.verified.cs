@@ -5,8 +5,6 @@
 #nullable enable
 #pragma warning disable CS3003 // The runtime's types do not declare CLS compliance.
 
-using global::ResNetGen.Runtime;
-
 namespace Demo;
 
 /// <remarks>
@@ -21,7 +19,7 @@ namespace Demo;
 /// 25,557,032 parameters · 4.089 G multiply-adds · workspace 20.1 MB
 /// </code>
 /// </remarks>
-partial class Classifier : global::ResNetGen.IImageModel<Classifier>
+partial class Classifier : global::ResNetGen.IImageModel<global::Demo.Classifier>
 {
     /// <summary>Classes the network tells apart: the length of one image's logits.</summary>
     public const int Classes = 1_000;
@@ -66,11 +64,14 @@ partial class Classifier : global::ResNetGen.IImageModel<Classifier>
     public global::ResNetGen.ModelInfo Info => _info;
 
     /// <inheritdoc/>
-    public static Classifier Load(string path, int threads = 1) =>
+    public int Threads => _engine.Threads;
+
+    /// <inheritdoc/>
+    public static global::Demo.Classifier Load(string path, int threads = 1) =>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));
 
     /// <inheritdoc/>
-    public static Classifier Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
+    public static global::Demo.Classifier Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));
 
     /// <inheritdoc/>
@@ -92,7 +93,7 @@ partial class Classifier : global::ResNetGen.IImageModel<Classifier>
         global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, logits, layers);
 
     /// <inheritdoc/>
-    public Classifier Fork() => new(_engine.Fork());
+    public global::Demo.Classifier Fork() => new(_engine.Fork());
 
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
@@ -148,8 +149,8 @@ partial class Classifier : global::ResNetGen.IImageModel<Classifier>
     /// <summary>The stem: 7x7 convolution with stride 2, 3x3 max pooling with stride 2.</summary>
     private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var y = w.Activation(offset: 803_072, channels: 64, height: 56, width: 56, halo: 0);
-        var conv1 = w.Activation(offset: 1_806_912, channels: 64, height: 112, width: 112, halo: 0);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 803_072, channels: 64, height: 56, width: 56, halo: 0);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 1_806_912, channels: 64, height: 112, width: 112, halo: 0);
 
         // conv1 + bn1 + relu: 7x7/2, 3 -> 64, 224x224 -> 112x112, Winograd F(4x4,4x4), 118.0 M multiply-adds; maxpool: 3x3/2 -> 56x56
         w.ConvolveAndPoolImages(channels: 3, height: 224, width: 224, weights: 0, conv1, y);
@@ -159,9 +160,9 @@ partial class Classifier : global::ResNetGen.IImageModel<Classifier>
     /// <summary>The head: global average pooling, classifier.</summary>
     private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 4_857_472, channels: 2048, height: 7, width: 7, halo: 0);
-        var embedding = w.Features(offset: 5_024_384, count: 2048);
-        var logits = w.Features(offset: 5_026_432, count: 1000);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 4_857_472, channels: 2048, height: 7, width: 7, halo: 0);
+        global::ResNetGen.Runtime.Features embedding = w.Features(offset: 5_024_384, count: 2048);
+        global::ResNetGen.Runtime.Features logits = w.Features(offset: 5_026_432, count: 1000);
 
         // avgpool: 2048 x 7x7 -> 2048
         w.AveragePool(x, embedding);
@@ -183,8 +184,6 @@ partial class Classifier : global::ResNetGen.IImageModel<Classifier>
 // </auto-generated>
 #nullable enable
 
-using global::ResNetGen.Runtime;
-
 namespace Demo;
 
 partial class Classifier
@@ -192,11 +191,11 @@ partial class Classifier
     /// <summary>layer2.0: bottleneck block, 256 -> 512 channels, 56x56 -> 28x28, projection shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 803_072, channels: 256, height: 56, width: 56, halo: 0);
-        var conv1 = w.Activation(offset: 2_609_792, channels: 128, height: 56, width: 56, halo: 1);
-        var shortcut = w.Activation(offset: 3_040_384, channels: 512, height: 28, width: 28, halo: 0);
-        var conv2 = w.Activation(offset: 3_843_200, channels: 128, height: 28, width: 28, halo: 0);
-        var y = w.Activation(offset: 3_441_792, channels: 512, height: 28, width: 28, halo: 0);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 803_072, channels: 256, height: 56, width: 56, halo: 0);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 2_609_792, channels: 128, height: 56, width: 56, halo: 1);
+        global::ResNetGen.Runtime.Activation shortcut = w.Activation(offset: 3_040_384, channels: 512, height: 28, width: 28, halo: 0);
+        global::ResNetGen.Runtime.Activation conv2 = w.Activation(offset: 3_843_200, channels: 128, height: 28, width: 28, halo: 0);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 3_441_792, channels: 512, height: 28, width: 28, halo: 0);
 
         // layer2.0.conv1 + bn1 + relu: 1x1, 256 -> 128, 56x56, zero-skipping, 102.8 M multiply-adds
         w.ConvolveSkippingZeros(x, weights: 583_872, conv1, relu: true);
@@ -217,10 +216,10 @@ partial class Classifier
     /// <summary>layer2.1: bottleneck block, 512 channels, 28x28, identity shortcut.</summary>
     private static void Layer2_1(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 3_441_792, channels: 512, height: 28, width: 28, halo: 0);
-        var conv1 = w.Activation(offset: 3_943_552, channels: 128, height: 28, width: 28, halo: 1);
-        var conv2 = w.Activation(offset: 3_843_200, channels: 128, height: 28, width: 28, halo: 0);
-        var y = w.Activation(offset: 3_040_384, channels: 512, height: 28, width: 28, halo: 0);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 3_441_792, channels: 512, height: 28, width: 28, halo: 0);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 3_943_552, channels: 128, height: 28, width: 28, halo: 1);
+        global::ResNetGen.Runtime.Activation conv2 = w.Activation(offset: 3_843_200, channels: 128, height: 28, width: 28, halo: 0);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 3_040_384, channels: 512, height: 28, width: 28, halo: 0);
 
         // layer2.1.conv1 + bn1 + relu: 1x1, 512 -> 128, 28x28, zero-skipping, 51.4 M multiply-adds
         w.ConvolveSkippingZeros(x, weights: 961_984, conv1, relu: true);
@@ -238,10 +237,10 @@ partial class Classifier
     /// <summary>layer2.2: bottleneck block, 512 channels, 28x28, identity shortcut.</summary>
     private static void Layer2_2(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 3_040_384, channels: 512, height: 28, width: 28, halo: 0);
-        var conv1 = w.Activation(offset: 3_943_552, channels: 128, height: 28, width: 28, halo: 1);
-        var conv2 = w.Activation(offset: 3_843_200, channels: 128, height: 28, width: 28, halo: 0);
-        var y = w.Activation(offset: 3_441_792, channels: 512, height: 28, width: 28, halo: 0);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 3_040_384, channels: 512, height: 28, width: 28, halo: 0);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 3_943_552, channels: 128, height: 28, width: 28, halo: 1);
+        global::ResNetGen.Runtime.Activation conv2 = w.Activation(offset: 3_843_200, channels: 128, height: 28, width: 28, halo: 0);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 3_441_792, channels: 512, height: 28, width: 28, halo: 0);
 
         // layer2.2.conv1 + bn1 + relu: 1x1, 512 -> 128, 28x28, zero-skipping, 51.4 M multiply-adds
         w.ConvolveSkippingZeros(x, weights: 1_683_648, conv1, relu: true);
@@ -259,10 +258,10 @@ partial class Classifier
     /// <summary>layer2.3: bottleneck block, 512 channels, 28x28, identity shortcut.</summary>
     private static void Layer2_3(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 3_441_792, channels: 512, height: 28, width: 28, halo: 0);
-        var conv1 = w.Activation(offset: 3_943_552, channels: 128, height: 28, width: 28, halo: 1);
-        var conv2 = w.Activation(offset: 3_843_200, channels: 128, height: 28, width: 28, halo: 0);
-        var y = w.Activation(offset: 3_040_384, channels: 512, height: 28, width: 28, halo: 0);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 3_441_792, channels: 512, height: 28, width: 28, halo: 0);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 3_943_552, channels: 128, height: 28, width: 28, halo: 1);
+        global::ResNetGen.Runtime.Activation conv2 = w.Activation(offset: 3_843_200, channels: 128, height: 28, width: 28, halo: 0);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 3_040_384, channels: 512, height: 28, width: 28, halo: 0);
 
         // layer2.3.conv1 + bn1 + relu: 1x1, 512 -> 128, 28x28, zero-skipping, 51.4 M multiply-adds
         w.ConvolveSkippingZeros(x, weights: 2_405_312, conv1, relu: true);

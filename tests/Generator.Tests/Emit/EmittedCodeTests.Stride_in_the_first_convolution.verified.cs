@@ -4,18 +4,16 @@
 // </auto-generated>
 #nullable enable
 
-using global::ResNetGen.Runtime;
-
 partial class Net
 {
     /// <summary>layer2.0: bottleneck block, 64 -> 128 channels, 14x14 -> 7x7, projection shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 12_544, channels: 64, height: 14, width: 14, halo: 0);
-        var conv1 = w.Activation(offset: 44_880, channels: 32, height: 7, width: 7, halo: 1);
-        var shortcut = w.Activation(offset: 47_472, channels: 128, height: 7, width: 7, halo: 0);
-        var conv2 = w.Activation(offset: 60_016, channels: 32, height: 7, width: 7, halo: 0);
-        var y = w.Activation(offset: 53_744, channels: 128, height: 7, width: 7, halo: 0);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 12_544, channels: 64, height: 14, width: 14, halo: 0);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 44_880, channels: 32, height: 7, width: 7, halo: 1);
+        global::ResNetGen.Runtime.Activation shortcut = w.Activation(offset: 47_472, channels: 128, height: 7, width: 7, halo: 0);
+        global::ResNetGen.Runtime.Activation conv2 = w.Activation(offset: 60_016, channels: 32, height: 7, width: 7, halo: 0);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 53_744, channels: 128, height: 7, width: 7, halo: 0);
 
         // layer2.0.conv1 + bn1 + relu: 1x1/2, 64 -> 32, 14x14 -> 7x7, direct, 0.1 M multiply-adds
         w.Convolve(x, weights: 21_104, conv1, stride: 2, relu: true);

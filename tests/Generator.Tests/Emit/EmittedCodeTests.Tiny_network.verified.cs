@@ -5,8 +5,6 @@
 #nullable enable
 #pragma warning disable CS3003 // The runtime's types do not declare CLS compliance.
 
-using global::ResNetGen.Runtime;
-
 namespace Demo;
 
 /// <remarks>
@@ -19,7 +17,7 @@ namespace Demo;
 /// 19,994 parameters · 0.6 M multiply-adds · workspace 29.8 kB
 /// </code>
 /// </remarks>
-partial class Tiny : global::ResNetGen.IImageModel<Tiny>
+partial class Tiny : global::ResNetGen.IImageModel<global::Demo.Tiny>
 {
     /// <summary>Classes the network tells apart: the length of one image's logits.</summary>
     public const int Classes = 10;
@@ -64,11 +62,14 @@ partial class Tiny : global::ResNetGen.IImageModel<Tiny>
     public global::ResNetGen.ModelInfo Info => _info;
 
     /// <inheritdoc/>
-    public static Tiny Load(string path, int threads = 1) =>
+    public int Threads => _engine.Threads;
+
+    /// <inheritdoc/>
+    public static global::Demo.Tiny Load(string path, int threads = 1) =>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));
 
     /// <inheritdoc/>
-    public static Tiny Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
+    public static global::Demo.Tiny Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));
 
     /// <inheritdoc/>
@@ -90,7 +91,7 @@ partial class Tiny : global::ResNetGen.IImageModel<Tiny>
         global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, logits, layers);
 
     /// <inheritdoc/>
-    public Tiny Fork() => new(_engine.Fork());
+    public global::Demo.Tiny Fork() => new(_engine.Fork());
 
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
@@ -122,8 +123,8 @@ partial class Tiny : global::ResNetGen.IImageModel<Tiny>
     /// <summary>The stem: 3x3 convolution.</summary>
     private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var images = w.InputPlanes(offset: 0, channels: 3, height: 8, width: 8, border: 1);
-        var conv1 = w.Activation(offset: 480, channels: 16, height: 8, width: 8, halo: 1);
+        global::ResNetGen.Runtime.InputPlanes images = w.InputPlanes(offset: 0, channels: 3, height: 8, width: 8, border: 1);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 480, channels: 16, height: 8, width: 8, halo: 1);
 
         // input: a border of zeros
         w.PadImages(images);
@@ -137,9 +138,9 @@ partial class Tiny : global::ResNetGen.IImageModel<Tiny>
     /// <summary>The head: global average pooling, classifier.</summary>
     private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 6_944, channels: 32, height: 4, width: 4, halo: 0);
-        var embedding = w.Features(offset: 0, count: 32);
-        var logits = w.Features(offset: 32, count: 10);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 6_944, channels: 32, height: 4, width: 4, halo: 0);
+        global::ResNetGen.Runtime.Features embedding = w.Features(offset: 0, count: 32);
+        global::ResNetGen.Runtime.Features logits = w.Features(offset: 32, count: 10);
 
         // avgpool: 32 x 4x4 -> 32
         w.AveragePool(x, embedding);
@@ -161,8 +162,6 @@ partial class Tiny : global::ResNetGen.IImageModel<Tiny>
 // </auto-generated>
 #nullable enable
 
-using global::ResNetGen.Runtime;
-
 namespace Demo;
 
 partial class Tiny
@@ -170,9 +169,9 @@ partial class Tiny
     /// <summary>layer1.0: basic block, 16 channels, 8x8, identity shortcut.</summary>
     private static void Layer1_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 480, channels: 16, height: 8, width: 8, halo: 1);
-        var conv1 = w.Activation(offset: 2_080, channels: 16, height: 8, width: 8, halo: 1);
-        var y = w.Activation(offset: 3_680, channels: 16, height: 8, width: 8, halo: 1);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 480, channels: 16, height: 8, width: 8, halo: 1);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 2_080, channels: 16, height: 8, width: 8, halo: 1);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 3_680, channels: 16, height: 8, width: 8, halo: 1);
 
         // layer1.0.conv1 + bn1 + relu: 3x3, 16 -> 16, 8x8, Winograd F(4x4), 0.1 M multiply-adds
         w.ConvolveWinograd(x, weights: 448, conv1, m: 4, relu: true);
@@ -190,8 +189,6 @@ partial class Tiny
 // </auto-generated>
 #nullable enable
 
-using global::ResNetGen.Runtime;
-
 namespace Demo;
 
 partial class Tiny
@@ -199,10 +196,10 @@ partial class Tiny
     /// <summary>layer2.0: basic block, 16 -> 32 channels, 8x8 -> 4x4, projection shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 3_680, channels: 16, height: 8, width: 8, halo: 1);
-        var conv1 = w.Activation(offset: 5_280, channels: 32, height: 4, width: 4, halo: 1);
-        var shortcut = w.Activation(offset: 6_432, channels: 32, height: 4, width: 4, halo: 0);
-        var y = w.Activation(offset: 6_944, channels: 32, height: 4, width: 4, halo: 0);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 3_680, channels: 16, height: 8, width: 8, halo: 1);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 5_280, channels: 32, height: 4, width: 4, halo: 1);
+        global::ResNetGen.Runtime.Activation shortcut = w.Activation(offset: 6_432, channels: 32, height: 4, width: 4, halo: 0);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 6_944, channels: 32, height: 4, width: 4, halo: 0);
 
         // layer2.0.conv1 + bn1 + relu: 3x3/2, 16 -> 32, 8x8 -> 4x4, direct, 73.7 k multiply-adds
         w.Convolve(x, weights: 18_912, conv1, kernel: 3, stride: 2, relu: true);
@@ -244,7 +241,7 @@ partial class Tiny
         WeightBytes = 246_080,
         EmbeddingOffset = 0,
         LogitsOffset = 32,
-        LayoutVersion = 2,
+        LayoutVersion = 3,
         FeatureMaps =
         [
             new("relu", 16, 8, 8, Halo: 1, Offset: 480),

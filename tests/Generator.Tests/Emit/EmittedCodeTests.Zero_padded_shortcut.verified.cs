@@ -4,17 +4,15 @@
 // </auto-generated>
 #nullable enable
 
-using global::ResNetGen.Runtime;
-
 partial class Net
 {
     /// <summary>layer2.0: basic block, 15 -> 30 channels, 14x14 -> 7x7, zero-padded shortcut.</summary>
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 8_224, channels: 15, height: 14, width: 14, halo: 1);
-        var conv1 = w.Activation(offset: 24_880, channels: 30, height: 7, width: 7, halo: 1);
-        var shortcut = w.Activation(offset: 30_064, channels: 30, height: 7, width: 7, halo: 0);
-        var y = w.Activation(offset: 27_472, channels: 30, height: 7, width: 7, halo: 1);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 8_224, channels: 15, height: 14, width: 14, halo: 1);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 24_880, channels: 30, height: 7, width: 7, halo: 1);
+        global::ResNetGen.Runtime.Activation shortcut = w.Activation(offset: 30_064, channels: 30, height: 7, width: 7, halo: 0);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 27_472, channels: 30, height: 7, width: 7, halo: 1);
 
         // layer2.0.conv1 + bn1 + relu: 3x3/2, 15 -> 30, 14x14 -> 7x7, direct, 0.2 M multiply-adds
         w.Convolve(x, weights: 27_888, conv1, kernel: 3, stride: 2, relu: true);
@@ -31,9 +29,9 @@ partial class Net
     /// <summary>layer2.1: basic block, 30 channels, 7x7, identity shortcut.</summary>
     private static void Layer2_1(in global::ResNetGen.Runtime.Worker w)
     {
-        var x = w.Activation(offset: 27_472, channels: 30, height: 7, width: 7, halo: 1);
-        var conv1 = w.Activation(offset: 24_880, channels: 30, height: 7, width: 7, halo: 1);
-        var y = w.Activation(offset: 30_064, channels: 30, height: 7, width: 7, halo: 0);
+        global::ResNetGen.Runtime.Activation x = w.Activation(offset: 27_472, channels: 30, height: 7, width: 7, halo: 1);
+        global::ResNetGen.Runtime.Activation conv1 = w.Activation(offset: 24_880, channels: 30, height: 7, width: 7, halo: 1);
+        global::ResNetGen.Runtime.Activation y = w.Activation(offset: 30_064, channels: 30, height: 7, width: 7, halo: 0);
 
         // layer2.1.conv1 + bn1 + relu: 3x3, 30 -> 30, 7x7, Winograd F(4x4), 0.4 M multiply-adds
         w.ConvolveWinograd(x, weights: 69_424, conv1, m: 4, relu: true);
@@ -70,7 +68,7 @@ partial class Net
         WeightBytes = 705_920,
         EmbeddingOffset = 32_640,
         LogitsOffset = 31_632,
-        LayoutVersion = 2,
+        LayoutVersion = 3,
         FeatureMaps =
         [
             new("relu", 15, 28, 28, Halo: 0, Offset: 12_336),

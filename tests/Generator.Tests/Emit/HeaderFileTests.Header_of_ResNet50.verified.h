@@ -57,7 +57,8 @@ typedef struct resnet50_model resnet50_model;
  *
  * weights_path  the file, as UTF-8: safetensors with torchvision's names, or one by
  *               PackedWeights.Pack, which is used where it is mapped: do not change it while a model lives.
- * threads       threads of one run, the caller's included: 1 to 256
+ * threads       threads of one run, the caller's included: 1 to 256; more than the process has processors
+ *               are not started
  * model         receives the model, or NULL on an error; for destroy, once
  */
 RESNET50_API int RESNET50_CALL resnet50_create(

@@ -47,7 +47,7 @@ public sealed partial class HeaderFileTests
             added);
         Assert.Contains(
             """
-                public static int resnet50_create_embedded(int threads, nint model) =>
+                public static int resnet50_create_embedded(int threads, global::System.IntPtr model) =>
                     global::ResNetGen.Runtime.NativeExport<global::Demo.Classifier>.CreateEmbedded(global::Demo.Classifier.LoadEmbedded, threads, model);
             """,
             writer.ToString());

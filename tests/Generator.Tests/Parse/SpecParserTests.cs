@@ -23,7 +23,7 @@ public sealed class SpecParserTests
         Assert.Equal(
             new Spec
             {
-                Class = new ModelClass { Namespace = "Demo", Containers = default, Name = "Classifier", HintName = "Demo.Classifier" },
+                Class = new ModelClass { Namespace = "Demo", Containers = default, Name = "Classifier", HintName = "Demo.Classifier", IsSealed = true },
                 Declaration = "[ResNet(BlockType.Bottleneck, 3, 4, 6, Classes = 10, InputChannels = 4, InputHeight = 97, InputWidth = 131, Batch = 2, "
                     + "BaseWidth = 32, Stem = Stem.Conv3x3, Shortcut = Shortcut.ZeroPad, Groups = 8, WidthPerGroup = 4, "
                     + "BottleneckStride = BottleneckStride.Conv1x1, Convolution = ConvolutionMode.Direct, NativeExport = \"resnet\" + \"41\")]",

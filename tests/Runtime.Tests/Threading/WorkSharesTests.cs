@@ -11,12 +11,9 @@ public sealed class WorkSharesTests
     {
         const int Divisions = 2000;
         int[][] taken = [.. Enumerable.Range(0, Divisions).Select(division => new int[(division * 7) % 41])];
-        WorkerPool pool = null!;
-        using (pool = new WorkerPool(workers, Work))
-        {
-            pool.Run();
-            pool.Run();
-        }
+        using WorkerPool pool = new(workers);
+        pool.Run(Work);
+        pool.Run(Work);
 
         Assert.All(taken, units => Assert.All(units, times => Assert.Equal(2, times)));
 

@@ -1,0 +1,94 @@
+using ResNetGen.Generator.Tests.Harness;
+using ResNetGen.Package.Tests.Support;
+
+namespace ResNetGen.Build.Tests;
+
+/// <summary>The attribute in a project whose compiler runs no generator.</summary>
+public sealed class LanguageTests : IDisposable
+{
+    private const string Text =
+        "A [ResNet] stands here, but networks are written in C# alone, and this class gets none: declare it in a C# library, and reference that from this project";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("resnetgen ä'$HOME`pp-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void FSharp_is_told_of_each_file_with_the_attribute() => Check(
+        "fs",
+        told:
+        [
+            "[<ResNet(18)>]\ntype Net() = class end",
+            "[<Sealed; ResNetGen.ResNet(18, Classes = 10)>]\ntype Net() = class end",
+            "[<ResNet 18>] type Net() = class end",
+            "[<\n  ResNetAttribute(18)\n>]\ntype Net() = class end",
+        ],
+        other:
+        [
+            "let model : ResNetGen.IImageModel = Demo.ResNet18.Load(\"ResNet(18)\")",
+            "[<Literal>]\nlet Name = \"ResNet\"\nlet model = Demo.ResNet(18)",
+            "let fits = 1 < ResNet.Classes",
+            "[<ResNet18(18); ResNetwork>]\ntype Net() = class end",
+        ]);
+
+    [Fact]
+    public void Visual_Basic_is_told_of_each_file_with_the_attribute() => Check(
+        "vb",
+        told:
+        [
+            "<ResNet(18)>\nPartial Public Class Net\nEnd Class",
+            "Namespace Demo\n  <Serializable, ResNetGen.ResNet(18, Classes:=10)> Class Net\n  End Class\nEnd Namespace",
+        ],
+        other:
+        [
+            "Class Uses\n  Dim model As New List(Of ResNet)\n  Dim fits = 1 < ResNet.Classes\nEnd Class",
+            "<Obsolete>\nClass ResNet\nEnd Class",
+        ]);
+
+    [Fact]
+    public void CSharp_is_told_nothing() => Check("cs", told: [], other: ["[ResNetGen.ResNet(18)] partial class Net;"]);
+
+    [Fact]
+    public void Id_has_a_page()
+    {
+        const string Title = "Attribute stands in a project of another language";
+        string page = File.ReadAllText(Repository.PathOf("docs", "diagnostics", "RNG2001.md"));
+
+        Assert.StartsWith($"# RNG2001: {Title}\n", page, StringComparison.Ordinal);
+        Assert.Contains($"\n{Text}\n", page, StringComparison.Ordinal);
+        Assert.Contains($"\n| [RNG2001](RNG2001.md) | {Title} |\n", File.ReadAllText(Repository.PathOf("docs", "diagnostics", "README.md")), StringComparison.Ordinal);
+    }
+
+    // The target alone: it needs neither packages nor a compiler.
+    private void Check(string extension, string[] told, string[] other)
+    {
+        string[] paths = [.. told.Concat(other).Select((_, index) => Path.Combine(_folder, $"File{index}.{extension}"))];
+        foreach ((string path, string source) in paths.Zip(told.Concat(other)))
+        {
+            File.WriteAllText(path, source);
+        }
+
+        string project = Path.Combine(_folder, $"App.{extension}proj");
+        File.WriteAllText(
+            project,
+            $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <EnableDefaultCompileItems>false</EnableDefaultCompileItems>
+              </PropertyGroup>
+              <ItemGroup>
+                <Compile Include="{string.Join(';', paths.Select(Path.GetFileName))};WrittenLater.{extension}" />
+              </ItemGroup>
+              <Import Project="{Repository.PathOf("src", "Package", "build", "ResNetGen.targets")}" />
+            </Project>
+            """);
+
+        CommandLine run = CommandLine.Run(_folder, null, "dotnet", "msbuild", project, "-t:ResNetGenCheckLanguage", "-nologo", "-v:minimal", "-tl:off");
+
+        Assert.True(run.ExitCode == 0, run.Out);
+        Assert.Equal(
+            paths.Take(told.Length).Select(path => $"{path} : warning RNG2001: {Text} [{project}]"),
+            run.Out.Split('\n').Select(line => line.Trim()).Where(line => line.Contains("warning", StringComparison.Ordinal)));
+    }
+}
