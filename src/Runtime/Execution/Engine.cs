@@ -10,8 +10,8 @@ namespace ResNetGen.Runtime;
 public delegate void Walk(in Worker worker);
 
 /// <summary>
-/// What a generated class stands on: weights, workspaces and threads, and the checks round a run. One that is forgotten instead of disposed is finalized:
-/// its threads end, and its memory is freed, in the order in which nobody uses it any more.
+/// What a generated class stands on: weights, workspaces and threads, and the checks round a run. An engine that nobody disposes is finalized: its
+/// threads end, then its memory is freed. A run that is going on ends first.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class Engine : IDisposable
@@ -58,17 +58,20 @@ public sealed unsafe class Engine : IDisposable
             throw;
         }
 
+        // What the engine frees must not be finalized before it.
+        _scratch.LeaveToOwner();
+        _workspaces.LeaveToOwner();
         _state = Idle;
     }
 
-    /// <summary>Ends the threads of one that nobody disposed; its memory has finalizers of its own.</summary>
-    /// <remarks>Who runs it or forks it holds it meanwhile: here it is idle, or was disposed.</remarks>
+    /// <summary>Does what <see cref="Dispose"/> would have done, but does not wait for the threads.</summary>
+    /// <remarks>It may be running: a finalizer of somebody else's can hand it to a thread.</remarks>
     ~Engine()
     {
-        if (Interlocked.CompareExchange(ref _state, Disposed, Idle) == Idle)
+        if (TryDispose())
         {
             _pool.Stop();
-            _weights.ForgetOwner();
+            Free();
         }
     }
 
@@ -296,15 +299,23 @@ public sealed unsafe class Engine : IDisposable
     /// <summary>Ends the threads and frees the workspaces; the weights go with the last engine on them. During a run, when it ends.</summary>
     public void Dispose()
     {
-        int state = Interlocked.CompareExchange(ref _state, Disposed, Idle);
-        if (state == Idle)
+        if (TryDispose())
         {
             Release();
         }
-        else if (state == Running && Interlocked.CompareExchange(ref _state, DisposeWhenIdle, Running) == Idle)
+    }
+
+    /// <summary>Whether it is idle and becomes disposed now; one that runs is disposed by the end of its run.</summary>
+    private bool TryDispose()
+    {
+        int state;
+        do
         {
-            Dispose();
+            state = Interlocked.CompareExchange(ref _state, Disposed, Idle);
         }
+        while (state == Running && Interlocked.CompareExchange(ref _state, DisposeWhenIdle, Running) == Idle);
+
+        return state == Idle;
     }
 
     private static void CheckThreads(int threads)
@@ -424,9 +435,14 @@ public sealed unsafe class Engine : IDisposable
         }
         finally
         {
-            _workspaces.Dispose();
-            _scratch.Dispose();
-            _weights.RemoveOwner();
+            Free();
         }
+    }
+
+    private void Free()
+    {
+        _workspaces.Dispose();
+        _scratch.Dispose();
+        _weights.RemoveOwner();
     }
 }

@@ -10,11 +10,12 @@ internal sealed unsafe class SharedWeights
     public SharedWeights(AlignedMemory memory)
         : this(memory.Pointer, memory)
     {
+        memory.LeaveToOwner();
     }
 
     /// <summary>Weights wherever they are.</summary>
     /// <param name="pointer">The first of them.</param>
-    /// <param name="memory">What keeps them there; taken over.</param>
+    /// <param name="memory">What keeps them there; taken over. It must not have a finalizer that frees them: the last owner disposes it.</param>
     public SharedWeights(float* pointer, IDisposable memory)
     {
         Pointer = pointer;
@@ -41,7 +42,7 @@ internal sealed unsafe class SharedWeights
         return false;
     }
 
-    /// <summary>An owner is disposed.</summary>
+    /// <summary>An owner is disposed or finalized.</summary>
     public void RemoveOwner()
     {
         if (Interlocked.Decrement(ref _owners) == 0)
@@ -49,10 +50,4 @@ internal sealed unsafe class SharedWeights
             _memory.Dispose();
         }
     }
-
-    /// <summary>
-    /// An owner is finalized. If it was the last one, nothing refers to the memory any more, which has a finalizer of its own and may have gone before
-    /// this: it is left to that.
-    /// </summary>
-    public void ForgetOwner() => Interlocked.Decrement(ref _owners);
 }

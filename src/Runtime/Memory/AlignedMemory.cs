@@ -9,28 +9,30 @@ internal sealed unsafe class AlignedMemory : SafeHandle
     private const nuint HugePage = 2 << 20;
 
     private static long _bytes;
-    private readonly nuint _size;
+    private readonly long _size;
+    private readonly long _pressure;
 
     /// <summary>Allocates and zeroes.</summary>
     /// <param name="floats">Its size, in floats; at least one line is allocated.</param>
-    /// <param name="sparse">Whether most of it may never be used: then it comes in small pages.</param>
+    /// <param name="usedPart">How much of it is used: where it is less than all, it comes in small pages.</param>
     /// <exception cref="OutOfMemoryException">The system has no such block.</exception>
-    public AlignedMemory(long floats, bool sparse = false)
+    public AlignedMemory(long floats, double usedPart = 1)
         : base(0, ownsHandle: true)
     {
         nuint bytes = Math.Max((nuint)floats * sizeof(float), Line);
         nuint alignment = bytes >= HugePage ? HugePage : Line;
 
         // Fresh pages of the system are zero already: what is never used takes no memory.
-        _size = bytes + alignment;
-        void* block = NativeMemory.AllocZeroed(_size);
+        void* block = NativeMemory.AllocZeroed(bytes + alignment);
         SetHandle((nint)block);
 
-        // What is forgotten instead of disposed waits for a collection, and the collector does not see that more than an object is at stake.
-        GC.AddMemoryPressure((long)_size);
-        Interlocked.Add(ref _bytes, (long)_size);
+        // The collector sees an object of some bytes. It must know of the block behind it, or it collects too late.
+        _size = (long)(bytes + alignment);
+        _pressure = Math.Max((long)(_size * usedPart), 1);
+        GC.AddMemoryPressure(_pressure);
+        Interlocked.Add(ref _bytes, _size);
         Pointer = (float*)(((nuint)block + alignment - 1) / alignment * alignment);
-        if (!sparse)
+        if (usedPart >= 1)
         {
             HugePages.Advise(Pointer, bytes);
         }
@@ -38,7 +40,7 @@ internal sealed unsafe class AlignedMemory : SafeHandle
         Length = floats;
     }
 
-    /// <summary>Bytes of all blocks that are not freed yet.</summary>
+    /// <summary>Bytes of all blocks that are not freed yet; tests look at it.</summary>
     public static long Bytes => Volatile.Read(ref _bytes);
 
     public long Length { get; }
@@ -47,11 +49,14 @@ internal sealed unsafe class AlignedMemory : SafeHandle
 
     public override bool IsInvalid => handle == 0;
 
+    /// <summary>From now on its owner disposes it, and has a finalizer that does so: this one must not come first.</summary>
+    public void LeaveToOwner() => GC.SuppressFinalize(this);
+
     protected override bool ReleaseHandle()
     {
         NativeMemory.Free((void*)handle);
-        GC.RemoveMemoryPressure((long)_size);
-        Interlocked.Add(ref _bytes, -(long)_size);
+        GC.RemoveMemoryPressure(_pressure);
+        Interlocked.Add(ref _bytes, -_size);
         return true;
     }
 }

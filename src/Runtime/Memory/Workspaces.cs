@@ -20,6 +20,15 @@ internal sealed unsafe class Workspaces : IDisposable
     /// <summary>The first float of a worker's workspace; all have the first one together.</summary>
     public float* this[int worker] => _memory[worker].Pointer;
 
+    /// <inheritdoc cref="AlignedMemory.LeaveToOwner"/>
+    public void LeaveToOwner()
+    {
+        foreach (AlignedMemory workspace in _memory)
+        {
+            workspace.LeaveToOwner();
+        }
+    }
+
     public void Dispose()
     {
         foreach (AlignedMemory workspace in _memory)
@@ -36,7 +45,7 @@ internal sealed unsafe class Workspaces : IDisposable
         {
             for (int i = 0; i < count; i++)
             {
-                memory[i] = new AlignedMemory(floats, sparse: true);
+                memory[i] = new AlignedMemory(floats, usedPart: 1.0 / count);
             }
 
             return memory!;

@@ -62,6 +62,7 @@ internal sealed unsafe class PackedFile : IDisposable
             byte* payload = _bytes.Pointer + _payload;
             if (Header.IsMemoryImage && _bytes.StayPut && (nuint)payload % placement.Alignment == 0)
             {
+                _bytes.LeaveToOwner();
                 return new SharedWeights((float*)payload, this);
             }
 
@@ -80,7 +81,7 @@ internal sealed unsafe class PackedFile : IDisposable
             }
 
             Dispose();
-            return new SharedWeights(memory.Pointer, memory);
+            return new SharedWeights(memory);
         }
         catch
         {

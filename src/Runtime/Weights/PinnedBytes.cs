@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace ResNetGen.Weights;
 
-/// <summary>Bytes that stay where they are until this is disposed, or collected: an engine that nobody disposes keeps no mapping for ever.</summary>
+/// <summary>Bytes that stay where they are until this is disposed, or collected as long as nobody owns it.</summary>
 internal sealed unsafe class PinnedBytes : IDisposable
 {
     private readonly ByteSource _source;
@@ -35,6 +35,9 @@ internal sealed unsafe class PinnedBytes : IDisposable
 
     /// <summary>The first byte.</summary>
     public byte* Pointer => (byte*)_pin.Pointer;
+
+    /// <summary>From now on its owner disposes it, and has a finalizer that does so: this one must not come first.</summary>
+    public void LeaveToOwner() => GC.SuppressFinalize(this);
 
     public void Dispose()
     {
