@@ -33,14 +33,14 @@ internal static class SkiaDecoder
             context.Cancellation.ThrowIfCancellationRequested();
             return Decode(codec, format, context.PictureName);
         }
-        catch (Exception missing) when (
-            missing is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
+        catch (Exception unusable) when (unusable
+            is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
         {
             throw new PictureException(
                 context.PictureName,
-                $"{format ?? "a picture"}, but not the native library of SkiaSharp",
-                "Reference SkiaSharp.NativeAssets for the system that the program runs on.",
-                missing,
+                $"{format ?? "a picture"}, but no native library of SkiaSharp that fits ({unusable.GetBaseException().Message})",
+                "Reference the SkiaSharp.NativeAssets of the system and of SkiaSharp's version.",
+                unusable,
                 Expected);
         }
     }

@@ -56,7 +56,7 @@ public sealed class LimitTests
         {
             fixed (byte* bytes = file)
             {
-                using var data = new PngDataStream(bytes, file.Length, firstData);
+                using var data = new PngDataStream(bytes, file.Length, firstData, CancellationToken.None);
                 using var rows = new PngRows(chunks.Header, data, isApples: false, context);
                 int columns = chunks.Header.Width;
                 rows.Read(columns);

@@ -95,7 +95,7 @@ internal sealed class PictureFiles
         }
     }
 
-    // Names alone are listed, to be joined to the directory as it was typed. What is no file among them has its message when it is read.
+    // Names alone are listed, to be joined to the directory as it was typed. Pipes and devices are among them: Picture.Load refuses those.
     private static string[] Names(string directory, string pattern) =>
         [.. new DirectoryInfo(directory).EnumerateFiles(pattern).Select(file => file.Name).Order(StringComparer.Ordinal)];
 }

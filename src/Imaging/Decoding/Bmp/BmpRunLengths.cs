@@ -41,7 +41,7 @@ internal ref struct BmpRunLengths
     public static void Read(ReadOnlySpan<byte> file, in BmpHeader header, Span<byte> pixels, DecodingContext context)
     {
         var runs = new BmpRunLengths(file, header, pixels);
-        runs.FillWithFirstColour();
+        runs.FillWithFirstColour(context.Cancellation);
         while (!runs.IsComplete && runs.ReadOne())
         {
             context.Cancellation.ThrowIfCancellationRequested();
@@ -56,12 +56,18 @@ internal ref struct BmpRunLengths
         }
     }
 
-    private readonly void FillWithFirstColour()
+    private readonly void FillWithFirstColour(CancellationToken cancellation)
     {
-        ReadOnlySpan<byte> colour = _palette[0];
-        for (int i = 0; i < _pixels.Length; i += Channels)
+        Span<byte> first = _pixels[..(_width * Channels)];
+        for (int i = 0; i < first.Length; i += Channels)
         {
-            colour.CopyTo(_pixels[i..]);
+            _palette[0].CopyTo(first[i..]);
+        }
+
+        for (Span<byte> others = _pixels[first.Length..]; !others.IsEmpty; others = others[first.Length..])
+        {
+            cancellation.ThrowIfCancellationRequested();
+            first.CopyTo(others);
         }
     }
 

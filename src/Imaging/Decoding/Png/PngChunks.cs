@@ -86,6 +86,7 @@ internal ref struct PngChunks(ReadOnlySpan<byte> file, DecodingContext context)
     {
         while (true)
         {
+            _context.Cancellation.ThrowIfCancellationRequested();
             position += ChecksumLength;
             if (position > _file.Length - HeadLength)
             {

@@ -9,7 +9,8 @@ namespace ResNetGen.Imaging;
 /// <param name="file">The file. It stays where it is as long as the stream is read.</param>
 /// <param name="length">Bytes of the file.</param>
 /// <param name="position">Where the first IDAT chunk begins.</param>
-internal sealed unsafe class PngDataStream(byte* file, int length, int position) : Stream
+/// <param name="cancellation">Ends the search for a chunk with bytes: there may be millions without.</param>
+internal sealed unsafe class PngDataStream(byte* file, int length, int position, CancellationToken cancellation) : Stream
 {
     /// <summary>Pillow's <c>ImageFile.MAXBLOCK</c>: so much of a chunk it inflates at a time.</summary>
     private const int BlockLength = 1 << 16;
@@ -90,6 +91,7 @@ internal sealed unsafe class PngDataStream(byte* file, int length, int position)
 
         while (_position == _chunkEnd)
         {
+            cancellation.ThrowIfCancellationRequested();
             long head = _chunkEnd + PngChunks.ChecksumLength;
             if (head > length - PngChunks.HeadLength)
             {

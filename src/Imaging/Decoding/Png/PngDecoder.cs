@@ -14,7 +14,7 @@ internal static class PngDecoder
         byte[] pixels = new byte[header.Width * header.Height * header.Channels];
         fixed (byte* bytes = file)
         {
-            using var data = new PngDataStream(bytes, file.Length, firstData);
+            using var data = new PngDataStream(bytes, file.Length, firstData, context.Cancellation);
             using var rows = new PngRows(header, data, chunks.IsApples, context);
             var samples = new PngSamples(header, chunks.CreatePalette());
             if (header.IsInterlaced)
