@@ -39,7 +39,8 @@ internal static class SkiaDecoder
             throw new PictureException(
                 context.PictureName,
                 $"{format ?? "a picture"}, but no native library of SkiaSharp that fits ({unusable.GetBaseException().Message})",
-                "Reference the SkiaSharp.NativeAssets of the system and of SkiaSharp's version.",
+                "Put libSkiaSharp beside the program, as publishing does. It comes from SkiaSharp.NativeAssets.Linux.NoDependencies, "
+                + ".Win32 or .macOS, of the version of SkiaSharp.",
                 unusable,
                 Expected);
         }

@@ -156,7 +156,7 @@ public class ClassifyTests
         const string Advice = "PNG, JPEG and BMP are read. Convert them first.";
         string[] expected =
         [
-            $"resnetgen: 1 GIF file of a directory was left out, {gif}: {Advice}",
+            $"resnetgen: 1 GIF file of a directory was left out, {gif}: PNG, JPEG and BMP are read. Convert it first.",
             $"resnetgen: 2 TIFF files of directories were left out, such as {scan}: {Advice}",
             $"resnetgen: 4 WebP files of directories were left out, such as {example}: {Advice}",
         ];
@@ -183,7 +183,36 @@ public class ClassifyTests
         using TemporaryDirectory directory = new();
         Directory.CreateDirectory(Path.Combine(directory.Path, "cats"));
         Invocation.Run("classify", directory.Path)
-            .Failed(ExitCode.PictureFailed, "is in this directory. Directories in it are not searched, of which there are 1.");
+            .Failed(ExitCode.PictureFailed, "is in this directory. Directories below it are not searched: 1.");
+    }
+
+    [Fact]
+    public void DirectoriesBelowAreTold()
+    {
+        using TemporaryDirectory directory = new();
+        directory.Write("bag.png", File.ReadAllBytes(Samples.Of("bag")));
+        foreach (string name in (string[])["cats", "dogs", ".git"])
+        {
+            Directory.CreateDirectory(Path.Combine(directory.Path, name));
+        }
+
+        Invocation run = Invocation.Run("classify", directory.Path);
+
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Contains(
+            $"2 directories below were not searched, such as {Path.Combine(directory.Path, "cats")}: name them too.", run.Error);
+    }
+
+    [Fact]
+    public void WeightsOfAnotherNetworkWantItsName()
+    {
+        using TemporaryDirectory directory = new();
+        string weights = directory.Write("other.safetensors", WeightFiles.For(ResNetGen.Zoo.ResNet18.Network));
+
+        Invocation.Run("classify", Samples.Of("bag"), "--weights", weights)
+            .Failed(ExitCode.CannotStart, "these are not weights of fashion-resnet20, the network that is taken without --model. Name theirs");
+        Invocation.Run("classify", Samples.Of("bag"), "--model", "fashion-resnet20", "--weights", weights)
+            .Failed(ExitCode.CannotStart, "The file looks like a ResNet-18");
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Output;
 using ResNetGen.Cli.Pictures;
 using ResNetGen.Imaging;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Cli.Commands;
 
@@ -13,7 +14,7 @@ internal sealed class PictureOptions
 {
     public Argument<string[]> Images { get; } = new("IMAGE")
     {
-        Description = "Pictures: PNG, JPEG or BMP files, or directories of them. Hidden files and directories in those are left out.",
+        Description = "Pictures: PNG, JPEG or BMP files, or directories of them. Directories below those are not searched, hidden files left out.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -99,8 +100,24 @@ internal sealed class PictureOptions
     public IImageModel Load(ParseResult parsed, KnownModel model, Terminal terminal)
     {
         int? threads = parsed.GetValue(Threads);
-        IImageModel network = model.Load(parsed.GetValue(Weights), ThreadsOption.Choose(threads, model.Info));
+        IImageModel network = Load(parsed, model, ThreadsOption.Choose(threads, model.Info));
         ThreadsOption.Tell(threads, network, terminal);
         return network;
+    }
+
+    // Who gives weights alone means the network that they are for.
+    private IImageModel Load(ParseResult parsed, KnownModel model, int threads)
+    {
+        string? weights = parsed.GetValue(Weights);
+        try
+        {
+            return model.Load(weights, threads);
+        }
+        catch (WeightMismatchException) when (parsed.GetResult(Model) is null or { Implicit: true })
+        {
+            throw CommandFailure.CannotStart(
+                $"{weights}: these are not weights of {model.Name}, the network that is taken without --model. "
+                + "Name theirs, as in --model resnet18; 'resnetgen list' has the names.");
+        }
     }
 }

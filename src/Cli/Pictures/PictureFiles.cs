@@ -71,18 +71,34 @@ internal sealed class PictureFiles
         {
             if (!name.StartsWith('.') && PictureEndings.OtherFormat(name) is { } format)
             {
-                LeftOutFiles sofar = _leftOut.GetValueOrDefault(format) ?? new LeftOutFiles(format, 0, Path.Combine(directory, name));
-                _leftOut[format] = sofar with { Files = sofar.Files + 1 };
+                AddLeftOut(format, 1, Path.Combine(directory, name));
             }
+        }
+
+        string[] below =
+        [
+            .. new DirectoryInfo(directory).EnumerateDirectories()
+                .Select(entry => entry.Name)
+                .Where(name => !name.StartsWith('.'))
+                .Order(StringComparer.Ordinal),
+        ];
+        if (below.Length > 0 && pictures.Length > 0)
+        {
+            AddLeftOut(LeftOutFiles.Directory, below.Length, Path.Combine(directory, below[0]));
         }
 
         _files.AddRange(pictures.Select(name => new PictureFile(Path.Combine(directory, name))));
         if (pictures.Length == 0)
         {
-            int directories = Directory.EnumerateDirectories(directory).Count();
-            string deeper = directories == 0 ? "" : $" Directories in it are not searched, of which there are {directories}.";
+            string deeper = below.Length == 0 ? "" : $" Directories below it are not searched: {below.Length}.";
             _files.Add(new PictureFile(directory, $"{directory}: no PNG, JPEG or BMP file is in this directory.{deeper}"));
         }
+    }
+
+    private void AddLeftOut(string format, int count, string example)
+    {
+        LeftOutFiles soFar = _leftOut.GetValueOrDefault(format) ?? new LeftOutFiles(format, 0, example);
+        _leftOut[format] = soFar with { Files = soFar.Files + count };
     }
 
     private void AddMatches(string argument, string directory, string pattern)

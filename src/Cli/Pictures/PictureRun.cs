@@ -21,10 +21,7 @@ internal sealed class PictureRun(
         PictureFiles found = PictureFiles.Find(arguments);
         foreach (LeftOutFiles files in found.LeftOut)
         {
-            string what = files.Files == 1
-                ? $"1 {files.Format} file of a directory was left out, {files.Example}"
-                : $"{files.Files} {files.Format} files of directories were left out, such as {files.Example}";
-            terminal.Report(Printable.Naming(files.Example, $"{what}: PNG, JPEG and BMP are read. Convert them first."));
+            terminal.Report(Printable.Naming(files.Example, files.Describe()));
             results.AddLeftOut(files);
         }
 
