@@ -87,7 +87,8 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
 
             string name = !written.Contains(buffer) ? "x" : Role(buffer);
             names.Add(buffer, name);
-            writer.Line($"global::ResNetGen.Runtime.{TypeName(buffer)} {name} = w.{Declare(buffer, ofBatch: imagewise && buffer.Images > 1)};");
+            string value = Declare(buffer, ofBatch: imagewise && buffer.Images > 1);
+            writer.Line($"global::ResNetGen.Runtime.{TypeName(buffer)} {name} = w.{value};");
         }
 
         return names;
@@ -104,7 +105,8 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
     {
         Activation a => $"(offset: {Text.Literal(a.Offset)}, channels: {a.Channels}, height: {a.Height}, width: {a.Width}, halo: {a.Halo}"
             + (ofBatch ? ", ofBatch: true)" : ")"),
-        InputPlanes p => $"(offset: {Text.Literal(p.Offset)}, channels: {p.Channels}, height: {p.Height}, width: {p.Width}, border: {p.Border})",
+        InputPlanes p =>
+            $"(offset: {Text.Literal(p.Offset)}, channels: {p.Channels}, height: {p.Height}, width: {p.Width}, border: {p.Border})",
         Features f => $"(offset: {Text.Literal(f.Offset)}, count: {f.Count})",
         _ => throw new InvalidOperationException(),
     };

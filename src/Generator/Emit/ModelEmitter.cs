@@ -32,7 +32,11 @@ internal static class ModelEmitter
     // An analyzer would ask the author of an open class for a Dispose that classes can override which derive from it.
     private static IEnumerable<string> Attributes(Spec spec) => spec.Class.IsSealed
         ? []
-        : ["[global::System.Diagnostics.CodeAnalysis.SuppressMessage(\"Design\", \"CA1063\", Justification = \"None derives from it: its constructor is private.\")]"];
+        :
+        [
+            "[global::System.Diagnostics.CodeAnalysis.SuppressMessage(\"Design\", \"CA1063\", "
+                + "Justification = \"None derives from it: its constructor is private.\")]",
+        ];
 
     private static void EmitModel(IndentedWriter writer, NetworkPlan plan)
     {
@@ -129,14 +133,21 @@ internal static class ModelEmitter
 
     private static void EmitLoadEmbedded(IndentedWriter writer, Spec spec)
     {
-        writer.Line("/// <summary>Loads the weights that the build packed into this assembly. They are used where they are, unless they are stored in 16 bits.</summary>");
-        writer.Line("""/// <param name="threads">Threads that one call of <see cref="Forward"/> uses, the caller's included: 1 to 256, or <see cref="Threads"/> if the process has fewer processors.</param>""");
-        writer.Line("""/// <exception cref="global::ResNetGen.Weights.WeightFileException">The assembly was built with another version of ResNetGen.</exception>""");
+        writer.Line(
+            "/// <summary>Loads the weights that the build packed into this assembly. "
+            + "They are used where they are, unless they are stored in 16 bits.</summary>");
+        writer.Line(
+            """/// <param name="threads">Threads that one call of <see cref="Forward"/> uses, the caller's included: 1 to 256, """
+            + """or <see cref="Threads"/> if the process has fewer processors.</param>""");
+        writer.Line(
+            """/// <exception cref="global::ResNetGen.Weights.WeightFileException">"""
+            + "The assembly was built with another version of ResNetGen.</exception>");
         writer.Line($"public static {spec.Class.GlobalName} LoadEmbedded(int threads = 1) =>");
         using (writer.Indent())
         {
             string resource = Text.Quote(EmbeddedModels.ResourceOf(spec.Class.FullName));
-            writer.Line($"new(global::ResNetGen.Runtime.Engine.LoadEmbedded(_info, Walk, typeof({spec.Class.GlobalName}).Assembly, {resource}, threads));");
+            string assembly = $"typeof({spec.Class.GlobalName}).Assembly";
+            writer.Line($"new(global::ResNetGen.Runtime.Engine.LoadEmbedded(_info, Walk, {assembly}, {resource}, threads));");
         }
 
         writer.Line();

@@ -6,7 +6,8 @@ namespace ResNetGen.Generator.Emit;
 internal readonly record struct NativeParameter(string Type, string Name)
 {
     /// <summary>Its type in C#: the methods are safe code, and so take pointers as numbers.</summary>
-    public string ManagedType => Type.EndsWith("*", StringComparison.Ordinal) ? "global::System.IntPtr" : Type == "size_t " ? "global::System.UIntPtr" : "int";
+    public string ManagedType =>
+        Type.EndsWith("*", StringComparison.Ordinal) ? "global::System.IntPtr" : Type == "size_t " ? "global::System.UIntPtr" : "int";
 
     /// <summary>Its name in C#.</summary>
     public string ManagedName => string.Concat(Name.Split('_').Select((word, index) => index == 0 ? word : char.ToUpperInvariant(word[0]) + word.Substring(1)));

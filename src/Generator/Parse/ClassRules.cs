@@ -80,23 +80,12 @@ internal static class ClassRules
 
     private static void CheckMembers(INamedTypeSymbol type, DiagnosticSink sink, CancellationToken cancellationToken)
     {
-        bool isCopied = false;
-        foreach (ISymbol member in type.GetMembers().Where(member => !member.IsImplicitlyDeclared))
+        ISymbol[] members = [.. type.GetMembers().Where(member => !member.IsImplicitlyDeclared)];
+
+        ISymbol? copied = members.FirstOrDefault(member => GeneratedMembers.Contains(member.Name) && IsInCopy(member));
+
+        foreach (ISymbol member in members.Where(member => copied is null || !IsInCopy(member)))
         {
-            if (EmittedCopy.IsOne(member.Locations.FirstOrDefault()?.SourceTree, cancellationToken))
-            {
-                // Once for all that is in it.
-                if (!isCopied && GeneratedMembers.Contains(member.Name))
-                {
-                    const string Why = ", and is in a copy of that part, which the project compiles too";
-                    string what = $"<Compile Remove=\"{EmittedCopy.Folder}\" /> in the project file, or delete the copy";
-                    sink.Report(Descriptors.MemberNameTaken, PlaceOf(member, cancellationToken), type.Name, member.Name, Why, what);
-                    isCopied = true;
-                }
-
-                continue;
-            }
-
             if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor)
             {
                 sink.Report(Descriptors.DeclaredConstructor, PlaceOf(constructor, cancellationToken), type.Name);
@@ -112,6 +101,17 @@ internal static class ClassRules
                 sink.Report(Descriptors.RequiredMember, PlaceOf(member, cancellationToken), type.Name, member.Name);
             }
         }
+
+        // One error stands for all members of the copy.
+        if (copied is not null)
+        {
+            const string Why = ", and is in a copy of that part, which the project compiles too";
+            string what = $"<Compile Remove=\"{EmittedCopy.Folder}\" /> in the project file, or delete the copy";
+            sink.Report(Descriptors.MemberNameTaken, PlaceOf(copied, cancellationToken), type.Name, copied.Name, Why, what);
+        }
+
+        bool IsInCopy(ISymbol member) =>
+            member.Locations.FirstOrDefault()?.SourceTree is { } tree && EmittedCopy.IsOne(tree, cancellationToken);
     }
 
     /// <summary>The member's name; of a primary constructor, which has none, its parameters.</summary>

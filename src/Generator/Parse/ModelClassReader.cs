@@ -63,8 +63,8 @@ internal static class ModelClassReader
     }
 
     /// <summary>
-    /// The compiler warns at each part of a type of lower-case letters alone, as they may become keywords: where its author wrote it, that is his to
-    /// hear, and from emitted code nobody's.
+    /// The compiler warns of type names of lower-case letters alone. The author sees the warning at the declaration. <c>@</c> keeps it out of
+    /// emitted code.
     /// </summary>
     private static string EscapeType(string name) => name.All(letter => letter is >= 'a' and <= 'z') ? "@" + name : Escape(name);
 }

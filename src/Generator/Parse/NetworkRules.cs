@@ -96,7 +96,11 @@ internal sealed class NetworkRules
 
         if (stages.Length > NetworkLimits.Stages)
         {
-            _sink.Report(Descriptors.TooManyStages, _arguments.PlaceOfStage(NetworkLimits.Stages), Text(stages.Length), Text(NetworkLimits.Stages));
+            _sink.Report(
+                Descriptors.TooManyStages,
+                _arguments.PlaceOfStage(NetworkLimits.Stages),
+                Text(stages.Length),
+                Text(NetworkLimits.Stages));
         }
 
         for (int stage = 0; stage < stages.Length; stage++)

@@ -10,8 +10,21 @@ internal static class ProjectRules
 {
     private const string RuntimeType = "ResNetGen.IImageModel`1";
 
-    /// <summary>The namespaces that emitted code goes through: <c>global::</c> does not help where one of the project's types has such a name.</summary>
-    private static readonly string[] Namespaces = ["System", "System.Runtime", "ResNetGen", "ResNetGen.Runtime"];
+    /// <summary>
+    /// The namespaces that emitted code goes through: <c>global::</c> does not help where one of the project's types has such a name.
+    /// </summary>
+    public static readonly string[] Namespaces =
+    [
+        "System",
+        "System.Diagnostics",
+        "System.Diagnostics.CodeAnalysis",
+        "System.Runtime",
+        "System.Runtime.CompilerServices",
+        "System.Runtime.InteropServices",
+        "ResNetGen",
+        "ResNetGen.Runtime",
+        "ResNetGen.Weights",
+    ];
 
     public static void Check(Compilation compilation, INamedTypeSymbol type, AttributeSyntax attribute, DiagnosticSink sink)
     {

@@ -1,6 +1,7 @@
 namespace ResNetGen.Runtime;
 
-// What emitted code calls, a layer each. They are members of the worker, and not extensions of it: those of a project that a network is in would come first.
+// What emitted code calls, a layer each. They are members and not extensions: an extension method of the user's project would be nearer and
+// would be called instead.
 public readonly unsafe partial struct Worker
 {
     /// <summary>Copies the images into planes with a border of zeros.</summary>
@@ -33,7 +34,7 @@ public readonly unsafe partial struct Worker
     public void MaxPool3x3(Activation x, Activation y) =>
         MaxPool.MaxPool3x3(this, x, y);
 
-    /// <summary>Writes <c>y = max(floor, conv(x) + bias + residual)</c>.</summary>
+    /// <summary>Writes <c>y = conv(x) + bias + residual</c>, and <c>max(0, ...)</c> of it with <paramref name="relu"/>.</summary>
     /// <param name="x">Input; its halo is at least half the kernel.</param>
     /// <param name="weights">Offset of the bias, with the weights packed behind it.</param>
     /// <param name="y">Output; it shares no memory with the others, for it holds partial sums.</param>
@@ -46,7 +47,7 @@ public readonly unsafe partial struct Worker
         Activation x, long weights, Activation y, int kernel = 1, int stride = 1, int groups = 1, Activation residual = default, bool relu = false) =>
         DirectConvolution.Convolve(this, x, weights, y, kernel, stride, groups, residual, relu);
 
-    /// <summary>Writes <c>y = max(floor, conv(x) + bias)</c>.</summary>
+    /// <summary>Writes <c>y = conv(x) + bias</c>, and <c>max(0, ...)</c> of it with <paramref name="relu"/>.</summary>
     /// <param name="x">Input; its halo is at least 1.</param>
     /// <param name="weights">Offset of the bias, with the weights packed behind it.</param>
     /// <param name="y">Output, with as many channels.</param>
@@ -56,7 +57,7 @@ public readonly unsafe partial struct Worker
     public void ConvolveGroups(Activation x, long weights, Activation y, int groupWidth, int stride = 1, bool relu = false) =>
         GroupedConvolution.ConvolveGroups(this, x, weights, y, groupWidth, stride, relu);
 
-    /// <summary>Writes <c>y = max(floor, conv(x) + bias + residual)</c>.</summary>
+    /// <summary>Writes <c>y = conv(x) + bias + residual</c>, and <c>max(0, ...)</c> of it with <paramref name="relu"/>.</summary>
     /// <param name="x">Input; 64 divides its channels, and its halo is at least half the kernel.</param>
     /// <param name="weights">Offset of the bias, with the weights packed behind it.</param>
     /// <param name="y">Output; 128 divides its channels. It shares no memory with the others, for it holds partial sums.</param>
@@ -68,7 +69,7 @@ public readonly unsafe partial struct Worker
         Activation x, long weights, Activation y, int kernel = 1, int stride = 1, Activation residual = default, bool relu = false) =>
         ZeroSkippingConvolution.ConvolveSkippingZeros(this, x, weights, y, kernel, stride, residual, relu);
 
-    /// <summary>Writes <c>y = max(floor, conv(x) + bias + residual)</c>.</summary>
+    /// <summary>Writes <c>y = conv(x) + bias + residual</c>, and <c>max(0, ...)</c> of it with <paramref name="relu"/>.</summary>
     /// <param name="x">Input; its halo is at least 1.</param>
     /// <param name="weights">Offset of the bias, with the transformed weights packed behind it.</param>
     /// <param name="y">Output, as large as the input, or with stride 2 half as large.</param>
@@ -80,7 +81,7 @@ public readonly unsafe partial struct Worker
         Activation x, long weights, Activation y, int m, int stride = 1, Activation residual = default, bool relu = false) =>
         WinogradConvolution.ConvolveWinograd(this, x, weights, y, m, stride, residual, relu);
 
-    /// <summary>Writes <c>y = max(floor, conv(x) + bias + residual)</c>.</summary>
+    /// <summary>Writes <c>y = conv(x) + bias + residual</c>, and <c>max(0, ...)</c> of it with <paramref name="relu"/>.</summary>
     /// <param name="x">Input; its halo is at least 1.</param>
     /// <param name="weights">Offset of the bias, with the taps packed behind it as for a direct convolution.</param>
     /// <param name="y">Output, as large as the input.</param>

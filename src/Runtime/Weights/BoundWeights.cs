@@ -30,7 +30,8 @@ public sealed class BoundWeights
 
     /// <summary>
     /// Finds what a network needs in a file. The names may have <c>module.</c>, <c>model.</c> and <c>_orig_mod.</c> before them,
-    /// all the same. <c>num_batches_tracked</c> and <c>n_averaged</c> are ignored; any other tensor that the network has no place for is an error.
+    /// all the same. <c>num_batches_tracked</c> and <c>n_averaged</c> are ignored; any other tensor that the network has no place for
+    /// is an error.
     /// </summary>
     /// <param name="file">An open file.</param>
     /// <param name="expected">The tensors of the network, in its order.</param>

@@ -14,7 +14,9 @@ internal static class MismatchHints
             .Where(tensor => tensor.Name.StartsWith(differences.Prefix, StringComparison.Ordinal))
             .Select(tensor => (tensor.Name[differences.Prefix.Length..], tensor.Shape)));
         var classifier = Classifier.Find(differences);
-        var classes = classifier is { Names.Count: > 1 } ? null : file.Shape($"{classifier?.Names[0] ?? Classifier.Expected}.weight", 2)?[0];
+        var classes = classifier is { Names.Count: > 1 }
+            ? null
+            : file.Shape($"{classifier?.Names[0] ?? Classifier.Expected}.weight", 2)?[0];
 
         string?[] hints = [NamingHints.For(differences, expected, found, classifier), Layout(differences)];
         if (IsDeclarable(file, network, classes))

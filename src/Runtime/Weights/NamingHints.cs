@@ -7,7 +7,10 @@ internal static class NamingHints
 
     /// <summary>One sentence or snippet, or <see langword="null"/>.</summary>
     public static string? For(
-        WeightDifferences differences, IReadOnlyList<ExpectedTensor> expected, IReadOnlyList<SafetensorsTensor> found, Classifier? classifier)
+        WeightDifferences differences,
+        IReadOnlyList<ExpectedTensor> expected,
+        IReadOnlyList<SafetensorsTensor> found,
+        Classifier? classifier)
     {
         bool Any(string part) => found.Any(tensor => tensor.Name.Contains(part, StringComparison.Ordinal));
 
@@ -35,8 +38,9 @@ internal static class NamingHints
            + $$"""
               import re; from safetensors.torch import load_file, save_file
               def name(k):
-                  k = k.removeprefix("resnet.").replace("embedder.embedder.convolution", "conv1").replace("embedder.embedder.normalization", "bn1")
-                  k = k.replace("shortcut.convolution", "downsample.0").replace("shortcut.normalization", "downsample.1").replace("classifier.1.", "fc.")
+                  k = k.removeprefix("resnet.").replace("classifier.1.", "fc.")
+                  k = k.replace("embedder.embedder.convolution", "conv1").replace("embedder.embedder.normalization", "bn1")
+                  k = k.replace("shortcut.convolution", "downsample.0").replace("shortcut.normalization", "downsample.1")
                   k = re.sub(r"encoder\.stages\.(\d+)\.layers\.", lambda m: f"layer{int(m[1]) + 1}.", k)
                   k = re.sub(r"layer\.(\d)\.convolution", lambda m: f"conv{int(m[1]) + 1}", k)
                   return re.sub(r"layer\.(\d)\.normalization", lambda m: f"bn{int(m[1]) + 1}", k)
@@ -57,7 +61,8 @@ internal static class NamingHints
             return null;
 
         var (python, file) = (Quoted.Python(old), Load(differences.File));
-        return $"The classifier is {Quoted.Text(classifier.Names[0])} in the file and \"{Classifier.Expected}\" in the network. Rename it:\n"
+        return $"The classifier is {Quoted.Text(classifier.Names[0])} in the file and \"{Classifier.Expected}\" in the network. "
+               + "Rename it:\n"
                + "from safetensors.torch import load_file, save_file\n"
                + $"save_file({{{Quoted.Python(@new)} + k.removeprefix({python}) if k.startswith({python}) else k: v "
                + $"for k, v in load_file({file}).items()}}, {Renamed})";
@@ -70,7 +75,7 @@ internal static class NamingHints
         if (differences.Prefix.Length > 0 && differences.Unexpected.Any(tensor => missing.Contains(tensor.Name)))
             return Mixed(differences.Prefix);
 
-        // Sorted: the order of a dictionary is no order.
+        // Sorted, so that a file always gets the same message.
         var prefixes = CountPrefixes(differences.Unexpected, missing)
             .Where(pair => pair.Value * 2 >= missing.Count && pair.Key.Length <= Quoted.Longest)
             .OrderByDescending(pair => pair.Value)
@@ -94,7 +99,8 @@ internal static class NamingHints
         foreach (var name in tensors.Select(tensor => tensor.Name))
         {
             // What is longer than every missing name is none of them.
-            for (var dot = name.LastIndexOf('.'); dot >= 0 && name.Length - dot - 1 <= longest; dot = dot == 0 ? -1 : name.LastIndexOf('.', dot - 1))
+            var dot = name.LastIndexOf('.');
+            for (; dot >= 0 && name.Length - dot - 1 <= longest; dot = dot == 0 ? -1 : name.LastIndexOf('.', dot - 1))
             {
                 if (missingSpans.Contains(name.AsSpan(dot + 1)))
                     counts[name[..(dot + 1)]] = counts.GetValueOrDefault(name[..(dot + 1)]) + 1;
@@ -111,8 +117,9 @@ internal static class NamingHints
         var key = query?.Replace("encoder_q.", "encoder_k.");
         if (query is not null && prefixes.Contains(key!))
         {
-            return $"The file has two networks: {Quoted.Text(query)} stands before the names of the query encoder, {Quoted.Text(key!)} before those of the "
-                   + $"key encoder. Take the query encoder, which is the one that is trained:\n{TakeOff(query, file)}";
+            return $"The file has two networks: {Quoted.Text(query)} stands before the names of the query encoder, "
+                   + $"{Quoted.Text(key!)} before those of the key encoder. "
+                   + $"Take the query encoder, which is the one that is trained:\n{TakeOff(query, file)}";
         }
 
         var more = prefixes.Count > 2 ? $" and {prefixes.Count - 2} more" : "";
@@ -124,7 +131,8 @@ internal static class NamingHints
     {
         var python = Quoted.Python(prefix);
         return "from safetensors.torch import load_file, save_file\n"
-               + $"save_file({{k.removeprefix({python}): v for k, v in load_file({Load(file)}).items() if k.startswith({python})}}, {Renamed})";
+               + $"save_file({{k.removeprefix({python}): v for k, v in load_file({Load(file)}).items() "
+               + $"if k.startswith({python})}}, {Renamed})";
     }
 
     private static string Mixed(string prefix)

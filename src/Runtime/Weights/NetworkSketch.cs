@@ -34,8 +34,8 @@ internal sealed class NetworkSketch
     }
 
     /// <summary>
-    /// Blocks in each stage, from the first; empty when there are no residual blocks, or when there are more of them than can be declared, or some
-    /// are left out.
+    /// Blocks in each stage, from the first; empty when there are no residual blocks, or when there are more of them than can be declared,
+    /// or some are left out.
     /// </summary>
     public IReadOnlyList<int> Stages { get; }
 
@@ -61,7 +61,8 @@ internal sealed class NetworkSketch
     public TensorShape? Stem => Shape("conv1.weight", 4) is { } stem && stem[2] == stem[3] ? stem : null;
 
     /// <summary>
-    /// The grouping of a bottleneck's 3x3 convolution: its groups and the channels in each for a stage 64 wide. Null for one that no declaration gives.
+    /// The grouping of a bottleneck's 3x3 convolution: its groups and the channels in each for a stage 64 wide. Null for one that no
+    /// declaration gives.
     /// </summary>
     public (long Groups, long WidthPerGroup)? Grouping()
     {
