@@ -63,8 +63,8 @@ internal static class ModelClassReader
     }
 
     /// <summary>
-    /// The compiler warns of type names of lower-case letters alone. The author sees the warning at the declaration. <c>@</c> keeps it out of
-    /// emitted code.
+    /// The compiler warns of type names of lower-case letters alone. The author sees the warning at the declaration. <c>@</c> keeps it
+    /// out of emitted code.
     /// </summary>
     private static string EscapeType(string name) => name.All(letter => letter is >= 'a' and <= 'z') ? "@" + name : Escape(name);
 }

@@ -42,13 +42,12 @@ public sealed class ProjectRulesTests
     [MemberData(nameof(Namespaces))]
     public void Type_of_the_name_is_told(string name)
     {
-        // An alias of the reference reaches the attribute whatever hides the namespace.
         GeneratorRun run = Run(Type(name));
 
         Assert.Equal(
             [
-                $"RNG0029: The project declares a type '{name}', and so the generated part of 'Net' cannot reach the namespace of that name: "
-                    + "write another name for the type, or put it in a namespace of yours",
+                $"RNG0029: The project declares a type '{name}', and so the generated part of 'Net' cannot reach the namespace of that "
+                    + "name: write another name for the type, or put it in a namespace of yours",
             ],
             run.Messages);
         Assert.Empty(run.Sources);
@@ -73,10 +72,13 @@ public sealed class ProjectRulesTests
     private static string Type(string name) =>
         name.LastIndexOf('.') is > 0 and int dot ? $"namespace {name[..dot]} {{ class {name[(dot + 1)..]}; }}" : $"class {name};";
 
+    // An alias of the reference reaches the attribute, whatever hides its namespace.
     private static GeneratorRun Run(string source)
     {
-        CSharpCompilation compilation = GeneratorHarness.Compile("extern alias specs; [specs::ResNetGen.ResNet(18)] partial class Net;", source);
-        MetadataReference specs = compilation.References.Single(one => one.Display!.EndsWith("ResNetGen.Specs.dll", StringComparison.Ordinal));
+        const string Network = "extern alias specs; [specs::ResNetGen.ResNet(18)] partial class Net;";
+        CSharpCompilation compilation = GeneratorHarness.Compile(Network, source);
+        MetadataReference specs = compilation.References
+            .Single(one => one.Display!.EndsWith("ResNetGen.Specs.dll", StringComparison.Ordinal));
         return GeneratorHarness.Run(compilation.ReplaceReference(specs, specs.WithAliases(["global", "specs"])));
     }
 
