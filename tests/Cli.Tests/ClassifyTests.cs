@@ -382,11 +382,11 @@ public class ClassifyTests
         }
 
         using TemporaryDirectory directory = new();
-        directory.Write("red\u001b[31m\tbag.png", File.ReadAllBytes(Samples.Of("bag")));
+        directory.Write("red\u001b[31m\t\u202Ebag.png", File.ReadAllBytes(Samples.Of("bag")));
         directory.Write("red\u001b[31m\nbroken.png", "broken");
         Invocation run = Invocation.Run("classify", directory.Path);
         Assert.Equal(ExitCode.PictureFailed, run.ExitCode);
-        Assert.EndsWith(@"red\u001b[31m\tbag.png", Assert.Single(run.Lines).Split('\t')[0]);
+        Assert.EndsWith(@"red\u001b[31m\t\u202ebag.png", Assert.Single(run.Lines).Split('\t')[0]);
         Assert.DoesNotContain('\u001b', run.Out + run.Error);
     }
 }

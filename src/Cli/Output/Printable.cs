@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Text;
 
 namespace ResNetGen.Cli.Output;
 
-/// <summary>File names and labels as they may be shown: a control character in them must not steer the screen or break a line.</summary>
+/// <summary>
+/// File names and labels as they may be shown: a character in them must not steer the screen, break a line, or show text in another order.
+/// </summary>
 internal static class Printable
 {
     /// <summary>One field of one line.</summary>
@@ -17,7 +20,7 @@ internal static class Printable
 
     private static string Escape(string text, char? keep)
     {
-        if (!text.Any(letter => char.IsControl(letter) && letter != keep))
+        if (!text.Any(letter => !IsShown(letter) && letter != keep))
         {
             return text;
         }
@@ -25,7 +28,7 @@ internal static class Printable
         StringBuilder escaped = new();
         foreach (char letter in text)
         {
-            if (!char.IsControl(letter) || letter == keep)
+            if (IsShown(letter) || letter == keep)
             {
                 escaped.Append(letter);
                 continue;
@@ -42,4 +45,7 @@ internal static class Printable
 
         return escaped.ToString();
     }
+
+    private static bool IsShown(char letter) => char.GetUnicodeCategory(letter)
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }
