@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using SkiaSharp;
 
 namespace ResNetGen.Imaging;
@@ -29,6 +30,12 @@ internal static class SkiaDecoder
             }
 
             format ??= $"{codec.EncodedFormat}";
+            if (codec.EncodedFormat == SKEncodedImageFormat.Ico && !HasAllPictures(file))
+            {
+                // Skia would take a smaller one that is there.
+                throw NotWhole(context.PictureName, "ICO", SKCodecResult.IncompleteInput);
+            }
+
             context.CheckSize(format, codec.Info.Width, codec.Info.Height);
             context.Cancellation.ThrowIfCancellationRequested();
             return Decode(codec, format, context.PictureName);
@@ -68,6 +75,24 @@ internal static class SkiaDecoder
             PixelLayout.Rgba,
             layout.RowBytes,
             ExifOrientation.FromNumber((int)codec.EncodedOrigin));
+    }
+
+    /// <summary>Whether each entry of an ICO's directory lies within the file.</summary>
+    private static bool HasAllPictures(ReadOnlySpan<byte> file)
+    {
+        const int HeaderLength = 6;
+        const int EntryLength = 16;
+        int count = BinaryPrimitives.ReadUInt16LittleEndian(file[4..]);
+        for (ReadOnlySpan<byte> entries = file[HeaderLength..]; count > 0; count--, entries = entries[EntryLength..])
+        {
+            if (entries.Length < EntryLength
+                || (long)BinaryPrimitives.ReadUInt32LittleEndian(entries[8..]) + BinaryPrimitives.ReadUInt32LittleEndian(entries[12..]) > file.Length)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static PictureException Refused(string pictureName, string found) =>

@@ -80,7 +80,7 @@ public sealed class Picture
             throw new ArgumentOutOfRangeException(nameof(orientation), orientation, "An orientation is one of EXIF's, from 1 to 8.");
         }
 
-        long samples = (long)width * height * channels;
+        Int128 samples = (Int128)width * height * channels;
         if (pixels.Length != samples)
         {
             throw new ArgumentException(

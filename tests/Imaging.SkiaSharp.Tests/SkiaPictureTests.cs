@@ -11,7 +11,7 @@ public sealed class SkiaPictureTests
         [.. ((string[])["*.webp", "*.gif", "*.ico"]).SelectMany(pattern => Golden.Names(".", pattern)).Where(name => name != Transparent)];
 
     [Fact]
-    public void AllFilesAreThere() => Assert.Equal(18, Files.Count);
+    public void AllFilesAreThere() => Assert.Equal(19, Files.Count);
 
     /// <summary>Without a tolerance: both decode WebP with libwebp, lossy ones too.</summary>
     [Theory]
@@ -187,6 +187,16 @@ public sealed class SkiaPictureTests
         Assert.Contains(
             "a WebP of 37 x 23 pixels, beyond the limit of 850 pixels",
             Assert.Throws<PictureException>(() => SkiaPicture.Decode(file, maximumPixels: (37 * 23) - 1)).Message);
+    }
+
+    /// <summary>Skia would take the smaller picture, which is whole.</summary>
+    [Fact]
+    public void CutIcoIsNotASmallerOne()
+    {
+        byte[] file = Golden.Bytes("two-sizes.ico");
+
+        Assert.Equal(32, SkiaPicture.Decode(file).Width);
+        Assert.Contains("truncated ICO", Assert.Throws<PictureException>(() => SkiaPicture.Decode(file.AsSpan(0, file.Length - 1))).Message);
     }
 
     [Fact]

@@ -54,6 +54,24 @@ public sealed class JpegTests
         Golden.AssertSame(Picture.Decode(file), Picture.Decode([.. file, .. file, 1, 2, 3]));
     }
 
+    /// <summary>The first EXIF counts, and those behind it are passed over, whatever is in them.</summary>
+    [Fact]
+    public void SegmentsOfApplicationsAreNotLookedInto()
+    {
+        byte[] file = Golden.Bytes("decoded/colour.jpg");
+        byte[] exif = [.. "Exif\0\0MM\0*\0\0\0\b\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006\0\0\0\0\0\0"u8];
+        byte[] second = [.. "Exif\0\0"u8, 0xFF, 0xD9, 0xFF, 0xC0, 0xFF, 0xD8, .. Golden.Bytes("decoded/grey.jpg")];
+        byte[] others = [.. Enumerable.Range(0xE1, 15).SelectMany(marker => Segment((byte)marker, [0xFF, 0xC2, 0xFF, 0xDA, 0xFF, 0xD9]))];
+
+        Picture picture = Picture.Decode([.. file[..2], .. Segment(0xE1, exif), .. Segment(0xE1, second), .. others, .. file[2..]]);
+
+        Golden.AssertSame(Picture.Decode(file), picture);
+        Assert.Equal(PictureOrientation.RightTop, picture.Orientation);
+
+        static byte[] Segment(byte marker, byte[] payload) =>
+            [0xFF, marker, (byte)((payload.Length + 2) >> 8), (byte)(payload.Length + 2), .. payload];
+    }
+
     [Fact]
     public void MissingQuantisationAndFramesAreNoticed()
     {

@@ -84,7 +84,7 @@ internal static class ExifOrientation
     private static bool? ByteOrder(ReadOnlySpan<byte> block) => block switch
     {
         [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'I', (byte)'I', 0, 42, ..] => false,
-        [(byte)'M', (byte)'M', 0, 42, ..] or [(byte)'M', (byte)'M', 42, 0, ..] => true,
+        [(byte)'M', (byte)'M', 0, 42 or 43, ..] or [(byte)'M', (byte)'M', 42, 0, ..] => true,
         _ => null,
     };
 

@@ -10,12 +10,13 @@ namespace ResNetGen.Imaging;
 internal ref struct PngOrientation
 {
     /// <summary>Longer chunks are no metadata of a camera: they are passed over.</summary>
-    private const int MostBytes = 1 << 22;
+    private const int MostBytes = 1 << 20;
 
     /// <summary>Pillow's limit for a text.</summary>
     private const int MostText = 1 << 20;
 
     private ReadOnlySpan<byte> _exif;
+    private bool _isExifBeforePixels;
     private ReadOnlySpan<byte> _profile;
     private ReadOnlySpan<byte> _xmp;
 
@@ -26,8 +27,16 @@ internal ref struct PngOrientation
     {
         if (frame.StartsWith("eXIf"u8))
         {
-            // With one before the pixels, Pillow does not look behind them.
-            _exif = isBehindPixels && !_exif.IsEmpty ? _exif : frame;
+            // With one before the pixels, Pillow does not look behind them. Else the last one counts.
+            if (!isBehindPixels)
+            {
+                _exif = frame;
+                _isExifBeforePixels = true;
+            }
+            else if (!_isExifBeforePixels)
+            {
+                _exif = frame;
+            }
         }
         else if (frame.StartsWith("tEXt"u8) || frame.StartsWith("zTXt"u8) || frame.StartsWith("iTXt"u8))
         {

@@ -46,6 +46,7 @@ smooth(45, 29).quantize(200).save("palette.gif")
 smooth(45, 29).quantize(50).save("animated.gif", save_all=True, append_images=[smooth(45, 29).rotate(180).quantize(50)])
 smooth(9, 9).quantize(4).save("transparent.gif", transparency=2)
 smooth(32, 32).save("icon.ico", sizes=[(32, 32)])
+Image.new("RGB", (32, 32), (10, 200, 30)).save("two-sizes.ico", sizes=[(16, 16), (32, 32)])
 for name in sorted(os.listdir(".")):
     if name.endswith((".webp", ".gif", ".ico")):
         Image.open(name).convert("RGB").save(name + ".png", optimize=True)

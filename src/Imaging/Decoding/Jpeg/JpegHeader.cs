@@ -81,7 +81,8 @@ internal sealed class JpegHeader(DecodingContext context)
                     _colours.SeeApplication14(Skipped(file, ref position));
                     break;
                 case Markers.Application1 when !_hasScan:
-                    _orientation ??= ExifOrientation.OfJpegSegment(Skipped(file, ref position));
+                    ReadOnlySpan<byte> application1 = Skipped(file, ref position);
+                    _orientation ??= ExifOrientation.OfJpegSegment(application1);
                     break;
                 case Markers.NumberOfLines or Markers.Comment or (>= Markers.Application1 and <= Markers.Application15):
                     Skipped(file, ref position);
