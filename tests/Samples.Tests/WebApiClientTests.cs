@@ -203,7 +203,7 @@ public class WebApiClientTests
     {
         using WebService service = WebService.Start(
             "dotnet",
-            [new("DOTNET_ThreadPool_ForceMaxWorkerThreads", "1")],
+            [new("DOTNET_ThreadPool_ForceMinWorkerThreads", "1"), new("DOTNET_ThreadPool_ForceMaxWorkerThreads", "1")],
             Program,
             "--workers", "1", "--waiting", "0", "--decodeSeconds", Never, "--maxPixels", "169000000");
         byte[] slow = SlowJpeg.Write(13_000);
