@@ -25,29 +25,31 @@ internal static class ClassifyEndpoint
             using Upload upload = await Upload.ReceiveAsync(request, memory, settings, stop);
 
             // No more pictures are decoded at once than there are workers.
-            Classification? answer = await pool.TryUseAsync(
-                async model => Classify(model, await UploadedPicture.FindAsync(request, upload, stop), top, settings, stop), stop);
+            Classification? answer = await pool.TryUseAsync(worker => Classify(worker, request, upload, top, settings, stop), stop);
             return TypedResults.Json(answer ?? throw AllBusy(), AnswerJson.Default.Classification);
         }
         catch (Refusal refusal)
         {
-            IHeaderDictionary headers = request.HttpContext.Response.Headers;
-            if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
-            {
-                headers.RetryAfter = "1";
-            }
-            else if (refusal.Status == StatusCodes.Status408RequestTimeout)
-            {
-                headers.Connection = "close";
-            }
-
-            return TypedResults.Json(new Failure(refusal.Message), AnswerJson.Default.Failure, statusCode: refusal.Status);
+            return Answer(refusal, request.HttpContext.Response.Headers);
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Nobody reads it: the client is gone, most often with a part of its upload still to come.
-            return TypedResults.StatusCode(StatusCodes.Status499ClientClosedRequest);
+            return Answer(Refusal.Gone(), request.HttpContext.Response.Headers);
         }
+    }
+
+    private static IResult Answer(Refusal refusal, IHeaderDictionary headers)
+    {
+        if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            headers.RetryAfter = "1";
+        }
+        else if (refusal.Status == StatusCodes.Status408RequestTimeout)
+        {
+            headers.Connection = "close";
+        }
+
+        return TypedResults.Json(new Failure(refusal.Message), AnswerJson.Default.Failure, statusCode: refusal.Status);
     }
 
     private static Refusal AllBusy() => Refusal.Busy("All workers are busy, and enough requests wait.");
@@ -58,15 +60,18 @@ internal static class ClassifyEndpoint
         : throw new Refusal(StatusCodes.Status400BadRequest, $"top={text}: a number from 1 to {FashionClassifier.Classes} is expected.");
 
     private static Classification Classify(
-        FashionClassifier model, ReadOnlyMemory<byte> file, int top, Settings settings, CancellationToken stop)
+        ClassifierWorker worker, HttpRequest request, Upload upload, int top, Settings settings, CancellationToken stop)
     {
+        upload.Bytes.CopyTo(worker.File);
+        ReadOnlySpan<byte> file = UploadedPicture.Find(request, new ArraySegment<byte>(worker.File, 0, upload.Bytes.Length));
+
         // A small file can be made to take long.
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         end.CancelAfter(TimeSpan.FromSeconds(settings.DecodeSeconds));
         float[] image;
         try
         {
-            Picture picture = Picture.Decode(file.Span, "upload", settings.MaxPixels, end.Token);
+            Picture picture = Picture.Decode(file, "upload", settings.MaxPixels, end.Token);
             image = Preprocessing.FashionMnist.Apply(picture);
         }
         catch (PictureException unreadable)
@@ -81,7 +86,7 @@ internal static class ClassifyEndpoint
         }
 
         float[] probabilities = new float[FashionClassifier.Classes];
-        model.Forward(image, probabilities);
+        worker.Model.Forward(image, probabilities);
 
         // Only differences count, and the exponential of a large logit overflows.
         TensorPrimitives.Subtract(probabilities, TensorPrimitives.Max<float>(probabilities), probabilities);

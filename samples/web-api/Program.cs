@@ -9,7 +9,7 @@ try
 {
     // Before the first request: a service with wrong weights does not start.
     settings = Settings.From(builder.Configuration);
-    pool = new ClassifierPool(settings.Weights, settings.Workers, settings.Waiting);
+    pool = new ClassifierPool(settings.Weights, settings.Workers, settings.Waiting, settings.MaxBytes);
 }
 catch (Exception unusable) when (unusable is WeightException or FormatException)
 {
@@ -18,6 +18,7 @@ catch (Exception unusable) when (unusable is WeightException or FormatException)
 }
 
 using (pool)
+using (UploadMemory memory = new(settings.UploadBytes))
 {
     builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
     builder.WebHost.ConfigureKestrel(server =>
@@ -32,7 +33,7 @@ using (pool)
         limits.MinRequestBodyDataRate = null;
     });
     builder.Services.AddSingleton(pool);
-    builder.Services.AddSingleton(new UploadMemory(settings.UploadBytes));
+    builder.Services.AddSingleton(memory);
     builder.Services.AddSingleton(settings);
 
     await using WebApplication app = builder.Build();

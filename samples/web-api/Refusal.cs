@@ -7,4 +7,7 @@ internal sealed class Refusal(int status, string message) : Exception(message)
 
     /// <summary>The service could answer, but not now.</summary>
     public static Refusal Busy(string why) => new(StatusCodes.Status503ServiceUnavailable, $"{why} Try again later.");
+
+    /// <summary>Nobody reads it: the client is gone, most often with a part of its upload still to come.</summary>
+    public static Refusal Gone() => new(StatusCodes.Status499ClientClosedRequest, "The client left.");
 }

@@ -32,14 +32,18 @@ internal sealed record Settings(
     {
         int workers = Number(configuration, "workers", Environment.ProcessorCount, least: 1);
         int waiting = Number(configuration, "waiting", (int)Math.Min(8L * workers, int.MaxValue), least: 0);
-        int maxBytes = Number(configuration, "maxBytes", 4 << 20, least: 1);
+        int maxBytes = Number(configuration, "maxBytes", 4 << 20, least: 1, Array.MaxLength);
+
+        // As much as can wait, unless the machine or the container is too small for it.
+        long uploadBytes = Math.Max(
+            maxBytes, Math.Min(((long)workers + waiting) * maxBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4));
         return new Settings(
             configuration["weights"] ?? throw new FormatException("Weights are needed: --weights FILE."),
             workers,
             waiting,
             maxBytes,
             Number(configuration, "maxPixels", 4096 * 4096, least: 1, most: (int)Picture.DefaultMaximumPixels),
-            Number(configuration, "uploadBytes", ((long)workers + waiting) * maxBytes, least: maxBytes, most: long.MaxValue),
+            Number(configuration, "uploadBytes", uploadBytes, least: maxBytes, most: long.MaxValue),
             Number(configuration, "uploadSeconds", 30, least: 1, LongestWait),
             Number(configuration, "decodeSeconds", 10, least: 1, LongestWait),
             Number(configuration, "connections", 1000, least: 1),

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 
 namespace Samples.WebApi;
@@ -6,15 +5,11 @@ namespace Samples.WebApi;
 /// <summary>The body of a request, in memory until it is disposed.</summary>
 internal sealed class Upload : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     private readonly UploadMemory _memory;
     private readonly Settings _settings;
     private readonly CancellationTokenSource _end;
-    private byte[] _bytes = [];
     private int _length;
     private int _paceLength;
-    private long _paceTime = Environment.TickCount64;
     private volatile bool _gaveWay;
 
     private Upload(UploadMemory memory, Settings settings, CancellationToken stop)
@@ -22,33 +17,33 @@ internal sealed class Upload : IDisposable
         (_memory, _settings) = (memory, settings);
         _end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         _end.CancelAfter(TimeSpan.FromSeconds(settings.UploadSeconds));
-        _memory.Add(this);
+        Bytes = _memory.Add(this);
     }
 
-    /// <summary>All that was sent.</summary>
-    public ReadOnlyMemory<byte> Content => _bytes.AsMemory(0, _length);
+    /// <summary>How long an upload may take for a piece of what it has to send.</summary>
+    public static TimeSpan PaceTime { get; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The same, to be read from its start.</summary>
-    public Stream Open() => new MemoryStream(_bytes, 0, _length, writable: false);
+    /// <summary>All that was sent and is kept.</summary>
+    public BlockBuffer Bytes { get; }
 
-    /// <summary>Whether it comes in at less than the pace at which the largest upload would be in time.</summary>
-    public bool HasStalled => Environment.TickCount64 - Volatile.Read(ref _paceTime) > Patience.TotalMilliseconds;
+    /// <summary>When it last kept pace. For <see cref="UploadMemory"/>.</summary>
+    public long PaceTick { get; set; }
 
-    // Bytes within the patience.
-    private int Pace => Math.Max(1, (int)(_settings.MaxBytes * Patience.TotalSeconds / _settings.UploadSeconds));
+    // Bytes within the time: the pace at which the largest upload would be there in time.
+    private int Pace => Math.Max(1, (int)(_settings.MaxBytes * PaceTime.TotalSeconds / _settings.UploadSeconds));
 
     /// <summary>Waits for the whole body.</summary>
     /// <param name="request">The request, of any type. It may say its length or not.</param>
-    /// <param name="memory">Where its bytes are counted.</param>
+    /// <param name="memory">Where its bytes are kept.</param>
     /// <param name="settings">How much and how long.</param>
     /// <param name="stop">Ends the waiting.</param>
-    /// <exception cref="Refusal">It is late, too large or malformed, or there is no memory for it.</exception>
+    /// <exception cref="Refusal">It is late, too large, malformed or broken off, or there is no memory for it.</exception>
     public static async Task<Upload> ReceiveAsync(HttpRequest request, UploadMemory memory, Settings settings, CancellationToken stop)
     {
         Upload upload = new(memory, settings, stop);
         try
         {
-            await upload.ReceiveAsync(request, stop);
+            await upload.ReceiveAsync(request.BodyReader, stop);
             return upload;
         }
         catch
@@ -56,6 +51,14 @@ internal sealed class Upload : IDisposable
             upload.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Whether a piece has come in since it was last asked and the answer was yes. For <see cref="UploadMemory"/>.</summary>
+    public bool KeepsPace()
+    {
+        bool keeps = Bytes.Length - _paceLength >= Pace;
+        _paceLength = keeps ? Bytes.Length : _paceLength;
+        return keeps;
     }
 
     /// <summary>Ends the upload for the sake of another.</summary>
@@ -74,41 +77,36 @@ internal sealed class Upload : IDisposable
         _end.Dispose();
     }
 
-    private async Task ReceiveAsync(HttpRequest request, CancellationToken stop)
+    private async Task ReceiveAsync(PipeReader body, CancellationToken stop)
     {
-        PipeReader body = request.BodyReader;
-
         // Not by a token to each read: the server could not read on behind the answer, which it does before it closes a connection.
         await using CancellationTokenRegistration atEnd = _end.Token.UnsafeRegister(_ => body.CancelPendingRead(), null);
-        try
+        while (true)
         {
-            ReadResult part;
-            do
+            ReadResult part = await ReadAsync(body);
+            try
             {
-                part = await body.ReadAsync(CancellationToken.None);
-                try
+                _length += (int)part.Buffer.Length;
+                if (!_memory.TryKeep(this, part.Buffer))
                 {
-                    Keep(part.Buffer, request.ContentLength ?? _settings.MaxBytes);
-                }
-                finally
-                {
-                    body.AdvanceTo(part.Buffer.End);
-                }
-
-                if (_end.IsCancellationRequested)
-                {
-                    stop.ThrowIfCancellationRequested();
-                    throw Late();
+                    throw _gaveWay ? Late() : Refusal.Busy("The memory for uploads is full.");
                 }
             }
-            while (!part.IsCompleted);
-        }
-        catch (BadHttpRequestException bad)
-        {
-            // The server counts the bytes as they come in: too many of them end here, whatever the headers said.
-            throw bad.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? new Refusal(bad.StatusCode, $"The request has more than {_settings.MaxBytes} bytes.")
-                : new Refusal(bad.StatusCode, bad.Message);
+            finally
+            {
+                body.AdvanceTo(part.Buffer.End);
+            }
+
+            stop.ThrowIfCancellationRequested();
+            if (part.IsCompleted)
+            {
+                break;
+            }
+
+            if (_end.IsCancellationRequested)
+            {
+                throw Late();
+            }
         }
 
         if (!_memory.TryFinish(this))
@@ -117,27 +115,23 @@ internal sealed class Upload : IDisposable
         }
     }
 
-    private void Keep(ReadOnlySequence<byte> part, long most)
+    private async ValueTask<ReadResult> ReadAsync(PipeReader body)
     {
-        int length = checked(_length + (int)part.Length);
-        if (length > _bytes.Length)
+        try
         {
-            // Twice as large as it was, so that it is not copied for each part.
-            int size = (int)Math.Max(length, Math.Min(2L * _bytes.Length, most));
-            if (!_memory.TryHold(this, size))
-            {
-                throw _gaveWay ? Late() : Refusal.Busy("The memory for uploads is full.");
-            }
-
-            Array.Resize(ref _bytes, size);
+            return await body.ReadAsync(CancellationToken.None);
         }
-
-        part.CopyTo(_bytes.AsSpan(_length));
-        _length = length;
-        if (_length - _paceLength >= Pace)
+        catch (BadHttpRequestException bad)
         {
-            _paceLength = _length;
-            Volatile.Write(ref _paceTime, Environment.TickCount64);
+            // The server counts the bytes as they come in: too many of them end here, whatever the headers said.
+            throw bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? new Refusal(bad.StatusCode, $"The request has more than {_settings.MaxBytes} bytes.")
+                : new Refusal(bad.StatusCode, bad.Message);
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            // The connection is reset or aborted. The token of the request says so too, a moment later.
+            throw Refusal.Gone();
         }
     }
 

@@ -1,4 +1,5 @@
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
 
 namespace Samples.WebApi;
 
@@ -6,6 +7,9 @@ namespace Samples.WebApi;
 internal static class UploadedPicture
 {
     private const string Form = "multipart/form-data";
+
+    // What ASP.NET Core allows; RFC 2046, 5.1.1, has 70.
+    private const int LongestBoundary = 128;
 
     private static readonly string[] Types = ["image/png", "image/jpeg", "image/bmp", "application/octet-stream"];
 
@@ -23,39 +27,61 @@ internal static class UploadedPicture
         }
     }
 
-    /// <summary>The bytes of the picture.</summary>
+    /// <summary>The bytes of the picture, a part of the upload's.</summary>
     /// <param name="request">The request, whose headers say how to read them.</param>
-    /// <param name="upload">Its body.</param>
-    /// <param name="stop">Ends the reading.</param>
+    /// <param name="upload">The bytes of its body.</param>
     /// <exception cref="Refusal">There is no picture, or the form cannot be read.</exception>
-    public static async Task<ReadOnlyMemory<byte>> FindAsync(HttpRequest request, Upload upload, CancellationToken stop)
+    public static ReadOnlySpan<byte> Find(HttpRequest request, ArraySegment<byte> upload)
     {
-        ReadOnlyMemory<byte> file = TypeOf(request) == Form ? await FromFormAsync(request, upload, stop) : upload.Content;
-        return file.Length > 0 ? file : throw new Refusal(StatusCodes.Status400BadRequest, "The picture has no bytes.");
+        // Memory is read at once, and a worker's thread may wait.
+        ArraySegment<byte> file = TypeOf(request) == Form ? FindInFormAsync(request, upload).GetAwaiter().GetResult() : upload;
+        return file.Count > 0 ? file : throw new Refusal(StatusCodes.Status400BadRequest, "The picture has no bytes.");
     }
 
     private static string TypeOf(HttpRequest request) => request.ContentType?.Split(';')[0].Trim().ToLowerInvariant() ?? "";
 
-    private static async Task<ReadOnlyMemory<byte>> FromFormAsync(HttpRequest request, Upload upload, CancellationToken stop)
+    private static async Task<ArraySegment<byte>> FindInFormAsync(HttpRequest request, ArraySegment<byte> upload)
     {
+        // Not ReadFormAsync, which copies files into memory that grows, or into temporary files.
+        MultipartReader form = new(Boundary(request), new MemoryStream(upload.Array!, upload.Offset, upload.Count, writable: false));
+        ArraySegment<byte> file = default;
+        int files = 0;
         try
         {
-            // All in memory: the service writes no temporary files, which a read-only container has no place for.
-            request.Body = upload.Open();
-            FormOptions options = new() { MemoryBufferThreshold = upload.Content.Length, MultipartBodyLengthLimit = upload.Content.Length };
-            IFormCollection form = await request.ReadFormAsync(options, stop);
-            IFormFile file = form.Files.Count == 1
-                ? form.Files[0]
-                : throw new Refusal(StatusCodes.Status400BadRequest, $"The form has {form.Files.Count} files, where one is expected.");
-            await using Stream content = file.OpenReadStream();
-            byte[] bytes = new byte[file.Length];
-            await content.ReadExactlyAsync(bytes, stop);
-            return bytes;
+            while (await form.ReadNextSectionAsync() is { } section)
+            {
+                if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? disposition))
+                {
+                    throw Unreadable($"A part has the Content-Disposition '{section.ContentDisposition}', where form-data is expected.");
+                }
+
+                if (disposition.IsFileDisposition())
+                {
+                    await section.Body.DrainAsync(CancellationToken.None);
+                    file = upload.Slice((int)section.BaseStreamOffset!, (int)section.Body.Length);
+                    files++;
+                }
+            }
         }
-        catch (Exception malformed) when (malformed is InvalidDataException or InvalidOperationException or NotSupportedException or IOException)
+        catch (Exception malformed) when (malformed is InvalidDataException or IOException)
         {
-            // A Content-Type that is none is told by an InvalidOperationException, a charset that is not read by a NotSupportedException.
-            throw new Refusal(StatusCodes.Status400BadRequest, $"The form cannot be read. {malformed.Message}");
+            throw Unreadable(malformed.Message);
         }
+
+        return files == 1
+            ? file
+            : throw new Refusal(StatusCodes.Status400BadRequest, $"The form has {files} files, where one is expected.");
     }
+
+    private static string Boundary(HttpRequest request)
+    {
+        string boundary = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
+            ? HeaderUtilities.RemoveQuotes(type.Boundary).ToString()
+            : "";
+        return boundary.Length is >= 1 and <= LongestBoundary
+            ? boundary
+            : throw Unreadable($"Its Content-Type has a boundary of {boundary.Length} characters: 1 to {LongestBoundary} are expected.");
+    }
+
+    private static Refusal Unreadable(string why) => new(StatusCodes.Status400BadRequest, $"The form cannot be read. {why}");
 }

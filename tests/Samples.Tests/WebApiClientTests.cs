@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using ResNetGen.Imaging.Tests;
 using ResNetGen.Samples.Tests.Support;
 
 namespace ResNetGen.Samples.Tests;
@@ -84,7 +83,7 @@ public class WebApiClientTests
             await client.SendAsync(new byte[99_999]);
         }
 
-        await PostUntil(service, Noise(90_000), "200 ");
+        await PostUntil(service, Pictures.Noise(90_000), "200 ");
         string answer = await await Task.WhenAny(stalled.Select(client => client.ReadAnswerAsync()));
         Assert.StartsWith("HTTP/1.1 408 Request Timeout\r\n", answer);
         Assert.Contains("whose memory is full", answer);
@@ -94,6 +93,78 @@ public class WebApiClientTests
         }
 
         await LoggedNothingWrong(service);
+    }
+
+    [Fact]
+    public async Task WhatStalledLongestGivesWayFirst()
+    {
+        using WebService service = WebService.Start(
+            "dotnet", Program, "--workers", "1", "--uploadSeconds", Never, "--maxBytes", "100000", "--uploadBytes", "200000");
+        using RawClient first = new(service);
+        await first.BeginUploadAsync("Content-Type: image/png\r\nContent-Length: 95000");
+        await first.SendAsync(new byte[90_000]);
+        using RawClient longest = new(service);
+        await longest.BeginUploadAsync("Content-Type: image/png\r\nContent-Length: 100000");
+        await longest.SendAsync(new byte[99_000]);
+        await Task.Delay(1000);
+        await first.SendAsync(new byte[1000]);
+
+        // Until both have stalled.
+        await Task.Delay(3000);
+        await PostUntil(service, Pictures.Noise(90_000), "200 ");
+        Assert.StartsWith("HTTP/1.1 408 Request Timeout\r\n", await longest.ReadAnswerAsync());
+        await first.SendAsync(new byte[4000]);
+        Assert.StartsWith("HTTP/1.1 400 ", await first.ReadAnswerAsync());
+    }
+
+    [Fact]
+    public async Task StalledUploadStaysWhereItsMemoryIsTooLittle()
+    {
+        byte[] slow = SlowJpeg.Write(13_000);
+        using WebService service = WebService.Start(
+            "dotnet",
+            Program,
+            "--workers", "1", "--waiting", "5", "--decodeSeconds", Never, "--uploadSeconds", Never, "--maxPixels", "169000000",
+            "--maxBytes", $"{slow.Length}", "--uploadBytes", $"{slow.Length + 1000}");
+        using RawClient stalled = new(service);
+        await stalled.BeginUploadAsync($"Content-Type: image/png\r\nContent-Length: {Bag.Length}");
+        await stalled.SendAsync(Bag[..500]);
+        using RawClient decoded = new(service);
+        await decoded.SendAsync(Head("image/jpeg", slow.Length));
+        await decoded.SendAsync(slow);
+        await Task.Delay(2000);
+        await PostUntil(service, Pictures.Noise(10_000), "503 {\"error\":\"The memory for uploads is full");
+        decoded.Reset();
+        await PostUntil(service, Pictures.Noise(10_000), "200 ");
+        await stalled.SendAsync(Bag[500..]);
+        Assert.Contains("\"Bag\"", await stalled.ReadAnswerAsync());
+        await LoggedNothingWrong(service);
+    }
+
+    [Fact]
+    public async Task MemoryForUploadsIsAShareOfWhatThereIs()
+    {
+        // A quarter of 96 MiB: the largest upload, and little more.
+        const int MaxBytes = 25_000_000;
+        using WebService service = WebService.Start(
+            "dotnet",
+            [new("DOTNET_GCHeapHardLimit", $"{96 << 20:x}")],
+            Program,
+            "--workers", "1", "--waiting", "1000", "--uploadSeconds", Never, "--maxBytes", $"{MaxBytes}");
+        using RawClient large = new(service);
+        await large.BeginUploadAsync($"Content-Type: image/png\r\nContent-Length: {MaxBytes}");
+        await large.SendAsync(new byte[MaxBytes - 1]);
+
+        // Whichever asks last is refused, and once the large one has stalled it gives way.
+        Task<string> answer = large.ReadAnswerAsync();
+        Stopwatch time = Stopwatch.StartNew();
+        while (!answer.IsCompleted)
+        {
+            Assert.True(time.Elapsed < TimeSpan.FromSeconds(30), "Both have memory.");
+            using HttpResponseMessage other = await service.Client.PostAsync("classify", Body(new byte[500_000]));
+        }
+
+        Assert.Matches("memory (for uploads )?is full", await answer);
     }
 
     [Fact]
@@ -110,7 +181,7 @@ public class WebApiClientTests
         await decoded.SendAsync(slow);
 
         // A request may wait, but the picture that is decoded holds the memory.
-        byte[] other = Noise(slow.Length - 1000);
+        byte[] other = Pictures.Noise(slow.Length - 1000);
         await PostUntil(service, other, "503 {\"error\":\"The memory for uploads is full");
         decoded.Reset();
         await PostUntil(service, other, "200 ");
@@ -125,6 +196,33 @@ public class WebApiClientTests
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("not decoded within 1 s", await answer.Content.ReadAsStringAsync());
         await NamesTheBag(service);
+    }
+
+    [Fact]
+    public async Task DecodingTakesNoThreadFromOthers()
+    {
+        using WebService service = WebService.Start(
+            "dotnet",
+            [new("DOTNET_ThreadPool_ForceMinWorkerThreads", "1"), new("DOTNET_ThreadPool_ForceMaxWorkerThreads", "1")],
+            Program,
+            "--workers", "1", "--waiting", "0", "--decodeSeconds", Never, "--maxPixels", "169000000");
+        byte[] slow = SlowJpeg.Write(13_000);
+        RawClient[] clients = [new(service), new(service)];
+        foreach (RawClient client in clients)
+        {
+            await client.SendAsync(Head("image/jpeg", slow.Length));
+            await client.SendAsync(slow);
+        }
+
+        // With the one thread in the decoder, the other could not be told so.
+        string answer = await await Task.WhenAny(clients.Select(client => client.ReadAnswerAsync()));
+        Assert.Contains("All workers are busy", answer);
+        foreach (RawClient client in clients)
+        {
+            client.Reset();
+        }
+
+        await PostUntil(service, Bag, "200 ");
     }
 
     [Fact]
@@ -258,20 +356,5 @@ public class WebApiClientTests
         ByteArrayContent content = new(picture);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         return content;
-    }
-
-    /// <summary>A grey picture that does not compress: about as many bytes as it has pixels.</summary>
-    private static byte[] Noise(int bytes)
-    {
-        const int Columns = 300;
-        Random random = new(1);
-        return PngWriter.Write(Columns, PngWriter.Grey, 8, [.. Enumerable.Range(0, bytes / (Columns + 1) - 2).Select(_ => Row())]);
-
-        byte[] Row()
-        {
-            byte[] row = new byte[Columns];
-            random.NextBytes(row);
-            return row;
-        }
     }
 }

@@ -58,12 +58,41 @@ public class WebApiTests
         ByteArrayContent openQuote = new(Bag);
         Assert.True(openQuote.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=\""));
         await Refuses(service, HttpStatusCode.BadRequest, openQuote, "form cannot be read");
-        MultipartFormDataContent oldCharset = new() { { Body("x"u8.ToArray(), "text/plain; charset=utf-7"), "x" } };
-        await Refuses(service, HttpStatusCode.BadRequest, oldCharset, "form cannot be read");
+        string longBoundary = $"multipart/form-data; boundary={new string('x', 5000)}";
+        await Refuses(service, HttpStatusCode.BadRequest, Body(Bag, longBoundary), "a boundary of 5000 characters");
+        await Refuses(service, HttpStatusCode.BadRequest, Body(Bag, "multipart/form-data"), "a boundary of 0 characters");
+        MultipartFormDataContent twoFiles = new() { { Body(Bag, "image/png"), "a", "a.png" }, { Body(Bag, "image/png"), "b", "b.png" } };
+        await Refuses(service, HttpStatusCode.BadRequest, twoFiles, "2 files");
+        await Refuses(service, HttpStatusCode.BadRequest, Form([]), "no bytes");
+        byte[] noName = "--x\r\nContent-Type: image/png\r\n\r\na\r\n--x--\r\n"u8.ToArray();
+        await Refuses(service, HttpStatusCode.BadRequest, Body(noName, "multipart/form-data; boundary=x"), "where form-data is expected");
+        byte[] noEnd = [.. "--x\r\nContent-Disposition: form-data; name=a; filename=a\r\n\r\n"u8, .. Bag];
+        await Refuses(service, HttpStatusCode.BadRequest, Body(noEnd, "multipart/form-data; boundary=x"), "form cannot be read");
         await Refuses(service, HttpStatusCode.BadRequest, Body(Bag, "image/png"), "top=11", "classify?top=11");
         await Refuses(service, HttpStatusCode.UnsupportedMediaType, Body(Bag, "application/json"), "application/json");
         await Refuses(service, HttpStatusCode.RequestEntityTooLarge, Body(new byte[100_001], "image/png"), "more than 100000 bytes");
         await Refuses(service, HttpStatusCode.RequestEntityTooLarge, Form(new byte[100_001]), "more than 100000 bytes");
+    }
+
+    [Fact]
+    public async Task FormBringsItsPictureWhereverItStarts()
+    {
+        using WebService service = WebService.Start("dotnet", Program);
+        byte[] picture = Pictures.Noise(90_000);
+        HttpResponseMessage plain = await service.Client.PostAsync("classify", Body(picture, "image/png"));
+        Assert.Equal(HttpStatusCode.OK, plain.StatusCode);
+        string expected = await plain.Content.ReadAsStringAsync();
+        for (int more = 0; more < 5000; more += 97)
+        {
+            MultipartFormDataContent form = new()
+            {
+                { new StringContent(new string('a', more)), "before" },
+                { Body(picture, "image/png"), "picture", "a.png" },
+                { Body(new byte[more], "text/plain; charset=utf-7"), "behind" },
+            };
+            HttpResponseMessage answer = await service.Client.PostAsync("classify", form);
+            Assert.Equal(expected, await answer.Content.ReadAsStringAsync());
+        }
     }
 
     [Fact]

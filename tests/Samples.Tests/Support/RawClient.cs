@@ -8,6 +8,8 @@ internal sealed class RawClient : IDisposable
 {
     private const string EndOfChunks = "\r\n0\r\n\r\n";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly TcpClient _connection;
     private readonly NetworkStream _stream;
     private readonly StreamReader _reader;
@@ -40,7 +42,8 @@ internal sealed class RawClient : IDisposable
         char[] part = new char[4096];
         try
         {
-            while (!answer.ToString().EndsWith(EndOfChunks, StringComparison.Ordinal) && await _reader.ReadAsync(part) is > 0 and int length)
+            while (!answer.ToString().EndsWith(EndOfChunks, StringComparison.Ordinal)
+                && await _reader.ReadAsync(part).AsTask().WaitAsync(Patience) is > 0 and int length)
             {
                 answer.Append(part, 0, length);
             }

@@ -19,12 +19,22 @@ internal sealed class WebService : IDisposable
     /// <summary>What it has written since it listens.</summary>
     public ConcurrentQueue<string> Log { get; } = new();
 
-    public static WebService Start(string program, params string[] arguments)
+    public static WebService Start(string program, params string[] arguments) => Start(program, [], arguments);
+
+    /// <param name="program">The native program, or <c>dotnet</c>.</param>
+    /// <param name="variables">Variables of its environment, beside those of the tests.</param>
+    /// <param name="arguments">The program for <c>dotnet</c>, and settings.</param>
+    public static WebService Start(string program, IEnumerable<KeyValuePair<string, string>> variables, params string[] arguments)
     {
         ProcessStartInfo start = new(program, [.. arguments, "--weights", Sample.Weights, "--urls", "http://127.0.0.1:0"])
         {
             RedirectStandardOutput = true,
         };
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         Process process = Process.Start(start)!;
         while (process.StandardOutput.ReadLine() is { } line)
         {
