@@ -14,7 +14,7 @@ internal sealed class ClassifierWorker : IDisposable
     /// <param name="maxBytes">The largest file.</param>
     public ClassifierWorker(FashionClassifier model, int maxBytes)
     {
-        (Model, File) = (model, GC.AllocateUninitializedArray<byte>(maxBytes));
+        (Model, File) = (model, new byte[maxBytes]);
         _thread = new Thread(Run) { IsBackground = true, Name = "Classifier" };
         _thread.Start();
     }

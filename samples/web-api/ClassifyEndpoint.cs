@@ -28,13 +28,15 @@ internal static class ClassifyEndpoint
             Classification? answer = await pool.TryUseAsync(worker => Classify(worker, request, upload, top, settings, stop), stop);
             return TypedResults.Json(answer ?? throw AllBusy(), AnswerJson.Default.Classification);
         }
+        catch (Exception gone) when (gone is Refusal { IsGone: true } || (gone is OperationCanceledException && stop.IsCancellationRequested))
+        {
+            // Nobody reads an answer, and the server must not read on for the rest of the body: it would log that it cannot.
+            request.HttpContext.Abort();
+            return TypedResults.StatusCode(StatusCodes.Status499ClientClosedRequest);
+        }
         catch (Refusal refusal)
         {
             return Answer(refusal, request.HttpContext.Response.Headers);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return Answer(Refusal.Gone(), request.HttpContext.Response.Headers);
         }
     }
 

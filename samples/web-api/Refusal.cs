@@ -5,6 +5,9 @@ internal sealed class Refusal(int status, string message) : Exception(message)
 {
     public int Status => status;
 
+    /// <summary>The client left.</summary>
+    public bool IsGone => status == StatusCodes.Status499ClientClosedRequest;
+
     /// <summary>The service could answer, but not now.</summary>
     public static Refusal Busy(string why) => new(StatusCodes.Status503ServiceUnavailable, $"{why} Try again later.");
 

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
 
 namespace Samples.WebApi;
 
@@ -128,10 +129,15 @@ internal sealed class Upload : IDisposable
                 ? new Refusal(bad.StatusCode, $"The request has more than {_settings.MaxBytes} bytes.")
                 : new Refusal(bad.StatusCode, bad.Message);
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        catch (Exception gone) when (gone is ConnectionResetException or OperationCanceledException)
         {
-            // The connection is reset or aborted. The token of the request says so too, a moment later.
+            // The token of the request says so too, a moment later.
             throw Refusal.Gone();
+        }
+        catch (IOException malformed)
+        {
+            // Such as a chunk whose size is beyond all numbers.
+            throw new Refusal(StatusCodes.Status400BadRequest, malformed.Message);
         }
     }
 

@@ -266,6 +266,15 @@ public class WebApiClientTests
             half.Finish();
         }
 
+        // A moment later, when the service waits for the rest.
+        for (int i = 0; i < 300; i++)
+        {
+            using RawClient late = new(service);
+            await late.SendAsync(Head("image/png", 100_000) + (i % 2 == 0 ? bag : ""));
+            await Task.Delay(i % 3);
+            late.Reset();
+        }
+
         // In the midst of the answers, and with a part of the upload unread.
         foreach (string text in Enumerable.Repeat<string[]>([sent[^1], refused], 20).SelectMany(all => all))
         {
@@ -276,6 +285,19 @@ public class WebApiClientTests
         }
 
         await NamesTheBag(service);
+        await LoggedNothingWrong(service);
+    }
+
+    [Theory]
+    [InlineData("zz")]
+    [InlineData("FFFFFFFFFFFFFFFF")]
+    public async Task MalformedChunksAreRefused(string size)
+    {
+        using WebService service = WebService.Start("dotnet", Program);
+        using RawClient client = new(service);
+        await client.SendAsync(
+            $"POST /classify HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n");
+        Assert.StartsWith("HTTP/1.1 400 Bad Request\r\n", await client.ReadAsync(1000));
         await LoggedNothingWrong(service);
     }
 
