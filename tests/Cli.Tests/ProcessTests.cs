@@ -28,6 +28,16 @@ public class ProcessTests
         Assert.All(run.Lines, line => Assert.Equal(Samples.Of(Samples.NameOf(line.Split('\t')[1])), line.Split('\t')[0]));
     }
 
+    /// <summary>glibc fills fresh and freed memory with a value that it is told: none of it is seen in a picture with gaps.</summary>
+    [Fact]
+    public void DamagedPictureShowsNothingOfTheMemory()
+    {
+        string picture = Path.Combine(AppContext.BaseDirectory, "golden", "damaged.jpg");
+        Invocation[] runs = [.. new[] { "", "85", "170" }.Select(fill => Run(new() { ["MALLOC_PERTURB_"] = fill }, "embed", picture))];
+
+        Assert.All(runs, run => Assert.Equal(runs[0], run.Succeeded()));
+    }
+
     [Fact]
     public void ReaderThatIsGoneEndsTheWork()
     {
