@@ -32,6 +32,26 @@ public sealed class PictureExceptionTests
     }
 
     [Fact]
+    public void LinkToNothingIsToldFromAMissingFile()
+    {
+        string link = Path.Combine(Path.GetTempPath(), $"resnetgen-{Guid.NewGuid():N}.png");
+        try
+        {
+            File.CreateSymbolicLink(link, "nowhere.png");
+            Assert.Contains(
+                "found a link to nowhere.png, which is not there", Assert.Throws<PictureException>(() => Picture.Load(link)).Message);
+        }
+        catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows())
+        {
+            // Not everybody may make links there.
+        }
+        finally
+        {
+            File.Delete(link);
+        }
+    }
+
+    [Fact]
     public void FileCutShort()
     {
         string path = Golden.File("truncated.jpg");

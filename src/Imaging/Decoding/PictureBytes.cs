@@ -16,7 +16,10 @@ internal static class PictureBytes
         {
             // To open a pipe takes until somebody writes to it, and a device may have no end.
             throw new PictureException(
-                path, "a pipe, a socket or a device", "Save the picture to a file, or read it as a stream.", expected: expected);
+                path,
+                "a pipe, a socket or a device",
+                "Save the picture to a file, or read it as a stream: /dev/stdin on a command line.",
+                expected: expected);
         }
 
         try
@@ -27,7 +30,8 @@ internal static class PictureBytes
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             string advice = UndecodableName.Is(path) ? UndecodableName.Advice : $"Check the path; {Where(path)}.";
-            throw new PictureException(path, "no such file", advice, exception, expected);
+            string found = LinkTarget(path) is { } target ? $"a link to {target}, which is not there" : "no such file";
+            throw new PictureException(path, found, advice, exception, expected);
         }
         catch (Exception) when (Directory.Exists(path))
         {
@@ -114,6 +118,18 @@ internal static class PictureBytes
 
         last.CopyTo(rest);
         return bytes;
+    }
+
+    private static string? LinkTarget(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget;
+        }
+        catch (Exception exception) when (IsFailedRead(exception) || exception is ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static string Where(string path)
