@@ -9,10 +9,10 @@ internal static class JpegDecoder
     private const int StartOfImageLength = 2;
 
     /// <summary>
-    /// Bytes for each block, in all scans and the segments between them. A scan counts as 256 bytes more, and as an eighth of a byte for each
-    /// block that it passes.
-    /// White noise in the finest quality has 75, black and white noise with a scan for each component 121. Without a limit, a file of some
-    /// kilobytes takes minutes. With it, no file takes more than about ten times as long as an ordinary progressive one of its size in pixels.
+    /// Bytes for each block at most, in all scans and the segments between them. A scan counts as 256 bytes more, and as an eighth of a byte
+    /// for each block that it passes. White noise in the finest quality has 75, black and white noise with a scan for each component 121.
+    /// Without a limit, a file of some kilobytes takes minutes. With it, no file takes more than about ten times as long as an ordinary
+    /// progressive one of its size in pixels.
     /// </summary>
     private const int MaximumBlockBytes = 128;
 

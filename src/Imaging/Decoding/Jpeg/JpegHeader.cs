@@ -93,6 +93,8 @@ internal sealed class JpegHeader(DecodingContext context)
                 case Markers.LosslessFrame or (>= Markers.HierarchicalFrame and <= Markers.LastFrame):
                     throw PictureException.Unsupported(
                         context.PictureName, $"a JPEG with lossless, hierarchical or arithmetic coding (marker FF{marker:X2})");
+                case Markers.StartOfImage:
+                    throw Corrupt("a second start, where one is due");
                 default:
                     throw Corrupt($"marker FF{marker:X2}, which is reserved");
             }
@@ -100,8 +102,8 @@ internal sealed class JpegHeader(DecodingContext context)
     }
 
     /// <summary>
-    /// Checks what stands behind the only scan: as far as Pillow has read by then, which reads blocks of 64 KiB. The end may be missing, as no
-    /// pixel is.
+    /// Checks what stands behind the only scan. Pillow reads blocks of 64 KiB, and what is behind the present one is not looked at. The end
+    /// may be missing, as no pixel is.
     /// </summary>
     public void ReadToEnd(ReadOnlySpan<byte> file, int position)
     {
