@@ -4,7 +4,7 @@ namespace ResNetGen.Generator;
 /// One declared network, checked and with every default filled in. It is what the incremental cache compares, so it
 /// holds only strings, numbers and equatable collections: no symbol, no syntax, no location.
 /// </summary>
-internal sealed record Spec
+internal sealed record Spec : INetworkDeclaration
 {
     /// <summary>The class that carries the attribute.</summary>
     public required ModelClass Class { get; init; }
@@ -39,9 +39,7 @@ internal sealed record Spec
     /// <summary>What the names of the C functions begin with; <see langword="null"/> for none.</summary>
     public string? NativeExport { get; init; }
 
-    /// <summary>How large the network is.</summary>
-    public NetworkSize Size =>
-        new(BlockType, Stages, Stem, Shortcut, BaseWidth, Groups, WidthPerGroup, InputChannels, Classes);
+    IReadOnlyList<int> INetworkDeclaration.Stages => Stages;
 }
 
 /// <summary>Where the emitted code goes: the class, and what is written round it.</summary>
@@ -58,6 +56,9 @@ internal sealed record ModelClass
 
     /// <summary>The class's own name, with <c>@</c> where it needs it.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Whether its author has documented it: a second summary would stand beside the first.</summary>
+    public bool IsDocumented { get; init; }
 
     /// <summary>Whether its author has sealed it. Nothing can derive from it anyway.</summary>
     public bool IsSealed { get; init; }

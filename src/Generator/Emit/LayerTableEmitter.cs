@@ -1,4 +1,6 @@
+using System.Globalization;
 using ResNetGen.Generator.Plan;
+using ResNetGen.Runtime;
 
 namespace ResNetGen.Generator.Emit;
 
@@ -8,74 +10,81 @@ namespace ResNetGen.Generator.Emit;
 internal static class LayerTableEmitter
 {
     private const string Kind = "global::ResNetGen.LayerKind";
-
-    private const string ConvolutionAlgorithm = "global::ResNetGen.ConvolutionAlgorithm";
+    private const string Relu = "relu";
+    private const string Algorithm = "global::ResNetGen.ConvolutionAlgorithm";
 
     // 3 or 4 layers each, of some 70 bytes of IL.
     private const int ChunkBlocks = 64;
 
     public static void Emit(IndentedWriter writer, NetworkPlan plan)
     {
-        Spec spec = plan.Spec;
+        ModelInfo info = plan.Info;
+        writer.Line(ClassFile.GeneratedCode);
         writer.Line("private static global::ResNetGen.ModelInfo CreateInfo() => new()");
         using (writer.OpenBraces(";"))
         {
-            writer.Line($"Name = {Text.Quote(spec.Class.FullName)},");
-            writer.Line($"Declaration = {Text.Quote(spec.Declaration)},");
-            writer.Line("Classes = Classes,");
-            writer.Line("InputChannels = InputChannels,");
-            writer.Line("InputHeight = InputHeight,");
-            writer.Line("InputWidth = InputWidth,");
-            writer.Line("Batch = MaxBatch,");
-            writer.Line("EmbeddingLength = EmbeddingLength,");
-            writer.Line("Parameters = Parameters,");
-            writer.Line("MultiplyAdds = MultiplyAdds,");
-            writer.Line("WorkspaceBytes = WorkspaceBytes,");
-            writer.Line($"ScratchBytes = {Text.Literal(plan.ScratchFloats * sizeof(float))},");
-            writer.Line($"WeightBytes = {Text.Literal(plan.WeightFloats * sizeof(float))},");
-            writer.Line($"EmbeddingOffset = {Text.Literal(plan.Embedding.Offset)},");
-            writer.Line($"LogitsOffset = {Text.Literal(plan.Logits.Offset)},");
-            writer.Line($"LayoutVersion = {EmittedCode.LayoutVersion},");
+            writer.Line($"Name = {Text.Quote(info.Name)},");
+            writer.Line($"Declaration = {Text.Quote(info.Declaration)},");
+            foreach (string constant in ModelEmitter.Facts(plan).Select(fact => fact.Name))
+            {
+                writer.Line($"{constant} = {constant},");
+            }
+
+            writer.Line($"ScratchBytes = {Text.Literal(info.ScratchBytes)},");
             writer.Line("FeatureMaps =");
             using (writer.OpenBrackets(","))
             {
-                foreach (FeatureMap map in plan.FeatureMaps)
+                foreach (FeatureMapInfo map in info.FeatureMaps)
                 {
-                    Activation a = map.Activation;
-                    writer.Line(
-                        $"new({Text.Quote(map.Name)}, {a.Channels}, {a.Height}, {a.Width}, Halo: {a.Halo}, Offset: {Text.Literal(a.Offset)}),"
-                    );
+                    writer.Line($"new({Text.Quote(map.Name)}, {map.Channels}, {map.Height}, {map.Width}),");
                 }
             }
 
-            writer.Line($"Layers = [{string.Join(", ", Parts(plan).Select(part => $".. {MethodName(part.Key)}()"))}],");
-        }
-
-        foreach (IGrouping<int, BlockPlan> part in Parts(plan))
-        {
-            writer.Line();
-            using (writer.OpenBlock($"private static global::ResNetGen.LayerInfo[] {MethodName(part.Key)}()"))
+            writer.Line(
+                $"Layers = [{string.Join(", ", Parts(plan).Select(part => $".. {MethodName(part.Key)}()"))}],"
+            );
+            writer.Line("Layout = new()");
+            using (writer.OpenBraces(","))
             {
-                EmitPart(writer, [.. part]);
+                EmitLayout(writer, info.Layout);
             }
         }
+
+        foreach (IGrouping<int, BlockGraph> part in Parts(plan))
+        {
+            writer.Line();
+            writer.Line(ClassFile.GeneratedCode);
+            using (writer.OpenBlock($"private static global::ResNetGen.LayerInfo[] {MethodName(part.Key)}()"))
+            {
+                EmitPart(writer, plan, [.. part]);
+            }
+        }
+    }
+
+    private static void EmitLayout(IndentedWriter writer, ModelLayout layout)
+    {
+        IEnumerable<string> maps = layout.FeatureMaps.Select(map => $"({Text.Literal(map.Offset)}, {map.Halo})");
+        writer.Line($"Version = {layout.Version},");
+        writer.Line($"EmbeddingOffset = {Text.Literal(layout.EmbeddingOffset)},");
+        writer.Line($"LogitsOffset = {Text.Literal(layout.LogitsOffset)},");
+        writer.Line($"FeatureMaps = [{string.Join(", ", maps)}],");
     }
 
     /// <summary>
     /// The rows of a stage; those of a long one in chunks, each far below the size at which the JIT gives up
     /// optimising.
     /// </summary>
-    private static void EmitPart(IndentedWriter writer, BlockPlan[] blocks)
+    private static void EmitPart(IndentedWriter writer, NetworkPlan plan, BlockGraph[] blocks)
     {
-        EmitConstants(writer, blocks);
+        EmitConstants(writer, [.. blocks.SelectMany(block => Layers(plan, block))]);
         if (blocks.Length <= ChunkBlocks)
         {
             writer.Line("return");
-            EmitRows(writer, blocks);
+            EmitRows(writer, plan, blocks);
             return;
         }
 
-        BlockPlan[][] chunks =
+        BlockGraph[][] chunks =
         [
             .. blocks
                 .Select((block, index) => (block, index))
@@ -83,76 +92,68 @@ internal static class LayerTableEmitter
                 .Select(chunk => chunk.ToArray()),
         ];
         writer.Line($"return [{string.Join(", ", chunks.Select(chunk => $".. {ChunkName(chunk)}()"))}];");
-        foreach (BlockPlan[] chunk in chunks)
+        foreach (BlockGraph[] chunk in chunks)
         {
             writer.Line();
-            writer.Line($"static global::ResNetGen.LayerInfo[] {ChunkName(chunk)}() =>");
-            EmitRows(writer, chunk);
+            writer.Line($"global::ResNetGen.LayerInfo[] {ChunkName(chunk)}() =>");
+            EmitRows(writer, plan, chunk);
         }
     }
 
-    /// <summary>Short names for what each row of a stage would spell out.</summary>
-    private static void EmitConstants(IndentedWriter writer, BlockPlan[] blocks)
+    /// <summary>Short names for what each row would spell out.</summary>
+    private static void EmitConstants(IndentedWriter writer, LayerInfo[] layers)
     {
-        Algorithm[] algorithms =
-        [
-            .. blocks
-                .SelectMany(block => block.Operations.OfType<Convolution>())
-                .Select(c => c.Algorithm)
-                .Distinct()
-                .OrderBy(algorithm => algorithm),
-        ];
-        if (algorithms.Length == 0)
+        if (layers.Any(layer => layer.Kind == LayerKind.Convolution))
         {
-            return;
+            writer.Line($"const {Kind} convolution = {Kind}.{nameof(LayerKind.Convolution)};");
         }
 
-        writer.Line($"const {Kind} convolution = {Kind}.Convolution;");
-        foreach (Algorithm algorithm in algorithms)
+        if (layers.Any(layer => layer.Activation == LayerActivation.ReLU))
         {
-            writer.Line(
-                $"const {ConvolutionAlgorithm} {ConstantName(algorithm)} = {ConvolutionAlgorithm}.{algorithm};"
+            string type = $"global::ResNetGen.{nameof(LayerActivation)}";
+            writer.Line($"const {type} {Relu} = {type}.{nameof(LayerActivation.ReLU)};");
+        }
+
+        ConvolutionAlgorithm[] algorithms = [.. ConvolutionAlgorithm.All.Where(IsUsed)];
+        foreach (ConvolutionAlgorithm algorithm in algorithms)
+        {
+            writer.Line($"{Algorithm} {VariableName(algorithm)} = {Algorithm}.{algorithm.Id};");
+        }
+
+        if (algorithms.Length > 0)
+        {
+            writer.Line();
+        }
+
+        bool IsUsed(ConvolutionAlgorithm algorithm) =>
+            layers.Any(layer =>
+                layer.Algorithms is { } choice && AlgorithmChoice.Widths.Any(width => choice[width] == algorithm)
             );
-        }
-
-        writer.Line();
     }
 
-    private static void EmitRows(IndentedWriter writer, BlockPlan[] blocks)
+    private static void EmitRows(IndentedWriter writer, NetworkPlan plan, BlockGraph[] blocks)
     {
         using (writer.OpenBrackets(";"))
         {
-            foreach (
-                Operation layer in blocks
-                    .SelectMany(block => block.Operations)
-                    .SelectMany(operation => operation.Layers)
-            )
+            foreach (LayerInfo layer in blocks.SelectMany(block => Layers(plan, block)))
             {
-                writer.Line($"new({Row(layer)}),");
+                writer.Line($"new({string.Join(", ", Row(layer))}),");
             }
         }
     }
 
-    private static string ChunkName(BlockPlan[] chunk) =>
+    private static IEnumerable<LayerInfo> Layers(NetworkPlan plan, BlockGraph block) =>
+        plan.Info.Layers.Where(layer => layer.Block == block.Name);
+
+    private static string ChunkName(BlockGraph[] chunk) =>
         $"Blocks{Number(chunk[0])}To{Number(chunk[chunk.Length - 1])}";
 
-    private static string Number(BlockPlan block) => block.Name.Substring(block.Name.IndexOf('.') + 1);
+    private static string Number(BlockGraph block) => block.Name.Substring(block.Name.IndexOf('.') + 1);
 
-    private static string ConstantName(Algorithm algorithm) =>
-        algorithm switch
-        {
-            Algorithm.Direct => "direct",
-            Algorithm.Grouped => "grouped",
-            Algorithm.ZeroSkipping => "zeroSkipping",
-            Algorithm.Winograd2 => "winograd2",
-            Algorithm.Winograd4 => "winograd4",
-            Algorithm.Winograd4FromTaps => "winograd4FromTaps",
-            Algorithm.WinogradStride2 => "winogradStride2",
-            Algorithm.Winograd4Stride2 => "winograd4Stride2",
-            _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
-        };
+    private static string VariableName(ConvolutionAlgorithm algorithm) =>
+        char.ToLowerInvariant(algorithm.Id[0]) + algorithm.Id.Substring(1);
 
-    private static IEnumerable<IGrouping<int, BlockPlan>> Parts(NetworkPlan plan) =>
+    private static IEnumerable<IGrouping<int, BlockGraph>> Parts(NetworkPlan plan) =>
         plan.Blocks.GroupBy(block => block.Stage);
 
     private static string MethodName(int stage) =>
@@ -163,34 +164,45 @@ internal static class LayerTableEmitter
             _ => $"Layer{stage}Layers",
         };
 
-    private static string Row(Operation operation) =>
-        operation switch
+    /// <summary>The arguments of a row; those that have the value they have without being written are left out.</summary>
+    private static IEnumerable<string> Row(LayerInfo layer)
+    {
+        yield return Text.Quote(layer.Name);
+        yield return Text.Quote(layer.Block);
+        yield return layer.Kind == LayerKind.Convolution ? "convolution" : $"{Kind}.{layer.Kind}";
+        yield return Text.Quote(layer.Input);
+        foreach (int number in new[] { layer.InChannels, layer.OutChannels, layer.Height, layer.Width })
         {
-            StemConvolution c =>
-                $"{Text.Quote(c.Name)}, {Kind}.StemConvolution, {c.Input.Channels}, {Shape(c.Output)}, {Text.Quote(c.BatchNorm)}, "
-                    + $"Kernel: {c.Kernel}{Unless(1, "Stride", c.Stride)}, WeightsOffset: {Text.Literal(c.WeightsOffset)}",
-            StemWinograd c =>
-                $"{Text.Quote(c.Name)}, {Kind}.StemConvolution, {c.Channels}, {Shape(c.Output)}, {Text.Quote(c.BatchNorm)}, "
-                    + $"Kernel: {c.Kernel}{Unless(1, "Stride", c.Stride)}, Algorithm: {ConvolutionAlgorithm}.{Algorithm.StemWinograd}, "
-                    + $"WeightsOffset: {Text.Literal(c.WeightsOffset)}",
-            Convolution c =>
-                $"{Text.Quote(c.Name)}, convolution, {c.Input.Channels}, {Shape(c.Output)}, {Text.Quote(c.BatchNorm)}"
-                    + $"{Unless(1, "Kernel", c.Kernel)}{Unless(1, "Stride", c.Stride)}{Unless(1, "Groups", c.Groups)}, "
-                    + $"Algorithm: {ConstantName(c.Algorithm)}, WeightsOffset: {Text.Literal(c.WeightsOffset)}",
-            MaxPool p =>
-                $"{Text.Quote(p.Name)}, {Kind}.MaxPool, {p.Input.Channels}, {Shape(p.Output)}, Kernel: 3, Stride: 2",
-            ZeroPadShortcut s =>
-                $"{Text.Quote(s.Name)}, {Kind}.ZeroPadShortcut, {s.Input.Channels}, {Shape(s.Output)}{Unless(1, "Stride", s.Stride)}",
-            GlobalAveragePool p =>
-                $"{Text.Quote(p.Name)}, {Kind}.GlobalAveragePool, {p.Input.Channels}, {p.Output.Count}, 1, 1",
-            Linear l =>
-                $"{Text.Quote(l.Name)}, {Kind}.Linear, {l.Input.Count}, {l.Output.Count}, 1, 1, WeightsOffset: {Text.Literal(l.WeightsOffset)}",
-            _ => throw new InvalidOperationException(),
-        };
+            yield return number.ToString(CultureInfo.InvariantCulture);
+        }
 
-    /// <summary>An argument, unless it has the value it has without being written.</summary>
-    private static string Unless(int value, string name, int argument) =>
-        argument == value ? "" : $", {name}: {argument}";
+        if (layer.BatchNorm is { } batchNorm)
+        {
+            yield return Text.Quote(batchNorm);
+        }
 
-    private static string Shape(Activation output) => $"{output.Channels}, {output.Height}, {output.Width}";
+        if (layer.Residual is { } residual)
+        {
+            yield return $"Residual: {Text.Quote(residual)}";
+        }
+
+        if (layer.Activation == LayerActivation.ReLU)
+        {
+            yield return $"Activation: {Relu}";
+        }
+
+        foreach ((string name, int value) in new[] { ("Kernel", layer.Kernel), ("Stride", layer.Stride), ("Groups", layer.Groups) })
+        {
+            if (value != 1)
+            {
+                yield return $"{name}: {value.ToString(CultureInfo.InvariantCulture)}";
+            }
+        }
+
+        if (layer.Algorithms is { } choice)
+        {
+            string each = $"new({VariableName(choice.Vector128)}, {VariableName(choice.Vector256)}, {VariableName(choice.Vector512)})";
+            yield return $"Algorithms: {(choice.IsOne ? VariableName(choice.Vector512) : each)}";
+        }
+    }
 }

@@ -25,11 +25,7 @@ internal static class Depths
 
     private static string Nearest(int depth)
     {
-        int nearest = Enumerable
-            .Range(1, 1_000)
-            .Where(candidate => DepthPreset.Find(candidate) is not null)
-            .OrderBy(candidate => Math.Abs((long)candidate - depth))
-            .First();
+        int nearest = DepthPreset.Depths.OrderBy(candidate => Math.Abs((long)candidate - depth)).First();
         (BlockType blockType, int[] stages) = DepthPreset.Find(nearest)!.Value;
         string counts = string.Join(", ", stages.Select(count => count.ToString(CultureInfo.InvariantCulture)));
         string byBlocks = $"[ResNet(BlockType.{blockType}, {counts})]";

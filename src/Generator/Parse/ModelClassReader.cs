@@ -29,6 +29,7 @@ internal static class ModelClassReader
                 .Select(container => $"partial {KeywordsOf(container)} {EscapeType(container.Identifier.ValueText)}")
                 .ToEquatableArray(),
             Name = EscapeType(type.Name),
+            IsDocumented = type.DeclaringSyntaxReferences.Any(IsDocumented),
             IsSealed = type.IsSealed,
             HintName = HintNames.For(type),
         };
@@ -47,6 +48,15 @@ internal static class ModelClassReader
             SyntaxKind.RecordStructDeclaration => "record struct",
             _ => "",
         };
+
+    /// <summary>
+    /// Whether a documentation comment stands before a part. Without documentation, the compiler reads it as an
+    /// ordinary comment.
+    /// </summary>
+    private static bool IsDocumented(SyntaxReference part) =>
+        part.GetSyntax()
+            .GetLeadingTrivia()
+            .Any(trivia => trivia.ToFullString() is { } text && (text.StartsWith("///") || text.StartsWith("/**")));
 
     private static IEnumerable<string> Namespaces(INamedTypeSymbol type)
     {

@@ -190,12 +190,12 @@ internal sealed class NetworkRules
             return;
         }
 
-        int smallest = NetworkSize.SmallestInput(_spec.Stem, _spec.Stages.Count);
+        int smallest = NetworkShape.SmallestInput(_spec.Stem, _spec.Stages.Count);
         if (size < smallest)
         {
             // No promise that the other stem does not keep.
             bool smallStemFits =
-                _spec.Stem == Stem.Conv7x7 && size >= NetworkSize.SmallestInput(Stem.Conv3x3, _spec.Stages.Count);
+                _spec.Stem != Stem.Conv3x3 && size >= NetworkShape.SmallestInput(Stem.Conv3x3, _spec.Stages.Count);
             string advice = smallStemFits ? ", or the stem for small images, Stem = Stem.Conv3x3" : "";
             Refuse(name);
             _sink.Report(Descriptors.InputTooSmall, _arguments.PlaceOf(name), name, Code(size), Code(smallest), advice);
@@ -281,7 +281,8 @@ internal sealed class NetworkRules
             return;
         }
 
-        long channels = _spec.Size.WidestChannels();
+        NetworkShape shape = NetworkShape.Of(_spec);
+        long channels = shape.WidestChannels;
         if (channels > NetworkLimits.Channels)
         {
             string advice =
@@ -292,7 +293,7 @@ internal sealed class NetworkRules
             return;
         }
 
-        long parameters = _spec.Size.Parameters();
+        long parameters = shape.Parameters;
         if (parameters > NetworkLimits.Floats)
         {
             TooLarge(
@@ -302,7 +303,7 @@ internal sealed class NetworkRules
             );
         }
 
-        long floats = _spec.Size.WorkspacePerImage(_spec.InputHeight, _spec.InputWidth);
+        long floats = shape.WorkspacePerImage;
         if (floats > NetworkLimits.Floats)
         {
             TooLarge(

@@ -3,56 +3,69 @@ using System.Collections.Immutable;
 namespace ResNetGen.Generator.Plan;
 
 /// <summary>
-/// A network with every decision taken: layers, shapes, algorithms, where each activation and each weight is.
+/// A network with every decision taken: layers, shapes, algorithms, where each activation and each weight is. Nothing
+/// in it changes.
 /// </summary>
 internal sealed class NetworkPlan
 {
-    public required Spec Spec { get; init; }
+    private readonly IReadOnlyDictionary<Buffer, BufferPlace> _places;
+    private readonly Dictionary<VectorWidth, Dictionary<string, long>> _weights;
+
+    public NetworkPlan(
+        Spec spec,
+        NetworkShape shape,
+        NetworkGraph graph,
+        int imagewiseBlocks,
+        IReadOnlyDictionary<Buffer, BufferPlace> places,
+        long workspaceFloats
+    )
+    {
+        _places = places;
+        Spec = spec;
+        Shape = shape;
+        Graph = graph;
+        ImagewiseBlocks = imagewiseBlocks;
+        Info = NetworkFacts.Of(this, workspaceFloats);
+        _weights = AlgorithmChoice.Widths.ToDictionary(
+            width => width,
+            width => PackedSlot.Of(Info.Layers, width).ToDictionary(slot => slot.Layer.Name, slot => slot.Start)
+        );
+    }
+
+    public Spec Spec { get; }
+
+    public NetworkShape Shape { get; }
+
+    public NetworkGraph Graph { get; }
+
+    /// <summary>The facts of the network, as its class has them.</summary>
+    public ModelInfo Info { get; }
 
     /// <summary>Stem, residual blocks and head, in the order in which they run.</summary>
-    public required ImmutableArray<BlockPlan> Blocks { get; init; }
+    public ImmutableArray<BlockGraph> Blocks => Graph.Blocks;
 
     /// <summary>Blocks, from the first, that take the images of a batch one by one.</summary>
-    public required int ImagewiseBlocks { get; init; }
+    public int ImagewiseBlocks { get; }
 
-    /// <summary>Feature maps that a caller can ask for, in the order in which they are computed.</summary>
-    public required ImmutableArray<FeatureMap> FeatureMaps { get; init; }
+    public IEnumerable<BlockGraph> Stage(int stage) => Blocks.Where(block => block.Stage == stage);
 
-    /// <summary>The pooled features before the classifier.</summary>
-    public required Features Embedding { get; init; }
+    /// <summary>Where a buffer is in the workspace.</summary>
+    public BufferPlace Place(Buffer buffer) => _places[buffer];
 
-    public required Features Logits { get; init; }
+    /// <summary>The first float of a layer's packed weights.</summary>
+    public long WeightsOffset(string layer, VectorWidth width) => _weights[width][layer];
 
-    public required long WorkspaceFloats { get; init; }
+    /// <summary>The index of the feature map that a buffer is, or -1.</summary>
+    public int LevelOf(Buffer buffer)
+    {
+        for (int level = 0; level < Graph.FeatureMaps.Length; level++)
+        {
+            if (Graph.FeatureMaps[level].Activation == buffer)
+            {
+                return level;
+            }
+        }
 
-    /// <summary>What each worker needs for itself: the most that any layer asks for.</summary>
-    public long ScratchFloats => Operations.Max(operation => operation.WorkerScratch);
-
-    public required long WeightFloats { get; init; }
-
-    public IEnumerable<Operation> Operations => Blocks.SelectMany(block => block.Operations);
-
-    public IEnumerable<BlockPlan> Stage(int stage) => Blocks.Where(block => block.Stage == stage);
-
-    public long Parameters => Operations.Sum(operation => operation.Parameters);
-
-    public long MultiplyAdds => Operations.Sum(operation => operation.MultiplyAdds);
+        return -1;
+    }
 }
-
-/// <summary>A part of the network that becomes one method.</summary>
-/// <param name="Name">PyTorch's name, such as <c>layer1.0</c>; <c>stem</c> and <c>head</c> for the ends.</param>
-/// <param name="Stage">1, 2, ... for residual blocks; 0 for the stem, -1 for the head.</param>
-/// <param name="Phases">Operations between two barriers: those of one phase do not depend on each other.</param>
-internal sealed record BlockPlan(string Name, int Stage, ImmutableArray<ImmutableArray<Operation>> Phases)
-{
-    public IEnumerable<Operation> Operations => Phases.SelectMany(phase => phase);
-
-    /// <summary>
-    /// What the block's input passes on its way to the sum, beside the first convolution; <see langword="null"/> for
-    /// identity.
-    /// </summary>
-    public Operation? Shortcut => Phases[0].Skip(1).FirstOrDefault();
-}
-
-/// <summary>An activation that a caller can ask for by its PyTorch name.</summary>
-internal sealed record FeatureMap(string Name, Activation Activation);

@@ -6,9 +6,7 @@ namespace ResNetGen;
 /// <param name="Channels">Its planes.</param>
 /// <param name="Height">Its rows.</param>
 /// <param name="Width">Its columns.</param>
-/// <param name="Halo">Zeros round each plane in the workspace.</param>
-/// <param name="Offset">Where it is in the workspace, in floats.</param>
-public sealed record FeatureMapInfo(string Name, int Channels, int Height, int Width, int Halo, long Offset)
+public sealed record FeatureMapInfo(string Name, int Channels, int Height, int Width)
 {
     /// <summary>Floats of one image's map.</summary>
     public int Length => Channels * Height * Width;

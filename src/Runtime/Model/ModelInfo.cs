@@ -1,7 +1,10 @@
+using System.ComponentModel;
+using ResNetGen.Runtime;
+
 namespace ResNetGen;
 
 /// <summary>The facts of a network, as the generator derived them from its declaration.</summary>
-public sealed class ModelInfo
+public sealed partial class ModelInfo
 {
     /// <summary>Full name of the class.</summary>
     public required string Name { get; init; }
@@ -42,31 +45,16 @@ public sealed class ModelInfo
     /// <summary>Bytes that each thread of a run needs for itself, beside the workspace.</summary>
     public required long ScratchBytes { get; init; }
 
-    /// <summary>Bytes of the packed weights, which forks share.</summary>
-    public required long WeightBytes { get; init; }
-
-    /// <summary>
-    /// The feature maps that <see cref="IImageModel.FeatureMap"/> gives, in the order in which they are computed.
-    /// </summary>
+    /// <summary>The feature maps that the network gives, in the order in which they are computed.</summary>
     public required IReadOnlyList<FeatureMapInfo> FeatureMaps { get; init; }
 
     /// <summary>The layers, in the order in which they run.</summary>
     public required IReadOnlyList<LayerInfo> Layers { get; init; }
 
-    /// <summary>
-    /// Floats of one image: <see cref="InputChannels"/> * <see cref="InputHeight"/> * <see cref="InputWidth"/>.
-    /// </summary>
+    /// <summary>Floats of one image: channels x rows x columns.</summary>
     public int InputLength => InputChannels * InputHeight * InputWidth;
 
-    /// <summary>Where the pooled features are in the workspace, in floats.</summary>
-    public required long EmbeddingOffset { get; init; }
-
-    /// <summary>Where the logits are in the workspace, in floats.</summary>
-    public required long LogitsOffset { get; init; }
-
-    /// <summary>
-    /// The layout of weights and workspace that the class was generated for; a runtime with another one does not load
-    /// it.
-    /// </summary>
-    public required int LayoutVersion { get; init; }
+    /// <summary>Where the class's code has what the runtime reads: for that code alone.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public required ModelLayout Layout { get; init; }
 }

@@ -2,27 +2,26 @@ namespace ResNetGen;
 
 /// <summary>
 /// How many floats a layer's packed parameters take: the bias first, then the weights in the order in which its kernel
-/// reads them. Shared by the generator, which gives each layer its offset, and the runtime, which packs.
+/// reads them. The generator places layers by these sizes, the runtime packs by them.
 /// </summary>
 internal static class PackedLayout
 {
     private const int Lanes = BlockedLayout.Lanes;
 
     /// <summary>
-    /// A convolution over blocked activations: <c>[output block][input block][row][column][16 inputs][16 outputs]</c>,
+    /// Weights of a convolution over blocked activations: <c>[output block][input block][row][column][16 inputs][16 outputs]</c>,
     /// or as much in the order of <see cref="ZeroSkippingLayout"/>.
     /// </summary>
     public static long Convolution(int inChannels, int outChannels, int kernel, int groups) =>
-        Bias(outChannels)
-        + (Bias(outChannels) * InputBlocks(inChannels, outChannels, groups) * Lanes * kernel * kernel);
+        Bias(outChannels) * InputBlocks(inChannels, outChannels, groups) * Lanes * kernel * kernel;
 
-    /// <summary>A convolution over a planar image: <c>[output block][channel][row][column][16 outputs]</c>.</summary>
+    /// <summary>Weights of a convolution over a planar image: <c>[output block][channel][row][column][16 outputs]</c>.</summary>
     public static long PlanarConvolution(int inChannels, int outChannels, int kernel) =>
-        Bias(outChannels) + (Bias(outChannels) * inChannels * kernel * kernel);
+        Bias(outChannels) * inChannels * kernel * kernel;
 
-    /// <summary>A linear layer: <c>[output block][input][16 outputs]</c>.</summary>
+    /// <summary>Weights of a linear layer: <c>[output block][input][16 outputs]</c>.</summary>
     public static long Linear(int inFeatures, int outFeatures) =>
-        Bias(outFeatures) + (Bias(outFeatures) * BlockedLayout.Blocks(inFeatures) * Lanes);
+        Bias(outFeatures) * BlockedLayout.Blocks(inFeatures) * Lanes;
 
     /// <summary>The bias, filled up to whole blocks.</summary>
     public static long Bias(int outChannels) => (long)BlockedLayout.Blocks(outChannels) * Lanes;

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace ResNetGen.Generator.Plan;
+
+/// <summary>Decides how each convolution is computed, on each width of vectors.</summary>
+/// <param name="mode">What the user allows.</param>
+/// <param name="models">A cost model for each width.</param>
+internal sealed class AlgorithmSelection(ConvolutionMode mode, CostModels models)
+{
+    // Another algorithm that costs so little more is named in the comment.
+    private const double Close = 1.1;
+
+    /// <summary>The graph with algorithms.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="imagesOf">Images that each of its blocks takes at once.</param>
+    public NetworkGraph Run(NetworkGraph graph, Func<int, int> imagesOf) =>
+        graph with
+        {
+            Blocks = [.. graph.Blocks.Select((block, index) => Decide(FuseStem(block), imagesOf(index)))],
+        };
+
+    private BlockGraph Decide(BlockGraph block, int images) =>
+        block with
+        {
+            Operations =
+            [
+                .. block.Operations.Select(operation =>
+                    operation is Convolution convolution
+                        ? convolution with { Images = images, Decision = Decide(convolution, images) }
+                        : operation
+                ),
+            ],
+        };
+
+    private AlgorithmDecision Decide(Convolution convolution, int images)
+    {
+        ConvolutionShape shape = convolution.Shape;
+        List<string> close = [];
+        ConvolutionAlgorithm On(VectorWidth width)
+        {
+            (ConvolutionAlgorithm Algorithm, double Cost)[] ranking =
+            [
+                .. Candidates(shape, images)
+                    .Select(candidate => (candidate, models[width].Cost(candidate.Work(shape, images, convolution.Input.NonZero))))
+                    .OrderBy(pair => pair.Item2),
+            ];
+            if (ranking.Length > 1 && ranking[1].Cost < Close * ranking[0].Cost)
+            {
+                string more = (100 * ((ranking[1].Cost / ranking[0].Cost) - 1)).ToString("0", CultureInfo.InvariantCulture);
+                close.Add($"At {(int)width} bits, {ranking[1].Algorithm.Name} would cost {more} % more.");
+            }
+
+            return ranking[0].Algorithm;
+        }
+
+        AlgorithmChoice choice = new(
+            On(VectorWidth.Vector128),
+            On(VectorWidth.Vector256),
+            On(VectorWidth.Vector512)
+        );
+        return new(choice, models.AreOne ? Once(close) : close.ToEquatableArray());
+    }
+
+    // One model has one reason, whatever the width.
+    private static EquatableArray<string> Once(List<string> close) =>
+        close.Select(line => "Close: " + line.Substring(line.IndexOf(',') + 2)).Distinct().ToEquatableArray();
+
+    /// <summary>
+    /// Winograd's stem computes the pool too, so that it takes the place of three operations. It is chosen once, for
+    /// all widths: they differ in how much it gains, not in whether it does.
+    /// </summary>
+    private BlockGraph FuseStem(BlockGraph block)
+    {
+        if (block.Operations is not [PadInput, StemConvolution convolution, MaxPool pool])
+        {
+            return block;
+        }
+
+        ConvolutionShape shape = convolution.Shape;
+        ConvolutionAlgorithm cheapest = Candidates(shape, images: 1)
+            .OrderBy(candidate => models[VectorWidth.Vector512].Cost(candidate.Work(shape, images: 1, nonZero: 1)))
+            .First();
+        return cheapest == ConvolutionAlgorithm.StemWinograd
+            ? block with { Operations = [new StemWinograd(convolution.Node, convolution.Output, pool.Output)] }
+            : block;
+    }
+
+    private IEnumerable<ConvolutionAlgorithm> Candidates(ConvolutionShape shape, int images) =>
+        ConvolutionAlgorithm.All.Where(algorithm =>
+            algorithm.Fits(shape, images) && !(mode == ConvolutionMode.Direct && algorithm.Transforms)
+        );
+}
