@@ -26,7 +26,7 @@ internal static class LayerTableEmitter
             writer.Line("InputChannels = InputChannels,");
             writer.Line("InputHeight = InputHeight,");
             writer.Line("InputWidth = InputWidth,");
-            writer.Line("Batch = MaxBatch,");
+            writer.Line("Batch = Batch,");
             writer.Line("EmbeddingLength = EmbeddingLength,");
             writer.Line("Parameters = Parameters,");
             writer.Line("MultiplyAdds = MultiplyAdds,");

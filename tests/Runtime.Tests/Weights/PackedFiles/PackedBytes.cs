@@ -43,8 +43,8 @@ internal static class PackedBytes
     /// <summary>What a network computes of the deterministic input.</summary>
     public static float[] Logits(IImageModel model)
     {
-        float[] logits = new float[model.Info.Batch * model.Info.Classes];
-        model.Forward(DeterministicWeights.Input(model.Info.Batch * model.Info.InputLength), logits);
+        float[] logits = new float[model.Network.Batch * model.Network.Classes];
+        model.Forward(DeterministicWeights.Input(model.Network.Batch * model.Network.InputLength), logits);
         return logits;
     }
 }
