@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using ResNetGen.Generator;
 using ResNetGen.Generator.Parse;
 
 namespace ResNetGen.Build;
@@ -39,7 +38,7 @@ internal sealed class NetworkReader : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         IncrementalValuesProvider<(string, ParseResult)> networks = context.SyntaxProvider.ForAttributeWithMetadataName(
-            ResNetGenerator.AttributeName,
+            SpecParser.AttributeName,
             SpecParser.IsCandidate,
             static (attribute, cancellationToken) =>
                 (FullName.Of(attribute.TargetSymbol), SpecParser.Parse(attribute, cancellationToken))

@@ -79,7 +79,7 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
         {
             using PackedFile file = WeightSource.OpenPacked(item.Packed);
             file.Verify();
-            PackedHeader expected = PackedWriter.Describe(network, storage);
+            PackedHeader expected = PackedWriter.Describe(network, storage, width: null);
             return file
                 .Header.ToJson()
                 .AsSpan()

@@ -70,7 +70,7 @@ internal sealed class WeightBuild
             // Two items for one class would write one file: that error is said already.
             if (_errors.Count == 0)
             {
-                Pack(item, NetworkFacts.Of(Planner.Plan(spec)), storage);
+                Pack(item, Planner.Plan(spec).Info, storage);
             }
         }
         else if (declared.Diagnostics.Count > 0)

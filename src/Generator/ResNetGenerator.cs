@@ -10,13 +10,11 @@ namespace ResNetGen.Generator;
 [Generator(LanguageNames.CSharp)]
 public sealed class ResNetGenerator : IIncrementalGenerator
 {
-    public const string AttributeName = "ResNetGen.ResNetAttribute";
-
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         IncrementalValuesProvider<ParseResult> parsed = context
-            .SyntaxProvider.ForAttributeWithMetadataName(AttributeName, SpecParser.IsCandidate, SpecParser.Parse)
+            .SyntaxProvider.ForAttributeWithMetadataName(SpecParser.AttributeName, SpecParser.IsCandidate, SpecParser.Parse)
             .WithTrackingName("Parse");
 
         IncrementalValueProvider<EquatableArray<string>> embedded = context

@@ -11,5 +11,5 @@ internal static class EmittedCode
     /// Raised when emitted code of before would go wrong: other layouts, other methods of the runtime, or a kernel that
     /// reads or writes something else. CONTRIBUTING.md has the table of all such numbers.
     /// </summary>
-    public const int ContractVersion = 3;
+    public const int ContractVersion = 4;
 }

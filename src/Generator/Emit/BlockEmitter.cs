@@ -57,15 +57,18 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
     }
 
     /// <summary>One line on a block, for its documentation.</summary>
-    private static string Summary(BlockGraph block)
+    private string Summary(BlockGraph block)
     {
         if (block.Shape is not { } shape)
         {
-            return block.Stage == 0 ? $"The stem: {block.Output.Role}." : "The head: global average pooling, classifier.";
+            return block.Stage == 0
+                ? $"The stem: {NetworkSummary.Stem(plan.Shape.Stem)}."
+                : "The head: global average pooling, classifier.";
         }
 
         (MapShape x, MapShape y) = (shape.Input, shape.Output);
-        string channels = x.Channels == y.Channels ? $"{x.Channels} channels" : $"{x.Channels} -> {y.Channels} channels";
+        string channels =
+            x.Channels == y.Channels ? $"{x.Channels} channels" : $"{x.Channels} -> {y.Channels} channels";
         string size =
             (x.Height, x.Width) == (y.Height, y.Width)
                 ? $"{x.Height}x{x.Width}"

@@ -40,9 +40,7 @@ internal static class LayerTableEmitter
                 }
             }
 
-            writer.Line(
-                $"Layers = [{string.Join(", ", Parts(plan).Select(part => $".. {MethodName(part.Key)}()"))}],"
-            );
+            writer.Line($"Layers = [{string.Join(", ", Parts(plan).Select(part => $".. {MethodName(part.Key)}()"))}],");
             writer.Line("Layout = new()");
             using (writer.OpenBraces(","))
             {
@@ -65,6 +63,7 @@ internal static class LayerTableEmitter
     {
         IEnumerable<string> maps = layout.FeatureMaps.Select(map => $"({Text.Literal(map.Offset)}, {map.Halo})");
         writer.Line($"Version = {layout.Version},");
+        writer.Line($"WeightFloats = [{string.Join(", ", layout.WeightFloats.Select(Text.Literal))}],");
         writer.Line($"EmbeddingOffset = {Text.Literal(layout.EmbeddingOffset)},");
         writer.Line($"LogitsOffset = {Text.Literal(layout.LogitsOffset)},");
         writer.Line($"FeatureMaps = [{string.Join(", ", maps)}],");
@@ -76,7 +75,7 @@ internal static class LayerTableEmitter
     /// </summary>
     private static void EmitPart(IndentedWriter writer, NetworkPlan plan, BlockGraph[] blocks)
     {
-        EmitConstants(writer, [.. blocks.SelectMany(block => Layers(plan, block))]);
+        EmitConstants(writer, [.. blocks.SelectMany(plan.LayersOf)]);
         if (blocks.Length <= ChunkBlocks)
         {
             writer.Line("return");
@@ -135,15 +134,12 @@ internal static class LayerTableEmitter
     {
         using (writer.OpenBrackets(";"))
         {
-            foreach (LayerInfo layer in blocks.SelectMany(block => Layers(plan, block)))
+            foreach (LayerInfo layer in blocks.SelectMany(plan.LayersOf))
             {
                 writer.Line($"new({string.Join(", ", Row(layer))}),");
             }
         }
     }
-
-    private static IEnumerable<LayerInfo> Layers(NetworkPlan plan, BlockGraph block) =>
-        plan.Info.Layers.Where(layer => layer.Block == block.Name);
 
     private static string ChunkName(BlockGraph[] chunk) =>
         $"Blocks{Number(chunk[0])}To{Number(chunk[chunk.Length - 1])}";
@@ -191,7 +187,14 @@ internal static class LayerTableEmitter
             yield return $"Activation: {Relu}";
         }
 
-        foreach ((string name, int value) in new[] { ("Kernel", layer.Kernel), ("Stride", layer.Stride), ("Groups", layer.Groups) })
+        foreach (
+            (string name, int value) in new[]
+            {
+                ("Kernel", layer.Kernel),
+                ("Stride", layer.Stride),
+                ("Groups", layer.Groups),
+            }
+        )
         {
             if (value != 1)
             {
@@ -201,7 +204,8 @@ internal static class LayerTableEmitter
 
         if (layer.Algorithms is { } choice)
         {
-            string each = $"new({VariableName(choice.Vector128)}, {VariableName(choice.Vector256)}, {VariableName(choice.Vector512)})";
+            string each =
+                $"new({VariableName(choice.Vector128)}, {VariableName(choice.Vector256)}, {VariableName(choice.Vector512)})";
             yield return $"Algorithms: {(choice.IsOne ? VariableName(choice.Vector512) : each)}";
         }
     }

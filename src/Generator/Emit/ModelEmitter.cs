@@ -16,7 +16,7 @@ internal static class ModelEmitter
             spec,
             "",
             $"global::ResNetGen.IImageModel<{spec.Class.GlobalName}>",
-            [.. NetworkSummary.Remarks(plan), .. Attributes(spec)],
+            [.. NetworkSummary.Documentation(plan), .. Attributes(spec)],
             writer => EmitModel(writer, plan)
         );
         for (int stage = 1; stage <= spec.Stages.Count; stage++)
@@ -49,6 +49,30 @@ internal static class ModelEmitter
                     + "Justification = \"None derives from it: its constructor is private.\")]",
             ];
 
+    /// <summary>The facts that are constants of the class, and members of <see cref="ModelInfo"/>.</summary>
+    public static IEnumerable<(string Type, string Name, long Value, string Summary)> Facts(NetworkPlan plan)
+    {
+        ModelInfo info = plan.Info;
+        return
+        [
+            ("int", "Classes", info.Classes, "Classes the network tells apart: the length of one image's logits."),
+            ("int", "InputChannels", info.InputChannels, "Planes of an image."),
+            ("int", "InputHeight", info.InputHeight, "Rows of an image, in pixels."),
+            ("int", "InputWidth", info.InputWidth, "Columns of an image, in pixels."),
+            ("int", "Batch", info.Batch, "The most images one call takes."),
+            ("int", "EmbeddingLength", info.EmbeddingLength, "Features before the classifier."),
+            ("long", "Parameters", info.Parameters, "Learned values, as PyTorch counts them."),
+            ("long", "MultiplyAdds", info.MultiplyAdds, "Products for one image."),
+            (
+                "long",
+                "WorkspaceBytes",
+                info.WorkspaceBytes,
+                "Bytes of activations for a full batch: what each instance, or each of its threads, owns beside the "
+                    + "shared weights."
+            ),
+        ];
+    }
+
     private static void EmitModel(IndentedWriter writer, NetworkPlan plan)
     {
         EmitConstants(writer, plan);
@@ -60,30 +84,21 @@ internal static class ModelEmitter
 
     private static void EmitConstants(IndentedWriter writer, NetworkPlan plan)
     {
-        Spec spec = plan.Spec;
-        Number("int", "Classes", spec.Classes, "Classes the network tells apart: the length of one image's logits.");
-        Number("int", "InputChannels", spec.InputChannels, "Planes of an image.");
-        Number("int", "InputHeight", spec.InputHeight, "Rows of an image, in pixels.");
-        Number("int", "InputWidth", spec.InputWidth, "Columns of an image, in pixels.");
-        Constant(
-            "int",
-            "InputLength",
-            "InputChannels * InputHeight * InputWidth",
-            $"Floats of an image: {spec.InputChannels} planes of {spec.InputHeight} rows of {spec.InputWidth} values, normalised."
-        );
-        Number("int", "Batch", spec.Batch, "The most images one call takes.");
-        Number("int", "EmbeddingLength", plan.Embedding.Count, "Features before the classifier.");
-        Number("long", "Parameters", plan.Parameters, "Learned values, as PyTorch counts them.");
-        Number("long", "MultiplyAdds", plan.MultiplyAdds, "Products for one image.");
-        Number(
-            "long",
-            "WorkspaceBytes",
-            plan.WorkspaceFloats * sizeof(float),
-            "Bytes of activations for a full batch: what each instance, or each of its threads, owns beside the shared weights."
-        );
-
-        void Number(string type, string name, long value, string summary) =>
+        ModelInfo info = plan.Info;
+        foreach ((string type, string name, long value, string summary) in Facts(plan))
+        {
             Constant(type, name, Text.Literal(value), summary);
+            if (name == "InputWidth")
+            {
+                Constant(
+                    "int",
+                    "InputLength",
+                    "InputChannels * InputHeight * InputWidth",
+                    $"Floats of an image: {info.InputChannels} planes of {info.InputHeight} rows of {info.InputWidth} "
+                        + "values, normalised."
+                );
+            }
+        }
 
         void Constant(string type, string name, string value, string summary)
         {
@@ -186,91 +201,95 @@ internal static class ModelEmitter
 
     private static void EmitWalk(IndentedWriter writer, NetworkPlan plan)
     {
+        writer.Line("/// <summary>");
         writer.Line(
-            "/// <summary>The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or alone for images of its own.</summary>"
+            "/// The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or"
         );
+        writer.Line("/// alone for images of its own.");
+        writer.Line("/// </summary>");
+        writer.Line(ClassFile.GeneratedCode);
         using (writer.OpenBlock("private static void Walk(in global::ResNetGen.Runtime.Worker w)"))
         {
-            Dictionary<Plan.Buffer, int> levels = plan
-                .FeatureMaps.Select((map, level) => (map, level))
-                .ToDictionary(pair => (Plan.Buffer)pair.map.Activation, pair => pair.level);
+            writer.Line("// The maps that a caller can ask for. The walk ends behind the one that it asked for.");
+            IEnumerable<BlockGraph> ends = plan.Blocks.Where(block => plan.LevelOf(block.Output) >= 0);
+            writer.Line(
+                $"const int {string.Join(", ", ends.Select(block => LevelOf(plan, block)).Select(level => $"{Level(plan, level)} = {level}"))};"
+            );
+            writer.Line();
             if (plan.ImagewiseBlocks > 0)
             {
                 writer.Line("// One image's large maps stay in the cache, a batch of them does not.");
                 using (writer.OpenBlock("for (int image = 0; image < w.ImageCount; image++)"))
                 {
                     writer.Line("global::ResNetGen.Runtime.Worker one = w.OneImage(image, InputLength);");
-                    EmitCalls(writer, plan, plan.Blocks.Take(plan.ImagewiseBlocks), "one", levels);
+                    EmitCalls(writer, plan, plan.Blocks.Take(plan.ImagewiseBlocks), "one");
                 }
 
                 writer.Line();
-                EmitReturn(writer, plan, plan.Blocks[plan.ImagewiseBlocks - 1], levels);
+                EmitReturn(writer, plan, plan.Blocks[plan.ImagewiseBlocks - 1]);
             }
 
-            EmitCalls(writer, plan, plan.Blocks.Skip(plan.ImagewiseBlocks), "w", levels);
+            EmitCalls(writer, plan, plan.Blocks.Skip(plan.ImagewiseBlocks), "w");
         }
     }
 
     private static void EmitCalls(
         IndentedWriter writer,
         NetworkPlan plan,
-        IEnumerable<BlockPlan> blocks,
-        string worker,
-        Dictionary<Plan.Buffer, int> levels
+        IEnumerable<BlockGraph> blocks,
+        string worker
     )
     {
-        BlockPlan[] all = [.. blocks];
-        foreach (BlockPlan block in all)
+        BlockGraph[] all = [.. blocks];
+        foreach (BlockGraph block in all)
         {
             writer.Line($"{BlockEmitter.MethodName(block)}({worker});{Shape(block)}");
 
             // Behind the last block of the loop over images, the return stands behind the loop.
             if (worker == "w" || block != all[all.Length - 1])
             {
-                EmitReturn(writer, plan, block, levels);
+                EmitReturn(writer, plan, block);
             }
         }
     }
 
     /// <summary>Behind a feature map, a caller may have asked for no more.</summary>
-    private static void EmitReturn(
-        IndentedWriter writer,
-        NetworkPlan plan,
-        BlockPlan block,
-        Dictionary<Plan.Buffer, int> levels
-    )
+    private static void EmitReturn(IndentedWriter writer, NetworkPlan plan, BlockGraph block)
     {
-        if (levels.TryGetValue(Last(block), out int level))
+        if (LevelOf(plan, block) is >= 0 and int level)
         {
-            using (writer.OpenBlock($"if (w.LastFeatureMap <= {level})"))
+            using (writer.OpenBlock($"if (w.LastFeatureMap <= {Level(plan, level)})"))
             {
-                writer.Line($"return; // The caller asked for {plan.FeatureMaps[level].Name}.");
+                writer.Line("return;");
             }
 
             writer.Line();
         }
     }
 
+    private static int LevelOf(NetworkPlan plan, BlockGraph block) => plan.LevelOf(block.Output);
+
+    /// <summary>The constant of a feature map: its name.</summary>
+    private static string Level(NetworkPlan plan, int level) => plan.Graph.FeatureMaps[level].Name;
+
     /// <summary>The shape of the map, behind the first block that gives it.</summary>
-    private static string Shape(BlockPlan block) =>
-        Last(block) is Activation y && (block.Stage == 0 || block.Name.EndsWith(".0", StringComparison.Ordinal))
+    private static string Shape(BlockGraph block) =>
+        block.Output is Activation y && (block.Stage == 0 || block.Name.EndsWith(".0", StringComparison.Ordinal))
             ? $" // {y.Channels} x {y.Height} x {y.Width}"
             : "";
 
-    private static Plan.Buffer Last(BlockPlan block) => block.Phases[block.Phases.Length - 1][0].Writes;
-
-    private static void EmitBlocks(IndentedWriter writer, NetworkPlan plan, IEnumerable<BlockPlan> blocks)
+    private static void EmitBlocks(IndentedWriter writer, NetworkPlan plan, IEnumerable<BlockGraph> blocks)
     {
         BlockEmitter emitter = new(plan, writer);
-        bool first = true;
-        foreach (BlockPlan block in blocks)
+        bool isFirst = true;
+        foreach (BlockGraph block in blocks)
         {
-            if (!first)
+            if (!isFirst)
             {
                 writer.Line();
             }
 
-            first = false;
+            isFirst = false;
             emitter.Emit(block);
         }
     }

@@ -55,7 +55,7 @@ internal sealed record NativeInterface
                 InputWidth = spec.InputWidth,
                 MaxBatch = spec.Batch,
                 Classes = spec.Classes,
-                EmbeddingLength = plan.Embedding.Count,
+                EmbeddingLength = plan.Info.EmbeddingLength,
                 HasEmbeddedWeights = spec.HasEmbeddedWeights,
             };
     }

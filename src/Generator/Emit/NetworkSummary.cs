@@ -10,22 +10,32 @@ internal static class NetworkSummary
 
     private static readonly string[] Gaps = ["  ", "   ", " x ", " x ", "   ", "   ", ""];
 
-    public static IReadOnlyList<string> Remarks(NetworkPlan plan)
+    public static IReadOnlyList<string> Documentation(NetworkPlan plan)
     {
         string[][] rows = [.. plan.Blocks.GroupBy(block => block.Stage).Select(part => Row(plan, part.Key, [.. part]))];
         int[] widths = [.. IsNumber.Select((_, column) => rows.Max(row => row[column].Length))];
+        ModelInfo info = plan.Info;
         return
         [
+            .. plan.Spec.Class.IsDocumented ? [] : new[] { $"/// <summary>{Summary(plan)}</summary>" },
             "/// <remarks>",
             "/// <code>",
             .. rows.Select(row => "/// " + Line(row, widths)),
             "///",
-            $"/// {Text.Number(plan.Parameters)} parameters · {Text.MultiplyAdds(plan.MultiplyAdds)} multiply-adds · "
-                + $"workspace {Text.Bytes(plan.WorkspaceFloats * sizeof(float))}"
+            $"/// {Text.Number(info.Parameters)} parameters · {Text.MultiplyAdds(info.MultiplyAdds)} multiply-adds · "
+                + $"workspace {Text.Bytes(info.WorkspaceBytes)}"
                 + (NativeInterface.Of(plan) is { } native ? $" · C functions in {native.HeaderName}" : ""),
             "/// </code>",
             "/// </remarks>",
         ];
+    }
+
+    private static string Summary(NetworkPlan plan)
+    {
+        Spec spec = plan.Spec;
+        string name = DepthPreset.DepthOf(spec.BlockType, spec.Stages) is { } depth ? $"ResNet-{depth}" : "ResNet";
+        return $"A {name} of {Text.Kind(spec.BlockType)} blocks ({string.Join(", ", spec.Stages)}): images of {spec.InputChannels} x "
+            + $"{spec.InputHeight} x {spec.InputWidth}, {Text.Number(spec.Classes)} {(spec.Classes == 1 ? "class" : "classes")}.";
     }
 
     private static string Line(string[] row, int[] widths)
@@ -42,57 +52,40 @@ internal static class NetworkSummary
             .TrimEnd();
     }
 
-    private static string[] Row(NetworkPlan plan, int stage, BlockPlan[] blocks)
+    private static string[] Row(NetworkPlan plan, int stage, BlockGraph[] blocks)
     {
-        string multiplyAdds = Text.MultiplyAdds(
-            blocks.SelectMany(block => block.Operations).Sum(operation => operation.MultiplyAdds)
-        );
+        LayerInfo[] layers = [.. blocks.SelectMany(plan.LayersOf)];
+        string multiplyAdds = Text.MultiplyAdds(layers.Sum(layer => layer.MultiplyAdds));
         if (stage < 0)
         {
-            return ["avgpool, fc", $"{plan.Embedding.Count} -> {plan.Logits.Count}", "", "", "", multiplyAdds, ""];
+            return ["avgpool, fc", $"{plan.Info.EmbeddingLength} -> {plan.Info.Classes}", "", "", "", multiplyAdds, ""];
         }
 
-        Activation y = (Activation)blocks[blocks.Length - 1].Phases.Last()[0].Writes;
-        (string name, string what, string how) =
-            stage == 0
-                ? ("conv1", Stem(plan.Spec, y), Algorithms(blocks))
-                : ($"layer{stage}", Stage(plan.Spec, blocks), Algorithms(blocks));
-        return [name, what, $"{y.Channels}", $"{y.Height}", $"{y.Width}", multiplyAdds, how];
+        LayerInfo y = layers[layers.Length - 1];
+        string name = stage == 0 ? "conv1" : $"layer{stage}";
+        string what = stage == 0 ? Stem(plan.Shape.Stem) : Stage(plan.Shape.Stages[stage - 1], stage);
+        return [name, what, $"{y.OutChannels}", $"{y.Height}", $"{y.Width}", multiplyAdds, Algorithms(layers)];
     }
 
-    private static string Stem(Spec spec, Activation output) =>
-        $"{(spec.Stem == ResNetGen.Stem.Conv7x7 ? "7x7/2, max pool 3x3/2" : "3x3")}, {spec.InputChannels} -> {output.Channels}";
-
-    private static string Stage(Spec spec, BlockPlan[] blocks)
+    /// <summary>What a stem does: <c>7x7/2, max pool 3x3/2, 3 -> 64</c>.</summary>
+    public static string Stem(StemShape stem)
     {
-        string kind = spec.BlockType == BlockType.Basic ? "basic" : "bottleneck";
-        string groups = spec.Groups > 1 ? $" of {spec.Groups} groups" : "";
-        string stride = blocks[0].Stage > 1 ? ", /2" : "";
-        Operation? shortcut = blocks[0].Shortcut;
-        string projection = shortcut switch
-        {
-            null => "",
-            ZeroPadShortcut => ", zero-padded",
-            _ => spec.Shortcut == Shortcut.ProjectionAlways && blocks.Length > 1 ? ", projections" : ", projection",
-        };
-        return $"{blocks.Length} {kind} block{(blocks.Length == 1 ? "" : "s")}{groups}{stride}{projection}";
+        ConvolutionNode node = stem.Convolution;
+        string stride = node.Stride > 1 ? $"/{node.Stride}" : "";
+        string pool = stem.HasPool ? ", max pool 3x3/2" : "";
+        return $"{node.Kernel}x{node.Kernel}{stride}{pool}, {node.Input.Channels} -> {node.OutChannels}";
     }
 
-    private static string Algorithms(BlockPlan[] blocks) =>
-        string.Join(
-            ", ",
-            blocks
-                .SelectMany(block => block.Operations)
-                .Select(operation =>
-                    operation switch
-                    {
-                        Convolution convolution => BlockEmitter.Name(convolution.Algorithm),
-                        StemConvolution => BlockEmitter.Name(Algorithm.Direct),
-                        StemWinograd => BlockEmitter.Name(Algorithm.StemWinograd),
-                        _ => null,
-                    }
-                )
-                .OfType<string>()
-                .Distinct()
-        );
+    private static string Stage(IReadOnlyList<BlockShape> blocks, int stage)
+    {
+        int groups = blocks[0].Convolutions.Max(node => node.Groups);
+        string shortcut = blocks[0].Shortcut == ShortcutKind.Identity ? "" : $", {Text.Shortcut(blocks[0].Shortcut)}";
+        bool areMany = blocks.Count > 1 && blocks[1].Shortcut == ShortcutKind.Projection;
+        return $"{blocks.Count} {Text.Kind(blocks[0].Type)} block{(blocks.Count == 1 ? "" : "s")}"
+            + $"{(groups > 1 ? $" of {groups} groups" : "")}{(stage > 1 ? ", /2" : "")}{shortcut}{(areMany ? "s" : "")}";
+    }
+
+    private static string Algorithms(LayerInfo[] layers) =>
+        string.Join("; ", layers.Select(layer => layer.Algorithms).OfType<AlgorithmChoice>().Distinct())
+            .Replace("; ", layers.All(layer => layer.Algorithms?.IsOne != false) ? ", " : "; ");
 }

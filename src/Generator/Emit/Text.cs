@@ -1,5 +1,4 @@
 using System.Globalization;
-using ResNetGen.Generator.Plan;
 
 namespace ResNetGen.Generator.Emit;
 
@@ -28,8 +27,24 @@ internal static class Text
             ? (value / 1e6).ToString("0.0", CultureInfo.InvariantCulture) + " MB"
             : (value / 1e3).ToString("0.0", CultureInfo.InvariantCulture) + " kB";
 
-    /// <summary><c>56x56</c>.</summary>
-    public static string Size(Activation activation) => $"{activation.Height}x{activation.Width}";
+    /// <summary>The kind of a block.</summary>
+    public static string Kind(BlockType type) =>
+        type switch
+        {
+            BlockType.Basic => "basic",
+            BlockType.Bottleneck => "bottleneck",
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "A block without a name."),
+        };
+
+    /// <summary>The kind of a shortcut.</summary>
+    public static string Shortcut(ShortcutKind shortcut) =>
+        shortcut switch
+        {
+            ShortcutKind.Identity => "identity",
+            ShortcutKind.Projection => "projection",
+            ShortcutKind.ZeroPad => "zero-padded",
+            _ => throw new ArgumentOutOfRangeException(nameof(shortcut), shortcut, "A shortcut without a name."),
+        };
 
     /// <summary>A string literal.</summary>
     public static string Quote(string value) => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";

@@ -7,6 +7,8 @@ namespace ResNetGen.Generator.Parse;
 /// <summary>From <c>[ResNet(...)]</c> on a class to a <see cref="Spec"/>, or to what is wrong with it.</summary>
 internal static class SpecParser
 {
+    public const string AttributeName = "ResNetGen.ResNetAttribute";
+
     /// <summary>
     /// Classes, records among them: those are told what to write instead. On anything else the compiler refuses the
     /// attribute.

@@ -9,6 +9,7 @@ namespace ResNetGen.Generator.Plan;
 internal sealed class NetworkPlan
 {
     private readonly IReadOnlyDictionary<Buffer, BufferPlace> _places;
+    private readonly ILookup<string, LayerInfo> _layers;
     private readonly Dictionary<VectorWidth, Dictionary<string, long>> _weights;
 
     public NetworkPlan(
@@ -25,7 +26,8 @@ internal sealed class NetworkPlan
         Shape = shape;
         Graph = graph;
         ImagewiseBlocks = imagewiseBlocks;
-        Info = NetworkFacts.Of(this, workspaceFloats);
+        Info = ModelFacts.Of(this, workspaceFloats);
+        _layers = Info.Layers.ToLookup(layer => layer.Block);
         _weights = AlgorithmChoice.Widths.ToDictionary(
             width => width,
             width => PackedSlot.Of(Info.Layers, width).ToDictionary(slot => slot.Layer.Name, slot => slot.Start)
@@ -48,6 +50,9 @@ internal sealed class NetworkPlan
     public int ImagewiseBlocks { get; }
 
     public IEnumerable<BlockGraph> Stage(int stage) => Blocks.Where(block => block.Stage == stage);
+
+    /// <summary>The layers of a block.</summary>
+    public IEnumerable<LayerInfo> LayersOf(BlockGraph block) => _layers[block.Name];
 
     /// <summary>Where a buffer is in the workspace.</summary>
     public BufferPlace Place(Buffer buffer) => _places[buffer];

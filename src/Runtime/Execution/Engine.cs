@@ -84,7 +84,8 @@ public sealed unsafe class Engine : IDisposable
     public static Engine Load(ModelInfo info, Walk walk, string path, int threads)
     {
         CheckThreads(threads);
-        return Start(info, walk, WeightSource.Load(info, path), threads, VectorWidths.Widest);
+        VectorWidth width = VectorWidths.Widest;
+        return Start(info, walk, WeightSource.Load(info, path, width), threads, width);
     }
 
     /// <summary>Loads weights from the bytes of a file, safetensors or packed.</summary>
@@ -97,13 +98,8 @@ public sealed unsafe class Engine : IDisposable
     public static Engine Load(ModelInfo info, Walk walk, ReadOnlyMemory<byte> weights, int threads)
     {
         CheckThreads(threads);
-        return Start(
-            info,
-            walk,
-            WeightSource.Load(info, "weights in memory", new MemoryBytes(weights), PackedPlacement.Aligned),
-            threads,
-            VectorWidths.Widest
-        );
+        MemoryBytes source = new(weights);
+        return Load(info, walk, source, "weights in memory", threads, PackedPlacement.Aligned);
     }
 
     /// <summary>
@@ -175,7 +171,7 @@ public sealed unsafe class Engine : IDisposable
     }
 
     internal static Engine Load(ModelInfo info, Walk walk, SafetensorsFile file, int threads, VectorWidth width) =>
-        Start(info, walk, new SharedWeights(WeightLoader.Load(info, file)), threads, width);
+        Start(info, walk, new SharedWeights(WeightLoader.Load(info, file, width)), threads, width);
 
     /// <summary>
     /// Threads of one run, the caller's included: as many as were asked for, or as many as there are processors.
@@ -204,7 +200,8 @@ public sealed unsafe class Engine : IDisposable
             throw;
         }
 
-        return Start(info, walk, WeightSource.Load(info, name, source, placement), threads, VectorWidths.Widest);
+        VectorWidth width = VectorWidths.Widest;
+        return Start(info, walk, WeightSource.Load(info, name, source, placement, width), threads, width);
     }
 
     private static Engine Start(ModelInfo info, Walk walk, SharedWeights weights, int threads, VectorWidth width)
@@ -223,9 +220,9 @@ public sealed unsafe class Engine : IDisposable
     /// <summary>
     /// A second engine on the same weights, with workspaces and threads of its own; also while this one runs.
     /// </summary>
-    public Engine Fork() => Fork(_pool.Workers, _width);
+    public Engine Fork() => Fork(_pool.Workers);
 
-    internal Engine Fork(int threads, VectorWidth width)
+    internal Engine Fork(int threads)
     {
         // The state alone does not tell: another thread may dispose this engine now, and the weights with it.
         if (Volatile.Read(ref _state) is DisposeWhenIdle or Disposed || !_weights.TryAddOwner())
@@ -235,7 +232,7 @@ public sealed unsafe class Engine : IDisposable
 
         try
         {
-            return new Engine(_info, _walk, _weights, threads, width);
+            return new Engine(_info, _walk, _weights, threads, _width);
         }
         catch
         {
@@ -260,7 +257,7 @@ public sealed unsafe class Engine : IDisposable
         Enter();
         try
         {
-            RunBatch(images, count, _info.LogitsOffset, logits, wantsLogits: true, clock);
+            RunBatch(images, count, _info.Layout.LogitsOffset, logits, wantsLogits: true, clock);
         }
         finally
         {
@@ -299,7 +296,7 @@ public sealed unsafe class Engine : IDisposable
         Enter();
         try
         {
-            RunBatch(images, count, _info.EmbeddingOffset, embeddings, wantsLogits: false);
+            RunBatch(images, count, _info.Layout.EmbeddingOffset, embeddings, wantsLogits: false);
         }
         finally
         {
@@ -314,13 +311,14 @@ public sealed unsafe class Engine : IDisposable
     public void FeatureMap(ReadOnlySpan<float> images, FeatureMapInfo map, Span<float> values)
     {
         int level = LevelOf(map);
+        (long offset, int halo) = _info.Layout.FeatureMaps[level];
         int count = CountImages(images);
         CheckResults(nameof(values), values, images, count, map.Length, "values");
         Enter();
         try
         {
             // One by one: where images share memory, only the last one's map is there at the end.
-            Activation activation = new(_workspaces[0] + map.Offset, map.Channels, map.Height, map.Width, map.Halo);
+            Activation activation = new(_workspaces[0] + offset, map.Channels, map.Height, map.Width, halo);
             for (int image = 0; image < count; image++)
             {
                 RunWorkers(images.Slice(image * _info.InputLength, _info.InputLength), 1, level, wantsLogits: false);

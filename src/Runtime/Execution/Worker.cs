@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.Intrinsics;
 
 namespace ResNetGen.Runtime;
 
@@ -73,6 +74,15 @@ public readonly unsafe partial struct Worker
     internal int Count { get; }
 
     internal VectorWidth Width { get; }
+
+    /// <summary>Whether kernels compute in vectors of 512 bits.</summary>
+    public bool Has512Bits => Vector512.IsHardwareAccelerated && Width == VectorWidth.Vector512;
+
+    /// <summary>Whether kernels compute in vectors of 256 bits.</summary>
+    public bool Has256Bits => Vector256.IsHardwareAccelerated && Width == VectorWidth.Vector256;
+
+    /// <summary>Whether kernels compute in vectors of 128 bits.</summary>
+    public bool Has128Bits => Width == VectorWidth.Vector128;
 
     /// <summary>The caller's images, NCHW.</summary>
     internal float* Images { get; }

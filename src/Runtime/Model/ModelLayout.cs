@@ -9,6 +9,9 @@ public sealed class ModelLayout
     /// <summary>The version that the class was generated for; a runtime of another one does not load it.</summary>
     public required int Version { get; init; }
 
+    /// <summary>Floats of packed weights that the code reads, on vectors of 512, 256 and 128 bits.</summary>
+    public required IReadOnlyList<long> WeightFloats { get; init; }
+
     /// <summary>Where the pooled features are in the workspace.</summary>
     public required long EmbeddingOffset { get; init; }
 

@@ -7,20 +7,26 @@ internal static class WeightSource
 {
     /// <summary>From a file on disk.</summary>
     /// <exception cref="WeightException">It cannot be read, or is not this network's.</exception>
-    public static SharedWeights Load(ModelInfo info, string path) =>
-        Load(info, path, MappedBytes.Open(path), PackedPlacement.Aligned);
+    public static SharedWeights Load(ModelInfo info, string path, VectorWidth width) =>
+        Load(info, path, MappedBytes.Open(path), PackedPlacement.Aligned, width);
 
     /// <summary>From bytes, which are taken over, also when this throws.</summary>
     /// <exception cref="WeightException">They are no weight file, or not this network's.</exception>
-    public static SharedWeights Load(ModelInfo info, string name, ByteSource source, PackedPlacement placement)
+    public static SharedWeights Load(
+        ModelInfo info,
+        string name,
+        ByteSource source,
+        PackedPlacement placement,
+        VectorWidth width
+    )
     {
         if (IsPacked(source))
         {
-            return PackedFile.Read(name, source).Load(info, placement);
+            return PackedFile.Read(name, source).Load(info, placement, width);
         }
 
         using SafetensorsFile file = SafetensorsFile.Read(name, source);
-        AlignedMemory memory = WeightLoader.Load(info, file);
+        AlignedMemory memory = WeightLoader.Load(info, file, width);
         return new SharedWeights(memory);
     }
 

@@ -29,8 +29,7 @@ public sealed record AlgorithmChoice(
     public bool IsOne => Vector128 == Vector256 && Vector256 == Vector512;
 
     /// <summary>The algorithms, the one on the widest vectors first, each with the widths that have it.</summary>
-    internal IEnumerable<IGrouping<ConvolutionAlgorithm, VectorWidth>> Groups =>
-        Widths.GroupBy(width => this[width]);
+    internal IEnumerable<IGrouping<ConvolutionAlgorithm, VectorWidth>> Groups => Widths.GroupBy(width => this[width]);
 
     /// <summary>For people: <c>direct</c>, or <c>zero-skipping at 512 bits, direct at 256 and 128</c>.</summary>
     public override string ToString() =>

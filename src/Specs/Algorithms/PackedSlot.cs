@@ -5,20 +5,32 @@ namespace ResNetGen;
 /// those whose size depends on the width of vectors come last, so that all others have one place on every width.
 /// </summary>
 /// <param name="Layer">The layer.</param>
-/// <param name="Algorithm">How it is computed; <see langword="null"/> for the classifier.</param>
-/// <param name="Start">Its first float in the block.</param>
-/// <param name="Bias">Floats of its bias.</param>
-/// <param name="Weights">Floats of its weights.</param>
+/// <param name="Algorithm">How its weights are packed.</param>
+/// <param name="Start">The first float of the bias, in the block.</param>
+/// <param name="BiasLength">Floats of the bias.</param>
+/// <param name="WeightsLength">Floats of the weights.</param>
 internal sealed record PackedSlot(
     LayerInfo Layer,
-    ConvolutionAlgorithm? Algorithm,
+    ConvolutionAlgorithm Algorithm,
     long Start,
-    long Bias,
-    long Weights
+    long BiasLength,
+    long WeightsLength
 )
 {
-    /// <summary>The first float behind it.</summary>
-    public long End => Start + Bias + Weights;
+    /// <summary>PyTorch's name of the bias.</summary>
+    public string BiasName => $"{Layer.Name}.bias";
+
+    /// <summary>PyTorch's name of the weights.</summary>
+    public string WeightsName => $"{Layer.Name}.weight";
+
+    /// <summary>The first float of the weights, in the block.</summary>
+    public long WeightsStart => Start + BiasLength;
+
+    /// <summary>The float behind the last one.</summary>
+    public long End => WeightsStart + WeightsLength;
+
+    /// <summary>Whether all widths of vectors read the weights in the same order.</summary>
+    public bool IsOne => Layer.Algorithms?.IsOne != false;
 
     /// <summary>The slots of a network, in the order of the block, which they cover.</summary>
     /// <param name="layers">The layers, in the order in which they run.</param>
@@ -26,32 +38,29 @@ internal sealed record PackedSlot(
     public static IReadOnlyList<PackedSlot> Of(IEnumerable<LayerInfo> layers, VectorWidth width)
     {
         List<PackedSlot> slots = [];
+        long start = 0;
         foreach (LayerInfo layer in layers.Where(layer => layer.HasWeights).OrderBy(HasManySizes))
         {
-            long start = slots.Count == 0 ? 0 : slots[slots.Count - 1].End;
-            slots.Add(
-                new(
-                    layer,
-                    layer.Algorithms?[width],
-                    start,
-                    PackedLayout.Bias(layer.OutChannels),
-                    WeightFloats(layer, width)
-                )
-            );
+            ConvolutionAlgorithm algorithm = AlgorithmOf(layer, width);
+            long bias = PackedLayout.Bias(layer.OutChannels);
+            slots.Add(new(layer, algorithm, start, bias, algorithm.WeightFloats(layer.Shape)));
+            start = slots[slots.Count - 1].End;
         }
 
         return slots;
     }
 
     /// <summary>Floats of the whole block.</summary>
-    public static long Floats(IReadOnlyList<PackedSlot> slots) => slots.Count == 0 ? 0 : slots[slots.Count - 1].End;
+    public static long Floats(IEnumerable<LayerInfo> layers, VectorWidth width) =>
+        Of(layers, width).Select(slot => slot.End).LastOrDefault();
 
     private static bool HasManySizes(LayerInfo layer) =>
-        layer.Algorithms is { IsOne: false }
-        && AlgorithmChoice.Widths.Select(width => WeightFloats(layer, width)).Distinct().Count() > 1;
+        !AlgorithmChoice.Widths.All(width =>
+            AlgorithmOf(layer, width).WeightFloats(layer.Shape)
+            == AlgorithmOf(layer, VectorWidth.Vector512).WeightFloats(layer.Shape)
+        );
 
-    private static long WeightFloats(LayerInfo layer, VectorWidth width) =>
-        layer.Algorithms is { } algorithms
-            ? algorithms[width].WeightFloats(layer.Shape)
-            : PackedLayout.Linear(layer.InChannels, layer.OutChannels);
+    // A classifier is packed as a 1x1 convolution.
+    private static ConvolutionAlgorithm AlgorithmOf(LayerInfo layer, VectorWidth width) =>
+        layer.Algorithms?[width] ?? ConvolutionAlgorithm.Direct;
 }

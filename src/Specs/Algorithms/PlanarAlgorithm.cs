@@ -11,7 +11,16 @@ internal sealed partial class PlanarAlgorithm() : ConvolutionAlgorithm(nameof(Pl
         PackedLayout.PlanarConvolution(shape.InChannels, shape.OutChannels, shape.Kernel);
 
     internal override AlgorithmWork Work(in ConvolutionShape shape, int images, double nonZero) =>
-        new((double)images * shape.Kernel * shape.Kernel * shape.InChannels * shape.PaddedOut * shape.Height * shape.Width, 0);
+        new(
+            (double)images
+                * shape.Kernel
+                * shape.Kernel
+                * shape.InChannels
+                * shape.PaddedOut
+                * shape.Height
+                * shape.Width,
+            0
+        );
 
     internal override IEnumerable<(string Name, int Value, int Default)> Arguments(ConvolutionShape shape) =>
         [("kernel", shape.Kernel, 0), ("stride", shape.Stride, 0)];

@@ -9,7 +9,7 @@ internal static class PackedLayout
     private const int Lanes = BlockedLayout.Lanes;
 
     /// <summary>
-    /// Weights of a convolution over blocked activations: <c>[output block][input block][row][column][16 inputs][16 outputs]</c>,
+    /// Weights of a convolution over blocked activations, or of a linear layer: <c>[output block][input block][row][column][16 inputs][16 outputs]</c>,
     /// or as much in the order of <see cref="ZeroSkippingLayout"/>.
     /// </summary>
     public static long Convolution(int inChannels, int outChannels, int kernel, int groups) =>
@@ -18,10 +18,6 @@ internal static class PackedLayout
     /// <summary>Weights of a convolution over a planar image: <c>[output block][channel][row][column][16 outputs]</c>.</summary>
     public static long PlanarConvolution(int inChannels, int outChannels, int kernel) =>
         Bias(outChannels) * inChannels * kernel * kernel;
-
-    /// <summary>Weights of a linear layer: <c>[output block][input][16 outputs]</c>.</summary>
-    public static long Linear(int inFeatures, int outFeatures) =>
-        Bias(outFeatures) * BlockedLayout.Blocks(inFeatures) * Lanes;
 
     /// <summary>The bias, filled up to whole blocks.</summary>
     public static long Bias(int outChannels) => (long)BlockedLayout.Blocks(outChannels) * Lanes;

@@ -33,7 +33,13 @@ internal sealed record BlockShape(
     {
         string name = $"layer{stage}.{index}";
         int stride = stage > 1 && index == 0 ? 2 : 1;
-        IReadOnlyList<ConvolutionNode> path = MainPath(declaration, name, (long)declaration.BaseWidth << (stage - 1), stride, input);
+        IReadOnlyList<ConvolutionNode> path = MainPath(
+            declaration,
+            name,
+            (long)declaration.BaseWidth << (stage - 1),
+            stride,
+            input
+        );
         MapShape output = path[path.Count - 1].Output;
         ShortcutKind shortcut = KindOf(declaration.Shortcut, changes: input != output);
         ConvolutionNode? projection =
@@ -77,16 +83,20 @@ internal sealed record BlockShape(
             }
 
             default:
-                throw new ArgumentOutOfRangeException(nameof(declaration), declaration.BlockType, "A block without a shape.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(declaration),
+                    declaration.BlockType,
+                    "A block without a shape."
+                );
         }
     }
 
-    private static ShortcutKind KindOf(Shortcut shortcut, bool changes) =>
+    private static ShortcutKind KindOf(ResNetGen.Shortcut shortcut, bool changes) =>
         shortcut switch
         {
-            Shortcut.ProjectionAlways => ShortcutKind.Projection,
-            Shortcut.Projection => changes ? ShortcutKind.Projection : ShortcutKind.Identity,
-            Shortcut.ZeroPad => changes ? ShortcutKind.ZeroPad : ShortcutKind.Identity,
+            ResNetGen.Shortcut.ProjectionAlways => ShortcutKind.Projection,
+            ResNetGen.Shortcut.Projection => changes ? ShortcutKind.Projection : ShortcutKind.Identity,
+            ResNetGen.Shortcut.ZeroPad => changes ? ShortcutKind.ZeroPad : ShortcutKind.Identity,
             _ => throw new ArgumentOutOfRangeException(nameof(shortcut), shortcut, "A shortcut without a shape."),
         };
 }

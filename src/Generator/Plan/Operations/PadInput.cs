@@ -11,7 +11,8 @@ internal sealed record PadInput(InputPlanes Planes) : Operation("input")
 
     public override string Formula(Func<Buffer, string> of) => LayerInfo.Images;
 
-    public override IEnumerable<(LayerInfo Layer, Buffer Output)> Facts(string block, Func<Buffer, string> layerOf) => [];
+    public override IEnumerable<(LayerInfo Layer, Buffer Output)> Facts(string block, Func<Buffer, string> layerOf) =>
+        [];
 
     protected override Call Call(CallScope scope) => new Call("PadImages").Add(scope[Planes]);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 
 namespace ResNetGen.Generator.Plan;
@@ -27,7 +26,11 @@ internal sealed class AlgorithmSelection(ConvolutionMode mode, CostModels models
             [
                 .. block.Operations.Select(operation =>
                     operation is Convolution convolution
-                        ? convolution with { Images = images, Decision = Decide(convolution, images) }
+                        ? convolution with
+                        {
+                            Images = images,
+                            Decision = Decide(convolution, images),
+                        }
                         : operation
                 ),
             ],
@@ -42,23 +45,24 @@ internal sealed class AlgorithmSelection(ConvolutionMode mode, CostModels models
             (ConvolutionAlgorithm Algorithm, double Cost)[] ranking =
             [
                 .. Candidates(shape, images)
-                    .Select(candidate => (candidate, models[width].Cost(candidate.Work(shape, images, convolution.Input.NonZero))))
+                    .Select(candidate =>
+                        (candidate, models[width].Cost(candidate.Work(shape, images, convolution.Input.NonZero)))
+                    )
                     .OrderBy(pair => pair.Item2),
             ];
             if (ranking.Length > 1 && ranking[1].Cost < Close * ranking[0].Cost)
             {
-                string more = (100 * ((ranking[1].Cost / ranking[0].Cost) - 1)).ToString("0", CultureInfo.InvariantCulture);
+                string more = (100 * ((ranking[1].Cost / ranking[0].Cost) - 1)).ToString(
+                    "0",
+                    CultureInfo.InvariantCulture
+                );
                 close.Add($"At {(int)width} bits, {ranking[1].Algorithm.Name} would cost {more} % more.");
             }
 
             return ranking[0].Algorithm;
         }
 
-        AlgorithmChoice choice = new(
-            On(VectorWidth.Vector128),
-            On(VectorWidth.Vector256),
-            On(VectorWidth.Vector512)
-        );
+        AlgorithmChoice choice = new(On(VectorWidth.Vector128), On(VectorWidth.Vector256), On(VectorWidth.Vector512));
         return new(choice, models.AreOne ? Once(close) : close.ToEquatableArray());
     }
 
@@ -72,7 +76,9 @@ internal sealed class AlgorithmSelection(ConvolutionMode mode, CostModels models
     /// </summary>
     private BlockGraph FuseStem(BlockGraph block)
     {
-        if (block.Operations is not [PadInput, StemConvolution convolution, MaxPool pool])
+        StemConvolution? convolution = block.Operations.OfType<StemConvolution>().FirstOrDefault();
+        MaxPool? pool = block.Operations.OfType<MaxPool>().FirstOrDefault();
+        if (convolution is null || pool is null)
         {
             return block;
         }
@@ -82,7 +88,10 @@ internal sealed class AlgorithmSelection(ConvolutionMode mode, CostModels models
             .OrderBy(candidate => models[VectorWidth.Vector512].Cost(candidate.Work(shape, images: 1, nonZero: 1)))
             .First();
         return cheapest == ConvolutionAlgorithm.StemWinograd
-            ? block with { Operations = [new StemWinograd(convolution.Node, convolution.Output, pool.Output)] }
+            ? block with
+            {
+                Operations = [new StemWinograd(convolution.Node, convolution.Output, pool.Output)],
+            }
             : block;
     }
 

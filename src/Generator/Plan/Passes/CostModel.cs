@@ -29,8 +29,7 @@ internal sealed record CostModel
     /// <summary>The cost of a call.</summary>
     public double Cost(in AlgorithmWork work)
     {
-        double computing =
-            work.Products + (KeptProduct * work.KeptProducts) + (TransformedTaps * work.TransformedTaps);
+        double computing = work.Products + (KeptProduct * work.KeptProducts) + (TransformedTaps * work.TransformedTaps);
         double streaming = work.Weights > CachedWeights ? StreamedWeight * work.Weights : 0;
         return (TransformedValue * work.TransformedValues)
             + Math.Max(computing, streaming)

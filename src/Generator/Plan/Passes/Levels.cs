@@ -19,6 +19,12 @@ internal static class Levels
             writtenAt.Add(operation.Writes, level);
         }
 
-        return [.. operations.GroupBy(operation => writtenAt[operation.Writes]).OrderBy(phase => phase.Key).Select(phase => phase.ToImmutableArray())];
+        return
+        [
+            .. operations
+                .GroupBy(operation => writtenAt[operation.Writes])
+                .OrderBy(phase => phase.Key)
+                .Select(phase => phase.ToImmutableArray()),
+        ];
     }
 }

@@ -75,7 +75,10 @@ internal static class WorkspaceLayout
                         int halo = halos.TryGetValue(written, out int needed) ? needed : 0;
                         lives.Add(
                             written,
-                            new Life(written, halo, ofBatch ? batch : 1, collects && batch > 1 ? 0 : phase) { Last = phase }
+                            new Life(written, halo, ofBatch ? batch : 1, collects && batch > 1 ? 0 : phase)
+                            {
+                                Last = phase,
+                            }
                         );
                     }
 
@@ -120,8 +123,7 @@ internal static class WorkspaceLayout
 
         public int Images => images;
 
-        public long Size { get; } =
-            ((buffer.FloatsPerImage(halo) * images) + Alignment - 1) / Alignment * Alignment;
+        public long Size { get; } = ((buffer.FloatsPerImage(halo) * images) + Alignment - 1) / Alignment * Alignment;
 
         /// <summary>What has no planes shares with its like: it is written whole, borders and all.</summary>
         public object? Geometry => buffer is Activation a ? (a.Height, a.Width, halo) : null;

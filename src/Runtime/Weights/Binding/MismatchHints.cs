@@ -65,20 +65,24 @@ internal static class MismatchHints
             return false;
         }
 
-        NetworkSize size = new(
-            blocks.IsBottleneck ? BlockType.Bottleneck : BlockType.Basic,
-            blocks.Stages.Count > 0 ? blocks.Stages : [1],
-            (file.Stem ?? network.Stem)?[2] == 3 ? ResNetGen.Stem.Conv3x3 : ResNetGen.Stem.Conv7x7,
-            blocks.Projections.Count == 0 ? Shortcut.ZeroPad
-                : blocks.ProjectsAlways ? Shortcut.ProjectionAlways
-                : Shortcut.Projection,
-            (int)baseWidth,
-            (int)groups,
-            (int)widthPerGroup,
-            (int)inputChannels,
-            (int)(classes ?? 1)
+        NetworkShape shape = NetworkShape.Of(
+            new Declared
+            {
+                BlockType = blocks.BlockType,
+                Stages = blocks.Stages.Count > 0 ? blocks.Stages : [1],
+                Stem = StemOf(file.Stem ?? network.Stem) ?? ResNetGen.Stem.Conv7x7,
+                Shortcut =
+                    blocks.Projections.Count == 0 ? Shortcut.ZeroPad
+                    : blocks.ProjectsAlways ? Shortcut.ProjectionAlways
+                    : Shortcut.Projection,
+                BaseWidth = (int)baseWidth,
+                Groups = (int)groups,
+                WidthPerGroup = (int)widthPerGroup,
+                InputChannels = (int)inputChannels,
+                Classes = (int)(classes ?? 1),
+            }
         );
-        return size.WidestChannels() <= NetworkLimits.Channels && size.Parameters() <= NetworkLimits.Floats;
+        return shape.WidestChannels <= NetworkLimits.Channels && shape.Parameters <= NetworkLimits.Floats;
 
         static bool IsWithin(long value, long most) => value >= 1 && value <= most;
     }
@@ -125,14 +129,16 @@ internal static class MismatchHints
             return null;
         }
 
-        string advice = found[2] switch
-        {
-            7 => "declare Stem = Stem.Conv7x7",
-            3 => "declare Stem = Stem.Conv3x3",
-            _ => "no Stem is so",
-        };
+        string advice = StemOf(found) is { } stem ? $"declare Stem = Stem.{stem}" : "no Stem is so";
         return $"The file has a stem of {found[2]}x{found[3]}, the network one of {expected[2]}x{expected[3]}: {advice}.";
     }
+
+    /// <summary>The stem with such a kernel.</summary>
+    private static Stem? StemOf(TensorShape? kernel) =>
+        Enum.GetValues<Stem>()
+            .Where(stem => StemShape.Of(stem, new(1, 1, 1), 1).Convolution.Kernel == kernel?[2])
+            .Select(stem => (Stem?)stem)
+            .FirstOrDefault();
 
     private static string? BaseWidth(NetworkSketch file, NetworkSketch network) =>
         file.Stem is { } found && network.Stem is { } expected && found[0] != expected[0]
@@ -178,4 +184,21 @@ internal static class MismatchHints
             : null;
 
     private static string Plural(string noun, long count) => count == 1 ? noun : noun + "s";
+
+    /// <summary>What the file would be declared as; images of any size.</summary>
+    private sealed record Declared : INetworkDeclaration
+    {
+        public required BlockType BlockType { get; init; }
+        public required IReadOnlyList<int> Stages { get; init; }
+        public required Stem Stem { get; init; }
+        public required Shortcut Shortcut { get; init; }
+        public required int BaseWidth { get; init; }
+        public required int Groups { get; init; }
+        public required int WidthPerGroup { get; init; }
+        public required int InputChannels { get; init; }
+        public required int Classes { get; init; }
+        public BottleneckStride BottleneckStride => BottleneckStride.Conv3x3;
+        public int InputHeight => 224;
+        public int InputWidth => 224;
+    }
 }

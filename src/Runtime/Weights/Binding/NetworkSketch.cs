@@ -46,6 +46,9 @@ internal sealed class NetworkSketch
     /// <summary>Whether the blocks have a third convolution.</summary>
     public bool IsBottleneck { get; }
 
+    /// <summary>The kind of the blocks.</summary>
+    public BlockType BlockType => IsBottleneck ? BlockType.Bottleneck : BlockType.Basic;
+
     /// <summary>Whether any batch norm has a running mean.</summary>
     public bool HasStatistics { get; }
 
@@ -102,9 +105,7 @@ internal sealed class NetworkSketch
 
     /// <summary>The attribute that declares these blocks.</summary>
     public string Declaration() =>
-        Depth() is { } depth
-            ? $"[ResNet({depth})]"
-            : $"[ResNet(BlockType.{(IsBottleneck ? "Bottleneck" : "Basic")}, {string.Join(", ", Stages)})]";
+        Depth() is { } depth ? $"[ResNet({depth})]" : $"[ResNet(BlockType.{BlockType}, {string.Join(", ", Stages)})]";
 
     private static int[] Count(HashSet<(int Stage, int Block)> blocks)
     {
@@ -119,15 +120,5 @@ internal sealed class NetworkSketch
         return isWhole && stages.Sum() <= NetworkLimits.Blocks ? stages : [];
     }
 
-    // He et al. 2015, table 1.
-    private int? Depth() =>
-        (IsBottleneck, string.Join('-', Stages)) switch
-        {
-            (false, "2-2-2-2") => 18,
-            (false, "3-4-6-3") => 34,
-            (true, "3-4-6-3") => 50,
-            (true, "3-4-23-3") => 101,
-            (true, "3-8-36-3") => 152,
-            _ => null,
-        };
+    private int? Depth() => DepthPreset.DepthOf(BlockType, Stages);
 }

@@ -4,21 +4,23 @@ namespace ResNetGen.Weights;
 internal static class PackedChoice
 {
     /// <summary>The form and the type of a layer's weights.</summary>
-    public static (PackedForm Form, TensorDataType Type) For(WeightedLayer layer, WeightStorage storage) =>
-        storage switch
-        {
-            // Only what is byte for byte in memory can be used where it is mapped.
-            WeightStorage.F32 => (PackedForm.Packed, TensorDataType.F32),
-
-            // Rounded behind the transform, weights err as much as before it (docs/weights.md), and take 4 times the
-            // room; 16/9 times for F(2x2).
-            _ when layer.KernelLength > 0 => (PackedForm.Kernel, Type(storage)),
-            _ => (PackedForm.Packed, Type(storage)),
-        };
+    /// <param name="slot">The layer.</param>
+    /// <param name="storage">How weights are stored.</param>
+    /// <param name="width">The width of vectors that the file is for; <see langword="null"/> for all.</param>
+    public static (PackedForm Form, TensorDataType Type) For(PackedSlot slot, WeightStorage storage, VectorWidth? width)
+    {
+        // What each width reads in another order is put in order when it is loaded. What is transformed too, where it
+        // is stored in 16 bits: rounded behind the transform, weights err as much as before it (docs/weights.md), and
+        // take 4 times the room; 16/9 times for F(2x2). Only F32 can be used where it is mapped.
+        bool asKernel =
+            (width is null && !slot.IsOne) || (storage != WeightStorage.F32 && slot.Algorithm.HasKernelForm);
+        return (asKernel ? PackedForm.Kernel : PackedForm.Packed, Type(storage));
+    }
 
     private static TensorDataType Type(WeightStorage storage) =>
         storage switch
         {
+            WeightStorage.F32 => TensorDataType.F32,
             WeightStorage.BF16 => TensorDataType.BF16,
             WeightStorage.F16 => TensorDataType.F16,
             _ => throw new ArgumentOutOfRangeException(

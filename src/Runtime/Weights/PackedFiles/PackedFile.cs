@@ -58,13 +58,14 @@ internal sealed unsafe class PackedFile : IDisposable
     /// </summary>
     /// <param name="info">The network.</param>
     /// <param name="placement">Which bytes may stay in place.</param>
+    /// <param name="width">The width of vectors that reads them.</param>
     /// <exception cref="WeightFileException">The file was packed for another network.</exception>
-    public SharedWeights Load(ModelInfo info, PackedPlacement placement)
+    public SharedWeights Load(ModelInfo info, PackedPlacement placement, VectorWidth width)
     {
         try
         {
-            IReadOnlyList<WeightedLayer> layers = WeightedLayer.Of(info);
-            CheckNetwork(info, layers);
+            IReadOnlyList<PackedSlot> slots = NetworkSlots.Of(info, width);
+            CheckNetwork(info, slots, width);
             byte* payload = _bytes.Pointer + _payload;
             if (Header.IsMemoryImage && _bytes.StayPut && (nuint)payload % placement.Alignment == 0)
             {
@@ -72,20 +73,27 @@ internal sealed unsafe class PackedFile : IDisposable
                 return new SharedWeights((float*)payload, this);
             }
 
-            AlignedMemory memory = new(info.WeightBytes / sizeof(float));
+            AlignedMemory memory = new(slots[^1].End);
             try
             {
-                foreach ((WeightedLayer layer, PackedPart[] parts) in layers.Zip(Header.Parts.Chunk(2)))
+                foreach ((PackedSlot slot, PackedPart[] parts) in slots.Zip(Header.Parts.Chunk(2)))
                 {
                     (PackedPart bias, PackedPart weights) = (parts[0], parts[1]);
-                    Expand(bias, payload, memory.Pointer + layer.Start, layer.BiasLength);
+                    Expand(bias, payload, memory.Pointer + slot.Start, slot.BiasLength);
                     if (weights.Form == PackedForm.Packed)
                     {
-                        Expand(weights, payload, memory.Pointer + layer.WeightsStart, layer.WeightsLength);
+                        Expand(weights, payload, memory.Pointer + slot.WeightsStart, slot.WeightsLength);
                     }
                     else
                     {
-                        Transform(layer, weights, payload, memory.Pointer + layer.WeightsStart);
+                        LayerInfo layer = slot.Layer;
+                        StoredChannels channels = new(
+                            payload + weights.Offset,
+                            weights.Type,
+                            layer.OutChannels,
+                            (int)(layer.Shape.Weights / layer.OutChannels)
+                        );
+                        slot.Algorithm.Pack(layer.Shape, channels, memory.Pointer + slot.WeightsStart);
                     }
                 }
             }
@@ -226,7 +234,7 @@ internal sealed unsafe class PackedFile : IDisposable
         }
     }
 
-    private void CheckNetwork(ModelInfo info, IReadOnlyList<WeightedLayer> layers)
+    private void CheckNetwork(ModelInfo info, IReadOnlyList<PackedSlot> slots, VectorWidth width)
     {
         if (Header.Layout != PackedPlan.PackingVersion)
         {
@@ -237,9 +245,19 @@ internal sealed unsafe class PackedFile : IDisposable
             );
         }
 
-        string? difference = FirstDifference(layers);
-        if (Header.Plan != PackedPlan.Hash(info))
+        bool IsFor(VectorWidth? vectors) => Header.Plan == PackedPlan.Hash(info, vectors);
+
+        string? difference = FirstDifference(slots);
+        if (!IsFor(null) && !IsFor(width))
         {
+            foreach (VectorWidth other in AlgorithmChoice.Widths.Where(other => IsFor(other)))
+            {
+                throw Error(
+                    $"packed for vectors of {(int)other} bits, and this process computes with {(int)width}",
+                    "Pack the weights for all widths, which is what packing does unless it is told one: " + HowToPack
+                );
+            }
+
             string detail = difference ?? "a stride, an algorithm or a layer without weights is another";
             throw Header.Declaration == info.Declaration
                 ? Error(
@@ -258,15 +276,15 @@ internal sealed unsafe class PackedFile : IDisposable
         }
     }
 
-    private string? FirstDifference(IReadOnlyList<WeightedLayer> layers)
+    private string? FirstDifference(IReadOnlyList<PackedSlot> slots)
     {
         (string Name, long Packed, long Kernel)[] expected =
         [
-            .. layers.SelectMany(layer =>
+            .. slots.SelectMany(slot =>
                 new[]
                 {
-                    (layer.BiasName, layer.BiasLength, 0L),
-                    (layer.WeightsName, layer.WeightsLength, layer.KernelLength),
+                    (slot.BiasName, slot.BiasLength, 0L),
+                    (slot.WeightsName, slot.WeightsLength, KernelLength(slot)),
                 }
             ),
         ];
@@ -300,6 +318,10 @@ internal sealed unsafe class PackedFile : IDisposable
         return null;
     }
 
+    /// <summary>Weights as PyTorch has them, where they can be stored so; else 0.</summary>
+    private static long KernelLength(PackedSlot slot) =>
+        slot.Algorithm.HasKernelForm || !slot.IsOne ? slot.Layer.Shape.Weights : 0;
+
     private static void Expand(PackedPart stored, byte* payload, float* destination, long length)
     {
         byte* source = payload + stored.Offset;
@@ -312,19 +334,6 @@ internal sealed unsafe class PackedFile : IDisposable
                 new(source + (done * size), count * size),
                 new(destination + done, count)
             );
-        }
-    }
-
-    private static void Transform(WeightedLayer layer, PackedPart stored, byte* payload, float* destination)
-    {
-        byte* source = payload + stored.Offset;
-        int outputs = layer.Layer.OutChannels;
-        int bytes = (int)(stored.Bytes / outputs);
-        double[] channel = new double[layer.KernelLength / outputs];
-        for (int output = 0; output < outputs; output++)
-        {
-            ValueConversion.ToDouble(stored.Type, new(source + ((long)output * bytes), bytes), channel);
-            WinogradWeights.Pack(layer.Layer, output, channel, destination);
         }
     }
 

@@ -14,25 +14,38 @@ internal static class PackedPlan
     /// file of before is refused for its age, not as that of another network. CONTRIBUTING.md has the table of all such
     /// numbers.
     /// </summary>
-    public const int PackingVersion = 4;
+    public const int PackingVersion = 5;
 
     /// <summary>A line for the whole, and one for each layer.</summary>
-    public static string Text(ModelInfo info)
+    /// <param name="info">The network.</param>
+    /// <param name="width">The width of vectors that the weights are for; <see langword="null"/> for all. A network
+    /// with the same algorithms on all has one text.</param>
+    public static string Text(ModelInfo info, VectorWidth? width)
     {
         // Numbers that are not negative are alike in all cultures; to name one would need ICU.
         StringBuilder text = new();
-        text.Append($"layout {PackingVersion}, {info.WeightBytes / sizeof(float)} floats\n");
+        IReadOnlyList<PackedSlot> slots = PackedSlot.Of(info.Layers, width ?? VectorWidth.Vector512);
+        Dictionary<string, long> starts = slots.ToDictionary(slot => slot.Layer.Name, slot => slot.Start);
+        text.Append($"layout {PackingVersion}, {slots[^1].End} floats\n");
         foreach (LayerInfo layer in info.Layers)
         {
-            text.Append(
-                $"{layer.Name}: {layer.Kind} {layer.InChannels} to {layer.OutChannels}, kernel {layer.Kernel}, stride {layer.Stride}, groups {layer.Groups}, {layer.Algorithm}, at {layer.WeightsOffset}\n"
-            );
+            string algorithm = layer.Algorithms switch
+            {
+                null => "None",
+                { IsOne: true } one => one.Vector512.Id,
+                { } many when width is { } given => many[given].Id,
+                { } many => string.Join('/', AlgorithmChoice.Widths.Select(each => many[each].Id)),
+            };
+            text.Append($"{layer.Name}: {layer.Kind} {layer.InChannels} to {layer.OutChannels}, ")
+                .Append($"kernel {layer.Kernel}, stride {layer.Stride}, groups {layer.Groups}, ")
+                .Append($"{algorithm}, at {starts.GetValueOrDefault(layer.Name)}\n");
         }
 
         return text.ToString();
     }
 
     /// <summary>XXH128 of the text, in lower-case hexadecimal.</summary>
-    public static string Hash(ModelInfo info) =>
-        Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(Text(info))));
+    /// <inheritdoc cref="Text"/>
+    public static string Hash(ModelInfo info, VectorWidth? width) =>
+        Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(Text(info, width))));
 }

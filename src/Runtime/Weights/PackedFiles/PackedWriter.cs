@@ -19,6 +19,7 @@ internal sealed unsafe class PackedWriter
     /// <param name="info">The network.</param>
     /// <param name="file">Its weights.</param>
     /// <param name="storage">How weights are stored.</param>
+    /// <param name="width">The width of vectors that the file is for; <see langword="null"/> for all.</param>
     /// <param name="stream">Empty, and seekable: what stands first is known last.</param>
     /// <param name="progress">Told after each layer which share of the work is done.</param>
     /// <param name="cancellationToken">Looked at before each layer.</param>
@@ -27,22 +28,23 @@ internal sealed unsafe class PackedWriter
         ModelInfo info,
         SafetensorsFile file,
         WeightStorage storage,
+        VectorWidth? width,
         Stream stream,
         IProgress<double>? progress,
         CancellationToken cancellationToken
     )
     {
-        IReadOnlyList<WeightedLayer> layers = WeightedLayer.Of(info);
+        IReadOnlyList<PackedSlot> slots = SlotsOf(info, width);
         BoundWeights bound = BoundWeights.Bind(file, ExpectedTensors.Of(info));
-        PackedHeader header = Describe(info, layers, storage);
+        PackedHeader header = Describe(info, slots, storage, width);
 
         PackedWriter writer = new(stream);
         stream.Position = PackedFormat.PayloadPosition(header.ToJson().Length);
-        foreach ((WeightedLayer layer, PackedPart[] parts) in layers.Zip(header.Parts.Chunk(2)))
+        foreach ((PackedSlot slot, PackedPart[] parts) in slots.Zip(header.Parts.Chunk(2)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            writer.WriteLayer(bound, layer, parts[1]);
-            progress?.Report((double)layer.End / layers[^1].End);
+            writer.WriteLayer(bound, slot, parts[1]);
+            progress?.Report((double)slot.End / slots[^1].End);
         }
 
         header = header with { Content = Convert.ToHexStringLower(writer._hash.GetCurrentHash()) };
@@ -53,23 +55,37 @@ internal sealed unsafe class PackedWriter
     /// <summary>
     /// The header of the file that a network gets; what its content has for a hash is not known before it is written.
     /// </summary>
-    public static PackedHeader Describe(ModelInfo info, WeightStorage storage) =>
-        Describe(info, WeightedLayer.Of(info), storage);
+    public static PackedHeader Describe(ModelInfo info, WeightStorage storage, VectorWidth? width) =>
+        Describe(info, SlotsOf(info, width), storage, width);
 
-    private static PackedHeader Describe(ModelInfo info, IReadOnlyList<WeightedLayer> layers, WeightStorage storage)
+    // A file for all widths has the order of any: what depends on the width is stored as PyTorch has it.
+    private static IReadOnlyList<PackedSlot> SlotsOf(ModelInfo info, VectorWidth? width) =>
+        NetworkSlots.Of(info, width ?? VectorWidth.Vector512);
+
+    private static PackedHeader Describe(
+        ModelInfo info,
+        IReadOnlyList<PackedSlot> slots,
+        WeightStorage storage,
+        VectorWidth? width
+    )
     {
         List<PackedPart> parts = [];
         long offset = 0;
-        foreach (WeightedLayer layer in layers)
+        foreach (PackedSlot slot in slots)
         {
             // So few of the values that 16 bits would save nothing: 0.05 % of a ResNet-18.
-            Add(layer.BiasName, PackedForm.Packed, TensorDataType.F32, layer.BiasLength);
-            (PackedForm form, TensorDataType type) = PackedChoice.For(layer, storage);
-            Add(layer.WeightsName, form, type, form == PackedForm.Kernel ? layer.KernelLength : layer.WeightsLength);
+            Add(slot.BiasName, PackedForm.Packed, TensorDataType.F32, slot.BiasLength);
+            (PackedForm form, TensorDataType type) = PackedChoice.For(slot, storage, width);
+            Add(
+                slot.WeightsName,
+                form,
+                type,
+                form == PackedForm.Kernel ? slot.Layer.Shape.Weights : slot.WeightsLength
+            );
         }
 
         // The hash takes as much room before it is known.
-        string plan = PackedPlan.Hash(info),
+        string plan = PackedPlan.Hash(info, width),
             unknown = new('0', plan.Length);
         return new PackedHeader(info.Name, info.Declaration, PackedPlan.PackingVersion, plan, unknown, parts);
 
@@ -81,18 +97,18 @@ internal sealed unsafe class PackedWriter
         }
     }
 
-    private void WriteLayer(BoundWeights bound, WeightedLayer layer, PackedPart stored)
+    private void WriteLayer(BoundWeights bound, PackedSlot slot, PackedPart stored)
     {
-        LayerWeights weights = WeightLoader.Fold(bound, layer.Layer);
+        LayerWeights weights = WeightLoader.Fold(bound, slot.Layer);
         bool isPacked = stored.Form == PackedForm.Packed;
-        using AlignedMemory memory = new(layer.BiasLength + (isPacked ? layer.WeightsLength : 0));
-        WeightPacker.PackBias(layer.Layer, weights, memory.Pointer);
-        Write(bound, layer, TensorDataType.F32, memory.Pointer, layer.BiasLength);
+        using AlignedMemory memory = new(Math.Max(slot.BiasLength, isPacked ? slot.WeightsLength : 0));
+        WeightPacker.PackBias(weights, memory.Pointer);
+        Write(bound, slot, TensorDataType.F32, memory.Pointer, slot.BiasLength);
         if (isPacked)
         {
-            float* packed = memory.Pointer + layer.BiasLength;
-            WeightPacker.PackWeights(layer.Layer, weights, packed);
-            Write(bound, layer, stored.Type, packed, layer.WeightsLength);
+            new Span<float>(memory.Pointer, (int)slot.BiasLength).Clear();
+            slot.Algorithm.Pack(slot.Layer.Shape, new FoldedChannels(weights), memory.Pointer);
+            Write(bound, slot, stored.Type, memory.Pointer, slot.WeightsLength);
             return;
         }
 
@@ -102,12 +118,12 @@ internal sealed unsafe class PackedWriter
             weights.ReadChannels(output, 1, channel);
             fixed (float* values = channel)
             {
-                Write(bound, layer, stored.Type, values, channel.Length);
+                Write(bound, slot, stored.Type, values, channel.Length);
             }
         }
     }
 
-    private void Write(BoundWeights bound, WeightedLayer layer, TensorDataType type, float* values, long length)
+    private void Write(BoundWeights bound, PackedSlot slot, TensorDataType type, float* values, long length)
     {
         for (long done = 0; done < length; done += Chunk)
         {
@@ -117,7 +133,7 @@ internal sealed unsafe class PackedWriter
             {
                 if (!ValueConversion.FromSingle(type, chunk, _buffer))
                 {
-                    string tensor = bound[layer.WeightsName].Name;
+                    string tensor = bound[slot.WeightsName].Name;
                     throw new WeightFileException(
                         bound.File.Name,
                         $"tensor {Quoted.Text(tensor)} has, with its batch norm folded in, a value beyond the range of "

@@ -8,17 +8,18 @@ internal static unsafe class WeightLoader
     /// <summary>Checks that the file is this network's, folds every batch norm, packs every layer.</summary>
     /// <param name="info">The network.</param>
     /// <param name="file">An open file; it is not needed afterwards.</param>
+    /// <param name="width">The width of vectors that the weights are for.</param>
     /// <exception cref="WeightException">The file does not fit; nothing is left behind.</exception>
-    public static AlignedMemory Load(ModelInfo info, SafetensorsFile file)
+    public static AlignedMemory Load(ModelInfo info, SafetensorsFile file, VectorWidth width)
     {
-        IReadOnlyList<WeightedLayer> layers = WeightedLayer.Of(info);
+        IReadOnlyList<PackedSlot> slots = NetworkSlots.Of(info, width);
         BoundWeights bound = BoundWeights.Bind(file, ExpectedTensors.Of(info));
-        AlignedMemory memory = new(info.WeightBytes / sizeof(float));
+        AlignedMemory memory = new(slots[^1].End);
         try
         {
-            foreach (WeightedLayer layer in layers)
+            foreach (PackedSlot slot in slots)
             {
-                WeightPacker.Pack(layer.Layer, Fold(bound, layer.Layer), memory.Pointer + layer.Start);
+                WeightPacker.Pack(slot, Fold(bound, slot.Layer), memory.Pointer);
             }
 
             return memory;

@@ -54,34 +54,47 @@ internal static unsafe class WinogradWeights
         [3.0 / 8, -3.0 / 8, 7.0 / 8, -7.0 / 8, 7.0 / 4, -7.0 / 4]
     );
 
-    /// <summary>Transforms and packs a layer's weights: <c>[output block][point][input][16 outputs]</c>.</summary>
-    /// <param name="layer">The layer.</param>
-    /// <param name="weights">Its folded parameters.</param>
-    /// <param name="packed">The layer's packed weights.</param>
-    public static void Pack(LayerInfo layer, LayerWeights weights, float* packed)
+    /// <summary>
+    /// Transforms and packs a layer's weights: <c>[output block][point][input][16 outputs]</c>; rounded to float32 once,
+    /// behind the transform.
+    /// </summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="m">Rows and columns of a square of outputs.</param>
+    /// <param name="weights">Its folded weights.</param>
+    /// <param name="packed">Its place behind the bias.</param>
+    public static void Pack(in ConvolutionShape shape, int m, ChannelValues weights, float* packed)
     {
         double[] channel = new double[weights.ChannelLength];
-        for (int output = 0; output < layer.OutChannels; output++)
+        for (int output = 0; output < shape.OutChannels; output++)
         {
-            weights.ReadChannels(output, 1, channel);
-            Pack(layer, output, channel, packed);
+            weights.Read(output, channel);
+            PackChannel(shape, m, output, channel, packed);
         }
     }
 
-    /// <summary>
-    /// Transforms and packs one output channel, [input][row][column]; rounded to float32 once, behind the transform.
-    /// </summary>
+    /// <summary>Transforms and packs the weights of a stem.</summary>
+    /// <inheritdoc cref="Pack"/>
+    public static void PackStem(in ConvolutionShape shape, ChannelValues weights, float* packed)
+    {
+        double[] channel = new double[weights.ChannelLength];
+        for (int output = 0; output < shape.OutChannels; output++)
+        {
+            weights.Read(output, channel);
+            PackStemChannel(shape, output, channel, packed);
+        }
+    }
+
     // Optimised from the start: a loop as long as the weights runs before the JIT would see that it is hot.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Pack(LayerInfo layer, int output, ReadOnlySpan<double> channel, float* packed)
+    private static void PackChannel(
+        in ConvolutionShape shape,
+        int m,
+        int output,
+        ReadOnlySpan<double> channel,
+        float* packed
+    )
     {
-        if (layer.Algorithm == ConvolutionAlgorithm.StemWinograd)
-        {
-            PackStem(layer, output, channel, packed);
-            return;
-        }
-
-        double[][] g = (layer.OutputTile, layer.Stride) switch
+        double[][] g = (m, shape.Stride) switch
         {
             (4, 1) => G4,
             (4, _) => G4Stride2,
@@ -89,10 +102,10 @@ internal static unsafe class WinogradWeights
             _ => G2Stride2,
         };
         int n = g.Length;
-        long pointStride = (long)BlockedLayout.Blocks(layer.InChannels) * Lanes * Lanes;
+        long pointStride = (long)BlockedLayout.Blocks(shape.InChannels) * Lanes * Lanes;
         float* target = packed + ((output / Lanes) * n * n * pointStride) + (output % Lanes);
         Span<double> rows = stackalloc double[6 * 3];
-        for (int input = 0; input < layer.InChannels; input++, target += Lanes)
+        for (int input = 0; input < shape.InChannels; input++, target += Lanes)
         {
             ReadOnlySpan<double> kernel = channel.Slice(input * 9, 9);
             for (int i = 0; i < n; i++)
@@ -118,11 +131,16 @@ internal static unsafe class WinogradWeights
 
     // The taps of each phase are every second one of a row and of a column; the eighth is zero.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackStem(LayerInfo layer, int output, ReadOnlySpan<double> channel, float* packed)
+    private static void PackStemChannel(
+        in ConvolutionShape shape,
+        int output,
+        ReadOnlySpan<double> channel,
+        float* packed
+    )
     {
         const int Patch = StemWinogradLayout.Patch;
         const int Taps = StemWinogradLayout.Taps;
-        int inputs = StemWinogradLayout.Inputs(layer.InChannels);
+        int inputs = StemWinogradLayout.Inputs(shape.InChannels);
         float* target =
             packed + ((output / Lanes) * (long)StemWinogradLayout.Points * inputs * Lanes) + (output % Lanes);
         for (int input = 0; input < inputs; input++)
@@ -138,11 +156,11 @@ internal static unsafe class WinogradWeights
                     {
                         (int tapRow, int tapColumn) = Math.DivRem(tap, Taps);
                         (int row, int column) = ((2 * tapRow) + oddRow, (2 * tapColumn) + oddColumn);
-                        if (row < layer.Kernel && column < layer.Kernel)
+                        if (row < shape.Kernel && column < shape.Kernel)
                         {
                             sum +=
                                 StemG[i][tapRow]
-                                * channel[(((plane * layer.Kernel) + row) * layer.Kernel) + column]
+                                * channel[(((plane * shape.Kernel) + row) * shape.Kernel) + column]
                                 * StemG[j][tapColumn];
                         }
                     }

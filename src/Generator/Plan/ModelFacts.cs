@@ -1,7 +1,7 @@
 namespace ResNetGen.Generator.Plan;
 
 /// <summary>The facts of a planned network. The emitter prints them, the build packs by them.</summary>
-internal static class NetworkFacts
+internal static class ModelFacts
 {
     public static ModelInfo Of(NetworkPlan plan, long workspaceFloats)
     {
@@ -35,7 +35,8 @@ internal static class NetworkFacts
             Layers = layers,
             Layout = new()
             {
-                Version = EmittedCode.LayoutVersion,
+                Version = EmittedCode.ContractVersion,
+                WeightFloats = [.. AlgorithmChoice.Widths.Select(width => PackedSlot.Floats(layers, width))],
                 EmbeddingOffset = plan.Place(graph.Embedding).Offset,
                 LogitsOffset = plan.Place(graph.Logits).Offset,
                 FeatureMaps =
