@@ -22,6 +22,7 @@ public unsafe class ConvolutionBenchmarks
     private AlignedMemory _workspace = null!;
     private AlignedMemory _scratch = null!;
     private LayerInfo _layer = null!;
+    private PackedSlot _slot = null!;
     private Activation _input;
     private Activation _output;
     private Activation _residual;
@@ -43,7 +44,8 @@ public unsafe class ConvolutionBenchmarks
     public void Load()
     {
         using SafetensorsFile file = SafetensorsFile.FromBytes(DeterministicWeights.Safetensors(Info));
-        _weights = WeightLoader.Load(Info, file);
+        _weights = WeightLoader.Load(Info, file, VectorWidths.Widest);
+        _slot = NetworkSlots.Of(Info, VectorWidths.Widest).Single(slot => slot.Layer.Name == Layer);
         long slot = Info.WorkspaceBytes / sizeof(float) / 16 * 16;
         _workspace = new AlignedMemory(Slots * slot);
         _scratch = new AlignedMemory(16 + (Info.ScratchBytes / sizeof(float)));
@@ -71,46 +73,45 @@ public unsafe class ConvolutionBenchmarks
     public void Convolve()
     {
         Worker worker = CreateWorker();
-        if (_layer.Algorithm == ConvolutionAlgorithm.Winograd4FromTaps)
+        switch (_slot.Algorithm)
         {
-            worker.ConvolveWinogradFromTaps(_input, _layer.WeightsOffset, _output, _residual, relu: true);
-        }
-        else if (_layer.Algorithm == ConvolutionAlgorithm.ZeroSkipping)
-        {
-            worker.ConvolveSkippingZeros(
-                _input,
-                _layer.WeightsOffset,
-                _output,
-                _layer.Kernel,
-                _layer.Stride,
-                _residual,
-                relu: true
-            );
-        }
-        else if (_layer.OutputTile == 0)
-        {
-            worker.Convolve(
-                _input,
-                _layer.WeightsOffset,
-                _output,
-                _layer.Kernel,
-                _layer.Stride,
-                _layer.Groups,
-                _residual,
-                relu: true
-            );
-        }
-        else
-        {
-            worker.ConvolveWinograd(
-                _input,
-                _layer.WeightsOffset,
-                _output,
-                _layer.OutputTile,
-                _layer.Stride,
-                _residual,
-                relu: true
-            );
+            case WinogradAlgorithm winograd:
+                worker.ConvolveWinograd(
+                    _input,
+                    _slot.Start,
+                    _output,
+                    winograd.Outputs,
+                    _layer.Stride,
+                    _residual,
+                    relu: true
+                );
+                break;
+            case WinogradFromTapsAlgorithm:
+                worker.ConvolveWinogradFromTaps(_input, _slot.Start, _output, _residual, relu: true);
+                break;
+            case ZeroSkippingAlgorithm:
+                worker.ConvolveSkippingZeros(
+                    _input,
+                    _slot.Start,
+                    _output,
+                    _layer.Kernel,
+                    _layer.Stride,
+                    _residual,
+                    relu: true
+                );
+                break;
+            default:
+                worker.Convolve(
+                    _input,
+                    _slot.Start,
+                    _output,
+                    _layer.Kernel,
+                    _layer.Stride,
+                    _layer.Groups,
+                    _residual,
+                    relu: true
+                );
+                break;
         }
     }
 

@@ -62,7 +62,7 @@ internal static class LayerTable
     {
         double gigaflops = 2.0 * images * layer.MultiplyAdds / milliseconds / 1e6;
         string shape = $"{layer.InChannels, 5} -> {layer.OutChannels, -5} {layer.Height, 4}x{layer.Width, -4}";
-        return $"{layer.Name, -22} {layer.Kernel}x{layer.Kernel}/{layer.Stride} {shape} {layer.Algorithm, -10} "
+        return $"{layer.Name, -22} {layer.Kernel}x{layer.Kernel}/{layer.Stride} {shape} {layer.Algorithm?.Id, -10} "
             + $"{milliseconds, 8:F3} ms {gigaflops, 7:F0} GFLOP/s {100 * gigaflops / peak, 5:F0} %";
     }
 }

@@ -14,7 +14,11 @@ public sealed class ResNetGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         IncrementalValuesProvider<ParseResult> parsed = context
-            .SyntaxProvider.ForAttributeWithMetadataName(SpecParser.AttributeName, SpecParser.IsCandidate, SpecParser.Parse)
+            .SyntaxProvider.ForAttributeWithMetadataName(
+                SpecParser.AttributeName,
+                SpecParser.IsCandidate,
+                SpecParser.Parse
+            )
             .WithTrackingName("Parse");
 
         IncrementalValueProvider<EquatableArray<string>> embedded = context

@@ -10,7 +10,7 @@ public class LayerChartTests
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
-    private static readonly ConvolutionAlgorithm[] Algorithms = Enum.GetValues<ConvolutionAlgorithm>();
+    private static readonly ConvolutionAlgorithm?[] Algorithms = [null, .. ConvolutionAlgorithm.All];
 
     /// <summary>Sizes of fonts and weights, as the style of the document has them.</summary>
     private static readonly Dictionary<string, (int Size, bool Bold)> Fonts = new()
@@ -107,11 +107,7 @@ public class LayerChartTests
     [Fact]
     public void FewAlgorithmsTakeOneRow()
     {
-        XElement root = Draw(
-            [ConvolutionAlgorithm.None, ConvolutionAlgorithm.Direct, ConvolutionAlgorithm.Winograd4],
-            100,
-            "AMD EPYC"
-        );
+        XElement root = Draw([null, ConvolutionAlgorithm.Direct, ConvolutionAlgorithm.Winograd4], 100, "AMD EPYC");
         Assert.Single(
             root.Elements(Svg + "rect")
                 .Where(element => element.Attribute("class")?.Value == "key")
@@ -140,7 +136,7 @@ public class LayerChartTests
         Assert.Equal("...", TextWidth.Fit("\U0001f600\U0001f600", 10, 19));
     }
 
-    private static XElement Draw(IEnumerable<ConvolutionAlgorithm> algorithms, double peak, string name)
+    private static XElement Draw(IEnumerable<ConvolutionAlgorithm?> algorithms, double peak, string name)
     {
         LayerInfo[] layers =
         [
@@ -148,16 +144,17 @@ public class LayerChartTests
                 (algorithm, index) =>
                     new LayerInfo(
                         $"layer4.{index + 30}.downsample.0",
+                        "layer4.0",
                         LayerKind.Convolution,
+                        LayerInfo.Images,
                         2048,
                         65_536,
                         112,
                         112,
-                        null,
-                        7,
-                        2,
-                        32,
-                        algorithm
+                        Kernel: 7,
+                        Stride: 2,
+                        Groups: 32,
+                        Algorithms: algorithm is { } one ? one : (AlgorithmChoice?)null
                     )
             ),
         ];
@@ -182,12 +179,16 @@ public class LayerChartTests
             MultiplyAdds = 1,
             WorkspaceBytes = 1,
             ScratchBytes = 1,
-            WeightBytes = 1,
             Layers = layers,
             FeatureMaps = [],
-            EmbeddingOffset = 0,
-            LogitsOffset = 0,
-            LayoutVersion = 0,
+            Layout = new()
+            {
+                Version = 0,
+                WeightFloats = [],
+                EmbeddingOffset = 0,
+                LogitsOffset = 0,
+                FeatureMaps = [],
+            },
         };
         return XDocument
             .Parse(

@@ -20,6 +20,10 @@ internal sealed class PackCommand
         results a little less exact, bf16 more so: see docs/weights.md. It is expanded
         when it is loaded.
 
+        Some layers are computed in another way on other widths of vectors ('summary'
+        shows which). The file is for all widths, and puts those in order when it is
+        loaded; --vectors 512, 256 or 128 makes one for machines of that width alone.
+
         MODEL is one of 'resnetgen list'. For a class of your own, a line of code packs:
         PackedWeights.Pack<Classifier>("x.safetensors", "x.packed").
 
@@ -32,6 +36,7 @@ internal sealed class PackCommand
         """;
 
     private static readonly string[] Storages = ["f32", "bf16", "f16"];
+    private static readonly string[] Widths = ["512", "256", "128"];
 
     // Below, it is done before anyone could read a bar.
     private const long WorthABar = 16 << 20;
@@ -62,6 +67,12 @@ internal sealed class PackCommand
         HelpName = "f32|bf16|f16",
     };
 
+    private readonly Option<string?> _vectors = new("--vectors")
+    {
+        Description = "The width of vectors that the file is for. Default: all.",
+        HelpName = "512|256|128",
+    };
+
     private readonly Option<string?> _verify = new("--verify")
     {
         Description = "Instead of packing, reads a whole packed file and checks that it is as it was written.",
@@ -73,6 +84,7 @@ internal sealed class PackCommand
         PackCommand definition = new();
         definition._model.CompletionSources.Add(_ => KnownModels.Names.Select(name => new CompletionItem(name)));
         definition._storage.IsOneOf(Storages);
+        definition._vectors.IsOneOf(Widths);
         definition._weights.NamesFile();
         definition._output.NamesFile();
         definition._verify.NamesFile();
@@ -82,6 +94,7 @@ internal sealed class PackCommand
             definition._weights,
             definition._output,
             definition._storage,
+            definition._vectors,
             definition._verify,
         };
         command.SetAction(parsed => definition.Run(parsed, terminal, stop));
@@ -96,6 +109,7 @@ internal sealed class PackCommand
                 parsed.GetValue(_model) is not null
                 || parsed.GetValue(_output) is not null
                 || parsed.GetValue(_storage) is not null
+                || parsed.GetValue(_vectors) is not null
             )
             {
                 throw Usage("--verify takes a packed file, and nothing beside it.");
@@ -109,7 +123,10 @@ internal sealed class PackCommand
         string weights =
             parsed.GetValue(_weights) ?? throw Usage("Required argument 'WEIGHTS' missing for command: 'pack'.");
         string output = parsed.GetValue(_output) ?? throw Usage("Option '-o' is required: the packed file to write.");
-        Pack(terminal, KnownModels.Get(name).Info, weights, output, Storage(parsed.GetValue(_storage)), stop);
+        VectorWidth? vectors = parsed.GetValue(_vectors) is { } width
+            ? Enum.Parse<VectorWidth>("Vector" + width)
+            : null;
+        Pack(terminal, KnownModels.Get(name).Info, weights, output, Storage(parsed.GetValue(_storage)), vectors, stop);
         return ExitCode.Success;
     }
 
@@ -119,6 +136,7 @@ internal sealed class PackCommand
         string weights,
         string output,
         WeightStorage storage,
+        VectorWidth? vectors,
         CancellationToken stop
     )
     {
@@ -127,7 +145,7 @@ internal sealed class PackCommand
             ProgressBar.Run(
                 terminal,
                 "Packing",
-                progress => PackedWeights.Pack(network, weights, output, storage, progress, stop),
+                progress => PackedWeights.Pack(network, weights, output, storage, progress, stop, vectors),
                 mayShow: network.WeightBytes >= WorthABar
             );
         }

@@ -18,7 +18,8 @@ internal static class SummaryCommand
           "parameters", "multiplyAdds", "weightBytes", "workspaceBytes",
           "layers": [ { "name", "kind", "kernel", "stride", "groups",
             "output": { "channels", "height", "width" },
-            "parameters", "multiplyAdds" } ]
+            "parameters", "multiplyAdds",
+            "algorithms": { "vector128", "vector256", "vector512" } } ]
         """;
 
     public static Command Create(Terminal terminal)
@@ -82,7 +83,8 @@ internal static class SummaryCommand
             layer.Groups,
             new ImageShape(layer.OutChannels, layer.Height, layer.Width),
             layer.Parameters,
-            layer.MultiplyAdds
+            layer.MultiplyAdds,
+            AlgorithmEntry.Of(layer.Algorithms)
         );
 
     private static void WriteTables(Terminal terminal, KnownModel model)
@@ -97,7 +99,8 @@ internal static class SummaryCommand
             new Column("Kind"),
             new Column("Output"),
             new Column("Parameters", IsNumber: true),
-            new Column("Multiply-adds", IsNumber: true)
+            new Column("Multiply-adds", IsNumber: true),
+            new Column("Algorithm")
         );
         foreach (LayerInfo layer in info.Layers)
         {
@@ -106,11 +109,12 @@ internal static class SummaryCommand
                 LayerText.Kind(layer),
                 Quantity.Shape(layer.OutChannels, layer.Height, layer.Width),
                 Quantity.Count(layer.Parameters),
-                Quantity.Count(layer.MultiplyAdds)
+                Quantity.Count(layer.MultiplyAdds),
+                layer.Algorithms?.ToString() ?? ""
             );
         }
 
-        layers.Add("Total", "", "", Quantity.Count(info.Parameters), Quantity.Count(info.MultiplyAdds));
+        layers.Add("Total", "", "", Quantity.Count(info.Parameters), Quantity.Count(info.MultiplyAdds), "");
         layers.Write(terminal);
 
         terminal.Out.WriteLine();

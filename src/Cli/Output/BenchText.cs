@@ -83,7 +83,7 @@ internal static class BenchText
                 info.Name,
                 LayerText.Kind(info),
                 Quantity.Shape(info.OutChannels, info.Height, info.Width),
-                LayerText.Algorithm(info.Algorithm),
+                info.Algorithm?.Name ?? "",
                 Milliseconds(layer.Times.Minimum),
                 Milliseconds(layer.Times.Median),
                 layer.Gigaflops is { } gigaflops ? Invariant($"{gigaflops:F1}") : "",

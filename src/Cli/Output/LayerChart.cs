@@ -51,7 +51,7 @@ internal sealed class LayerChart
     private readonly IReadOnlyList<LayerResult> _layers;
     private readonly Axis _time;
     private readonly Axis _speed;
-    private readonly IReadOnlyList<(ConvolutionAlgorithm Algorithm, double X, int Y)> _legend;
+    private readonly IReadOnlyList<(ConvolutionAlgorithm? Algorithm, double X, int Y)> _legend;
     private readonly SvgPage _page;
 
     private LayerChart(BenchResult result)
@@ -60,7 +60,7 @@ internal sealed class LayerChart
         _layers = result.Layers;
         _time = new Axis(TimeStart, TimeLength, _layers.Max(layer => layer.Times.Minimum));
         _speed = new Axis(SpeedStart, SpeedLength, Math.Max(result.Peak, _layers.Max(layer => layer.Gigaflops ?? 0)));
-        _legend = PlaceLegend(_layers.Select(layer => layer.Layer.Algorithm).Distinct().Order());
+        _legend = PlaceLegend(_layers.Select(layer => layer.Layer.Algorithm).Distinct().OrderBy(Rank));
         _page = new SvgPage($"Time of each layer of {result.Model}", Style, Width, End + Bottom);
     }
 
@@ -90,7 +90,7 @@ internal sealed class LayerChart
         Detail(60, BenchText.Setting(_result));
         Detail(78, BenchText.Machine(_result.Machine));
         Detail(96, $"{_result.Machine.OperatingSystem}, {BenchText.Date(_result.Machine)}");
-        foreach ((ConvolutionAlgorithm algorithm, double x, int y) in _legend)
+        foreach ((ConvolutionAlgorithm? algorithm, double x, int y) in _legend)
         {
             _page.Bar(x, y, BarHeight, BarHeight, "key", Colour(algorithm), Name(algorithm));
             _page.Text(x + BarHeight + KeyGap, y + 10, "name", Name(algorithm));
@@ -98,13 +98,13 @@ internal sealed class LayerChart
     }
 
     /// <summary>Entries from left to right, in as many rows as they need.</summary>
-    private static List<(ConvolutionAlgorithm Algorithm, double X, int Y)> PlaceLegend(
-        IEnumerable<ConvolutionAlgorithm> algorithms
+    private static List<(ConvolutionAlgorithm? Algorithm, double X, int Y)> PlaceLegend(
+        IEnumerable<ConvolutionAlgorithm?> algorithms
     )
     {
-        List<(ConvolutionAlgorithm Algorithm, double X, int Y)> places = [];
+        List<(ConvolutionAlgorithm? Algorithm, double X, int Y)> places = [];
         (double x, int y) = (Margin, LegendTop);
-        foreach (ConvolutionAlgorithm algorithm in algorithms)
+        foreach (ConvolutionAlgorithm? algorithm in algorithms)
         {
             double width = BarHeight + KeyGap + TextWidth.Of(Name(algorithm), NameSize);
             if (x > Margin && x + width > Width - Margin)
@@ -196,29 +196,31 @@ internal sealed class LayerChart
             + $"median {BenchText.Figure(result.Times.Median)} ms{speed}";
     }
 
-    private static string Name(ConvolutionAlgorithm algorithm) =>
-        algorithm switch
-        {
-            ConvolutionAlgorithm.None => "others (stem, pools, shortcuts, classifier)",
-            ConvolutionAlgorithm.Direct => "direct convolution",
-            ConvolutionAlgorithm.Grouped => "grouped convolution",
-            _ => LayerText.Algorithm(algorithm),
-        };
+    private static string Name(ConvolutionAlgorithm? algorithm) =>
+        algorithm?.Name ?? "others (pools, shortcuts, classifier)";
 
-    // Okabe and Ito's eight colours, which everybody can tell apart; grey and violet beside them.
-    private static string Colour(ConvolutionAlgorithm algorithm) =>
-        algorithm switch
-        {
-            ConvolutionAlgorithm.None => "#8c8c8c",
-            ConvolutionAlgorithm.Direct => "#0072b2",
-            ConvolutionAlgorithm.ZeroSkipping => "#000000",
-            ConvolutionAlgorithm.Winograd2 => "#e69f00",
-            ConvolutionAlgorithm.Winograd4 => "#009e73",
-            ConvolutionAlgorithm.Winograd4FromTaps => "#d55e00",
-            ConvolutionAlgorithm.WinogradStride2 => "#cc79a7",
-            ConvolutionAlgorithm.Winograd4Stride2 => "#f0e442",
-            ConvolutionAlgorithm.StemWinograd => "#56b4e9",
-            ConvolutionAlgorithm.Grouped => "#6a3d9a",
-            _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "An algorithm without a colour."),
-        };
+    // Okabe and Ito's eight colours, which everybody can tell apart, violet and brown beside them, by rank.
+    private static readonly string[] Colours =
+    [
+        "#a65628",
+        "#0072b2",
+        "#000000",
+        "#6a3d9a",
+        "#009e73",
+        "#d55e00",
+        "#e69f00",
+        "#cc79a7",
+        "#f0e442",
+        "#56b4e9",
+    ];
+
+    private static string Colour(ConvolutionAlgorithm? algorithm) =>
+        algorithm is null ? "#8c8c8c" : Colours[Rank(algorithm)];
+
+    private static int Rank(ConvolutionAlgorithm? algorithm) =>
+        ConvolutionAlgorithm
+            .All.Index()
+            .Where(pair => pair.Item == algorithm)
+            .Select(pair => pair.Index)
+            .FirstOrDefault(-1);
 }

@@ -17,28 +17,11 @@ internal static class LayerText
             _ => layer.Kind.ToString(),
         };
 
-    /// <summary>For people: <c>Winograd F(4x4)</c>; empty for what is no choice of algorithms.</summary>
-    public static string Algorithm(ConvolutionAlgorithm algorithm) =>
-        algorithm switch
-        {
-            ConvolutionAlgorithm.None => "",
-            ConvolutionAlgorithm.Direct => "direct",
-            ConvolutionAlgorithm.Grouped => "grouped",
-            ConvolutionAlgorithm.ZeroSkipping => "zero-skipping",
-            ConvolutionAlgorithm.Winograd2 => "Winograd F(2x2)",
-            ConvolutionAlgorithm.Winograd4 => "Winograd F(4x4)",
-            ConvolutionAlgorithm.Winograd4FromTaps => "Winograd F(4x4) taps",
-            ConvolutionAlgorithm.WinogradStride2 => "Winograd F(2x2)/2",
-            ConvolutionAlgorithm.Winograd4Stride2 => "Winograd F(4x4)/2",
-            ConvolutionAlgorithm.StemWinograd => "Winograd F(4x4,4x4)",
-            _ => algorithm.ToString(),
-        };
-
     /// <summary>For machines: the name of the kind in camel case.</summary>
     public static string JsonKind(LayerKind kind) => CamelCase(kind.ToString());
 
-    /// <summary>For machines: the name of the algorithm in camel case.</summary>
-    public static string JsonAlgorithm(ConvolutionAlgorithm algorithm) => CamelCase(algorithm.ToString());
+    /// <summary>For machines: the id of the algorithm in camel case; <c>none</c> for what is no convolution.</summary>
+    public static string JsonAlgorithm(ConvolutionAlgorithm? algorithm) => CamelCase(algorithm?.Id ?? "None");
 
     /// <summary>The window and its step: <c>3x3/2</c>.</summary>
     public static string Window(LayerInfo layer) =>

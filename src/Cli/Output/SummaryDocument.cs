@@ -25,5 +25,19 @@ internal sealed record LayerEntry(
     int Groups,
     ImageShape Output,
     long Parameters,
-    long MultiplyAdds
+    long MultiplyAdds,
+    AlgorithmEntry? Algorithms
 );
+
+/// <summary>How a convolution is computed on each width of vectors.</summary>
+internal sealed record AlgorithmEntry(string Vector128, string Vector256, string Vector512)
+{
+    public static AlgorithmEntry? Of(AlgorithmChoice? choice) =>
+        choice is null
+            ? null
+            : new(
+                LayerText.JsonAlgorithm(choice.Vector128),
+                LayerText.JsonAlgorithm(choice.Vector256),
+                LayerText.JsonAlgorithm(choice.Vector512)
+            );
+}

@@ -220,10 +220,15 @@ public sealed unsafe class Engine : IDisposable
     /// <summary>
     /// A second engine on the same weights, with workspaces and threads of its own; also while this one runs.
     /// </summary>
-    public Engine Fork() => Fork(_pool.Workers);
+    public Engine Fork() => Fork(_pool.Workers, _width);
 
-    internal Engine Fork(int threads)
+    internal Engine Fork(int threads, VectorWidth width)
     {
+        if (width != _width && _info.Layers.Any(layer => layer.Algorithms?.IsOne == false))
+        {
+            throw new InvalidOperationException($"The weights of {_info.Name} are for vectors of {(int)_width} bits.");
+        }
+
         // The state alone does not tell: another thread may dispose this engine now, and the weights with it.
         if (Volatile.Read(ref _state) is DisposeWhenIdle or Disposed || !_weights.TryAddOwner())
         {
@@ -232,7 +237,7 @@ public sealed unsafe class Engine : IDisposable
 
         try
         {
-            return new Engine(_info, _walk, _weights, threads, _width);
+            return new Engine(_info, _walk, _weights, threads, width);
         }
         catch
         {

@@ -11,6 +11,9 @@ internal sealed partial class WinogradAlgorithm(int m, int stride, string id)
     // they wait for memory (measured: at 14 x 14 slower than squares of 2 x 2).
     private const int FewestLargeSquares = 32;
 
+    /// <summary>Rows and columns of a square of outputs.</summary>
+    internal int Outputs => m;
+
     internal override string Method => "ConvolveWinograd";
 
     internal override bool Transforms => true;

@@ -6,39 +6,63 @@ namespace ResNetGen.Generator.Tests.Plan;
 public sealed class CostModelTests
 {
     [Theory]
-    [InlineData("ResNet(18)", 7, Algorithm.Winograd4FromTaps)]
-    [InlineData("ResNet(50)", 7, Algorithm.Winograd4FromTaps)]
-    [InlineData("ResNet(18, Batch = 2)", 7, Algorithm.Winograd4FromTaps)]
-    [InlineData("ResNet(18, Batch = 3)", 7, Algorithm.Winograd4)]
-    [InlineData("ResNet(18, Batch = 8)", 7, Algorithm.Winograd4)]
-    [InlineData("ResNet(50, Batch = 8)", 7, Algorithm.Winograd4)]
-    public void StagesOfImageNetNetworks(string attribute, int lastMap, object lastAlgorithm)
+    [InlineData("ResNet(18)", 7, nameof(ConvolutionAlgorithm.Winograd4FromTaps))]
+    [InlineData("ResNet(50)", 7, nameof(ConvolutionAlgorithm.Winograd4FromTaps))]
+    [InlineData("ResNet(18, Batch = 2)", 7, nameof(ConvolutionAlgorithm.Winograd4FromTaps))]
+    [InlineData("ResNet(18, Batch = 3)", 7, nameof(ConvolutionAlgorithm.Winograd4))]
+    [InlineData("ResNet(18, Batch = 8)", 7, nameof(ConvolutionAlgorithm.Winograd4))]
+    [InlineData("ResNet(50, Batch = 8)", 7, nameof(ConvolutionAlgorithm.Winograd4))]
+    public void StagesOfImageNetNetworks(string attribute, int lastMap, string lastAlgorithm)
     {
         Convolution[] candidates = [.. Candidates(attribute)];
 
         Assert.All(
             candidates,
-            c => Assert.Equal(c.Output.Width == lastMap ? lastAlgorithm : Algorithm.Winograd4, c.Algorithm)
+            c =>
+                Assert.Equal(
+                    c.Output.Width == lastMap ? lastAlgorithm : nameof(ConvolutionAlgorithm.Winograd4),
+                    c.Decision.Choice.ToId()
+                )
         );
         Assert.Equal([56, 28, 14, 7], candidates.Select(c => c.Output.Width).Distinct());
     }
 
     [Theory]
-    [InlineData("ResNet(18)", Algorithm.Winograd4Stride2, Algorithm.WinogradStride2, Algorithm.WinogradStride2)]
-    [InlineData("ResNet(34)", Algorithm.Winograd4Stride2, Algorithm.WinogradStride2, Algorithm.WinogradStride2)]
+    [InlineData(
+        "ResNet(18)",
+        nameof(ConvolutionAlgorithm.Winograd4Stride2),
+        nameof(ConvolutionAlgorithm.WinogradStride2),
+        nameof(ConvolutionAlgorithm.WinogradStride2)
+    )]
+    [InlineData(
+        "ResNet(34)",
+        nameof(ConvolutionAlgorithm.Winograd4Stride2),
+        nameof(ConvolutionAlgorithm.WinogradStride2),
+        nameof(ConvolutionAlgorithm.WinogradStride2)
+    )]
     [InlineData(
         "ResNet(18, Batch = 8)",
-        Algorithm.Winograd4Stride2,
-        Algorithm.Winograd4Stride2,
-        Algorithm.WinogradStride2
+        nameof(ConvolutionAlgorithm.Winograd4Stride2),
+        nameof(ConvolutionAlgorithm.Winograd4Stride2),
+        nameof(ConvolutionAlgorithm.WinogradStride2)
     )]
-    [InlineData("ResNet(50)", Algorithm.ZeroSkipping, Algorithm.ZeroSkipping, Algorithm.ZeroSkipping)]
-    [InlineData("ResNet(50, Batch = 8)", Algorithm.ZeroSkipping, Algorithm.ZeroSkipping, Algorithm.ZeroSkipping)]
-    public void Stride2OfImageNetNetworks(string attribute, object at28, object at14, object at7)
+    [InlineData(
+        "ResNet(50)",
+        nameof(ConvolutionAlgorithm.ZeroSkipping),
+        nameof(ConvolutionAlgorithm.ZeroSkipping),
+        nameof(ConvolutionAlgorithm.ZeroSkipping)
+    )]
+    [InlineData(
+        "ResNet(50, Batch = 8)",
+        nameof(ConvolutionAlgorithm.ZeroSkipping),
+        nameof(ConvolutionAlgorithm.ZeroSkipping),
+        nameof(ConvolutionAlgorithm.ZeroSkipping)
+    )]
+    public void Stride2OfImageNetNetworks(string attribute, string at28, string at14, string at7)
     {
         Convolution[] candidates = [.. Candidates(attribute, stride: 2)];
 
-        Assert.Equal([at28, at14, at7], candidates.Select(c => (object)c.Algorithm));
+        Assert.Equal([at28, at14, at7], candidates.Select(c => c.Decision.Choice.ToId()));
         Assert.Equal([28, 14, 7], candidates.Select(c => c.Output.Width));
     }
 
@@ -48,7 +72,13 @@ public sealed class CostModelTests
             Candidates(
                 "ResNet(BlockType.Basic, 3, 3, 3, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 28, InputWidth = 28)"
             ),
-            c => Assert.Equal(c.Output.Channels < 64 ? Algorithm.Winograd4 : Algorithm.Winograd4FromTaps, c.Algorithm)
+            c =>
+                Assert.Equal(
+                    c.Output.Channels < 64
+                        ? nameof(ConvolutionAlgorithm.Winograd4)
+                        : nameof(ConvolutionAlgorithm.Winograd4FromTaps),
+                    c.Decision.Choice.ToId()
+                )
         );
 
     [Theory]
@@ -56,8 +86,14 @@ public sealed class CostModelTests
     [InlineData("ResNet(50, Convolution = ConvolutionMode.Direct, Batch = 8)")]
     public void DirectModeMultipliesByTheWeightsThemselves(string attribute) =>
         Assert.All(
-            Networks.Plan(attribute).Operations.OfType<Convolution>(),
-            c => Assert.True(c.Algorithm is Algorithm.Direct or Algorithm.ZeroSkipping, $"{c.Name}: {c.Algorithm}")
+            Networks.Plan(attribute).Graph.Operations.OfType<Convolution>(),
+            c =>
+                Assert.True(
+                    c.Decision.Choice.ToId()
+                        is nameof(ConvolutionAlgorithm.Direct)
+                            or nameof(ConvolutionAlgorithm.ZeroSkipping),
+                    $"{c.Name}: {c.Decision.Choice.ToId()}"
+                )
         );
 
     [Theory]
@@ -66,13 +102,13 @@ public sealed class CostModelTests
     [InlineData("ResNet(50, Groups = 3, WidthPerGroup = 4)")]
     public void GroupsOf4And8ChannelsGoTogetherAndWiderOnesAreDirect(string attribute) =>
         Assert.All(
-            Networks.Plan(attribute).Operations.OfType<Convolution>().Where(c => c.Groups > 1),
+            Networks.Plan(attribute).Graph.Operations.OfType<Convolution>().Where(c => c.Node.Groups > 1),
             c =>
                 Assert.Equal(
-                    c.Input.Channels / c.Groups is 4 or 8 && c.Input.Channels % 16 == 0
-                        ? Algorithm.Grouped
-                        : Algorithm.Direct,
-                    c.Algorithm
+                    c.Input.Channels / c.Node.Groups is 4 or 8 && c.Input.Channels % 16 == 0
+                        ? nameof(ConvolutionAlgorithm.Grouped)
+                        : nameof(ConvolutionAlgorithm.Direct),
+                    c.Decision.Choice.ToId()
                 )
         );
 
@@ -83,13 +119,13 @@ public sealed class CostModelTests
     [InlineData("ResNet(BlockType.Bottleneck, 2, 2, BaseWidth = 24)")]
     public void KernelsOf1x1SkipTheZerosOfReLUWhereChannelsAreWholeSlices(string attribute) =>
         Assert.All(
-            Networks.Plan(attribute).Operations.OfType<Convolution>().Where(c => c.Kernel == 1),
+            Networks.Plan(attribute).Graph.Operations.OfType<Convolution>().Where(c => c.Node.Kernel == 1),
             c =>
                 Assert.Equal(
                     c.Input.Channels % 64 == 0 && c.Output.Channels % 128 == 0 && c.Name != "layer1.0.downsample.0"
-                        ? Algorithm.ZeroSkipping
-                        : Algorithm.Direct,
-                    c.Algorithm
+                        ? nameof(ConvolutionAlgorithm.ZeroSkipping)
+                        : nameof(ConvolutionAlgorithm.Direct),
+                    c.Decision.Choice.ToId()
                 )
         );
 
@@ -101,7 +137,7 @@ public sealed class CostModelTests
     [InlineData("ResNet(18, Stem = Stem.Conv3x3)", false)]
     public void StemIsWinogradsWhereItsPhasesFit(string attribute, bool winograd)
     {
-        Operation[] operations = [.. Networks.Plan(attribute).Operations];
+        Operation[] operations = [.. Networks.Plan(attribute).Graph.Operations];
 
         Assert.Equal(winograd, operations.OfType<StemWinograd>().Any());
         Assert.NotEqual(winograd, operations.OfType<StemConvolution>().Any());
@@ -110,6 +146,13 @@ public sealed class CostModelTests
     private static IEnumerable<Convolution> Candidates(string attribute, int stride = 1) =>
         Networks
             .Plan(attribute)
-            .Operations.OfType<Convolution>()
-            .Where(c => c is { Kernel: 3, Groups: 1 } && c.Stride == stride);
+            .Graph.Operations.OfType<Convolution>()
+            .Where(c => c.Node is { Kernel: 3, Groups: 1 } && c.Node.Stride == stride);
+}
+
+file static class ChoiceExtensions
+{
+    /// <summary>The one algorithm of all widths.</summary>
+    public static string ToId(this AlgorithmChoice choice) =>
+        choice.IsOne ? choice.Vector512.Id : throw new InvalidOperationException($"Not one: {choice}.");
 }

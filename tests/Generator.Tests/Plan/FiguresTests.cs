@@ -22,8 +22,8 @@ public sealed class FiguresTests
     {
         NetworkPlan plan = Networks.Plan(attribute);
 
-        Assert.Equal(parameters, plan.Parameters);
-        Assert.Equal(billions, Math.Round(plan.MultiplyAdds / 1e9, 3), 0.0011);
+        Assert.Equal(parameters, plan.Info.Parameters);
+        Assert.Equal(billions, Math.Round(plan.Info.MultiplyAdds / 1e9, 3), 0.0011);
     }
 
     /// <summary>Parameters of the paper's networks for CIFAR-10 (He et al. 2015, section 4.2), in millions.</summary>
@@ -41,11 +41,14 @@ public sealed class FiguresTests
                     $"ResNet(BlockType.Basic, {blocks}, {blocks}, {blocks}, Stem = Stem.Conv3x3, BaseWidth = 16, Shortcut = Shortcut.ZeroPad, "
                         + "InputHeight = 32, InputWidth = 32, Classes = 10)"
                 )
-                .Parameters / 1e6,
+                .Info.Parameters / 1e6,
             0.035
         );
 
     [Fact]
     public void BatchCountsOneImage() =>
-        Assert.Equal(Networks.Plan("ResNet(18)").MultiplyAdds, Networks.Plan("ResNet(18, Batch = 8)").MultiplyAdds);
+        Assert.Equal(
+            Networks.Plan("ResNet(18)").Info.MultiplyAdds,
+            Networks.Plan("ResNet(18, Batch = 8)").Info.MultiplyAdds
+        );
 }

@@ -26,7 +26,9 @@ public sealed class ShapeTests
             sizes,
             string.Join(
                 ' ',
-                Networks.Plan(attribute).FeatureMaps.Select(map => $"{map.Activation.Height}x{map.Activation.Width}")
+                Networks
+                    .Plan(attribute)
+                    .Graph.FeatureMaps.Select(map => $"{map.Activation.Height}x{map.Activation.Width}")
             )
         );
 
@@ -34,26 +36,35 @@ public sealed class ShapeTests
     [MemberData(nameof(All))]
     public void EachLayersOutputHasTheSizeThatPyTorchGivesIt(string attribute) =>
         Assert.All(
-            Networks.Plan(attribute).Operations,
+            Networks.Plan(attribute).Graph.Operations,
             operation =>
             {
                 switch (operation)
                 {
                     case StemConvolution c:
                         Assert.Equal(
-                            (PyTorch(c.Input.Height, c.Kernel, c.Stride), PyTorch(c.Input.Width, c.Kernel, c.Stride)),
+                            (
+                                PyTorch(c.Input.Height, c.Node.Kernel, c.Node.Stride),
+                                PyTorch(c.Input.Width, c.Node.Kernel, c.Node.Stride)
+                            ),
                             Size(c.Output)
                         );
                         break;
                     case StemWinograd c:
                         Assert.Equal(
-                            (PyTorch(c.Height, c.Kernel, c.Stride), PyTorch(c.Width, c.Kernel, c.Stride)),
+                            (
+                                PyTorch((int)c.Node.Input.Height, c.Node.Kernel, c.Node.Stride),
+                                PyTorch((int)c.Node.Input.Width, c.Node.Kernel, c.Node.Stride)
+                            ),
                             Size(c.Output)
                         );
                         break;
                     case Convolution c:
                         Assert.Equal(
-                            (PyTorch(c.Input.Height, c.Kernel, c.Stride), PyTorch(c.Input.Width, c.Kernel, c.Stride)),
+                            (
+                                PyTorch(c.Input.Height, c.Node.Kernel, c.Node.Stride),
+                                PyTorch(c.Input.Width, c.Node.Kernel, c.Node.Stride)
+                            ),
                             Size(c.Output)
                         );
                         Assert.Equal(
@@ -79,23 +90,24 @@ public sealed class ShapeTests
     [MemberData(nameof(All))]
     public void HaloIsThatOfTheWidestReader(string attribute)
     {
-        Operation[] operations = [.. Networks.Plan(attribute).Operations];
+        NetworkPlan plan = Networks.Plan(attribute);
+        Operation[] operations = [.. plan.Graph.Operations];
 
         Assert.All(
             operations.Select(operation => operation.Writes).OfType<Activation>(),
             activation =>
                 Assert.Equal(
                     operations.Max(operation => operation.Reads.First(activation) ? Padding(operation) : 0),
-                    activation.Halo
+                    plan.Place(activation).Halo
                 )
         );
-        Assert.All(operations.OfType<StemConvolution>(), stem => Assert.Equal(stem.Kernel / 2, stem.Input.Border));
+        Assert.All(operations.OfType<StemConvolution>(), stem => Assert.Equal(stem.Node.Kernel / 2, stem.Input.Border));
     }
 
     private static int Padding(Operation operation) =>
         operation switch
         {
-            Convolution c => c.Kernel / 2,
+            Convolution c => c.Node.Kernel / 2,
             MaxPool => 1,
             _ => 0,
         };

@@ -11,37 +11,39 @@ public sealed class WeightsTests
     public void WeightsLieOneBehindTheOtherInTheOrderOfLayers(string attribute)
     {
         NetworkPlan plan = Networks.Plan(attribute);
-        Operation[] layers = [.. plan.Operations.Where(operation => operation.Parameters > 0)];
-
-        long end = 0;
         Assert.All(
-            layers,
-            layer =>
+            AlgorithmChoice.Widths,
+            width =>
             {
-                Assert.Equal(end, layer.WeightsOffset);
-                Assert.Equal(0, layer.WeightsOffset % 16);
-                end += layer.PackedFloats;
+                long end = 0;
+                Assert.All(
+                    PackedSlot.Of(plan.Info.Layers, width).Zip(plan.Info.Layers.Where(layer => layer.HasWeights)),
+                    pair =>
+                    {
+                        (PackedSlot slot, LayerInfo layer) = pair;
+                        Assert.Same(layer, slot.Layer);
+                        Assert.Equal(end, slot.Start);
+                        Assert.Equal(end, plan.WeightsOffset(layer.Name, width));
+                        Assert.Equal(0, slot.Start % 16);
+                        Assert.Equal(0, slot.WeightsStart % 16);
+                        end = slot.End;
+                    }
+                );
+                Assert.Equal(end, PackedSlot.Floats(plan.Info.Layers, width));
             }
         );
-        Assert.Equal(plan.WeightFloats, end);
     }
 
-    /// <summary>A bias and, for direct convolutions, no fewer weights than PyTorch's.</summary>
+    /// <summary>No fewer weights than PyTorch's; scale and shift of a batch norm are folded into the bias.</summary>
     [Theory]
     [MemberData(nameof(All))]
     public void PackedWeightsHoldAllParameters(string attribute) =>
         Assert.All(
-            Networks.Plan(attribute).Operations,
-            layer =>
+            PackedSlot.Of(Networks.Plan(attribute).Info.Layers, VectorWidth.Vector512),
+            slot =>
             {
-                // Scale and shift of a batch norm are folded into a bias.
-                long folded = layer is Convolution or StemConvolution or StemWinograd
-                    ? layer.Parameters - Channels(layer)
-                    : layer.Parameters;
-                Assert.InRange(layer.PackedFloats, folded, long.MaxValue);
-                Assert.Equal(layer.Parameters > 0, layer.PackedFloats > 0);
+                Assert.InRange(slot.BiasLength, slot.Layer.OutChannels, long.MaxValue);
+                Assert.InRange(slot.WeightsLength, slot.Layer.Shape.Weights, long.MaxValue);
             }
         );
-
-    private static int Channels(Operation layer) => ((Activation)layer.Writes).Channels;
 }

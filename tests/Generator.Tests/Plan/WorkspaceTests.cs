@@ -29,7 +29,10 @@ public sealed class WorkspaceTests
         }
 
         // What the caller gets.
-        Assert.All(Parts(plan.Embedding).Concat(Parts(plan.Logits)), part => Assert.Contains(part, intact));
+        Assert.All(
+            Parts(plan, plan.Graph.Embedding).Concat(Parts(plan, plan.Graph.Logits)),
+            part => Assert.Contains(part, intact)
+        );
     }
 
     [Theory]
@@ -42,9 +45,9 @@ public sealed class WorkspaceTests
             Walk(plan).SelectMany(step => step.Writes),
             part =>
             {
-                Assert.Equal(0, part.Buffer.Offset % 16);
+                Assert.Equal(0, part.Place.Offset % 16);
                 Assert.InRange(part.First, 0, part.End);
-                Assert.InRange(part.End, part.First + LeastFloats(part.Buffer), plan.WorkspaceFloats);
+                Assert.InRange(part.End, part.First + LeastFloats(part), plan.Info.WorkspaceBytes / sizeof(float));
             }
         );
     }
@@ -56,13 +59,13 @@ public sealed class WorkspaceTests
         NetworkPlan plan = Networks.Plan(attribute);
 
         // Needed is, from the end: what is read later on and not written before.
-        HashSet<Part> needed = [.. Parts(plan.Logits)];
+        HashSet<Part> needed = [.. Parts(plan, plan.Graph.Logits)];
         Dictionary<string, long> most = [];
         foreach (Step step in Walk(plan).Reverse())
         {
             needed.UnionWith(step.Writes);
             needed.UnionWith(step.Reads);
-            foreach (IGrouping<string, Part> alike in needed.GroupBy(part => Geometry(part.Buffer)))
+            foreach (IGrouping<string, Part> alike in needed.GroupBy(part => Geometry(part)))
             {
                 most[alike.Key] = Math.Max(most.GetValueOrDefault(alike.Key), alike.Sum(part => part.End - part.First));
             }
@@ -71,20 +74,21 @@ public sealed class WorkspaceTests
         }
 
         Assert.Empty(needed);
-        Assert.InRange(plan.WorkspaceFloats, most.Values.Sum(), most.Values.Sum() * 1.3);
+        Assert.InRange(plan.Info.WorkspaceBytes / sizeof(float), most.Values.Sum(), most.Values.Sum() * 1.3);
     }
 
     [Theory]
     [MemberData(nameof(All))]
     public void AHaloIsOnlyEverAHalo(string attribute)
     {
-        Activation[] maps =
+        NetworkPlan plan = Networks.Plan(attribute);
+        Part[] maps =
         [
-            .. Walk(Networks.Plan(attribute))
+            .. Walk(plan)
                 .SelectMany(step => step.Writes)
-                .Select(part => part.Buffer)
-                .OfType<Activation>()
-                .Distinct(),
+                .Where(part => part.Buffer is Activation)
+                .DistinctBy(part => part.Buffer)
+                .Select(part => part with { Image = 0 }),
         ];
 
         Assert.All(
@@ -94,17 +98,17 @@ public sealed class WorkspaceTests
                     maps.Where(other => Overlap(map, other)),
                     other =>
                     {
+                        Activation activation = (Activation)map.Buffer;
+                        int stride = BlockedLayout.PlaneStride(activation.Height, activation.Width, map.Place.Halo);
                         Assert.Equal(Geometry(map), Geometry(other));
-                        Assert.Equal(
-                            0,
-                            (map.Offset - other.Offset) % BlockedLayout.PlaneStride(map.Height, map.Width, map.Halo)
-                        );
+                        Assert.Equal(0, (map.Place.Offset - other.Place.Offset) % stride);
                     }
                 )
         );
 
-        static bool Overlap(Activation a, Activation b) =>
-            a.Offset < b.Offset + (b.Images * b.FloatsPerImage) && b.Offset < a.Offset + (a.Images * a.FloatsPerImage);
+        static bool Overlap(Part a, Part b) =>
+            a.Place.Offset < b.Place.Offset + (b.Place.Images * b.Floats)
+            && b.Place.Offset < a.Place.Offset + (a.Place.Images * a.Floats);
     }
 
     /// <summary>
@@ -122,34 +126,36 @@ public sealed class WorkspaceTests
                 );
             }
 
-            Part PartOfImage(Buffer buffer) => new(buffer, buffer.Images == 1 ? 0 : image);
+            Part PartOfImage(Buffer buffer) =>
+                new(buffer, plan.Place(buffer), plan.Place(buffer).Images == 1 ? 0 : image);
         }
 
         foreach (Operation[] phase in Phases(plan.Blocks.Skip(plan.ImagewiseBlocks)))
         {
             yield return new Step(
-                [.. phase.SelectMany(Read).SelectMany(Parts)],
-                [.. phase.SelectMany(Written).SelectMany(Parts)]
+                [.. phase.SelectMany(Read).SelectMany(buffer => Parts(plan, buffer))],
+                [.. phase.SelectMany(Written).SelectMany(buffer => Parts(plan, buffer))]
             );
         }
     }
 
-    private static IEnumerable<Operation[]> Phases(IEnumerable<BlockPlan> blocks) =>
+    private static IEnumerable<Operation[]> Phases(IEnumerable<BlockGraph> blocks) =>
         blocks.SelectMany(block => block.Phases).Select(phase => phase.ToArray());
 
     private static IEnumerable<Buffer> Read(Operation operation) => operation.Reads;
 
     private static IEnumerable<Buffer> Written(Operation operation) => operation.MayWrite;
 
-    private static IEnumerable<Part> Parts(Buffer buffer) =>
-        Enumerable.Range(0, buffer.Images).Select(image => new Part(buffer, image));
+    private static IEnumerable<Part> Parts(NetworkPlan plan, Buffer buffer) =>
+        Enumerable.Range(0, plan.Place(buffer).Images).Select(image => new Part(buffer, plan.Place(buffer), image));
 
     /// <summary>By the definition of the layouts, so that a size of theirs that is too small is seen.</summary>
-    private static long LeastFloats(Buffer buffer)
+    private static long LeastFloats(Part part)
     {
-        return buffer switch
+        int halo = part.Place.Halo;
+        return part.Buffer switch
         {
-            Activation a => Channels(a.Channels) * (a.Height + (2 * a.Halo)) * (a.Width + (2 * a.Halo)),
+            Activation a => Channels(a.Channels) * (a.Height + (2 * halo)) * (a.Width + (2 * halo)),
             Features f => Channels(f.Count),
             InputPlanes p => (long)p.Channels * (p.Height + (2 * p.Border)) * (p.Width + (2 * p.Border)),
             _ => throw new InvalidOperationException(),
@@ -158,18 +164,20 @@ public sealed class WorkspaceTests
         static long Channels(int channels) => (channels + 15) / 16 * 16L;
     }
 
-    private static string Geometry(Buffer buffer) =>
-        buffer is Activation a ? $"{a.Height}x{a.Width} halo {a.Halo}" : "other";
+    private static string Geometry(Part part) =>
+        part.Buffer is Activation a ? $"{a.Height}x{a.Width} halo {part.Place.Halo}" : "other";
 
     /// <summary>What runs between two barriers.</summary>
     private sealed record Step(Part[] Reads, Part[] Writes);
 
     /// <summary>An image's part of a buffer.</summary>
-    private sealed record Part(Buffer Buffer, int Image)
+    private sealed record Part(Buffer Buffer, BufferPlace Place, int Image)
     {
-        public long First => Buffer.Offset + (Image * Buffer.FloatsPerImage);
+        public long Floats => Buffer.FloatsPerImage(Place.Halo);
 
-        public long End => First + Buffer.FloatsPerImage;
+        public long First => Place.Offset + (Image * Floats);
+
+        public long End => First + Floats;
 
         public bool Overlaps(Part other) => First < other.End && other.First < End;
     }

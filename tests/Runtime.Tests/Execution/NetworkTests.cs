@@ -118,15 +118,8 @@ public class NetworkTests
         where TModel : class, IImageModel<TModel>
     {
         ModelInfo info = TModel.Network;
-        double tolerance = info.Layers.All(layer =>
-            layer.Algorithm
-                is ConvolutionAlgorithm.None
-                    or ConvolutionAlgorithm.Direct
-                    or ConvolutionAlgorithm.Grouped
-                    or ConvolutionAlgorithm.ZeroSkipping
-        )
-            ? Tolerance
-            : WinogradTolerance;
+        bool isExact = info.Layers.All(layer => layer.Algorithm?.Transforms != true);
+        double tolerance = isExact ? Tolerance : WinogradTolerance;
         byte[] safetensors = DeterministicWeights.Safetensors(info);
         Tensor images = Tensor.Deterministic(info.Batch, info.InputChannels, info.InputHeight, info.InputWidth);
         NetworkReference reference = NetworkReference.Run(info, safetensors, images);

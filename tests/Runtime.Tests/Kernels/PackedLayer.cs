@@ -23,22 +23,26 @@ internal sealed class PackedLayer : IDisposable
         Pack(
             new LayerInfo(
                 "conv1",
+                "stem",
                 LayerKind.StemConvolution,
+                LayerInfo.Images,
                 inChannels,
                 outChannels,
                 1,
                 1,
                 BatchNorm: "bn1",
-                Kernel: kernel
-            ),
-            PackedLayout.PlanarConvolution(inChannels, outChannels, kernel)
+                Kernel: kernel,
+                Algorithms: ConvolutionAlgorithm.Planar
+            )
         );
 
     public static PackedLayer StemWinograd(int inChannels, int outChannels) =>
         Pack(
             new LayerInfo(
                 "conv1",
+                "stem",
                 LayerKind.StemConvolution,
+                LayerInfo.Images,
                 inChannels,
                 outChannels,
                 1,
@@ -46,32 +50,35 @@ internal sealed class PackedLayer : IDisposable
                 BatchNorm: "bn1",
                 Kernel: 7,
                 Stride: 2,
-                Algorithm: ConvolutionAlgorithm.StemWinograd
-            ),
-            PackedLayout.Bias(outChannels) + StemWinogradLayout.Weights(inChannels, outChannels)
+                Algorithms: ConvolutionAlgorithm.StemWinograd
+            )
         );
 
     public static PackedLayer Convolution(int inChannels, int outChannels, int kernel, int groups) =>
         Pack(
             new LayerInfo(
                 "conv1",
+                "stem",
                 LayerKind.Convolution,
+                LayerInfo.Images,
                 inChannels,
                 outChannels,
                 1,
                 1,
                 BatchNorm: "bn1",
                 Kernel: kernel,
-                Groups: groups
-            ),
-            PackedLayout.Convolution(inChannels, outChannels, kernel, groups)
+                Groups: groups,
+                Algorithms: ConvolutionAlgorithm.Direct
+            )
         );
 
     public static PackedLayer Winograd(int inChannels, int outChannels, int m, int stride) =>
         Pack(
             new LayerInfo(
                 "conv1",
+                "stem",
                 LayerKind.Convolution,
+                LayerInfo.Images,
                 inChannels,
                 outChannels,
                 1,
@@ -79,54 +86,57 @@ internal sealed class PackedLayer : IDisposable
                 BatchNorm: "bn1",
                 Kernel: 3,
                 Stride: stride,
-                Algorithm: (m, stride) switch
+                Algorithms: (m, stride) switch
                 {
                     (4, 1) => ConvolutionAlgorithm.Winograd4,
                     (4, _) => ConvolutionAlgorithm.Winograd4Stride2,
                     (_, 1) => ConvolutionAlgorithm.Winograd2,
                     _ => ConvolutionAlgorithm.WinogradStride2,
                 }
-            ),
-            PackedLayout.Bias(outChannels) + WinogradLayout.Weights(m, stride, inChannels, outChannels)
+            )
         );
 
     public static PackedLayer WinogradFromTaps(int inChannels, int outChannels) =>
         Pack(
             new LayerInfo(
                 "conv1",
+                "stem",
                 LayerKind.Convolution,
+                LayerInfo.Images,
                 inChannels,
                 outChannels,
                 1,
                 1,
                 BatchNorm: "bn1",
                 Kernel: 3,
-                Algorithm: ConvolutionAlgorithm.Winograd4FromTaps
-            ),
-            PackedLayout.Convolution(inChannels, outChannels, kernel: 3, groups: 1)
+                Algorithms: ConvolutionAlgorithm.Winograd4FromTaps
+            )
         );
 
     public static PackedLayer ZeroSkipping(int inChannels, int outChannels, int kernel) =>
         Pack(
             new LayerInfo(
                 "conv1",
+                "stem",
                 LayerKind.Convolution,
+                LayerInfo.Images,
                 inChannels,
                 outChannels,
                 1,
                 1,
                 BatchNorm: "bn1",
                 Kernel: kernel,
-                Algorithm: ConvolutionAlgorithm.ZeroSkipping
-            ),
-            PackedLayout.Convolution(inChannels, outChannels, kernel, groups: 1)
+                Algorithms: ConvolutionAlgorithm.ZeroSkipping
+            )
         );
 
     public static PackedLayer Grouped(int channels, int groups) =>
         Pack(
             new LayerInfo(
                 "conv1",
+                "stem",
                 LayerKind.Convolution,
+                LayerInfo.Images,
                 channels,
                 channels,
                 1,
@@ -134,20 +144,16 @@ internal sealed class PackedLayer : IDisposable
                 BatchNorm: "bn1",
                 Kernel: 3,
                 Groups: groups,
-                Algorithm: ConvolutionAlgorithm.Grouped
-            ),
-            PackedLayout.Bias(channels) + GroupedLayout.Weights(channels, groups)
+                Algorithms: ConvolutionAlgorithm.Grouped
+            )
         );
 
     public static PackedLayer Linear(int inFeatures, int outFeatures) =>
-        Pack(
-            new LayerInfo("fc", LayerKind.Linear, inFeatures, outFeatures, 1, 1),
-            PackedLayout.Linear(inFeatures, outFeatures)
-        );
+        Pack(new LayerInfo("fc", "head", LayerKind.Linear, LayerInfo.Images, inFeatures, outFeatures, 1, 1));
 
     public void Dispose() => Memory.Dispose();
 
-    private static unsafe PackedLayer Pack(LayerInfo layer, long floats)
+    private static unsafe PackedLayer Pack(LayerInfo layer)
     {
         using SafetensorsFile file = SafetensorsFile.FromBytes(DeterministicWeights.Safetensors(NetworkOf(layer)));
         BoundWeights bound = BoundWeights.Bind(
@@ -157,9 +163,10 @@ internal sealed class PackedLayer : IDisposable
         LayerWeights weights = layer.BatchNorm is { } batchNorm
             ? LayerWeights.FoldConvolution(bound, layer.Name, batchNorm)
             : LayerWeights.Linear(bound, layer.Name);
-        GuardedMemory memory = new(floats);
+        PackedSlot slot = PackedSlot.Of([layer], VectorWidths.Widest).Single();
+        GuardedMemory memory = new(slot.End);
         memory.Span.Clear();
-        WeightPacker.Pack(layer, weights, memory.Pointer);
+        WeightPacker.Pack(slot, weights, memory.Pointer);
         memory.CheckGuards();
         return new(memory, LayerParameters.Read(file, layer));
     }
@@ -180,11 +187,15 @@ internal sealed class PackedLayer : IDisposable
             MultiplyAdds = 0,
             WorkspaceBytes = 0,
             ScratchBytes = 0,
-            WeightBytes = 0,
             FeatureMaps = [],
             Layers = [layer],
-            EmbeddingOffset = 0,
-            LogitsOffset = 0,
-            LayoutVersion = EmittedCode.ContractVersion,
+            Layout = new()
+            {
+                Version = EmittedCode.ContractVersion,
+                WeightFloats = [],
+                EmbeddingOffset = 0,
+                LogitsOffset = 0,
+                FeatureMaps = [],
+            },
         };
 }

@@ -9,10 +9,13 @@ internal sealed class InputPlanes(MapShape shape, int border) : Buffer("images")
 
     public int Width { get; } = (int)shape.Width;
 
+    /// <summary>Zeros round each plane.</summary>
+    public int Border { get; } = border;
+
     public override string TypeName => "InputPlanes";
 
-    public override long FloatsPerImage(int halo) => PlanarLayout.ImageStride(Channels, Height, Width, border);
+    public override long FloatsPerImage(int halo) => PlanarLayout.ImageStride(Channels, Height, Width, Border);
 
     public override string Arguments(int halo) =>
-        $"channels: {Channels}, height: {Height}, width: {Width}, border: {border}";
+        $"channels: {Channels}, height: {Height}, width: {Width}, border: {Border}";
 }

@@ -12,11 +12,11 @@ internal static class PackedBytes
         where TModel : class, IImageModel<TModel> =>
         Pack(TModel.Network, DeterministicWeights.Safetensors(TModel.Network), storage);
 
-    public static byte[] Pack(ModelInfo info, byte[] safetensors, WeightStorage storage)
+    public static byte[] Pack(ModelInfo info, byte[] safetensors, WeightStorage storage, VectorWidth? vectors = null)
     {
         using SafetensorsFile file = SafetensorsFile.FromBytes(safetensors);
         using MemoryStream stream = new();
-        PackedWriter.Write(info, file, storage, stream, progress: null, CancellationToken.None);
+        PackedWriter.Write(info, file, storage, vectors, stream, progress: null, CancellationToken.None);
         return stream.ToArray();
     }
 

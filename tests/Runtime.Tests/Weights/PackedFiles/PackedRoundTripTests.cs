@@ -54,7 +54,7 @@ public sealed class PackedRoundTripTests
     [Fact]
     public void TheLayoutIsThatOfItsVersion()
     {
-        Assert.Equal(4, PackedPlan.PackingVersion);
+        Assert.Equal(5, PackedPlan.PackingVersion);
         // Plan and content.
         Assert.Equal("c3dec831 cf882ad5", Content<TinyBasic>());
         Assert.Equal("199de7c9 98c96ef4", Content<TinyGroupedBottleneck>());
@@ -67,18 +67,18 @@ public sealed class PackedRoundTripTests
 
         static string Content<TModel>()
             where TModel : class, IImageModel<TModel> =>
-            $"{PackedPlan.Hash(TModel.Network)[..8]} {PackedBytes.ParsedHeader(PackedBytes.Of<TModel>()).Content[..8]}";
+            $"{PackedPlan.Hash(TModel.Network, width: null)[..8]} {PackedBytes.ParsedHeader(PackedBytes.Of<TModel>()).Content[..8]}";
     }
 
     [Fact]
     public void ThePlanIsReadable() =>
         Assert.StartsWith(
             """
-            layout 4, 31008 floats
-            conv1: StemConvolution 3 to 8, kernel 3, stride 1, groups 1, None, at 0
+            layout 5, 31008 floats
+            conv1: StemConvolution 3 to 8, kernel 3, stride 1, groups 1, Planar, at 0
             layer1.0.conv1: Convolution 8 to 8, kernel 3, stride 1, groups 1, 
             """.ReplaceLineEndings("\n"),
-            PackedPlan.Text(TinyBasicAlone.Network)
+            PackedPlan.Text(TinyBasicAlone.Network, width: null)
         );
 
     private static unsafe void KeepsEveryBit<TModel>()

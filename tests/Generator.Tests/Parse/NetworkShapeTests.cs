@@ -1,6 +1,6 @@
 namespace ResNetGen.Generator.Tests.Parse;
 
-public sealed class NetworkSizeTests
+public sealed class NetworkShapeTests
 {
     private static readonly ModelClass Class = new()
     {
@@ -23,14 +23,14 @@ public sealed class NetworkSizeTests
     public void ParametersAreThoseOfTorchvision(int depth, int groups, int widthPerGroup, long parameters) =>
         Assert.Equal(
             parameters,
-            (Preset(depth) with { Groups = groups, WidthPerGroup = widthPerGroup }).Size.Parameters()
+            NetworkShape.Of(Preset(depth) with { Groups = groups, WidthPerGroup = widthPerGroup }).Parameters
         );
 
     [Theory]
     [InlineData(18, 512)]
     [InlineData(50, 2048)]
     public void WidestLayerIsTheLast(int depth, long channels) =>
-        Assert.Equal(channels, Preset(depth).Size.WidestChannels());
+        Assert.Equal(channels, NetworkShape.Of(Preset(depth)).WidestChannels);
 
     [Theory]
     [InlineData(true, 4, 17)]
@@ -45,7 +45,7 @@ public sealed class NetworkSizeTests
         Stem stem = isLargeStem ? Stem.Conv7x7 : Stem.Conv3x3;
         int halvings = (isLargeStem ? 2 : 0) + stages - 1;
 
-        Assert.Equal(smallest, NetworkSize.SmallestInput(stem, stages));
+        Assert.Equal(smallest, NetworkShape.SmallestInput(stem, stages));
         Assert.All(BeforeEachHalving(smallest, halvings), pixels => Assert.True(pixels >= 2));
         Assert.True(smallest == 1 || BeforeEachHalving(smallest - 1, halvings).Contains(1));
     }

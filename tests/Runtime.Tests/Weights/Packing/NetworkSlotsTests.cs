@@ -5,7 +5,7 @@ using ResNetGen.Weights;
 namespace ResNetGen.Runtime.Tests.Weights;
 
 /// <summary>Facts that are not a generated class's own are refused before anything is written by them.</summary>
-public sealed class WeightedLayerTests
+public sealed class NetworkSlotsTests
 {
     private static readonly ModelInfo Good = TinyBasic.Network;
     private static readonly LayerInfo Second = Good.Layers.Where(layer => layer.HasWeights).ElementAt(1);
@@ -13,36 +13,21 @@ public sealed class WeightedLayerTests
     public static TheoryData<string, LayerInfo> Wrong =>
         new()
         {
-            {
-                $"layer {Second.Name} at float {Second.WeightsOffset - 16}",
-                Second with
-                {
-                    WeightsOffset = Second.WeightsOffset - 16,
-                }
-            },
-            { $"layer {Second.Name} at float -16 of the packed weights", Second with { WeightsOffset = -16 } },
-            { "of the packed weights, where this version of ResNetGen has it at", Second with { OutChannels = 100 } },
-            {
-                "of the packed weights, where this version of ResNetGen has it at",
-                Second with
-                {
-                    Kernel = 5,
-                    Algorithm = ConvolutionAlgorithm.Direct,
-                }
-            },
+            { "packed weights of", Second with { OutChannels = 100 } },
+            { "packed weights of", Second with { Kernel = 5, Algorithms = ConvolutionAlgorithm.Direct } },
             { "in 3 group(s)", Second with { Groups = 3 } },
             { "in 0 group(s)", Second with { Groups = 0 } },
-            { "StemWinograd, from 8", Second with { Algorithm = ConvolutionAlgorithm.StemWinograd } },
+            { "StemWinograd, from 8", Second with { Algorithms = ConvolutionAlgorithm.StemWinograd } },
             {
                 "Winograd4FromTaps, from 8",
                 Second with
                 {
                     Stride = 2,
-                    Algorithm = ConvolutionAlgorithm.Winograd4FromTaps,
+                    Algorithms = ConvolutionAlgorithm.Winograd4FromTaps,
                 }
             },
-            { "ZeroSkipping, from 8", Second with { Algorithm = ConvolutionAlgorithm.ZeroSkipping } },
-            { "Grouped, from 8", Second with { Algorithm = ConvolutionAlgorithm.Grouped } },
+            { "ZeroSkipping, from 8", Second with { Algorithms = ConvolutionAlgorithm.ZeroSkipping } },
+            { "Grouped, from 8", Second with { Algorithms = ConvolutionAlgorithm.Grouped } },
         };
 
     [Theory]
@@ -50,21 +35,21 @@ public sealed class WeightedLayerTests
     public void AnotherLayer(string problem, LayerInfo layer) =>
         Refused<ArgumentException>(
             problem,
-            With(Good.WeightBytes, [.. Good.Layers.Select(good => good == Second ? layer : good)])
+            With(Good.Layout.WeightFloats, [.. Good.Layers.Select(good => good == Second ? layer : good)])
         );
 
     [Fact]
     public void AnotherSize() =>
         Refused<ArgumentException>(
-            $"the end of the weights at float {(Good.WeightBytes / 4) - 16} of",
-            With(Good.WeightBytes - 64, Good.Layers)
+            $"packed weights of {(Good.WeightBytes / 4) - 16} floats at 256 bits, where its layers have {Good.WeightBytes / 4}",
+            With([Good.WeightBytes / 4, (Good.WeightBytes / 4) - 16, Good.WeightBytes / 4], Good.Layers)
         );
 
     [Fact]
     public void AnotherVersion() =>
         Refused<InvalidOperationException>(
             $"{Good.Name} was generated for layout 0, and the ResNetGen that it runs with has layout {EmittedCode.ContractVersion}: build the project that declares it",
-            With(Good.WeightBytes, Good.Layers, layoutVersion: 0)
+            With(Good.Layout.WeightFloats, Good.Layers, layoutVersion: 0)
         );
 
     private static void Refused<TException>(string problem, ModelInfo info)
@@ -72,10 +57,16 @@ public sealed class WeightedLayerTests
     {
         byte[] safetensors = DeterministicWeights.Safetensors(Good);
         using SafetensorsFile file = SafetensorsFile.FromBytes(safetensors);
-        Check(() => WeightLoader.Load(info, file));
+        Check(() => WeightLoader.Load(info, file, VectorWidths.Widest));
         Check(() => PackedBytes.Pack(info, safetensors, WeightStorage.F32));
         Check(() =>
-            WeightSource.Load(info, "packed", new MemoryBytes(PackedBytes.Of<TinyBasic>()), PackedPlacement.Aligned)
+            WeightSource.Load(
+                info,
+                "packed",
+                new MemoryBytes(PackedBytes.Of<TinyBasic>()),
+                PackedPlacement.Aligned,
+                VectorWidths.Widest
+            )
         );
 
         void Check(Action action)
@@ -85,7 +76,7 @@ public sealed class WeightedLayerTests
     }
 
     private static ModelInfo With(
-        long weightBytes,
+        IReadOnlyList<long> weightFloats,
         IReadOnlyList<LayerInfo> layers,
         int layoutVersion = EmittedCode.ContractVersion
     ) =>
@@ -103,11 +94,15 @@ public sealed class WeightedLayerTests
             MultiplyAdds = Good.MultiplyAdds,
             WorkspaceBytes = Good.WorkspaceBytes,
             ScratchBytes = Good.ScratchBytes,
-            WeightBytes = weightBytes,
             FeatureMaps = Good.FeatureMaps,
             Layers = layers,
-            EmbeddingOffset = Good.EmbeddingOffset,
-            LogitsOffset = Good.LogitsOffset,
-            LayoutVersion = layoutVersion,
+            Layout = new()
+            {
+                Version = layoutVersion,
+                WeightFloats = weightFloats,
+                EmbeddingOffset = Good.Layout.EmbeddingOffset,
+                LogitsOffset = Good.Layout.LogitsOffset,
+                FeatureMaps = Good.Layout.FeatureMaps,
+            },
         };
 }
