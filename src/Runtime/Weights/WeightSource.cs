@@ -1,3 +1,4 @@
+using System.Buffers;
 using ResNetGen.Runtime;
 
 namespace ResNetGen.Weights;
@@ -20,8 +21,7 @@ internal static class WeightSource
         }
 
         using SafetensorsFile file = SafetensorsFile.Read(name, source);
-        AlignedMemory memory = WeightLoader.Load(info, file);
-        return new SharedWeights(memory);
+        return new(WeightLoader.Load(info, file));
     }
 
     /// <summary>Opens a file that must be a packed one.</summary>
@@ -40,9 +40,7 @@ internal static class WeightSource
 
     private static unsafe bool IsPacked(ByteSource source)
     {
-        using System.Buffers.MemoryHandle pin = source.Pin();
-        return PackedFormat.IsPacked(
-            new ReadOnlySpan<byte>(pin.Pointer, (int)Math.Min(source.Length, PackedFormat.PreludeBytes))
-        );
+        using MemoryHandle pin = source.Pin();
+        return PackedFormat.IsPacked(new(pin.Pointer, (int)Math.Min(source.Length, PackedFormat.PreludeBytes)));
     }
 }

@@ -1,17 +1,17 @@
 namespace ResNetGen.Weights;
 
-/// <summary>How weights are stored; a bias is always F32, as it is packed.</summary>
+/// <summary>How a packed file stores the weights of a layer.</summary>
 internal static class PackedChoice
 {
     /// <summary>The form and the type of a layer's weights.</summary>
     public static (PackedForm Form, TensorDataType Type) For(WeightedLayer layer, WeightStorage storage) =>
         storage switch
         {
-            // Only what is byte for byte in memory can be used where it is mapped.
+            // As in memory, to be used where it is mapped.
             WeightStorage.F32 => (PackedForm.Packed, TensorDataType.F32),
 
-            // Rounded behind the transform, weights err as much as before it (docs/weights.md), and take 4 times the
-            // room; 16/9 times for F(2x2).
+            // Rounding errs as much before Winograd's transform as behind it (docs/weights.md), and kernels take a
+            // quarter of the room (F(4x4)) or 9/16 of it (F(2x2)).
             _ when layer.KernelLength > 0 => (PackedForm.Kernel, Type(storage)),
             _ => (PackedForm.Packed, Type(storage)),
         };

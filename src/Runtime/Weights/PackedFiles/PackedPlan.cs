@@ -10,22 +10,22 @@ namespace ResNetGen.Weights;
 internal static class PackedPlan
 {
     /// <summary>
-    /// Raised when packed weights have other values or another order; and when networks get other algorithms, so that a
-    /// file of before is refused for its age, not as that of another network. CONTRIBUTING.md has the table of all such
-    /// numbers.
+    /// Raised when packed weights have other values or another order, and when networks get other algorithms: an older
+    /// file is then refused for its age, not as that of another network. CONTRIBUTING.md has a table of such numbers.
     /// </summary>
     public const int PackingVersion = 4;
 
     /// <summary>A line for the whole, and one for each layer.</summary>
     public static string Text(ModelInfo info)
     {
-        // Numbers that are not negative are alike in all cultures; to name one would need ICU.
+        // Numbers that are not negative are alike in all cultures. To name a culture would need ICU.
         StringBuilder text = new();
         text.Append($"layout {PackingVersion}, {info.WeightBytes / sizeof(float)} floats\n");
         foreach (LayerInfo layer in info.Layers)
         {
             text.Append(
-                $"{layer.Name}: {layer.Kind} {layer.InChannels} to {layer.OutChannels}, kernel {layer.Kernel}, stride {layer.Stride}, groups {layer.Groups}, {layer.Algorithm}, at {layer.WeightsOffset}\n"
+                $"{layer.Name}: {layer.Kind} {layer.InChannels} to {layer.OutChannels}, kernel {layer.Kernel}, "
+                    + $"stride {layer.Stride}, groups {layer.Groups}, {layer.Algorithm}, at {layer.WeightsOffset}\n"
             );
         }
 

@@ -1,6 +1,6 @@
 namespace ResNetGen.Weights;
 
-/// <summary>A layer with weights, and where they are in the block of packed weights: the bias, then the weights.</summary>
+/// <summary>A layer with weights, and its place in the block of packed weights: the bias, then the weights.</summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="Start">The first float of the bias, in the block.</param>
 /// <param name="BiasLength">Floats of the bias.</param>
