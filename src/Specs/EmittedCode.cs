@@ -8,8 +8,8 @@ namespace ResNetGen;
 internal static class EmittedCode
 {
     /// <summary>
-    /// Raised when emitted code of before would go wrong: other layouts, other methods of the runtime, or a kernel that
-    /// reads or writes something else. CONTRIBUTING.md has the table of all such numbers.
+    /// Raised when older emitted code would go wrong: other layouts, other methods of the runtime, or a kernel that
+    /// reads or writes something else. CONTRIBUTING.md has a table of such numbers.
     /// </summary>
     public const int ContractVersion = 4;
 }

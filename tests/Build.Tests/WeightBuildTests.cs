@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ResNetGen.Build.Tests.Support;
+using ResNetGen.Tests.Support;
 using ResNetGen.Weights;
 
 namespace ResNetGen.Build.Tests;
@@ -121,14 +122,9 @@ public sealed class WeightBuildTests
         AssertPacks(project);
     }
 
-    [Fact]
+    [FactNeeding(Needs.Linux, "pipes are not told from files")]
     public void PipeIsToldFromAFileWithoutWaitingForItsWriter()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
         using TestProject project = new();
         string pipe = project.PathOf("pipe.safetensors");
         using (Process make = Process.Start("mkfifo", [pipe]))

@@ -4,6 +4,7 @@ using ResNetGen.Cli.Bench;
 using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Output;
 using ResNetGen.Cli.Tests.Support;
+using ResNetGen.Tests.Support;
 using ResNetGen.Zoo;
 using Spectre.Console;
 
@@ -229,14 +230,9 @@ public class BenchTests
     [Theory]
     [InlineData("no/such/chart.svg", "its directory does not exist.")]
     [InlineData(".", "it is no file.")]
-    [InlineData("/dev/null", "it is no file.")]
+    [InlineDataNeeding(Needs.Unix, "/dev/null", "it is no file.")]
     public void ChartThatCannotBeIsAnErrorBeforeTheWork(string path, string message)
     {
-        if (path.StartsWith('/') && OperatingSystem.IsWindows())
-        {
-            return; // It has no such devices.
-        }
-
         Invocation
             .Run("bench", "resnet18", "--svg", path)
             .Failed(ExitCode.CannotWrite, $"{path}: the file cannot be written: {message}");
@@ -259,14 +255,9 @@ public class BenchTests
         Assert.Equal([file], Directory.GetFileSystemEntries(directory.Path));
     }
 
-    [Fact]
+    [FactNeeding(Needs.Unix, "links need a permission")]
     public void ChartGoesWhereALinkLeads()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return; // Links need a permission there.
-        }
-
         using TemporaryDirectory directory = new();
         string file = directory.Write("chart.svg", "");
         string link = Path.Combine(directory.Path, "link.svg");

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ResNetGen.Cli.Tests.Support;
 using ResNetGen.Imaging;
 using ResNetGen.Imaging.Tests;
+using ResNetGen.Tests.Support;
 using ResNetGen.Zoo;
 
 namespace ResNetGen.Cli.Tests;
@@ -462,14 +463,9 @@ public class ClassifyTests
             .Run("classify", Samples.Of("bag"), "--model", "fashion-resnet-21")
             .Failed(ExitCode.Usage, "The nearest names: fashion-resnet20, ");
 
-    [Fact]
+    [FactNeeding(Needs.Unix, "names cannot have them")]
     public void ControlCharactersInNamesDoNotReachTheScreen()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return; // Names cannot have them there.
-        }
-
         using TemporaryDirectory directory = new();
         directory.Write("red\u001b[31m\t\u202Ebag.png", File.ReadAllBytes(Samples.Of("bag")));
         directory.Write("red\u001b[31m\nbroken.png", "broken");

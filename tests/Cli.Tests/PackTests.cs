@@ -1,6 +1,7 @@
 using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Tests.Support;
 using ResNetGen.Imaging;
+using ResNetGen.Tests.Support;
 using ResNetGen.Weights;
 
 namespace ResNetGen.Cli.Tests;
@@ -159,14 +160,9 @@ public sealed class PackTests : IDisposable
     public void WrongCommandLineIsOneMessage(string commandLine, string message) =>
         Invocation.Run(commandLine.Split(' ')).Failed(ExitCode.Usage, message);
 
-    [Fact]
+    [FactNeeding(Needs.Unix, "links need a permission")]
     public void SizeIsOfTheFileThatALinkLeadsTo()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return; // Links need a permission there.
-        }
-
         string link = Path.Combine(_directory.Path, "link.packed");
         File.CreateSymbolicLink(link, _packed);
         string size = Invocation

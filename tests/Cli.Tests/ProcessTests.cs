@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using ResNetGen.Cli.Tests.Support;
+using ResNetGen.Tests.Support;
 
 namespace ResNetGen.Cli.Tests;
 
@@ -52,14 +53,9 @@ public class ProcessTests
         Assert.All(runs, run => Assert.Equal(runs[0], run.Succeeded()));
     }
 
-    [Fact]
+    [FactNeeding(Needs.Unix, "the stream of its console drops the rest")]
     public void ReaderThatIsGoneEndsTheWork()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return; // The console's own stream drops the rest there.
-        }
-
         // More results than a pipe holds.
         using Process process = Start([], ["embed", .. Enumerable.Repeat(Samples.Directory, 1000)]);
         process.StandardOutput.ReadLine();
@@ -69,14 +65,9 @@ public class ProcessTests
         Assert.Equal((ExitCode.ReaderGone, ""), (process.ExitCode, error));
     }
 
-    [Fact]
+    [FactNeeding(Needs.Linux, "they are not told from files")]
     public void PipesAndDevicesAreNoFiles()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return; // Only there they are told apart.
-        }
-
         using TemporaryDirectory directory = new();
         string pipe = Path.Combine(directory.Path, "pipe.png");
         using (Process make = Process.Start("mkfifo", [pipe]))
@@ -110,14 +101,9 @@ public class ProcessTests
         Invocation.Run("classify", address).Failed(ExitCode.PictureFailed, found);
     }
 
-    [Fact]
+    [FactNeeding(Needs.Linux, "pipes are not told from files")]
     public void WhatAShellPipesInIsRead()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return; // Elsewhere pipes are not told apart.
-        }
-
         string command = $"cat '{Samples.Of("bag")}' | '{Host}' '{Program}' classify /dev/stdin";
         using Process shell = Process.Start(
             new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true }
@@ -126,14 +112,9 @@ public class ProcessTests
         shell.WaitForExit();
     }
 
-    [Fact]
+    [FactNeeding(Needs.Linux, "there are no such names")]
     public void NamesThatAreNotUtf8AreTold()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return; // Elsewhere there are none.
-        }
-
         const string Advice = "U+FFFD in its name stands for bytes that are not UTF-8";
         using TemporaryDirectory directory = new();
         Shell(
@@ -171,17 +152,12 @@ public class ProcessTests
         }
     }
 
-    [Theory]
+    [TheoryNeeding(Needs.Linux, "it has no such signals, or no env that resets them")]
     [InlineData("INT", ExitCode.Interrupted)]
     [InlineData("TERM", ExitCode.Terminated)]
     [InlineData("HUP", ExitCode.HungUp)]
     public void SignalsEndTheWorkInOrder(string signal, int exitCode)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return; // Elsewhere there are no such signals, or no env that resets them.
-        }
-
         using TemporaryDirectory directory = new();
         string svg = Path.Combine(directory.Path, "chart.svg");
 

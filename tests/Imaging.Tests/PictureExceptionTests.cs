@@ -1,3 +1,5 @@
+using ResNetGen.Tests.Support;
+
 namespace ResNetGen.Imaging.Tests;
 
 /// <summary>Each message names the picture, what was expected, what was found and what to do.</summary>
@@ -87,14 +89,9 @@ public sealed class PictureExceptionTests
             Assert.Throws<PictureException>(() => Picture.Load(Golden.Folder)).Message
         );
 
-    [Fact]
+    [FactNeeding(Needs.Linux, "devices are not told from files")]
     public void DeviceInsteadOfFile()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return; // Only there it is told apart.
-        }
-
         Assert.Contains(
             "/dev/zero: expected a PNG, JPEG or BMP picture, found a pipe, a socket or a device. Save the picture to a file",
             Assert.Throws<PictureException>(() => Picture.Load("/dev/zero")).Message

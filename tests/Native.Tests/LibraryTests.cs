@@ -3,6 +3,7 @@ using FashionLibrary;
 using ResNetGen.Build.NativeHeader;
 using ResNetGen.Native.Tests.Support;
 using ResNetGen.Package.Tests.Support;
+using ResNetGen.Tests.Support;
 
 namespace ResNetGen.Native.Tests;
 
@@ -11,6 +12,9 @@ namespace ResNetGen.Native.Tests;
 /// </summary>
 public sealed class LibraryTests(PublishedLibrary library) : IClassFixture<PublishedLibrary>
 {
+    // It is compiled for AVX2, and the programs are linked as on Linux.
+    private const Needs Library = Needs.Linux | Needs.Vector256 | Needs.Compilers;
+
     private static readonly string CSample = Path.Combine(PublishedLibrary.Repository, "samples", "c");
     private static readonly string[] Garments =
     [
@@ -28,7 +32,7 @@ public sealed class LibraryTests(PublishedLibrary library) : IClassFixture<Publi
 
     private static readonly string PythonSample = Path.Combine(PublishedLibrary.Repository, "samples", "python");
 
-    [LibraryFact]
+    [FactNeeding(Library)]
     public void TheHeaderIsBesideTheLibraryAndBesideTheAssembly()
     {
         string header = File.ReadAllText(Path.Combine(library.Folder, "fashion.h"));
@@ -48,7 +52,7 @@ public sealed class LibraryTests(PublishedLibrary library) : IClassFixture<Publi
         Assert.True(File.Exists(library.Library));
     }
 
-    [LibraryFact]
+    [FactNeeding(Library)]
     public void ACProgramGivesTheClassesOfTheManagedModel()
     {
         string program = library.Compile(Path.Combine(CSample, "main.c"), "c99");
@@ -61,7 +65,7 @@ public sealed class LibraryTests(PublishedLibrary library) : IClassFixture<Publi
         );
     }
 
-    [LibraryFact(NeedsPython = true)]
+    [FactNeeding(Library | Needs.Python)]
     public void APythonProgramGivesTheClassesOfTheManagedModel()
     {
         string program = Path.Combine(PythonSample, "classify.py"),
@@ -79,7 +83,7 @@ public sealed class LibraryTests(PublishedLibrary library) : IClassFixture<Publi
     }
 
     /// <summary>Whichever of them is called is looked for by its name, and without it the process ends.</summary>
-    [LibraryFact]
+    [FactNeeding(Library)]
     public void NeitherOpenSslNorIcuIsCalled()
     {
         byte[] bytes = File.ReadAllBytes(library.Library);
@@ -89,7 +93,7 @@ public sealed class LibraryTests(PublishedLibrary library) : IClassFixture<Publi
     /// <summary>
     /// Every function, each code but those of exhausted memory and of bugs, many threads: in Programs/misuse.c.
     /// </summary>
-    [LibraryFact]
+    [FactNeeding(Library)]
     public void MisuseIsACode()
     {
         string program = library.Compile(

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ResNetGen.Package.Tests.Support;
+using ResNetGen.Tests.Support;
 
 namespace ResNetGen.Package.Tests;
 
@@ -49,18 +50,11 @@ public class ConsumerTests(PackedFeed feed)
             CommandLine.Run(directory, variables, name, [.. first, .. Arguments]).Succeeded();
     }
 
-    [EmulatorFact]
+    [FactNeeding(Needs.Emulator)]
     public void ProgramEndsOnAProcessorWithoutAvx()
     {
         string native = Path.Combine(feed.Consumer, "published", "Consumer");
-        CommandLine ended = CommandLine.Run(
-            feed.Consumer,
-            null,
-            EmulatorFactAttribute.Emulator,
-            "-cpu",
-            "Nehalem",
-            native
-        );
+        CommandLine ended = CommandLine.Run(feed.Consumer, null, Machine.Emulator, "-cpu", "Nehalem", native);
         Assert.NotEqual(0, ended.ExitCode);
         Assert.Equal("", ended.Out);
         Assert.Contains("The required instruction sets are not supported by the current CPU.", ended.Error);

@@ -380,7 +380,8 @@ public sealed unsafe class Engine : IDisposable
         }
 
         throw new ArgumentException(
-            $"{_info.Name} gives one of its own Network.FeatureMaps: {string.Join(", ", _info.FeatureMaps.Select(own => own.Name))}; "
+            $"{_info.Name} gives one of its own Network.FeatureMaps: "
+                + $"{string.Join(", ", _info.FeatureMaps.Select(own => own.Name))}; "
                 + $"found {map.Name} of {map.Channels} x {map.Height} x {map.Width}, which is another network's.",
             nameof(map)
         );
@@ -419,7 +420,8 @@ public sealed unsafe class Engine : IDisposable
         if (results.Length != count * perImage)
         {
             throw new ArgumentException(
-                $"{_info.Name} gives {perImage} {what} for each image: {count * perImage} values for {count} image(s); found room for {results.Length}.",
+                $"{_info.Name} gives {perImage} {what} for each image: {count * perImage} values for {count} image(s); "
+                    + $"found room for {results.Length}.",
                 parameter
             );
         }
@@ -428,7 +430,8 @@ public sealed unsafe class Engine : IDisposable
         if (results.Overlaps(images))
         {
             throw new ArgumentException(
-                $"{_info.Name} writes its results while it reads images; found that they overlap. Give memory of their own.",
+                $"{_info.Name} writes its results while it reads images; found that they overlap. "
+                    + "Give memory of their own.",
                 parameter
             );
         }

@@ -5,15 +5,15 @@ using System.Text;
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// Text from a file, made fit for a message or for code in one: one line, in quotes. What nobody would see, or what
-/// would show the rest in another order than it stands, is written as Python escapes it.
+/// Text from a file, on one line and in quotes, for a message or for code in one. Characters that nobody would see, or
+/// that would change the order of the others, are escaped as in Python.
 /// </summary>
 internal static class Quoted
 {
-    /// <summary>Characters that are shown.</summary>
+    /// <summary>The most characters that are shown.</summary>
     public const int Longest = 160;
 
-    /// <summary>For a reader; of bounded length.</summary>
+    /// <summary>Text for a reader, cut after <see cref="Longest"/> characters.</summary>
     public static string Text(string text)
     {
         StringBuilder result = new("\"");
@@ -29,8 +29,8 @@ internal static class Quoted
         return result.Append('"').ToString();
     }
 
-    /// <summary>Goes on up to a length; a pair of surrogates that begins before it is still whole.</summary>
-    /// <returns>How much of the text was taken.</returns>
+    /// <summary>Appends up to so many characters, and does not split a pair of surrogates.</summary>
+    /// <returns>How many were appended.</returns>
     private static int AppendEscaped(StringBuilder result, string text, int length, bool isLiteral)
     {
         int position = 0;

@@ -68,7 +68,7 @@ public sealed class WeightMismatchException : WeightException
             }
 
             text.Append(CultureInfo.InvariantCulture, $"\n{title} ({items.Count}):");
-            foreach (T? item in items.Take(Listed))
+            foreach (T item in items.Take(Listed))
             {
                 text.Append("\n  ").Append(line(item));
             }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ResNetGen.Runtime;
 
 namespace ResNetGen.Weights;
@@ -46,9 +47,7 @@ internal static class WeightSource
 
     private static unsafe bool IsPacked(ByteSource source)
     {
-        using System.Buffers.MemoryHandle pin = source.Pin();
-        return PackedFormat.IsPacked(
-            new ReadOnlySpan<byte>(pin.Pointer, (int)Math.Min(source.Length, PackedFormat.PreludeBytes))
-        );
+        using MemoryHandle pin = source.Pin();
+        return PackedFormat.IsPacked(new(pin.Pointer, (int)Math.Min(source.Length, PackedFormat.PreludeBytes)));
     }
 }

@@ -3,6 +3,7 @@ using ResNetGen.Generator.Emit;
 using ResNetGen.Generator.Plan;
 using ResNetGen.Generator.Tests.Harness;
 using ResNetGen.Native.Tests.Support;
+using ResNetGen.Tests.Support;
 
 namespace ResNetGen.Generator.Tests.Emit;
 
@@ -131,7 +132,7 @@ public sealed partial class HeaderFileTests
         );
     }
 
-    [CompilerTheory]
+    [TheoryNeeding(Needs.Compilers)]
     [MemberData(nameof(Languages))]
     public void CompilersTakeItWithoutAWord(string language, bool hasEmbeddedWeights)
     {

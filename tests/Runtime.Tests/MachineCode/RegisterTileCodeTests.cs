@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ResNetGen.Tests.Support;
 
 namespace ResNetGen.Runtime.Tests.MachineCode;
 
@@ -10,16 +11,11 @@ namespace ResNetGen.Runtime.Tests.MachineCode;
 public partial class RegisterTileCodeTests
 {
     [Theory]
-    [InlineData(512, null)]
-    [InlineData(256, "DOTNET_EnableAVX512")]
+    [InlineDataNeeding(Needs.Vector512, 512, null)]
+    [InlineDataNeeding(Needs.Vector256, 256, "DOTNET_EnableAVX512")]
     [InlineData(128, "DOTNET_EnableAVX2")]
     public void NoVectorLivesOnTheStack(int width, string? switchedOff)
     {
-        if ((int)VectorWidths.Widest < width)
-        {
-            return; // This machine, or this run, has no such vectors to compile for.
-        }
-
         Dictionary<string, string[]> tiles = CompiledTiles.Disassemble(width, switchedOff);
         Dictionary<string, string[]> methods = tiles
             .Where(tile =>
@@ -41,14 +37,9 @@ public partial class RegisterTileCodeTests
 
     // What is between the columns and the rows of a transform; only the stem's, of 7 x 7 points and more constants, is
     // more than 32 registers hold.
-    [Fact]
+    [FactNeeding(Needs.Vector512)]
     public void WithWholeBlocksTransformsStayInRegistersToo()
     {
-        if (VectorWidths.Widest < VectorWidth.Vector512)
-        {
-            return;
-        }
-
         Dictionary<string, string[]> methods = CompiledTiles
             .Disassemble(512, null)
             .Where(method => Transform().IsMatch(method.Key))

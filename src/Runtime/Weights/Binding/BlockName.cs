@@ -22,7 +22,7 @@ internal readonly record struct BlockName(int Stage, int Block, string Member)
                 out int stage
             )
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int block)
-            ? new BlockName(stage, block, parts[2])
+            ? new(stage, block, parts[2])
             : null;
     }
 }

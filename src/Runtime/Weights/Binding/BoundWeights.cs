@@ -46,7 +46,7 @@ public sealed class BoundWeights
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(expected);
 
-        HashSet<string> names = new();
+        HashSet<string> names = [];
         foreach (ExpectedTensor tensor in expected)
         {
             if (!names.Add(tensor.Name))
@@ -55,17 +55,18 @@ public sealed class BoundWeights
             }
         }
 
-        List<SafetensorsTensor> candidates = file.Tensors.Where(tensor => !IsCounter(tensor.Name)).ToList();
+        List<SafetensorsTensor> candidates = [.. file.Tensors.Where(tensor => !IsCounter(tensor.Name))];
         string prefix = NamePrefix.Find(candidates.Select(tensor => tensor.Name), names);
-        Dictionary<string, SafetensorsTensor> found = new();
-        List<SafetensorsTensor> unexpected = new();
+        Dictionary<string, SafetensorsTensor> found = [];
+        List<SafetensorsTensor> unexpected = [];
         foreach (SafetensorsTensor tensor in candidates)
         {
-            if (
-                tensor.Name.StartsWith(prefix, StringComparison.Ordinal) && names.Contains(tensor.Name[prefix.Length..])
-            )
+            string? name = tensor.Name.StartsWith(prefix, StringComparison.Ordinal)
+                ? tensor.Name[prefix.Length..]
+                : null;
+            if (name is not null && names.Contains(name))
             {
-                found.Add(tensor.Name[prefix.Length..], tensor);
+                found.Add(name, tensor);
             }
             else
             {
@@ -87,9 +88,9 @@ public sealed class BoundWeights
         List<SafetensorsTensor> unexpected
     )
     {
-        List<ExpectedTensor> missing = new();
-        List<ShapeMismatch> wrongShapes = new();
-        List<SafetensorsTensor> unreadable = new();
+        List<ExpectedTensor> missing = [];
+        List<ShapeMismatch> wrongShapes = [];
+        List<SafetensorsTensor> unreadable = [];
         foreach (ExpectedTensor tensor in expected)
         {
             if (!found.TryGetValue(tensor.Name, out SafetensorsTensor? candidate))
@@ -100,7 +101,7 @@ public sealed class BoundWeights
 
             if (candidate.Shape != tensor.Shape)
             {
-                wrongShapes.Add(new ShapeMismatch(tensor, candidate));
+                wrongShapes.Add(new(tensor, candidate));
             }
 
             if (!candidate.IsReadable)
@@ -109,14 +110,17 @@ public sealed class BoundWeights
             }
         }
 
-        List<SafetensorsTensor> sorted = NetworkOrder
-            .Sort(unexpected, tensor => NamePrefix.Strip(tensor.Name))
-            .ToList();
-        return new WeightDifferences(file, prefix, missing, sorted, wrongShapes, unreadable);
+        return new(
+            file,
+            prefix,
+            missing,
+            [.. NetworkOrder.Sort(unexpected, tensor => NamePrefix.Strip(tensor.Name))],
+            wrongShapes,
+            unreadable
+        );
     }
 
-    // PyTorch counts in training: batches (BatchNorm), models that were averaged (AveragedModel). Counts take no part
-    // in inference.
+    // PyTorch counts batches (BatchNorm) and averaged models (AveragedModel) while it trains. Inference needs neither.
     private static bool IsCounter(string name) =>
         name.AsSpan(name.LastIndexOf('.') + 1) is "num_batches_tracked" or "n_averaged";
 }

@@ -1,6 +1,6 @@
 namespace ResNetGen.Weights;
 
-/// <summary>Guesses from all the differences together what is the matter, and says what to declare or do.</summary>
+/// <summary>Guesses from the differences what is wrong, and says what to declare or do.</summary>
 internal static class MismatchHints
 {
     public static IReadOnlyList<string> For(
@@ -44,9 +44,7 @@ internal static class MismatchHints
         return [.. hints.Append(Statistics(file, network)).OfType<string>()];
     }
 
-    /// <summary>
-    /// Whether the generator takes a network of what the file tells, and else of what the network is.
-    /// </summary>
+    /// <summary>Whether the generator takes the file's network, completed by what it is held against.</summary>
     private static bool IsDeclarable(NetworkSketch file, NetworkSketch network, long? classes)
     {
         NetworkSketch blocks = file.Stages.Count > 0 ? file : network;
@@ -107,7 +105,8 @@ internal static class MismatchHints
     private static string? Blocks(NetworkSketch file, NetworkSketch network) =>
         file.Stages.Count == 0 || network.Stages.Count == 0 || file.HasBlocksOf(network)
             ? null
-            : $"The file looks like {file.Describe()}, the network is {network.Describe()}: declare {file.Declaration()}.";
+            : $"The file looks like {file.Describe()}, the network is {network.Describe()}: "
+                + $"declare {file.Declaration()}.";
 
     private static string? Classes(long? classes, NetworkSketch network) =>
         classes is { } found
@@ -147,8 +146,8 @@ internal static class MismatchHints
 
     private static string? Grouping(NetworkSketch file, NetworkSketch network) =>
         file.Grouping() is { } found && network.Grouping() is { } expected && found != expected
-            ? $"The file's 3x3 convolutions have {found.Groups} {Plural("group", found.Groups)} of {found.WidthPerGroup} channels, "
-                + $"the network's {expected.Groups} of {expected.WidthPerGroup}: "
+            ? $"The file's 3x3 convolutions have {found.Groups} {Plural("group", found.Groups)} "
+                + $"of {found.WidthPerGroup} channels, the network's {expected.Groups} of {expected.WidthPerGroup}: "
                 + $"declare Groups = {found.Groups}, WidthPerGroup = {found.WidthPerGroup}."
             : null;
 
@@ -159,28 +158,21 @@ internal static class MismatchHints
             return null;
         }
 
-        if (file.Projections.Count == 0)
-        {
-            return "The file's shortcuts have no convolutions (downsample), the network's have: declare Shortcut = Shortcut.ZeroPad.";
-        }
-
-        if (file.ProjectsAlways)
-        {
-            return "The file's shortcuts have convolutions (downsample) in every block: declare Shortcut = Shortcut.ProjectionAlways.";
-        }
-
-        if (network.Projections.Count == 0 || network.ProjectsAlways)
-        {
-            return "The file's shortcuts have convolutions (downsample) where the shape changes: declare Shortcut = Shortcut.Projection.";
-        }
-
-        return null;
+        string? found =
+            file.Projections.Count == 0
+                ? "no convolutions (downsample), the network's have: declare Shortcut = Shortcut.ZeroPad"
+            : file.ProjectsAlways
+                ? "convolutions (downsample) in every block: declare Shortcut = Shortcut.ProjectionAlways"
+            : network.Projections.Count == 0 || network.ProjectsAlways
+                ? "convolutions (downsample) where the shape changes: declare Shortcut = Shortcut.Projection"
+            : null;
+        return found is null ? null : $"The file's shortcuts have {found}.";
     }
 
     private static string? Statistics(NetworkSketch file, NetworkSketch network) =>
         network.HasStatistics && !file.HasStatistics && (file.Stages.Count > 0 || file.Stem is not null)
-            ? "The file has no batch-norm statistics (running_mean, running_var): they were folded into the convolutions or left out. "
-                + "Save the state_dict() of the model as it was trained."
+            ? "The file has no batch-norm statistics (running_mean, running_var): they were folded into the "
+                + "convolutions or left out. Save the state_dict() of the model as it was trained."
             : null;
 
     private static string Plural(string noun, long count) => count == 1 ? noun : noun + "s";

@@ -1,25 +1,25 @@
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// What wrappers of PyTorch put before every name: DataParallel, Lightning and the like, torch.compile.
+/// The prefix that PyTorch's wrappers put before every name: DataParallel, Lightning and the like, torch.compile.
 /// </summary>
 internal static class NamePrefix
 {
-    // Each is a prefix of its own to count. Checkpoints of wrapped wrappers have three: _orig_mod.module.model.
+    // Every wrapper is one more prefix to count. Checkpoints have up to three: _orig_mod.module.model.
     private const int MostWrappers = 8;
 
     private static readonly string[] Wrappers = ["module.", "model.", "_orig_mod."];
 
     /// <summary>
-    /// The one prefix, of up to eight wrappers, under which most of the expected names are found;
-    /// where none is found, the longest that most names have.
+    /// The prefix, of up to eight wrappers, that most of the expected names have; if there are no expected names, the
+    /// longest that most names have.
     /// </summary>
     public static string Find(IEnumerable<string> names, HashSet<string> expected)
     {
         HashSet<string>.AlternateLookup<ReadOnlySpan<char>> expectedSpans = expected.GetAlternateLookup<
             ReadOnlySpan<char>
         >();
-        Dictionary<string, (int Found, int Bearers)> candidates = new();
+        Dictionary<string, (int Found, int Bearers)> candidates = [];
         Dictionary<string, (int Found, int Bearers)>.AlternateLookup<ReadOnlySpan<char>> candidateSpans =
             candidates.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (string name in names)

@@ -1,11 +1,12 @@
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// Guesses why the names of a file are not the network's, and says which file to take or how to rename.
+/// Guesses why a file has other names than the network, and says which file to take or how to rename the tensors.
 /// </summary>
 internal static class NamingHints
 {
     private const string Renamed = "\"renamed.safetensors\"";
+    private const string Import = "from safetensors.torch import load_file, save_file\n";
 
     /// <summary>One sentence or snippet, or <see langword="null"/>.</summary>
     public static string? For(
@@ -55,7 +56,8 @@ internal static class NamingHints
             import re; from safetensors.torch import load_file, save_file
             def name(k):
                 k = k.removeprefix("resnet.").replace("classifier.1.", "fc.")
-                k = k.replace("embedder.embedder.convolution", "conv1").replace("embedder.embedder.normalization", "bn1")
+                k = k.replace("embedder.embedder.convolution", "conv1")
+                k = k.replace("embedder.embedder.normalization", "bn1")
                 k = k.replace("shortcut.convolution", "downsample.0").replace("shortcut.normalization", "downsample.1")
                 k = re.sub(r"encoder\.stages\.(\d+)\.layers\.", lambda m: f"layer{int(m[1]) + 1}.", k)
                 k = re.sub(r"layer\.(\d)\.convolution", lambda m: f"conv{int(m[1]) + 1}", k)
@@ -68,58 +70,53 @@ internal static class NamingHints
         if (classifier.Names.Count > 1)
         {
             string names = string.Join(", ", classifier.Names.Take(Classifier.MostLayers).Select(Quoted.Text));
-            return $"The file has a classifier of several linear layers ({names}), where the network has one (\"{Classifier.Expected}\"): "
-                + "no declaration gives that. Take a file whose classifier is one layer.";
+            return $"The file has a classifier of several linear layers ({names}), where the network has one "
+                + $"(\"{Classifier.Expected}\"): no declaration gives that. Take a file whose classifier is one layer.";
         }
 
-        (string? old, string? @new) = (
-            differences.Prefix + classifier.Names[0] + ".",
-            differences.Prefix + Classifier.Expected + "."
-        );
-        if (old.Length > Quoted.Longest)
+        string found = differences.Prefix + classifier.Names[0] + ".";
+        if (found.Length > Quoted.Longest)
         {
             return null;
         }
 
-        (string? python, string? file) = (Quoted.Python(old), Load(differences.File));
-        return $"The classifier is {Quoted.Text(classifier.Names[0])} in the file and \"{Classifier.Expected}\" in the network. "
-            + "Rename it:\n"
-            + "from safetensors.torch import load_file, save_file\n"
-            + $"save_file({{{Quoted.Python(@new)} + k.removeprefix({python}) if k.startswith({python}) else k: v "
-            + $"for k, v in load_file({file}).items()}}, {Renamed})";
+        string expected = Quoted.Python(differences.Prefix + Classifier.Expected + ".");
+        string python = Quoted.Python(found);
+        return $"The classifier is {Quoted.Text(classifier.Names[0])} in the file and \"{Classifier.Expected}\" in the "
+            + "network. Rename it:\n"
+            + Import
+            + $"save_file({{{expected} + k.removeprefix({python}) if k.startswith({python}) else k: v "
+            + $"for k, v in load_file({Load(differences.File)}).items()}}, {Renamed})";
     }
 
     /// <summary>
-    /// The names are right but for something before them that is no wrapper of PyTorch's, or that only some have.
+    /// The names are right except for a prefix that is none of PyTorch's wrappers, or that only some of them have.
     /// </summary>
     private static string? ForeignPrefix(WeightDifferences differences, int expected)
     {
-        HashSet<string> missing = differences.Missing.Select(tensor => tensor.Name).ToHashSet();
+        HashSet<string> missing = [.. differences.Missing.Select(tensor => tensor.Name)];
         if (differences.Prefix.Length > 0 && differences.Unexpected.Any(tensor => missing.Contains(tensor.Name)))
         {
             return Mixed(differences.Prefix);
         }
 
-        // Sorted, so that a file always gets the same message.
-        List<string> prefixes = CountPrefixes(differences.Unexpected, missing)
-            .Where(pair => pair.Value * 2 >= missing.Count && pair.Key.Length <= Quoted.Longest)
-            .OrderByDescending(pair => pair.Value)
-            .ThenBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => pair.Key)
-            .ToList();
-        if (prefixes.Count == 0)
+        // Sorted: a file always gets the same message.
+        string[] prefixes =
+        [
+            .. CountPrefixes(differences.Unexpected, missing)
+                .Where(pair => pair.Value * 2 >= missing.Count && pair.Key.Length <= Quoted.Longest)
+                .OrderByDescending(pair => pair.Value)
+                .ThenBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => pair.Key),
+        ];
+        return prefixes switch
         {
-            return null;
-        }
-
-        if (missing.Count < expected)
-        {
-            return Mixed(prefixes[0]);
-        }
-
-        return prefixes.Count == 1
-            ? $"The names have {Quoted.Text(prefixes[0])} before them. Take it off:\n{TakeOff(prefixes[0], differences.File)}"
-            : Several(prefixes, differences.File);
+            [] => null,
+            [string first, ..] when missing.Count < expected => Mixed(first),
+            [string only] =>
+                $"The names have {Quoted.Text(only)} before them. Take it off:\n{TakeOff(only, differences.File)}",
+            _ => Several(prefixes, differences.File),
+        };
     }
 
     private static Dictionary<string, int> CountPrefixes(
@@ -131,10 +128,10 @@ internal static class NamingHints
         HashSet<string>.AlternateLookup<ReadOnlySpan<char>> missingSpans = missing.GetAlternateLookup<
             ReadOnlySpan<char>
         >();
-        Dictionary<string, int> counts = new();
-        foreach (string? name in tensors.Select(tensor => tensor.Name))
+        Dictionary<string, int> counts = [];
+        foreach (string name in tensors.Select(tensor => tensor.Name))
         {
-            // What is longer than every missing name is none of them.
+            // A longer suffix than every missing name is none of them.
             int dot = name.LastIndexOf('.');
             for (; dot >= 0 && name.Length - dot - 1 <= longest; dot = dot == 0 ? -1 : name.LastIndexOf('.', dot - 1))
             {
@@ -148,27 +145,26 @@ internal static class NamingHints
         return counts;
     }
 
-    private static string Several(List<string> prefixes, string file)
+    private static string Several(string[] prefixes, string file)
     {
         // MoCo and its like (He et al. 2020) train the query encoder; the key encoder is its moving average.
-        string? query = prefixes.Find(prefix => prefix.EndsWith("encoder_q.", StringComparison.Ordinal));
-        string? key = query?.Replace("encoder_q.", "encoder_k.");
-        if (query is not null && prefixes.Contains(key!))
+        string? query = Array.Find(prefixes, prefix => prefix.EndsWith("encoder_q.", StringComparison.Ordinal));
+        if (query?.Replace("encoder_q.", "encoder_k.") is { } key && prefixes.Contains(key))
         {
             return $"The file has two networks: {Quoted.Text(query)} stands before the names of the query encoder, "
-                + $"{Quoted.Text(key!)} before those of the key encoder. "
+                + $"{Quoted.Text(key)} before those of the key encoder. "
                 + $"Take the query encoder, which is the one that is trained:\n{TakeOff(query, file)}";
         }
 
-        string more = prefixes.Count > 2 ? $" and {prefixes.Count - 2} more" : "";
-        return $"The file has several networks: {Quoted.Text(prefixes[0])}, {Quoted.Text(prefixes[1])}{more} stand before their names. "
-            + $"Take one of them, for example:\n{TakeOff(prefixes[0], file)}";
+        string more = prefixes.Length > 2 ? $" and {prefixes.Length - 2} more" : "";
+        return $"The file has several networks: {Quoted.Text(prefixes[0])}, {Quoted.Text(prefixes[1])}{more} stand "
+            + $"before their names. Take one of them, for example:\n{TakeOff(prefixes[0], file)}";
     }
 
     private static string TakeOff(string prefix, string file)
     {
         string python = Quoted.Python(prefix);
-        return "from safetensors.torch import load_file, save_file\n"
+        return Import
             + $"save_file({{k.removeprefix({python}): v for k, v in load_file({Load(file)}).items() "
             + $"if k.startswith({python})}}, {Renamed})";
     }

@@ -1,14 +1,14 @@
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// Sorts names as data flows through a network: stem, stages, blocks, classifier; what belongs to none comes last.
+/// Sorts names of tensors in torchvision's order: stem, stages, blocks, classifier. Other names come last.
 /// </summary>
 internal static class NetworkOrder
 {
     private static readonly string[] Members = ["conv1", "bn1", "conv2", "bn2", "conv3", "bn3", "downsample"];
     private static readonly string[] Parameters = ["weight", "bias", "running_mean", "running_var"];
 
-    /// <summary>The items by their names, each of which is taken apart once.</summary>
+    /// <summary>Sorts items by their names.</summary>
     public static IEnumerable<T> Sort<T>(IEnumerable<T> items, Func<T, string> name) =>
         items
             .Select(item => (Item: item, Name: name(item)))
@@ -18,7 +18,7 @@ internal static class NetworkOrder
 
     private static (int Part, int Stage, int Block, int Member, int Index, int Parameter) Key(string name)
     {
-        (int part, int stage, int block, string? member) = BlockName.Parse(name) is { } parsed
+        (int part, int stage, int block, string member) = BlockName.Parse(name) is { } parsed
             ? (1, parsed.Stage, parsed.Block, parsed.Member)
             : (Part(name), 0, 0, name);
 

@@ -3,15 +3,14 @@ namespace ResNetGen.Weights;
 /// <summary>What names and shapes of tensors tell of a network.</summary>
 internal sealed class NetworkSketch
 {
-    private readonly Dictionary<string, TensorShape> _shapes;
+    private readonly Dictionary<string, TensorShape> _shapes = [];
 
-    /// <summary>Draws the sketch from torchvision's names, without prefix; others are passed over.</summary>
+    /// <summary>Reads torchvision's names, without prefix; others are ignored.</summary>
     public NetworkSketch(IEnumerable<(string Name, TensorShape Shape)> tensors)
     {
-        _shapes = [];
-        HashSet<(int Stage, int Block)> blocks = new();
+        HashSet<(int Stage, int Block)> blocks = [];
         bool isNumbered = true;
-        foreach ((string? name, TensorShape shape) in tensors)
+        foreach ((string name, TensorShape shape) in tensors)
         {
             _shapes.TryAdd(name, shape);
             HasStatistics |= name.EndsWith(".running_mean", StringComparison.Ordinal);
@@ -38,8 +37,7 @@ internal sealed class NetworkSketch
     }
 
     /// <summary>
-    /// Blocks in each stage, from the first; empty when there are no residual blocks, or when there are more of them
-    /// than can be declared, or some are left out.
+    /// Blocks in each stage, from the first. Empty if there are none, more than can be declared, or gaps between them.
     /// </summary>
     public IReadOnlyList<int> Stages { get; }
 
@@ -62,18 +60,18 @@ internal sealed class NetworkSketch
     public bool HasBlocksOf(NetworkSketch other) =>
         IsBottleneck == other.IsBottleneck && Stages.SequenceEqual(other.Stages);
 
-    /// <summary>The shape of a tensor of so many extents, or null.</summary>
+    /// <summary>The shape of a tensor, or null if there is none of that rank.</summary>
     public TensorShape? Shape(string name, int rank) =>
         _shapes.TryGetValue(name, out TensorShape shape) && shape.Rank == rank ? shape : null;
 
     /// <summary>
-    /// The stem's convolution, or null. A kernel that is not square is no kernel: the layout is another.
+    /// The stem's convolution, or null. If its kernel is not square, the layout is not PyTorch's.
     /// </summary>
     public TensorShape? Stem => Shape("conv1.weight", 4) is { } stem && stem[2] == stem[3] ? stem : null;
 
     /// <summary>
-    /// The grouping of a bottleneck's 3x3 convolution: its groups and the channels in each for a stage 64 wide. Null
-    /// for one that no declaration gives.
+    /// The grouping of a bottleneck's 3x3 convolution: its groups, and the channels of each if the stage were 64 wide.
+    /// Null if no declaration gives it.
     /// </summary>
     public (long Groups, long WidthPerGroup)? Grouping()
     {
@@ -115,7 +113,7 @@ internal sealed class NetworkSketch
             stages[stage - 1]++;
         }
 
-        // As many as the highest number says, in each stage.
+        // No stage and no block is left out.
         bool isWhole = stages.All(count => count > 0) && blocks.All(block => block.Block < stages[block.Stage - 1]);
         return isWhole && stages.Sum() <= NetworkLimits.Blocks ? stages : [];
     }

@@ -9,13 +9,13 @@ internal abstract class ByteSource : IDisposable
     public abstract long Length { get; }
 
     /// <summary>
-    /// Whether the bytes may be used for as long as a handle is held; else they are the caller's, who may change them
-    /// once a call returns.
+    /// Whether the bytes stay as they are while a handle is held. If not, the caller may change them when a call
+    /// returns.
     /// </summary>
     public abstract bool StaysPut { get; }
 
     /// <summary>
-    /// The first byte, valid until the handle is disposed, also when the source is disposed meanwhile.
+    /// The first byte. It stays valid until the handle is disposed, even if the source is disposed before.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The source was disposed before.</exception>
     public abstract MemoryHandle Pin();

@@ -47,12 +47,7 @@ internal sealed unsafe class MappedBytes : ByteSource, IPinnable
         catch (Exception exception)
         {
             handle?.Dispose();
-            if (exception is WeightFileException)
-            {
-                throw;
-            }
-
-            throw UnreadableFile.Describe(path, exception);
+            throw exception as WeightFileException ?? UnreadableFile.Describe(path, exception);
         }
     }
 
@@ -72,7 +67,7 @@ internal sealed unsafe class MappedBytes : ByteSource, IPinnable
                 HandleInheritability.None,
                 leaveOpen: false
             );
-            return new MappedBytes(mapping, mapping.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read), length);
+            return new(mapping, mapping.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read), length);
         }
         catch
         {
@@ -87,7 +82,7 @@ internal sealed unsafe class MappedBytes : ByteSource, IPinnable
     {
         byte* pointer = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
-        return new MemoryHandle(pointer + _view.PointerOffset + elementIndex, pinnable: this);
+        return new(pointer + _view.PointerOffset + elementIndex, pinnable: this);
     }
 
     public void Unpin() => _view.SafeMemoryMappedViewHandle.ReleasePointer();

@@ -14,8 +14,8 @@ internal sealed class MemoryBytes(ReadOnlyMemory<byte> memory, IDisposable? owne
     public override long Length { get; } = memory.Length;
 
     /// <summary>
-    /// An array is its owner's to use again, and so is what is lent for a call; other memory is a
-    /// <see cref="MemoryManager{T}"/>'s, who answers for its life.
+    /// The caller may use an array again, and memory that is lent for a call. Other memory belongs to a
+    /// <see cref="MemoryManager{T}"/>, which answers for its life.
     /// </summary>
     public override bool StaysPut { get; } =
         !MemoryMarshal.TryGetArray(memory, out _)

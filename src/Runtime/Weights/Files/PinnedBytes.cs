@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace ResNetGen.Weights;
 
-/// <summary>Bytes that stay where they are until this is disposed, or collected as long as nobody owns it.</summary>
+/// <summary>Bytes that stay where they are until this is disposed; or finalized, as long as it has no owner.</summary>
 internal sealed unsafe class PinnedBytes : IDisposable
 {
     private readonly ByteSource _source;
@@ -37,7 +37,7 @@ internal sealed unsafe class PinnedBytes : IDisposable
     public byte* Pointer => (byte*)_pin.Pointer;
 
     /// <summary>
-    /// From now on its owner disposes it, and has a finalizer that does so: this one must not come first.
+    /// From now on the finalizer of an owner disposes this: its own must not come first.
     /// </summary>
     public void LeaveToOwner() => GC.SuppressFinalize(this);
 

@@ -13,7 +13,7 @@ internal static unsafe partial class SpecialFile
     private const int RegularType = 0x8000;
     private const int DirectoryType = 0x4000;
 
-    /// <summary>Whether it is there and neither a file nor a directory. Links are followed. Only Linux tells.</summary>
+    /// <summary>Whether something else than a file or a directory is there. Follows links; only Linux tells.</summary>
     public static bool Is(string path)
     {
         if (!OperatingSystem.IsLinux() || path.Contains('\0'))

@@ -12,19 +12,15 @@ internal static class StreamBytes
             return Read(name, stream);
         }
         catch (Exception exception)
-            when (exception is IOException or NotSupportedException or UnauthorizedAccessException)
         {
             stream.Dispose();
-            throw new WeightFileException(
-                name,
-                $"the stream cannot be read: {exception.Message.TrimEnd('.')}",
-                inner: exception
-            );
-        }
-        catch
-        {
-            stream.Dispose();
-            throw;
+            if (exception is not (IOException or NotSupportedException or UnauthorizedAccessException))
+            {
+                throw;
+            }
+
+            string problem = $"the stream cannot be read: {exception.Message.TrimEnd('.')}";
+            throw new WeightFileException(name, problem, inner: exception);
         }
     }
 
@@ -59,7 +55,7 @@ internal static class StreamBytes
     private static unsafe ByteSource InPlace(UnmanagedMemoryStream stream)
     {
         long length = stream.Length - stream.Position;
-        // At its end a stream refuses to give a pointer.
+        // At its end, a stream gives no pointer.
         return length > 0
             ? new UnmanagedBytes(stream.PositionPointer, length, stream)
             : new MemoryBytes(default, stream);

@@ -1,9 +1,9 @@
 namespace ResNetGen.Weights;
 
-/// <summary>Where a packed file is written to: beside its place, flushed, and put there whole.</summary>
+/// <summary>Writes a packed file beside its place, flushes it, and moves it there whole.</summary>
 internal static class TargetFile
 {
-    /// <summary>How the name of a file ends that is not whole yet.</summary>
+    /// <summary>The extension of a file that is not whole yet.</summary>
     public const string Unfinished = ".tmp";
 
     /// <summary>Writes a file, or nothing.</summary>
@@ -16,7 +16,7 @@ internal static class TargetFile
         string target = Resolve(path);
         CheckReplaceable(path, target);
 
-        // Not longer than the target's name, which may be as long as names can be.
+        // A name of its own: the target's may be as long as names can be.
         string temporary = Path.Combine(Path.GetDirectoryName(target)!, Path.GetRandomFileName() + Unfinished);
         try
         {
@@ -24,7 +24,7 @@ internal static class TargetFile
             {
                 if (!OperatingSystem.IsWindows() && File.Exists(target))
                 {
-                    // Before there is anything to read: who may not read the old file may not read the new one.
+                    // While the file is empty: who may not read the old file may not read the new one.
                     File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
                 }
 
@@ -42,7 +42,7 @@ internal static class TargetFile
                 throw new DirectoryNotFoundException($"{path}: there is no such directory. Make it first.", exception);
             }
 
-            // Nobody knows the temporary file, which is gone.
+            // The temporary file is gone, and nobody knows its name.
             string message = exception.Message.Replace(temporary, target, StringComparison.Ordinal);
             if (message != exception.Message)
             {
@@ -61,7 +61,7 @@ internal static class TargetFile
         return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 
-    // Whatever it is that was mistaken for a target, above all the weights themselves: it stays.
+    // A file that was mistaken for a target stays, above all the weights themselves.
     private static void CheckReplaceable(string path, string target)
     {
         if (Directory.Exists(target))
@@ -105,7 +105,7 @@ internal static class TargetFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Why the writing failed is what matters.
+            // The reason why writing failed is what matters.
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed unsafe class UnmanagedBytes(byte* start, long length, IDisposabl
     public override MemoryHandle Pin()
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(SafetensorsFile));
-        return new MemoryHandle(start);
+        return new(start);
     }
 
     public override void Dispose()

@@ -10,7 +10,7 @@ internal static class UnreadableFile
     {
         if (exception is not OutOfMemoryException && Directory.Exists(path))
         {
-            return new WeightFileException(
+            return new(
                 path,
                 "this is a directory, where a weight file is expected",
                 "Name the file in it, often model.safetensors.",
@@ -18,7 +18,7 @@ internal static class UnreadableFile
             );
         }
 
-        (string? problem, string? advice) = exception switch
+        (string problem, string? advice) = exception switch
         {
             FileNotFoundException => ("there is no such file", Where(path)),
             DirectoryNotFoundException => ("there is no such directory", Where(path)),
@@ -27,12 +27,9 @@ internal static class UnreadableFile
                 "this is a pipe or a device, where a file is expected",
                 "Save the weights to a file, or pass the bytes."
             ),
-            _ => (
-                $"the file cannot be opened: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}",
-                (string?)null
-            ),
+            _ => ($"the file cannot be opened: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}", null),
         };
-        return new WeightFileException(path, problem, advice, inner: exception);
+        return new(path, problem, advice, inner: exception);
     }
 
     private static string? Where(string path)

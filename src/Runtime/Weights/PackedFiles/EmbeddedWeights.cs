@@ -3,25 +3,23 @@ using System.Reflection;
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// Packed weights in a resource of the assembly whose network they are for; the build puts them there and emits the
-/// name.
+/// Packed weights in a resource of the network's assembly. The build puts them there, and emitted code has the name.
 /// </summary>
 internal sealed class EmbeddedWeights(Assembly assembly, string resource)
 {
-    // The build packs for the class that it compiles. So what does not fit meets another version of the runtime than it
-    // was built with.
+    // The build packs for the class that it compiles. Weights that do not fit run with another version of the runtime.
     private const string BuildAgain = "Build the project again, with the version of ResNetGen that it runs with.";
 
     /// <summary>What messages call it.</summary>
     public string Name { get; } = $"resource {resource}";
 
-    /// <summary>The bytes, where the assembly is in memory.</summary>
+    /// <summary>The bytes, in the memory of the loaded assembly.</summary>
     /// <exception cref="WeightFileException">There is no such resource.</exception>
     public Stream Open() =>
         assembly.GetManifestResourceStream(resource)
         ?? throw new WeightFileException(Name, "the assembly has no such resource");
 
-    /// <summary>What is wrong, and what to do about it here: the advice for a file on disk is none.</summary>
+    /// <summary>The same problem, with advice for a resource in place of that for a file.</summary>
     public WeightFileException Explain(WeightFileException exception) =>
         new(Name, exception.Problem, BuildAgain, exception.Tensor, exception.Position, exception);
 }

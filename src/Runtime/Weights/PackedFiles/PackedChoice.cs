@@ -1,6 +1,6 @@
 namespace ResNetGen.Weights;
 
-/// <summary>How weights are stored; a bias is always F32, as it is packed.</summary>
+/// <summary>How a packed file stores the weights of a layer.</summary>
 internal static class PackedChoice
 {
     /// <summary>The form and the type of a layer's weights.</summary>

@@ -3,12 +3,10 @@ using ResNetGen.Runtime;
 
 namespace ResNetGen.Weights;
 
-/// <summary>
-/// A packed file, opened and whole: its frame and header are checked, its content only when asked for.
-/// </summary>
+/// <summary>An open packed file. Opening checks frame and header, <see cref="Verify"/> the content.</summary>
 internal sealed unsafe class PackedFile : IDisposable
 {
-    /// <summary>How weights are packed; the command line knows only the networks that it has.</summary>
+    /// <summary>How to pack: the command line only packs for networks of its own.</summary>
     public const string HowToPack =
         "PackedWeights.Pack<T>, or for a network that 'resnetgen list' has: resnetgen pack MODEL WEIGHTS -o FILE.";
 
@@ -34,7 +32,7 @@ internal sealed unsafe class PackedFile : IDisposable
     /// <summary>Bytes of the whole file.</summary>
     public long Length => _bytes.Length;
 
-    /// <summary>Checks a file, all but its content.</summary>
+    /// <summary>Opens a file.</summary>
     /// <param name="name">What messages call it.</param>
     /// <param name="source">Its bytes; taken over, also when this throws.</param>
     /// <exception cref="WeightFileException">It is not a whole packed file of this version.</exception>
@@ -43,7 +41,7 @@ internal sealed unsafe class PackedFile : IDisposable
         PinnedBytes bytes = new(source);
         try
         {
-            return new PackedFile(name, bytes);
+            return new(name, bytes);
         }
         catch
         {
@@ -53,8 +51,8 @@ internal sealed unsafe class PackedFile : IDisposable
     }
 
     /// <summary>
-    /// The weights of a network: in place where the bytes stay put as the kernels read them, else in memory of their
-    /// own. Takes this over, also when it throws.
+    /// The weights of a network. They are used in place if the bytes stay put and are as the kernels read them; else
+    /// they are expanded into other memory. Takes this over, also when it throws.
     /// </summary>
     /// <param name="info">The network.</param>
     /// <param name="placement">Which bytes may stay in place.</param>
@@ -70,7 +68,7 @@ internal sealed unsafe class PackedFile : IDisposable
             if (Header.IsMemoryImage && _bytes.StayPut && (nuint)payload % placement.Alignment == 0)
             {
                 _bytes.LeaveToOwner();
-                return new SharedWeights((float*)payload, this);
+                return new((float*)payload, this);
             }
 
             AlignedMemory memory = new(slots[^1].End);
@@ -104,7 +102,7 @@ internal sealed unsafe class PackedFile : IDisposable
             }
 
             Dispose();
-            return new SharedWeights(memory);
+            return new(memory);
         }
         catch
         {
@@ -211,7 +209,8 @@ internal sealed unsafe class PackedFile : IDisposable
         return header <= PackedFormat.LongestHeader && PackedFormat.PayloadPosition(header) <= Length
             ? prelude
             : throw Error(
-                $"the file says that its header has {header} bytes, and {Length - PackedFormat.PreludeBytes} follow; {PackedFormat.LongestHeader} is the most",
+                $"the file says that its header has {header} bytes, and {Length - PackedFormat.PreludeBytes} follow; "
+                    + $"{PackedFormat.LongestHeader} is the most",
                 Damaged
             );
     }
@@ -259,13 +258,12 @@ internal sealed unsafe class PackedFile : IDisposable
             }
 
             string detail = difference ?? "a stride, an algorithm or a layer without weights is another";
+            string packed = $"packed for {Quoted.Text(Header.Declaration)}";
             throw Header.Declaration == info.Declaration
-                ? Error(
-                    $"packed for {Quoted.Text(Header.Declaration)} as another version lays it out ({detail})",
-                    Capital(PackAgain)
-                )
+                ? Error($"{packed} as another version lays it out ({detail})", Capital(PackAgain))
                 : Error(
-                    $"packed for {Quoted.Text(Header.Declaration)} ({Quoted.Text(Header.Model)}), where weights of {Quoted.Text(info.Declaration)} ({Quoted.Text(info.Name)}) are expected: {detail}",
+                    $"{packed} ({Quoted.Text(Header.Model)}), where weights of {Quoted.Text(info.Declaration)} "
+                        + $"({Quoted.Text(info.Name)}) are expected: {detail}",
                     "Give this network's file, or pack its weights: " + HowToPack
                 );
         }

@@ -11,20 +11,20 @@ namespace ResNetGen.Weights;
 internal static class PackedFormat
 {
     /// <summary>
-    /// Raised when the frame or the header change; what kernels read is counted in
-    /// <see cref="PackedPlan.PackingVersion"/>.
+    /// Raised when the frame or the header change. <see cref="PackedPlan.PackingVersion"/> counts changes of the
+    /// content.
     /// </summary>
     public const int Version = 2;
 
     /// <summary>
-    /// The payload starts at a multiple of this: a page, so that a mapped file has the alignment that it has on disk.
+    /// The payload starts at a multiple of this. It is the smallest page: a mapping keeps the alignment of the file.
     /// </summary>
     public const int Page = 4096;
 
     /// <summary>Where the header starts.</summary>
     public const int PreludeBytes = 40;
 
-    /// <summary>ResNet-152 has 40 KB.</summary>
+    /// <summary>The most bytes of a header. ResNet-152 has 40 KB.</summary>
     public const int LongestHeader = 16 << 20;
 
     private const int VersionAt = 8;
@@ -35,7 +35,7 @@ internal static class PackedFormat
     private const int FamilyBytes = 4;
 
     /// <summary>
-    /// As PNG's: no text, no header length of safetensors, and changed by whatever takes it for text.
+    /// Like PNG's: it is no text and no length of a safetensors header, and a transfer as text changes it.
     /// </summary>
     private static ReadOnlySpan<byte> Magic =>
         [0x89, (byte)'R', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1a, (byte)'\n'];

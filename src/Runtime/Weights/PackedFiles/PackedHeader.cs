@@ -5,8 +5,7 @@ using System.Text.Json;
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// What a packed file says of itself. It has one way of being written, so that a header can be held against it to the
-/// byte.
+/// What a packed file says of itself. There is one way to write it: a header that is read is compared byte by byte.
 /// </summary>
 /// <param name="Model">Full name of the class that it was packed for; for messages.</param>
 /// <param name="Declaration">That class's attribute; for messages.</param>
@@ -85,7 +84,8 @@ internal sealed record PackedHeader(
             if (part.Offset != end || part.Bytes <= 0 || part.Bytes > long.MaxValue - end)
             {
                 throw new FormatException(
-                    $"part {Quoted.Text(part.Name)} has {part.Bytes} bytes from {part.Offset}, where the part before it ends at {end}"
+                    $"part {Quoted.Text(part.Name)} has {part.Bytes} bytes from {part.Offset}, "
+                        + $"where the part before it ends at {end}"
                 );
             }
 
@@ -95,14 +95,14 @@ internal sealed record PackedHeader(
         return header;
     }
 
-    // With the reader alone, field after field: with a JsonDocument, all that calls OpenSSL would be in each program.
+    // With the reader alone, field after field: a JsonDocument brings code that calls OpenSSL into each program.
     private static PackedHeader ParseFields(ReadOnlySpan<byte> bytes)
     {
         try
         {
             Utf8JsonReader json = new(bytes);
             Next(ref json, JsonTokenType.StartObject);
-            return new PackedHeader(
+            return new(
                 Text(ref json, "model"),
                 Text(ref json, "declaration"),
                 (int)Number(ref json, "layout", int.MaxValue),
@@ -124,7 +124,7 @@ internal sealed record PackedHeader(
         while (json.Read() && json.TokenType == JsonTokenType.StartObject)
         {
             parts.Add(
-                new PackedPart(
+                new(
                     Text(ref json, "name"),
                     Form(Text(ref json, "form")),
                     Type(Text(ref json, "type")),
@@ -170,7 +170,8 @@ internal sealed record PackedHeader(
             && number <= most
             ? number
             : throw new FormatException(
-                $"{name} is {Quoted.Text(Encoding.UTF8.GetString(json.ValueSpan))}, where a whole number of at most {most} is expected"
+                $"{name} is {Quoted.Text(Encoding.UTF8.GetString(json.ValueSpan))}, where a whole number of at most "
+                    + $"{most} is expected"
             );
     }
 

@@ -10,9 +10,8 @@ namespace ResNetGen.Weights;
 internal static class PackedPlan
 {
     /// <summary>
-    /// Raised when packed weights have other values or another order; and when networks get other algorithms, so that a
-    /// file of before is refused for its age, not as that of another network. CONTRIBUTING.md has the table of all such
-    /// numbers.
+    /// Raised when packed weights have other values or another order, and when networks get other algorithms: an older
+    /// file is then refused for its age, not as that of another network. CONTRIBUTING.md has a table of such numbers.
     /// </summary>
     public const int PackingVersion = 5;
 
@@ -22,7 +21,7 @@ internal static class PackedPlan
     /// with the same algorithms on all has one text.</param>
     public static string Text(ModelInfo info, VectorWidth? width)
     {
-        // Numbers that are not negative are alike in all cultures; to name one would need ICU.
+        // Numbers that are not negative are alike in all cultures. To name a culture would need ICU.
         StringBuilder text = new();
         IReadOnlyList<PackedSlot> slots = PackedSlot.Of(info.Layers, width ?? VectorWidth.Vector512);
         Dictionary<string, long> starts = slots.ToDictionary(slot => slot.Layer.Name, slot => slot.Start);

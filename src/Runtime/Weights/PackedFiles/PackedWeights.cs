@@ -86,6 +86,6 @@ public static class PackedWeights
     {
         using PackedFile file = WeightSource.OpenPacked(path);
         file.Verify();
-        return new PackedWeightsInfo(file.Header.Model, file.Header.Declaration, file.Header.Storage, file.Length);
+        return new(file.Header.Model, file.Header.Declaration, file.Header.Storage, file.Length);
     }
 }

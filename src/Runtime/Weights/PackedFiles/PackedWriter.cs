@@ -53,7 +53,7 @@ internal sealed unsafe class PackedWriter
     }
 
     /// <summary>
-    /// The header of the file that a network gets; what its content has for a hash is not known before it is written.
+    /// The header of a network's packed file. The hash of the content is zeros: it is known when that is written.
     /// </summary>
     public static PackedHeader Describe(ModelInfo info, WeightStorage storage, VectorWidth? width) =>
         Describe(info, SlotsOf(info, width), storage, width);

@@ -27,12 +27,12 @@ internal static class FiniteValues
     {
         SafetensorsTensor tensor = weights[name];
         string text = value.ToString(CultureInfo.InvariantCulture);
-        return new WeightFileException(
+        return new(
             weights.File.Name,
             $"tensor {Quoted.Text(tensor.Name)} has at index {index} the value {text}, which is {why}",
             "The training diverged, or the file is damaged.",
             tensor.Name,
-            tensor.Position + index * (TensorDataTypes.Bits(tensor.DataType) / 8)
+            tensor.Position + (index * (TensorDataTypes.Bits(tensor.DataType) / 8))
         );
     }
 }

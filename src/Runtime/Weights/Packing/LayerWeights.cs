@@ -3,9 +3,9 @@ using System.Numerics;
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// The weights of one layer as a kernel applies them: a convolution with the batch norm behind it folded in, or a
-/// linear layer. The bias is at hand; the weights are read and scaled as the caller asks for them, some output channels
-/// at a time, so that packing them needs no second copy of the layer.
+/// The weights of one layer as a kernel applies them: a convolution with its batch norm folded in, or a linear layer.
+/// The bias is at hand. The weights are read and scaled on demand, some output channels at a time: packing needs no
+/// second copy of the layer.
 /// </summary>
 public sealed class LayerWeights
 {
@@ -67,13 +67,9 @@ public sealed class LayerWeights
     {
         ArgumentNullException.ThrowIfNull(weights);
         SafetensorsTensor tensor = Weight(weights, convolution, rank: 4);
-        (double[]? scale, double[]? bias) = BatchNormFold.Read(
-            weights,
-            batchNorm,
-            checked((int)tensor.Shape[0]),
-            epsilon
-        );
-        return new LayerWeights(weights, convolution + ".weight", tensor, scale, bias);
+        int channels = checked((int)tensor.Shape[0]);
+        (double[] scale, double[] bias) = BatchNormFold.Read(weights, batchNorm, channels, epsilon);
+        return new(weights, convolution + ".weight", tensor, scale, bias);
     }
 
     /// <summary>A linear layer: weight [outputs, inputs] and bias [outputs].</summary>
@@ -86,7 +82,7 @@ public sealed class LayerWeights
         ArgumentNullException.ThrowIfNull(weights);
         SafetensorsTensor tensor = Weight(weights, linear, rank: 2);
         double[] bias = FiniteValues.Read(weights, linear + ".bias", checked((int)tensor.Shape[0]));
-        return new LayerWeights(weights, linear + ".weight", tensor, scale: null, bias);
+        return new(weights, linear + ".weight", tensor, scale: null, bias);
     }
 
     /// <summary>Reads the weights of output channels, one channel after the other, as float64.</summary>
@@ -101,8 +97,7 @@ public sealed class LayerWeights
         destination = Checked(first, count, destination);
         for (int channel = first; channel < first + count; channel++)
         {
-            Span<double> values = destination[..ChannelLength];
-            Read(channel, 0, values);
+            Read(channel, 0, destination[..ChannelLength]);
             destination = destination[ChannelLength..];
         }
     }
@@ -133,7 +128,7 @@ public sealed class LayerWeights
 
     private void Read(int channel, int index, Span<double> values)
     {
-        _weights.File.ReadDouble(_tensor, (long)channel * ChannelLength + index, values);
+        _weights.File.ReadDouble(_tensor, ((long)channel * ChannelLength) + index, values);
         if (!VectorLoops.Scale(values, _scale is null ? 1 : _scale[channel]))
         {
             throw Bad(channel, index, values);
@@ -149,7 +144,7 @@ public sealed class LayerWeights
             index++;
         }
 
-        long position = (long)channel * ChannelLength + index;
+        long position = ((long)channel * ChannelLength) + index;
         Span<double> stored = stackalloc double[1];
         _weights.File.ReadDouble(_tensor, position, stored);
         return FiniteValues.Error(

@@ -1,12 +1,12 @@
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// Recognises by their first bytes the files that are given in place of safetensors, and says how to convert them.
+/// Recognises files of other formats by their first bytes, and says how to convert them.
 /// </summary>
 internal static class ForeignFormat
 {
     /// <summary>
-    /// How many first bytes are looked at: a tar archive has its signature at 257, an index its map near the start.
+    /// How many first bytes tell: a tar archive has its signature at byte 257, an index its map near the start.
     /// </summary>
     public const int Needed = 4096;
 
@@ -16,115 +16,76 @@ internal static class ForeignFormat
     public static (string What, string Advice)? Recognise(string file, ReadOnlySpan<byte> start)
     {
         string name = Path.GetFileName(file);
-
-        if (PackedFormat.IsPacked(start))
+        ReadOnlySpan<byte> text = start.TrimStart(" \t\r\n"u8);
+        return start switch
         {
-            return (
+            _ when PackedFormat.IsPacked(start) => (
                 "this is a packed file, not safetensors",
                 "Load takes it as it is; to pack again, give the safetensors file that it came from."
-            );
-        }
-
-        if (start.StartsWith("PK\x03\x04"u8))
-        {
-            return (
+            ),
+            [(byte)'P', (byte)'K', 3, 4, ..] => (
                 "this is a zip archive, probably a PyTorch checkpoint (torch.save), not safetensors",
                 FromPyTorch(name)
-            );
-        }
-        // Also the length of a small header could start so, but its upper half is zero.
-        if (start is [0x80, >= 2 and <= 5, ..] && start.Length >= 8 && start[4..8].ContainsAnyExcept((byte)0))
-        {
-            return (
+            ),
+            // The length of a safetensors header can start so too, but its upper half is zero.
+            [0x80, >= 2 and <= 5, _, _, _, _, _, _, ..] when start[4..8].ContainsAnyExcept((byte)0) => (
                 "this is a Python pickle, probably an old PyTorch checkpoint (torch.save), not safetensors",
                 FromPyTorch(name)
-            );
-        }
-
-        if (start.Length > 262 && start[257..].StartsWith("ustar"u8))
-        {
-            return (
+            ),
+            _ when start.Length > 262 && start[257..].StartsWith("ustar"u8) => (
                 "this is a tar archive, not safetensors",
                 "Unpack it; a PyTorch checkpoint of that age:\n" + FromPyTorch(name)
-            );
-        }
-
-        if (start.StartsWith("GGUF"u8))
-        {
-            return ("this is a GGUF file, not safetensors", "Take the safetensors file that it was converted from.");
-        }
-
-        if (start is [0x89, (byte)'H', (byte)'D', (byte)'F', ..])
-        {
-            return (
+            ),
+            [(byte)'G', (byte)'G', (byte)'U', (byte)'F', ..] => (
+                "this is a GGUF file, not safetensors",
+                "Take the safetensors file that it was converted from."
+            ),
+            [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => (
                 "this is an HDF5 file (Keras), not safetensors",
                 "Load it in its framework and save torchvision's names and layout:\n" + SaveTensors(name)
-            );
-        }
-
-        if (start.StartsWith("version https://git-lfs"u8))
-        {
-            return ("this is a Git LFS pointer, not the file itself", "Fetch the file: git lfs pull.");
-        }
-
-        if (start is [0x1f, 0x8b, ..])
-        {
-            return ("this is a gzip file, not safetensors", "Unpack it first.");
-        }
-
-        if (start is [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..])
-        {
-            return ("this is a NumPy array, not safetensors", "Save all the tensors together:\n" + SaveTensors(name));
-        }
-
-        if (start is [0x08, > 0 and < 32, 0x12 or 0x3a or 0x42, ..])
-        {
-            return ("this is an ONNX model, not safetensors", FromOnnx(name));
-        }
-
-        ReadOnlySpan<byte> text = start.TrimStart(" \t\r\n"u8);
-        if (text is [(byte)'<', ..])
-        {
-            return (
+            ),
+            _ when start.StartsWith("version https://git-lfs"u8) => (
+                "this is a Git LFS pointer, not the file itself",
+                "Fetch the file: git lfs pull."
+            ),
+            [0x1f, 0x8b, ..] => ("this is a gzip file, not safetensors", "Unpack it first."),
+            [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..] => (
+                "this is a NumPy array, not safetensors",
+                "Save all the tensors together:\n" + SaveTensors(name)
+            ),
+            [0x08, > 0 and < 32, 0x12 or 0x3a or 0x42, ..] => (
+                "this is an ONNX model, not safetensors",
+                "Take the PyTorch model that it was exported from:\n" + SaveTensors(name)
+            ),
+            _ when text is [(byte)'<', ..] => (
                 "this is a web page, not safetensors",
                 "The download failed, perhaps for want of a login: fetch the file again."
-            );
-        }
-
-        if (text is [(byte)'{', ..])
-        {
-            return FromJson(name, text);
-        }
-
-        return null;
+            ),
+            _ when text is [(byte)'{', ..] && IsIndex(name, text) => (
+                "this is the index of weights that are split over several files",
+                "Join them into one file:\nimport json; from safetensors.torch import load_file, save_file\n"
+                    + $"files = json.load(open({Quoted.Python(name)}))[\"weight_map\"].values()\n"
+                    + "save_file({k: v for f in sorted(set(files)) for k, v in load_file(f).items()}, "
+                    + "\"joined.safetensors\")"
+            ),
+            _ when text is [(byte)'{', ..] => (
+                "this is a JSON file, not safetensors",
+                "Give the file with the weights, often model.safetensors."
+            ),
+            _ => null,
+        };
     }
 
-    private static (string What, string Advice) FromJson(string name, ReadOnlySpan<byte> text)
-    {
-        if (text.IndexOf("\"weight_map\""u8) < 0 && !name.EndsWith(".index.json", StringComparison.OrdinalIgnoreCase))
-        {
-            return ("this is a JSON file, not safetensors", "Give the file with the weights, often model.safetensors.");
-        }
-
-        return (
-            "this is the index of weights that are split over several files",
-            "Join them into one file:\n"
-                + "import json; from safetensors.torch import load_file, save_file\n"
-                + $"save_file({{k: v for f in sorted(set(json.load(open({Quoted.Python(name)}))[\"weight_map\"].values())) "
-                + "for k, v in load_file(f).items()}, \"joined.safetensors\")"
-        );
-    }
+    private static bool IsIndex(string name, ReadOnlySpan<byte> text) =>
+        text.IndexOf("\"weight_map\""u8) >= 0 || name.EndsWith(".index.json", StringComparison.OrdinalIgnoreCase);
 
     private static string FromPyTorch(string name) =>
         "Convert it (if the checkpoint holds more than the weights, take its \"state_dict\" or \"model\"):\n"
         + "import torch; from safetensors.torch import save_file\n"
         + $"save_file(torch.load({Quoted.Python(name)}, map_location=\"cpu\", weights_only=True), {Target(name)})";
 
-    private static string FromOnnx(string name) =>
-        "Take the PyTorch model that it was exported from:\n" + SaveTensors(name);
-
     private static string SaveTensors(string name) =>
-        "from safetensors.torch import save_file\n" + $"save_file(model.state_dict(), {Target(name)})";
+        $"from safetensors.torch import save_file\nsave_file(model.state_dict(), {Target(name)})";
 
     private static string Target(string name) =>
         Quoted.Python(

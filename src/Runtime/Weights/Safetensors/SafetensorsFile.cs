@@ -150,13 +150,13 @@ public sealed class SafetensorsFile : IDisposable
 
             using MemoryHandle pin = source.Pin();
             ReadOnlySpan<byte> header = Header(name, source, pin);
-            (List<SafetensorsHeader.Entry>? entries, Dictionary<string, string>? metadata) = SafetensorsHeader.Parse(
+            (List<SafetensorsHeader.Entry> entries, Dictionary<string, string> metadata) = SafetensorsHeader.Parse(
                 name,
                 LengthBytes,
                 header
             );
             SafetensorsTensor[] tensors = SafetensorsLayout.Check(name, source, LengthBytes + header.Length, entries);
-            return new SafetensorsFile(name, source, tensors, metadata);
+            return new(name, source, tensors, metadata);
         }
         catch
         {
@@ -170,43 +170,41 @@ public sealed class SafetensorsFile : IDisposable
         ReadOnlySpan<byte> start = Bytes(pin, 0, (int)Math.Min(source.Length, ForeignFormat.Needed));
         if (start.Length < LengthBytes)
         {
-            throw Foreign(start)
-                ?? new WeightFileException(
-                    name,
-                    $"the file has {start.Length} bytes; the length of a safetensors header alone takes {LengthBytes}",
-                    "The file is cut short: download or export it again."
-                );
+            throw Error(
+                start,
+                $"the file has {start.Length} bytes; the length of a safetensors header alone takes {LengthBytes}",
+                SafetensorsHeader.CutShort
+            );
         }
 
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(start);
         if (length > LongestHeader)
         {
-            throw Foreign(start)
-                ?? new WeightFileException(
-                    name,
-                    $"the file says that its header has {length} bytes, and a safetensors header has at most {LongestHeader}",
-                    "It is not a safetensors file, or it is damaged.",
-                    position: 0
-                );
+            throw Error(
+                start,
+                $"the file says that its header has {length} bytes, and a safetensors header has at most "
+                    + LongestHeader,
+                "It is not a safetensors file, or it is damaged.",
+                position: 0
+            );
         }
 
         if (length > (ulong)(source.Length - LengthBytes))
         {
-            throw Foreign(start)
-                ?? new WeightFileException(
-                    name,
-                    $"the file says that its header has {length} bytes, and {source.Length - LengthBytes} follow",
-                    "The file is cut short, or not a safetensors file.",
-                    position: 0
-                );
+            throw Error(
+                start,
+                $"the file says that its header has {length} bytes, and {source.Length - LengthBytes} follow",
+                "The file is cut short, or not a safetensors file.",
+                position: 0
+            );
         }
 
         return Bytes(pin, LengthBytes, (int)length);
 
-        WeightFileException? Foreign(ReadOnlySpan<byte> bytes) =>
-            ForeignFormat.Recognise(name, bytes) is var (what, advice)
-                ? new WeightFileException(name, what, advice)
-                : null;
+        WeightFileException Error(ReadOnlySpan<byte> start, string problem, string advice, long? position = null) =>
+            ForeignFormat.Recognise(name, start) is var (what, remedy)
+                ? new(name, what, remedy)
+                : new(name, problem, advice, position: position);
     }
 
     private static unsafe ReadOnlySpan<byte> Bytes(in MemoryHandle pin, long offset, int length) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -6,19 +7,20 @@ namespace ResNetGen.Weights;
 
 /// <summary>
 /// Reads the JSON of a safetensors header: <c>{"name": {"dtype": "F32", "shape": [64], "data_offsets": [0, 256]},
-/// ...}</c>. As strict as the format's own implementation (huggingface/safetensors), which also ignores fields it does
-/// not know; stricter in that a name or field given twice is an error.
+/// ...}</c>. It is as strict as the format's own implementation (huggingface/safetensors), which also ignores unknown
+/// fields, and stricter in one point: a name or a field that comes twice is an error.
 /// </summary>
 internal ref struct SafetensorsHeader
 {
-    private const string MetadataName = "__metadata__";
-    private const string Damaged = "The file is damaged: download or export it again.";
+    public const string Damaged = "The file is damaged: download or export it again.";
+    public const string CutShort = "The file is cut short: download or export it again.";
 
-    // The recursion limit of the format's own implementation; only fields that are ignored could nest so deep.
+    private const string MetadataName = "__metadata__";
+
+    // The limit of the format's own implementation. Only ignored fields could nest so deep.
     private const int MaximumDepth = 128;
 
-    // Ten times what checkpoints have. All that is done with a name takes time in proportion to its length, and
-    // messages name it.
+    // Ten times what checkpoints have. The time for a name is in proportion to its length, and messages show it.
     private const int LongestName = 1000;
 
     private readonly string _file;
@@ -31,7 +33,7 @@ internal ref struct SafetensorsHeader
         _file = file;
         _position = position;
         _json = json;
-        _reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaximumDepth });
+        _reader = new(json, new() { MaxDepth = MaximumDepth });
     }
 
     /// <summary>What the header says of one tensor, before it is held against the data.</summary>
@@ -67,18 +69,15 @@ internal ref struct SafetensorsHeader
 
         try
         {
-            if (!Advance())
+            if (!_reader.Read())
             {
                 throw Error("the header is empty, where a JSON object is expected", _position);
             }
 
-            if (_reader.TokenType != JsonTokenType.StartObject)
-            {
-                throw Unexpected("the header", "a JSON object");
-            }
+            Expect(JsonTokenType.StartObject, "the header", "a JSON object");
 
             (List<Entry> Entries, Dictionary<string, string> Metadata) result = Top();
-            Advance(); // Throws when anything but white space follows.
+            _reader.Read(); // Throws when anything but white space follows.
             return result;
         }
         catch (JsonException exception)
@@ -95,11 +94,10 @@ internal ref struct SafetensorsHeader
 
     private (List<Entry> Entries, Dictionary<string, string> Metadata) Top()
     {
-        List<Entry> entries = new();
-        HashSet<string> names = new();
-        Dictionary<string, string> metadata = new();
-
-        while (Advance() && _reader.TokenType != JsonTokenType.EndObject)
+        List<Entry> entries = [];
+        HashSet<string> names = [];
+        Dictionary<string, string> metadata = [];
+        while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
         {
             long start = Here();
             string name = Text("a name in the header", null);
@@ -107,7 +105,8 @@ internal ref struct SafetensorsHeader
             {
                 throw new WeightFileException(
                     _file,
-                    $"the header has the name {Quoted.Text(name)} of {name.Length} characters, and {LongestName} are the most",
+                    $"the header has the name {Quoted.Text(name)} of {name.Length} characters, and {LongestName} are "
+                        + "the most",
                     "Give the tensor a shorter name and save the file again.",
                     name,
                     start
@@ -119,7 +118,7 @@ internal ref struct SafetensorsHeader
                 throw Error($"the header has {Quoted.Text(name)} twice", start, name);
             }
 
-            Advance();
+            _reader.Read();
             if (name == MetadataName)
             {
                 ReadMetadata(metadata);
@@ -140,20 +139,14 @@ internal ref struct SafetensorsHeader
             return; // The same as none, as in the format's own implementation.
         }
 
-        if (_reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw Unexpected(MetadataName, "an object of strings");
-        }
+        Expect(JsonTokenType.StartObject, MetadataName, "an object of strings");
 
-        while (Advance() && _reader.TokenType != JsonTokenType.EndObject)
+        while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
         {
             long start = Here();
             string key = Text("a name in " + MetadataName, null);
-            Advance();
-            if (_reader.TokenType != JsonTokenType.String)
-            {
-                throw Unexpected($"{MetadataName}, {Quoted.Text(key)}", "a string");
-            }
+            _reader.Read();
+            Expect(JsonTokenType.String, $"{MetadataName}, {Quoted.Text(key)}", "a string");
 
             if (!metadata.TryAdd(key, Text(MetadataName, null)))
             {
@@ -165,17 +158,13 @@ internal ref struct SafetensorsHeader
     private Entry ReadEntry(string name, long position)
     {
         string what = "tensor " + Quoted.Text(name);
-        if (_reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw Unexpected(what, "an object with dtype, shape and data_offsets", name);
-        }
+        Expect(JsonTokenType.StartObject, what, "an object with dtype, shape and data_offsets", name);
 
         TensorDataType? dataType = null;
         TensorShape? shape = null;
         (long Start, long End)? offsets = null;
-        HashSet<string> fields = new();
-
-        while (Advance() && _reader.TokenType != JsonTokenType.EndObject)
+        HashSet<string> fields = [];
+        while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
         {
             long start = Here();
             string field = Text($"{what}: a field", name);
@@ -184,7 +173,7 @@ internal ref struct SafetensorsHeader
                 throw Error($"{what} has the field {Quoted.Text(field)} twice", start, name);
             }
 
-            Advance();
+            _reader.Read();
             switch (field)
             {
                 case "dtype":
@@ -202,7 +191,7 @@ internal ref struct SafetensorsHeader
             }
         }
 
-        return new Entry(
+        return new(
             name,
             position,
             dataType ?? throw Missing("dtype", name, position),
@@ -217,10 +206,7 @@ internal ref struct SafetensorsHeader
 
     private TensorDataType ReadDataType(string what, string name)
     {
-        if (_reader.TokenType != JsonTokenType.String)
-        {
-            throw Unexpected(what + ", dtype", "a string", name);
-        }
+        Expect(JsonTokenType.String, what + ", dtype", "a string", name);
 
         long start = Here();
         string text = Text(what + ", dtype", name);
@@ -235,33 +221,27 @@ internal ref struct SafetensorsHeader
 
     private TensorShape ReadShape(string what, string name)
     {
-        if (_reader.TokenType != JsonTokenType.StartArray)
-        {
-            throw Unexpected(what + ", shape", "an array of whole numbers", name);
-        }
+        Expect(JsonTokenType.StartArray, what + ", shape", "an array of whole numbers", name);
 
         what += ", shape";
-        List<long> extents = new();
-        while (Advance() && _reader.TokenType != JsonTokenType.EndArray)
+        List<long> extents = [];
+        while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
         {
             extents.Add(Number(what, name));
         }
 
-        return TensorShape.Create(extents.ToArray());
+        return [.. extents];
     }
 
     private (long Start, long End) ReadOffsets(string what, string name)
     {
         const string Expected = "an array of two whole numbers";
         what += ", data_offsets";
-        if (_reader.TokenType != JsonTokenType.StartArray)
-        {
-            throw Unexpected(what, Expected, name);
-        }
+        Expect(JsonTokenType.StartArray, what, Expected, name);
 
         long position = Here();
-        List<long> offsets = new(2);
-        while (Advance() && _reader.TokenType != JsonTokenType.EndArray)
+        List<long> offsets = [];
+        while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
         {
             offsets.Add(Number(what, name));
         }
@@ -274,21 +254,15 @@ internal ref struct SafetensorsHeader
     private long Number(string what, string tensor)
     {
         const string Expected = "a whole number from 0 to 9223372036854775807";
-        if (_reader.TokenType != JsonTokenType.Number)
-        {
-            throw Unexpected(what, Expected, tensor);
-        }
+        Expect(JsonTokenType.Number, what, Expected, tensor);
 
-        if (_reader.TryGetUInt64(out ulong value) && value <= long.MaxValue)
-        {
-            return (long)value;
-        }
-
-        throw Error(
-            $"{what}: {Expected} is expected, {Quoted.Text(Encoding.UTF8.GetString(_reader.ValueSpan))} found",
-            Here(),
-            tensor
-        );
+        return _reader.TryGetUInt64(out ulong value) && value <= long.MaxValue
+            ? (long)value
+            : throw Error(
+                $"{what}: {Expected} is expected, {Quoted.Text(Encoding.UTF8.GetString(_reader.ValueSpan))} found",
+                Here(),
+                tensor
+            );
     }
 
     private readonly string Text(string what, string? tensor)
@@ -310,12 +284,15 @@ internal ref struct SafetensorsHeader
         }
     }
 
-    private bool Advance() => _reader.Read();
-
     private readonly long Here() => _position + _reader.TokenStartIndex;
 
-    private readonly WeightFileException Unexpected(string what, string expected, string? tensor = null) =>
-        Error($"{what}: {expected} is expected, {Kind(_reader.TokenType)} found", Here(), tensor);
+    private readonly void Expect(JsonTokenType type, string what, string expected, string? tensor = null)
+    {
+        if (_reader.TokenType != type)
+        {
+            throw Error($"{what}: {expected} is expected, {Kind(_reader.TokenType)} found", Here(), tensor);
+        }
+    }
 
     private readonly WeightFileException Error(string problem, long position, string? tensor = null) =>
         new(_file, problem, Damaged, tensor, position);
@@ -334,7 +311,7 @@ internal ref struct SafetensorsHeader
     private static int FirstInvalidByte(ReadOnlySpan<byte> text)
     {
         int index = 0;
-        while (Rune.DecodeFromUtf8(text[index..], out _, out int length) == System.Buffers.OperationStatus.Done)
+        while (Rune.DecodeFromUtf8(text[index..], out _, out int length) == OperationStatus.Done)
         {
             index += length;
         }
@@ -342,7 +319,7 @@ internal ref struct SafetensorsHeader
         return index;
     }
 
-    // The reader counts lines and the bytes in the last one; a file has bytes.
+    // The reader counts lines, and bytes in the last one. Messages count bytes.
     private readonly long Offset(JsonException exception)
     {
         int start = 0;

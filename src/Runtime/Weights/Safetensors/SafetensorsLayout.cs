@@ -1,14 +1,11 @@
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// Holds what a header says against the data that follows it: the tensors' bytes must cover the data exactly, without
-/// hole or overlap (as in huggingface/safetensors, so that a file cannot be two things at once), and each must have the
-/// size its shape and type give.
+/// Checks a header against the data that follows it. Each tensor has the size that its shape and type give, and all
+/// cover the data without a hole or an overlap. huggingface/safetensors demands it too: no file is two things at once.
 /// </summary>
 internal static class SafetensorsLayout
 {
-    private const string Damaged = "The file is damaged: download or export it again.";
-
     /// <summary>The tensors in the order of their bytes.</summary>
     /// <exception cref="WeightFileException">Header and data do not fit.</exception>
     public static SafetensorsTensor[] Check(
@@ -19,9 +16,8 @@ internal static class SafetensorsLayout
     )
     {
         long dataLength = source.Length - dataPosition;
-        List<SafetensorsTensor> tensors = new();
-        long covered = 0L;
-
+        List<SafetensorsTensor> tensors = [];
+        long covered = 0;
         foreach (SafetensorsHeader.Entry entry in entries.OrderBy(entry => entry.Start).ThenBy(entry => entry.End))
         {
             string what = "tensor " + Quoted.Text(entry.Name);
@@ -40,7 +36,7 @@ internal static class SafetensorsLayout
                 throw Error(
                     entry,
                     $"{what} ends at byte {entry.End} of the data, of which there are {dataLength}",
-                    "The file is cut short: download or export it again."
+                    SafetensorsHeader.CutShort
                 );
             }
 
@@ -57,15 +53,7 @@ internal static class SafetensorsLayout
 
             covered = entry.End;
             tensors.Add(
-                new SafetensorsTensor(
-                    source,
-                    entry.Name,
-                    entry.DataType,
-                    entry.Shape,
-                    elements,
-                    dataPosition + entry.Start,
-                    size
-                )
+                new(source, entry.Name, entry.DataType, entry.Shape, elements, dataPosition + entry.Start, size)
             );
         }
 
@@ -74,7 +62,7 @@ internal static class SafetensorsLayout
             throw new WeightFileException(
                 file,
                 $"{dataLength - covered} bytes follow the last tensor, where the file should end",
-                Damaged,
+                SafetensorsHeader.Damaged,
                 position: dataPosition + covered
             );
         }
@@ -95,7 +83,7 @@ internal static class SafetensorsLayout
 
         long Size(SafetensorsHeader.Entry entry, long elements)
         {
-            // In bits, and with that limit, as the format's own implementation has it.
+            // In bits and with this limit, as in the format's own implementation.
             UInt128 bits = (UInt128)elements * (uint)TensorDataTypes.Bits(entry.DataType);
             if (bits > ulong.MaxValue)
             {
@@ -117,8 +105,11 @@ internal static class SafetensorsLayout
         WeightFileException Overflow(SafetensorsHeader.Entry entry) =>
             Error(entry, $"tensor {Quoted.Text(entry.Name)} has more values than can be: {entry.Shape}");
 
-        WeightFileException Error(SafetensorsHeader.Entry entry, string problem, string advice = Damaged) =>
-            new(file, problem, advice, entry.Name, entry.Position);
+        WeightFileException Error(
+            SafetensorsHeader.Entry entry,
+            string problem,
+            string advice = SafetensorsHeader.Damaged
+        ) => new(file, problem, advice, entry.Name, entry.Position);
     }
 
     private static string Gap(string what, SafetensorsHeader.Entry entry, List<SafetensorsTensor> before, long covered)

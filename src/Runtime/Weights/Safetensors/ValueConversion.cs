@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// Stored values to float32 and float64. The bytes may start anywhere: nothing here relies on alignment.
+/// Converts stored values of any alignment to float32 and float64, and float32 to 16 bits.
 /// </summary>
 internal static class ValueConversion
 {
-    // 4 KiB of the widest type: small for the stack and the first-level cache, long enough for the vector loops.
+    // 4 KiB of the widest type: small for the stack and the L1 cache, long enough for the vector loops.
     private const int Chunk = 512;
 
     /// <summary>
@@ -22,13 +22,13 @@ internal static class ValueConversion
                 bytes.CopyTo(MemoryMarshal.AsBytes(destination));
                 break;
             case TensorDataType.F16:
-                HalfToSingle(bytes, destination);
+                ByChunks<Half, float>(bytes, destination, TensorPrimitives.ConvertToSingle);
                 break;
             case TensorDataType.BF16:
                 VectorLoops.BrainToSingle(bytes, destination);
                 break;
             case TensorDataType.F64:
-                DoubleToSingle(bytes, destination);
+                ByChunks<double, float>(bytes, destination, (from, to) => VectorLoops.DoubleToSingle(from, to));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(type));
@@ -91,29 +91,21 @@ internal static class ValueConversion
         }
     }
 
-    private static void HalfToSingle(ReadOnlySpan<byte> bytes, Span<float> destination)
+    /// <summary>Converts through an aligned buffer.</summary>
+    private static void ByChunks<TStored, T>(ReadOnlySpan<byte> bytes, Span<T> destination, Loop<TStored, T> convert)
+        where TStored : unmanaged
     {
-        Span<Half> buffer = stackalloc Half[Chunk];
+        Span<TStored> buffer = stackalloc TStored[Chunk];
         while (!destination.IsEmpty)
         {
-            Span<Half> values = buffer[..Math.Min(Chunk, destination.Length)];
-            bytes[..(values.Length * sizeof(ushort))].CopyTo(MemoryMarshal.AsBytes(values));
-            TensorPrimitives.ConvertToSingle(values, destination);
-            bytes = bytes[(values.Length * sizeof(ushort))..];
+            Span<TStored> values = buffer[..Math.Min(Chunk, destination.Length)];
+            Span<byte> stored = MemoryMarshal.AsBytes(values);
+            bytes[..stored.Length].CopyTo(stored);
+            convert(values, destination);
+            bytes = bytes[stored.Length..];
             destination = destination[values.Length..];
         }
     }
 
-    private static void DoubleToSingle(ReadOnlySpan<byte> bytes, Span<float> destination)
-    {
-        Span<double> buffer = stackalloc double[Chunk];
-        while (!destination.IsEmpty)
-        {
-            Span<double> values = buffer[..Math.Min(Chunk, destination.Length)];
-            bytes[..(values.Length * sizeof(double))].CopyTo(MemoryMarshal.AsBytes(values));
-            VectorLoops.DoubleToSingle(values, destination);
-            bytes = bytes[(values.Length * sizeof(double))..];
-            destination = destination[values.Length..];
-        }
-    }
+    private delegate void Loop<TFrom, TTo>(ReadOnlySpan<TFrom> from, Span<TTo> to);
 }

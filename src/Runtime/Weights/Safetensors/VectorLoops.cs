@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// The loops that every weight goes through while a network loads. Each runs a few times in the life of a process,
-/// so it is compiled at full optimisation at once: its first, unoptimised tier would take most of the loading time.
+/// The loops that every weight goes through while a network loads. They run a few times in the life of a process: the
+/// JIT optimises them at once, since in its first tier they would take most of the loading time.
 /// </summary>
 internal static class VectorLoops
 {

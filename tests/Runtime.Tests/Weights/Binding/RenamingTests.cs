@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using ResNetGen.Tests.Support;
 using ResNetGen.Weights;
 
 namespace ResNetGen.Runtime.Tests.Weights;
@@ -20,24 +21,24 @@ public sealed partial class RenamingTests
     private static readonly TestNetwork Basic = new(false, 1, 2);
     private static readonly TestNetwork Bottleneck = new(true, 1, 2);
 
-    [PythonFact]
+    [FactNeeding(Needs.Python)]
     public void NamesOfTransformers()
     {
         Renames(Basic, Transformers);
         Renames(Bottleneck, Transformers);
     }
 
-    [PythonFact]
+    [FactNeeding(Needs.Python)]
     public void ForeignPrefix() => Renames(Basic, name => "back\\bone.\"body\"." + name);
 
-    [PythonFact]
+    [FactNeeding(Needs.Python)]
     public void Classifier()
     {
         Renames(Basic, name => Replace(name, "fc.", "last_linear."));
         Renames(Basic, name => "module." + Replace(name, "fc.", "fc.1."), prefix: "module.");
     }
 
-    [PythonFact]
+    [FactNeeding(Needs.Python)]
     public void QueryEncoder()
     {
         foreach (string other in new[] { "module.encoder_k.", "module.another." })
@@ -118,14 +119,4 @@ public sealed partial class RenamingTests
 
     [GeneratedRegex(@"\.(conv|bn)(\d)\.")]
     private static partial Regex Layer();
-
-    /// <summary>A test that needs Python, of any version 3.</summary>
-    private sealed class PythonFactAttribute : FactAttribute
-    {
-        private static readonly bool IsThere = (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, "python3")));
-
-        public PythonFactAttribute() => Skip = IsThere ? null : "There is no Python, 'python3': install it.";
-    }
 }
