@@ -11,7 +11,7 @@ namespace ResNetGen.Build.Tests;
 public sealed class NetworkFactsTests
 {
     [Fact]
-    public void Facts_of_every_published_network_are_those_of_its_class()
+    public void FactsOfEveryPublishedNetworkAreThoseOfItsClass()
     {
         using TestProject project = new();
         foreach (string path in Directory.GetFiles(Repository.PathOf("src", "Zoo"), "*.cs"))

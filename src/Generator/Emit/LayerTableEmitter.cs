@@ -35,7 +35,7 @@ internal static class LayerTableEmitter
             writer.Line($"WeightBytes = {Text.Literal(plan.WeightFloats * sizeof(float))},");
             writer.Line($"EmbeddingOffset = {Text.Literal(plan.Embedding.Offset)},");
             writer.Line($"LogitsOffset = {Text.Literal(plan.Logits.Offset)},");
-            writer.Line($"LayoutVersion = {EmittedCode.LayoutVersion},");
+            writer.Line($"LayoutVersion = {EmittedCode.ContractVersion},");
             writer.Line("FeatureMaps =");
             using (writer.OpenBrackets(","))
             {

@@ -20,7 +20,7 @@ public class ReferenceTests(ITestOutputHelper output)
     public void ResNet18() => Agrees<ReferenceResNet18, DirectResNet18>("resnet18");
 
     [Fact]
-    public void ResNet18_97x131() =>
+    public void ResNet18For97x131() =>
         Agrees<ReferenceResNet18For97x131, DirectResNet18For97x131>("resnet18_97x131_b2_k7");
 
     [Fact]
@@ -30,7 +30,7 @@ public class ReferenceTests(ITestOutputHelper output)
     public void ResNet50() => Agrees<ReferenceResNet50, DirectResNet50>("resnet50");
 
     [Fact]
-    public void ResNet50_256x192() =>
+    public void ResNet50For256x192() =>
         Agrees<ReferenceResNet50For256x192, DirectResNet50For256x192>("resnet50_256x192_k10");
 
     [Fact]
