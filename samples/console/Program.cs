@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Numerics.Tensors;
+using ResNetGen;
 using ResNetGen.Imaging;
 using ResNetGen.Weights;
 using Samples.Console;
@@ -18,17 +18,8 @@ try
     foreach (string path in args[1..])
     {
         float[] image = Preprocessing.FashionMnist.Apply(Picture.Load(path));
-        float[] probabilities = new float[FashionClassifier.Classes];
-        model.Forward(image, probabilities);
-
-        // Only differences count, and the exponential of a large logit overflows.
-        TensorPrimitives.Subtract(probabilities, TensorPrimitives.Max<float>(probabilities), probabilities);
-        TensorPrimitives.SoftMax<float>(probabilities, probabilities);
-
         Console.WriteLine(path);
-        foreach (
-            (int index, float probability) in probabilities.Index().OrderByDescending(guess => guess.Item).Take(Top)
-        )
+        foreach ((int index, float probability) in model.Classify(image, Top))
         {
             Console.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"  {probability, 7:P1}  {FashionClassifier.Labels[index]}")

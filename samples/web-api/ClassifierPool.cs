@@ -1,16 +1,19 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
+using ResNetGen;
 using ResNetGen.Weights;
 
 namespace Samples.WebApi;
 
 /// <summary>
-/// A few workers, whose networks share the weights. A request borrows one; a worker serves one caller at a time.
+/// A few workers, whose networks share the weights. A request borrows one, which has a network, memory for a file and a
+/// thread.
 /// </summary>
 internal sealed class ClassifierPool : IDisposable
 {
-    private readonly Channel<ClassifierWorker> _idle = Channel.CreateUnbounded<ClassifierWorker>();
-    private readonly List<ClassifierWorker> _all = [];
+    private readonly ModelPool<FashionClassifier> _models;
+    private readonly ConcurrentBag<byte[]> _files = [];
     private readonly long _mostRequests;
+    private readonly int _maxBytes;
     private int _requests;
 
     /// <param name="weights">The weight file.</param>
@@ -20,26 +23,24 @@ internal sealed class ClassifierPool : IDisposable
     /// <exception cref="WeightException">The file is not one of this network's weights.</exception>
     public ClassifierPool(string weights, int workers, int waiting, int maxBytes)
     {
+        _models = new ModelPool<FashionClassifier>(FashionClassifier.Load(weights), workers);
         _mostRequests = (long)workers + waiting;
-        _all.Add(new ClassifierWorker(FashionClassifier.Load(weights), maxBytes));
-        while (_all.Count < workers)
-        {
-            // A fork has a workspace of its own and shares the weights.
-            _all.Add(new ClassifierWorker(_all[0].Model.Fork(), maxBytes));
-        }
-
-        _all.ForEach(worker => _idle.Writer.TryWrite(worker));
+        _maxBytes = maxBytes;
     }
 
     /// <summary>Whether as many callers wait as may.</summary>
     public bool IsFull => Volatile.Read(ref _requests) >= _mostRequests;
 
     /// <summary>Lends a worker.</summary>
-    /// <param name="work">What is done in its thread.</param>
+    /// <param name="work">What is done with its network and its memory, in its thread. A decoder needs a file in one
+    /// piece.</param>
     /// <param name="stop">Takes the caller out of those that wait.</param>
     /// <returns>What <paramref name="work"/> gives, or <see langword="null"/> when too many callers wait
     /// already.</returns>
-    public async Task<TResult?> TryUseAsync<TResult>(Func<ClassifierWorker, TResult> work, CancellationToken stop)
+    public async Task<TResult?> TryUseAsync<TResult>(
+        Func<FashionClassifier, byte[], TResult> work,
+        CancellationToken stop
+    )
         where TResult : class
     {
         if (Interlocked.Increment(ref _requests) > _mostRequests)
@@ -50,14 +51,21 @@ internal sealed class ClassifierPool : IDisposable
 
         try
         {
-            ClassifierWorker worker = await _idle.Reader.ReadAsync(stop);
+            using ModelLease<FashionClassifier> lease = await _models.RentAsync(stop);
+            byte[] file = _files.TryTake(out byte[]? unused) ? unused : new byte[_maxBytes];
             try
             {
-                return await worker.RunAsync(work);
+                // A thread of its own: a picture takes long, and the threads of the pool have to answer others.
+                return await Task.Factory.StartNew(
+                    () => work(lease.Model, file),
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning | TaskCreationOptions.RunContinuationsAsynchronously,
+                    TaskScheduler.Default
+                );
             }
             finally
             {
-                _idle.Writer.TryWrite(worker);
+                _files.Add(file);
             }
         }
         finally
@@ -66,5 +74,5 @@ internal sealed class ClassifierPool : IDisposable
         }
     }
 
-    public void Dispose() => _all.ForEach(worker => worker.Dispose());
+    public void Dispose() => _models.Dispose();
 }

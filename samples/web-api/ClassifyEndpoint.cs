@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using Microsoft.Extensions.Primitives;
+using ResNetGen;
 using ResNetGen.Imaging;
 
 namespace Samples.WebApi;
@@ -32,7 +32,7 @@ internal static class ClassifyEndpoint
 
             // No more pictures are decoded at once than there are workers.
             Classification? answer = await pool.TryUseAsync(
-                worker => Classify(worker, request, upload, top, settings, stop),
+                (model, file) => Classify(model, file, request, upload, top, settings, stop),
                 stop
             );
             return TypedResults.Json(answer ?? throw AllBusy(), AnswerJson.Default.Classification);
@@ -78,7 +78,8 @@ internal static class ClassifyEndpoint
         );
 
     private static Classification Classify(
-        ClassifierWorker worker,
+        FashionClassifier model,
+        byte[] memory,
         HttpRequest request,
         Upload upload,
         int top,
@@ -86,11 +87,8 @@ internal static class ClassifyEndpoint
         CancellationToken stop
     )
     {
-        upload.Bytes.CopyTo(worker.File);
-        ReadOnlySpan<byte> file = UploadedPicture.Find(
-            request,
-            new ArraySegment<byte>(worker.File, 0, upload.Bytes.Length)
-        );
+        upload.Bytes.CopyTo(memory);
+        ReadOnlySpan<byte> file = UploadedPicture.Find(request, new ArraySegment<byte>(memory, 0, upload.Bytes.Length));
 
         // A small file can be made to take long.
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -113,18 +111,10 @@ internal static class ClassifyEndpoint
             );
         }
 
-        float[] probabilities = new float[FashionClassifier.Classes];
-        worker.Model.Forward(image, probabilities);
-
-        // Only differences count, and the exponential of a large logit overflows.
-        TensorPrimitives.Subtract(probabilities, TensorPrimitives.Max<float>(probabilities), probabilities);
-        TensorPrimitives.SoftMax<float>(probabilities, probabilities);
         return new Classification([
-            .. probabilities
-                .Index()
-                .OrderByDescending(guess => guess.Item)
-                .Take(top)
-                .Select(guess => new Guess(guess.Index, FashionClassifier.Labels[guess.Index], guess.Item)),
+            .. model
+                .Classify(image, top)
+                .Select(guess => new Guess(guess.Class, FashionClassifier.Labels[guess.Class], guess.Probability)),
         ]);
     }
 }

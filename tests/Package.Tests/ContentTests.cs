@@ -1,3 +1,5 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Text;
 using System.Xml.Linq;
 using ResNetGen.Package.Tests.Support;
@@ -54,10 +56,11 @@ public class ContentTests(PackedFeed feed)
         );
 
     [Fact]
-    public void ResNetGenHasTheRuntimeTheGeneratorAndTheBuildFiles() =>
+    public void ResNetGenHasTheRuntimeTheGeneratorTheFixesAndTheBuildFiles() =>
         Assert.Equal(
             [
                 "README.md",
+                "analyzers/dotnet/cs/ResNetGen.CodeFixes.dll",
                 "analyzers/dotnet/cs/ResNetGen.Generator.dll",
                 .. new[] { "build", "buildTransitive" }.SelectMany(folder =>
                     BuildFiles.Select(file => $"{folder}/net10.0/{file}")
@@ -77,6 +80,23 @@ public class ContentTests(PackedFeed feed)
             ],
             feed.Open("ResNetGen").Files
         );
+
+    /// <summary>The compiler has no workspaces of Roslyn: what needs them is apart from what it runs.</summary>
+    [Theory]
+    [InlineData("ResNetGen.Generator", false)]
+    [InlineData("ResNetGen.CodeFixes", true)]
+    public void OnlyTheFixesNeedAnEditor(string assembly, bool needs)
+    {
+        using MemoryStream dll = new(feed.Open("ResNetGen").Contents[$"analyzers/dotnet/cs/{assembly}.dll"]);
+        using PEReader file = new(dll);
+        MetadataReader metadata = file.GetMetadataReader();
+        string[] references =
+        [
+            .. metadata.AssemblyReferences.Select(one => metadata.GetString(metadata.GetAssemblyReference(one).Name)),
+        ];
+        Assert.Equal(needs, references.Contains("Microsoft.CodeAnalysis.Workspaces"));
+        Assert.DoesNotContain(references, name => name.StartsWith("ResNetGen"));
+    }
 
     [Theory]
     [InlineData("ResNetGen.Imaging")]

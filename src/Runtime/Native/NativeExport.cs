@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.Reflection;
 using System.Text;
@@ -214,17 +215,15 @@ public static unsafe class NativeExport<TModel>
             native.Enter();
             try
             {
-                Span<float> logits = native.Logits[..(count * all)];
-                native.Model.Forward(new ReadOnlySpan<float>((float*)images, (int)imagesLength), logits);
-                for (int image = 0; image < count; image++)
+                ClassProbability[] rented = ArrayPool<ClassProbability>.Shared.Rent(count * k);
+                Span<ClassProbability> results = rented.AsSpan(0, count * k);
+                native.Model.Classify(new ReadOnlySpan<float>((float*)images, (int)imagesLength), results);
+                for (int i = 0; i < results.Length; i++)
                 {
-                    int first = image * k;
-                    TopClasses.Find(
-                        logits.Slice(image * all, all),
-                        new Span<int>((int*)classes + first, k),
-                        new Span<float>((float*)probabilities + first, k)
-                    );
+                    (((int*)classes)[i], ((float*)probabilities)[i]) = results[i];
                 }
+
+                ArrayPool<ClassProbability>.Shared.Return(rented);
             }
             finally
             {

@@ -15,6 +15,9 @@ internal sealed class FakeModel : IImageModel<FakeModel>
 
     public Action Run { get; set; } = () => { };
 
+    /// <summary>What forking throws.</summary>
+    public Exception? ForkFailure { get; set; }
+
     public bool IsDisposed { get; private set; }
 
     public static FakeModel Load(string path, int threads = 1) =>
@@ -29,7 +32,7 @@ internal sealed class FakeModel : IImageModel<FakeModel>
         return ((FakeModel)NativeHandles.Find<FakeModel>(handle).Model, handle);
     }
 
-    public FakeModel Fork() => new();
+    public FakeModel Fork() => ForkFailure is { } failure ? throw failure : new FakeModel();
 
     public void Forward(ReadOnlySpan<float> images, Span<float> logits) => Run();
 

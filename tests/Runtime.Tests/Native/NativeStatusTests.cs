@@ -186,16 +186,6 @@ public sealed unsafe class NativeStatusTests : IDisposable
     }
 
     [Fact]
-    public void OfEqualClassesTheLowerIsFirstAndLargeLogitsAreNumbers()
-    {
-        int[] classes = new int[4];
-        float[] probabilities = new float[4];
-        TopClasses.Find([-1e30f, 1e30f, 7, 1e30f], classes, probabilities);
-        Assert.Equal([1, 3, 0, 2], classes);
-        Assert.Equal([0.5f, 0.5f, 0, 0], probabilities);
-    }
-
-    [Fact]
     public void PathsAreUtf8AndThere()
     {
         AssertFails(NativeStatus.InvalidArgument, Calls.Create((byte[]?)null, out nint model), "weights_path is NULL.");
