@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+
+namespace ResNetGen.Generator.Tests.Documents;
+
+/// <summary>What documents name in code font exists, and what they link to.</summary>
+public sealed partial class DocumentTests
+{
+    private static readonly string[] Endings = [".cs", ".csproj", ".md", ".props", ".slnf", ".svg", ".targets"];
+
+    public static TheoryData<string> Documents => [.. RepositoryFiles.All.Where(IsDocument)];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Paths_exist(string document) =>
+        Assert.Empty(Spans(document).SelectMany(PathsIn).Where(path => !OtherNames.All.Contains(path) && !RepositoryFiles.Exists(path)));
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Names_are_declared(string document) =>
+        Assert.Empty(Spans(document).SelectMany(NamesIn).Where(name => !OtherNames.Contain(name) && !SourceNames.Instance.Declare(name)));
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Links_lead_somewhere(string document) => Assert.Empty(new Document(document).BrokenLinks);
+
+    [Theory]
+    [InlineData("w.Sync()", true)]
+    [InlineData("w.ClearHalo", false)]
+    [InlineData("Worker", true)]
+    [InlineData("Worker.Share", true)]
+    [InlineData("Share", false)]
+    [InlineData("TransformedInputs", false)]
+    [InlineData("[ResNet(18, Shortcut = Shortcut.ZeroPad)]", true)]
+    [InlineData("[ResNet(18, Shortcut = Shortcut.Nothing)]", false)]
+    public void Names_that_are_gone_are_found(string code, bool exists) =>
+        Assert.Equal(exists, NamesIn(code).All(SourceNames.Instance.Declare));
+
+    [Theory]
+    [InlineData("src/Generator/Spec.cs", true)]
+    [InlineData("Spec.cs", true)]
+    [InlineData("src/Spec.cs", false)]
+    [InlineData("Spek.cs", false)]
+    [InlineData("src/Generator/*.cs", true)]
+    [InlineData("src/Nothing", false)]
+    public void Paths_that_are_gone_are_found(string code, bool exists) => Assert.Equal(exists, PathsIn(code).All(RepositoryFiles.Exists));
+
+    private static bool IsDocument(string file) =>
+        file.EndsWith(".md", StringComparison.Ordinal) && !file.Contains("AnalyzerReleases", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Spans(string document) => new Document(document).CodeSpans.Distinct();
+
+    private static IEnumerable<string> PathsIn(string code) =>
+        code.Split(' ')
+            .Where(word => PathWord().IsMatch(word))
+            .Where(word => RepositoryFiles.IsFromRoot(word) || Endings.Contains(Path.GetExtension(word)))
+            .Where(word => !word.EndsWith(".g.cs", StringComparison.Ordinal) && !word.Contains("/obj/") && !word.Contains("/bin/"));
+
+    // Names in what reads as C#: not commands, paths or numbers.
+    private static IEnumerable<string> NamesIn(string code) =>
+        CSharp().IsMatch(code) && !Endings.Contains(Path.GetExtension(code))
+            ? Name().Matches(Literal().Replace(code, "")).Select(match => match.Value)
+            : [];
+
+    [GeneratedRegex(@"^[\w.*-]+(/[\w.*-]+)*/?$")]
+    private static partial Regex PathWord();
+
+    [GeneratedRegex(@"^\[?[A-Za-z_][\w.]*(<.*>)?(\(.*\))?(\[.*\])?( = .+)?\]?$")]
+    private static partial Regex CSharp();
+
+    [GeneratedRegex("\"[^\"]*\"")]
+    private static partial Regex Literal();
+
+    // With a capital letter and a small one; constants of others are all capitals.
+    [GeneratedRegex(@"(?<![\w.])(?:[a-z]\w*\.)*[A-Z]\w*(?:\.[A-Z]\w*)*(?<=[a-z]\w*)(?![\w.]*\()|(?<![\w.])(?:[a-z]\w*\.)*[A-Z]\w*(?:\.[A-Z]\w*)*(?=\()")]
+    private static partial Regex Name();
+}
