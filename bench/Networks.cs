@@ -12,11 +12,24 @@ internal sealed partial class ResNet50For8;
 internal sealed partial class ResNeXt50;
 
 // He et al. 2015, section 4.2, for Fashion-MNIST.
-[ResNet(BlockType.Basic, 3, 3, 3, Stem = ResNetGen.Stem.Conv3x3, BaseWidth = 16, Shortcut = Shortcut.ZeroPad,
-        InputChannels = 1, InputHeight = 28, InputWidth = 28, Classes = 10)]
+[ResNet(
+    BlockType.Basic,
+    3,
+    3,
+    3,
+    Stem = ResNetGen.Stem.Conv3x3,
+    BaseWidth = 16,
+    Shortcut = Shortcut.ZeroPad,
+    InputChannels = 1,
+    InputHeight = 28,
+    InputWidth = 28,
+    Classes = 10
+)]
 internal sealed partial class FashionResNet20;
 
-/// <summary>The networks that are measured, by torchvision's names; one name may be there for several batch sizes.</summary>
+/// <summary>
+/// The networks that are measured, by torchvision's names; one name may be there for several batch sizes.
+/// </summary>
 internal static class Networks
 {
     public static IReadOnlyList<Network> All { get; } =
@@ -34,7 +47,10 @@ internal static class Networks
 
     public static string[] Names => [.. All.Select(network => network.Name).Distinct()];
 
-    /// <summary>Of the networks of a name, the one laid out for the fewest images that are enough; <see langword="null"/> when there is none.</summary>
+    /// <summary>
+    /// Of the networks of a name, the one laid out for the fewest images that are enough; <see langword="null"/> when
+    /// there is none.
+    /// </summary>
     public static Network? Find(string name, int batch) =>
         All.Where(network => network.Name == name && network.Info.Batch >= batch).MinBy(network => network.Info.Batch);
 }
@@ -43,5 +59,6 @@ internal static class Networks
 internal sealed record Network(string Name, ModelInfo Info, Func<ReadOnlyMemory<byte>, int, IImageModel> Load)
 {
     public static Network Of<TModel>(string name)
-        where TModel : class, IImageModel<TModel> => new(name, TModel.Network, (safetensors, threads) => TModel.Load(safetensors, threads));
+        where TModel : class, IImageModel<TModel> =>
+        new(name, TModel.Network, (safetensors, threads) => TModel.Load(safetensors, threads));
 }

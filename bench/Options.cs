@@ -20,7 +20,11 @@ internal static class Options
 
     public static Option<double> Seconds(double initial)
     {
-        Option<double> option = new("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => initial };
+        Option<double> option = new("--seconds")
+        {
+            Description = "How long to measure.",
+            DefaultValueFactory = _ => initial,
+        };
         option.Validators.Add(result =>
         {
             if (result.Errors.Any() || result.GetValueOrDefault<double>() is not (> 0 and < 86_400))

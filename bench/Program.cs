@@ -7,7 +7,8 @@ using ResNetGen.Bench.Layers;
 using ResNetGen.Bench.Onnx;
 
 RootCommand root = new(
-    "Measures ResNetGen: beside ONNX Runtime, layer by layer, decoding beside StbImageSharp, and with BenchmarkDotNet.")
+    "Measures ResNetGen: beside ONNX Runtime, layer by layer, decoding beside StbImageSharp, and with BenchmarkDotNet."
+)
 {
     CompareCommand.Create(),
     LayersCommand.Create(),

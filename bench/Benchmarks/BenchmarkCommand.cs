@@ -14,7 +14,8 @@ internal static class BenchmarkCommand
     {
         Command command = new(
             "benchmark",
-            "Runs BenchmarkDotNet; what follows is for it: --filter *Forward*, --list flat, --job short, --inProcess (no build, less exact).")
+            "Runs BenchmarkDotNet; what follows is for it: --filter *Forward*, --list flat, --job short, --inProcess (no build, less exact)."
+        )
         {
             TreatUnmatchedTokensAsErrors = false,
         };

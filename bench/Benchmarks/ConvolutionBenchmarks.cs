@@ -8,7 +8,8 @@ using ResNetGen.Zoo;
 namespace ResNetGen.Bench.Benchmarks;
 
 /// <summary>
-/// Single convolutions of ResNet-50, by the algorithm that its plan chose and on the weights that its loader packed; one image, one thread.
+/// Single convolutions of ResNet-50, by the algorithm that its plan chose and on the weights that its loader packed;
+/// one image, one thread.
 /// </summary>
 public unsafe class ConvolutionBenchmarks
 {
@@ -34,7 +35,8 @@ public unsafe class ConvolutionBenchmarks
         "layer3.1.conv1",
         "layer3.1.conv2",
         "layer4.1.conv2",
-        "layer4.1.conv3")]
+        "layer4.1.conv3"
+    )]
     public string Layer { get; set; } = "";
 
     [GlobalSetup]
@@ -51,7 +53,13 @@ public unsafe class ConvolutionBenchmarks
         int halo = _layer.Kernel / 2;
         int haloBehind = Info.Layers[index + 1].Kernel / 2;
         Worker worker = CreateWorker();
-        _input = worker.Activation(0, _layer.InChannels, _layer.Height * _layer.Stride, _layer.Width * _layer.Stride, halo);
+        _input = worker.Activation(
+            0,
+            _layer.InChannels,
+            _layer.Height * _layer.Stride,
+            _layer.Width * _layer.Stride,
+            halo
+        );
         _output = worker.Activation(slot, _layer.OutChannels, _layer.Height, _layer.Width, haloBehind);
         _residual = Layer.EndsWith(".conv3", StringComparison.Ordinal)
             ? worker.Activation(2 * slot, _layer.OutChannels, _layer.Height, _layer.Width, 0)
@@ -69,15 +77,40 @@ public unsafe class ConvolutionBenchmarks
         }
         else if (_layer.Algorithm == ConvolutionAlgorithm.ZeroSkipping)
         {
-            worker.ConvolveSkippingZeros(_input, _layer.WeightsOffset, _output, _layer.Kernel, _layer.Stride, _residual, relu: true);
+            worker.ConvolveSkippingZeros(
+                _input,
+                _layer.WeightsOffset,
+                _output,
+                _layer.Kernel,
+                _layer.Stride,
+                _residual,
+                relu: true
+            );
         }
         else if (_layer.OutputTile == 0)
         {
-            worker.Convolve(_input, _layer.WeightsOffset, _output, _layer.Kernel, _layer.Stride, _layer.Groups, _residual, relu: true);
+            worker.Convolve(
+                _input,
+                _layer.WeightsOffset,
+                _output,
+                _layer.Kernel,
+                _layer.Stride,
+                _layer.Groups,
+                _residual,
+                relu: true
+            );
         }
         else
         {
-            worker.ConvolveWinograd(_input, _layer.WeightsOffset, _output, _layer.OutputTile, _layer.Stride, _residual, relu: true);
+            worker.ConvolveWinograd(
+                _input,
+                _layer.WeightsOffset,
+                _output,
+                _layer.OutputTile,
+                _layer.Stride,
+                _residual,
+                relu: true
+            );
         }
     }
 
@@ -89,17 +122,19 @@ public unsafe class ConvolutionBenchmarks
         _scratch.Dispose();
     }
 
-    private Worker CreateWorker() => new(
-        index: 0,
-        count: 1,
-        barrier: null,
-        shares: null,
-        VectorWidths.Widest,
-        _workspace.Pointer,
-        _scratch.Pointer,
-        _weights.Pointer,
-        batch: 1,
-        new Job(images: null, imageCount: 1, lastFeatureMap: int.MaxValue, wantsLogits: true));
+    private Worker CreateWorker() =>
+        new(
+            index: 0,
+            count: 1,
+            barrier: null,
+            shares: null,
+            VectorWidths.Widest,
+            _workspace.Pointer,
+            _scratch.Pointer,
+            _weights.Pointer,
+            batch: 1,
+            new Job(images: null, imageCount: 1, lastFeatureMap: int.MaxValue, wantsLogits: true)
+        );
 
     // Half of it is zero, as behind ReLU, and so is the halo.
     private void FillInput()

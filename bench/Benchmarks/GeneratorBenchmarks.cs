@@ -26,10 +26,13 @@ public class GeneratorBenchmarks
 
         [ResNet(152)]
         public sealed partial class Classifier;
-        """);
+        """
+    );
 
     private static readonly SyntaxTree Other = CSharpSyntaxTree.ParseText("class Other { int One() => 1; }");
-    private static readonly SyntaxTree Edited = Other.WithChangedText(SourceText.From("class Other { int One() => 2; }"));
+    private static readonly SyntaxTree Edited = Other.WithChangedText(
+        SourceText.From("class Other { int One() => 2; }")
+    );
 
     private CSharpCompilation _compilation = null!;
     private GeneratorDriver _warm = null!;
@@ -42,7 +45,9 @@ public class GeneratorBenchmarks
         GeneratorRunResult result = _warm.GetRunResult().Results.Single();
         if (result.GeneratedSources.IsEmpty || !result.Diagnostics.IsEmpty)
         {
-            throw new InvalidOperationException($"Nothing was generated. {string.Join('\n', result.Diagnostics)} {result.Exception}");
+            throw new InvalidOperationException(
+                $"Nothing was generated. {string.Join('\n', result.Diagnostics)} {result.Exception}"
+            );
         }
     }
 
@@ -56,7 +61,12 @@ public class GeneratorBenchmarks
 
     // New each time: a compilation keeps what was bound in it.
     private static CSharpCompilation Compile() =>
-        CSharpCompilation.Create("UserProject", [Model, Other], References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        CSharpCompilation.Create(
+            "UserProject",
+            [Model, Other],
+            References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+        );
 
     private static CSharpGeneratorDriver CreateDriver() => CSharpGeneratorDriver.Create(new ResNetGenerator());
 }

@@ -28,7 +28,10 @@ internal sealed record CaseResult
 
     public required double Want { get; init; }
 
-    public Verdict Verdict => Ratio <= Want ? Verdict.Want : Ratio <= Must ? Verdict.Must : Verdict.Missed;
+    public Verdict Verdict =>
+        Ratio <= Want ? Verdict.Want
+        : Ratio <= Must ? Verdict.Must
+        : Verdict.Missed;
 
     /// <summary>The FMA peak of one core in the same run.</summary>
     public required double PeakGigaflops { get; init; }

@@ -9,14 +9,19 @@ internal static class CompareCommand
     {
         Option<string[]> cases = new("--cases")
         {
-            Description = $"Cases to run, by name or a part of it; without it, all: {string.Join(", ", ComparedCase.All.Select(one => one.Name))}.",
+            Description =
+                $"Cases to run, by name or a part of it; without it, all: {string.Join(", ", ComparedCase.All.Select(one => one.Name))}.",
             AllowMultipleArgumentsPerToken = true,
         };
         Option<double> seconds = Options.Seconds(20);
         Option<FileInfo> json = new("--json") { Description = "Also writes the results to this file." };
         cases.Validators.Add(result =>
         {
-            foreach (string part in result.GetValueOrDefault<string[]>()!.Where(part => !ComparedCase.All.Any(one => Matches(one, part))))
+            foreach (
+                string part in result
+                    .GetValueOrDefault<string[]>()!
+                    .Where(part => !ComparedCase.All.Any(one => Matches(one, part)))
+            )
             {
                 result.AddError($"No case has '{part}' in its name.");
             }
@@ -25,14 +30,20 @@ internal static class CompareCommand
         Command command = new(
             "compare",
             "Times ResNetGen and ONNX Runtime in turns on the same weights, for so many seconds a case. "
-            + "Ends with 1 when a ratio of medians is above what it must be.")
+                + "Ends with 1 when a ratio of medians is above what it must be."
+        )
         {
-            cases, seconds, json,
+            cases,
+            seconds,
+            json,
         };
         command.SetAction(result =>
         {
             string[] parts = result.GetValue(cases) ?? [];
-            ComparedCase[] chosen = [.. ComparedCase.All.Where(one => parts.Length == 0 || parts.Any(part => Matches(one, part)))];
+            ComparedCase[] chosen =
+            [
+                .. ComparedCase.All.Where(one => parts.Length == 0 || parts.Any(part => Matches(one, part))),
+            ];
             Report report = Run(chosen, TimeSpan.FromSeconds(result.GetValue(seconds)));
             if (result.GetValue(json) is { } file)
             {
@@ -44,7 +55,8 @@ internal static class CompareCommand
         return command;
     }
 
-    private static bool Matches(ComparedCase compared, string part) => compared.Name.Contains(part, StringComparison.OrdinalIgnoreCase);
+    private static bool Matches(ComparedCase compared, string part) =>
+        compared.Name.Contains(part, StringComparison.OrdinalIgnoreCase);
 
     private static Report Run(ComparedCase[] cases, TimeSpan duration)
     {

@@ -1,6 +1,9 @@
 namespace ResNetGen.Bench.Compare;
 
-/// <summary>A network under the conditions in which both engines run it, and what is asked of the ratio of our median time to theirs.</summary>
+/// <summary>
+/// A network under the conditions in which both engines run it, and what is asked of the ratio of our median time to
+/// theirs.
+/// </summary>
 /// <param name="Network">The network.</param>
 /// <param name="Batch">Images of one run: as many as the network is laid out for.</param>
 /// <param name="Threads">Threads of one run.</param>

@@ -9,7 +9,8 @@ internal static class Comparison
 {
     private const double Tolerance = 3e-5;
 
-    /// <exception cref="InvalidOperationException">The engines do not compute the same; their times would mean nothing.</exception>
+    /// <exception cref="InvalidOperationException">The engines do not compute the same; their times would mean
+    /// nothing.</exception>
     public static CaseResult Run(ComparedCase compared, TimeSpan duration)
     {
         ModelInfo info = compared.Network.Info;
@@ -26,7 +27,8 @@ internal static class Comparison
         if (!(difference <= Tolerance))
         {
             throw new InvalidOperationException(
-                $"{compared.Name}: logits differ by {difference:E1} of the largest, where {Tolerance:E0} is allowed.");
+                $"{compared.Name}: logits differ by {difference:E1} of the largest, where {Tolerance:E0} is allowed."
+            );
         }
 
         Turns turns = Turns.Take(() => model.Forward(images, ours), session.Run, duration);

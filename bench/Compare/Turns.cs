@@ -3,7 +3,9 @@ using ResNetGen.Cli.Bench;
 
 namespace ResNetGen.Bench.Compare;
 
-/// <summary>Two ways to compute the same, timed in turns A B A B, so that a machine that slows down slows both.</summary>
+/// <summary>
+/// Two ways to compute the same, timed in turns A B A B, so that a machine that slows down slows both.
+/// </summary>
 /// <param name="A">Times of one run of the first, in milliseconds, one for each turn.</param>
 /// <param name="B">Times of one run of the second.</param>
 /// <param name="Peak">The best FMA peak between the turns, in GFLOP/s.</param>
@@ -12,7 +14,8 @@ internal sealed record Turns(Samples A, Samples B, double Peak)
     private const int FewestTurns = 5;
     private const int FewestWarmUps = 10;
 
-    // A turn repeats a network: a single run is near what a clock can tell, or the one behind which something else woke up.
+    // A turn repeats a network: a single run is near what a clock can tell, or the one behind which something else woke
+    // up.
     private static readonly TimeSpan ShortestTurn = TimeSpan.FromMilliseconds(60);
 
     // Behind the other's turn its threads may be spinning for more work: they get the time to park.
@@ -44,8 +47,7 @@ internal sealed record Turns(Samples A, Samples B, double Peak)
                 peak = Math.Max(peak, PeakMeter.Measure());
                 lastPeak = Stopwatch.GetTimestamp();
             }
-        }
-        while (timesA.Count < FewestTurns || Stopwatch.GetElapsedTime(start) < duration);
+        } while (timesA.Count < FewestTurns || Stopwatch.GetElapsedTime(start) < duration);
 
         return new Turns(new Samples(timesA), new Samples(timesB), Math.Max(peak, PeakMeter.Measure()));
     }
@@ -75,8 +77,7 @@ internal sealed record Turns(Samples A, Samples B, double Peak)
         do
         {
             run();
-        }
-        while (Stopwatch.GetElapsedTime(settling) < Settling);
+        } while (Stopwatch.GetElapsedTime(settling) < Settling);
 
         long begin = Stopwatch.GetTimestamp();
         for (int i = 0; i < repeats; i++)

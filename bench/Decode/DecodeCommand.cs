@@ -10,13 +10,18 @@ internal static class DecodeCommand
 {
     public static Command Create()
     {
-        Argument<FileInfo[]> files = new("file") { Description = "Pictures: PNG, JPEG or BMP.", Arity = ArgumentArity.OneOrMore };
+        Argument<FileInfo[]> files = new("file")
+        {
+            Description = "Pictures: PNG, JPEG or BMP.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         Option<double> seconds = Options.Seconds(3);
         Command command = new("decode", "Compares decoding with StbImageSharp.") { files, seconds };
         command.SetAction(parsed =>
         {
             Console.WriteLine(
-                $"{"picture",-32} {"pixels",11} {"ours ms",9} {"Stb ms",9} {"ratio",6} {"MP/s",7}   medians of runs in turns");
+                $"{"picture", -32} {"pixels", 11} {"ours ms", 9} {"Stb ms", 9} {"ratio", 6} {"MP/s", 7}   medians of runs in turns"
+            );
             foreach (FileInfo file in parsed.GetRequiredValue(files))
             {
                 Measure(file, TimeSpan.FromSeconds(parsed.GetValue(seconds)));
@@ -32,7 +37,8 @@ internal static class DecodeCommand
         Turns turns = Turns.Take(() => Picture.Decode(bytes), () => ImageResult.FromMemory(bytes), duration);
         double megapixels = picture.Width * (double)picture.Height / 1e6;
         Console.WriteLine(
-            $"{file.Name,-32} {$"{picture.Width}x{picture.Height}",11} {turns.A.Median,9:F2} {turns.B.Median,9:F2} "
-            + $"{turns.A.Median / turns.B.Median,6:F3} {megapixels / turns.A.Median * 1000,7:F0}");
+            $"{file.Name, -32} {$"{picture.Width}x{picture.Height}", 11} {turns.A.Median, 9:F2} {turns.B.Median, 9:F2} "
+                + $"{turns.A.Median / turns.B.Median, 6:F3} {megapixels / turns.A.Median * 1000, 7:F0}"
+        );
     }
 }

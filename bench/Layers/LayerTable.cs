@@ -4,7 +4,9 @@ using ResNetGen.Runtime.Tests.Agreement;
 
 namespace ResNetGen.Bench.Layers;
 
-/// <summary>Where the time of a network goes: each layer's time in whole runs, against the FMA peak of the same run.</summary>
+/// <summary>
+/// Where the time of a network goes: each layer's time in whole runs, against the FMA peak of the same run.
+/// </summary>
 internal static class LayerTable
 {
     // The clock drifts: the peak is measured again after so many runs.
@@ -35,14 +37,14 @@ internal static class LayerTable
             {
                 peak = Math.Max(peak, PeakMeter.Measure());
             }
-        }
-        while (Stopwatch.GetElapsedTime(start) < duration);
+        } while (Stopwatch.GetElapsedTime(start) < duration);
 
         runs.Sort();
         double[] typical = [.. times.Select(Typical)];
         Console.WriteLine(
             $"{info.Name}, {images} image(s), {threads} thread(s): best {runs[0]:F2} ms, median {runs[runs.Count / 2]:F2} ms, "
-            + $"sum of layers {typical.Sum():F2} ms; FMA peak {peak:F0} GFLOP/s");
+                + $"sum of layers {typical.Sum():F2} ms; FMA peak {peak:F0} GFLOP/s"
+        );
         for (int i = 0; i < typical.Length; i++)
         {
             Console.WriteLine(Row(info.Layers[i], images, typical[i], peak * threads));
@@ -59,8 +61,8 @@ internal static class LayerTable
     private static string Row(LayerInfo layer, int images, double milliseconds, double peak)
     {
         double gigaflops = 2.0 * images * layer.MultiplyAdds / milliseconds / 1e6;
-        string shape = $"{layer.InChannels,5} -> {layer.OutChannels,-5} {layer.Height,4}x{layer.Width,-4}";
-        return $"{layer.Name,-22} {layer.Kernel}x{layer.Kernel}/{layer.Stride} {shape} {layer.Algorithm,-10} "
-            + $"{milliseconds,8:F3} ms {gigaflops,7:F0} GFLOP/s {100 * gigaflops / peak,5:F0} %";
+        string shape = $"{layer.InChannels, 5} -> {layer.OutChannels, -5} {layer.Height, 4}x{layer.Width, -4}";
+        return $"{layer.Name, -22} {layer.Kernel}x{layer.Kernel}/{layer.Stride} {shape} {layer.Algorithm, -10} "
+            + $"{milliseconds, 8:F3} ms {gigaflops, 7:F0} GFLOP/s {100 * gigaflops / peak, 5:F0} %";
     }
 }

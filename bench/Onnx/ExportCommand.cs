@@ -9,17 +9,34 @@ internal static class ExportCommand
 {
     public static Command Create()
     {
-        Argument<string> model = new("model") { HelpName = "MODEL", Description = $"The network: {string.Join(", ", Networks.Names)}." };
+        Argument<string> model = new("model")
+        {
+            HelpName = "MODEL",
+            Description = $"The network: {string.Join(", ", Networks.Names)}.",
+        };
         Argument<FileInfo> file = new("file") { HelpName = "FILE", Description = "The ONNX file to write." };
-        Option<FileInfo> weights = new("--weights") { Description = "A safetensors file with torchvision's names; without it, made-up weights." };
-        Option<FileInfo> safetensors = new("--safetensors") { Description = "Also writes the made-up weights to this file." };
+        Option<FileInfo> weights = new("--weights")
+        {
+            Description = "A safetensors file with torchvision's names; without it, made-up weights.",
+        };
+        Option<FileInfo> safetensors = new("--safetensors")
+        {
+            Description = "Also writes the made-up weights to this file.",
+        };
         Option<int> batch = Options.Positive("--batch", "Images of one run.", 1);
         model.AcceptOnlyFromAmong(Networks.Names);
         weights.AcceptExistingOnly();
 
-        Command command = new("export", "Writes a network as an ONNX file: standard operators, batch norms not folded, PyTorch's names.")
+        Command command = new(
+            "export",
+            "Writes a network as an ONNX file: standard operators, batch norms not folded, PyTorch's names."
+        )
         {
-            model, file, weights, safetensors, batch,
+            model,
+            file,
+            weights,
+            safetensors,
+            batch,
         };
         command.Validators.Add(result =>
         {
@@ -40,7 +57,10 @@ internal static class ExportCommand
             using SafetensorsFile source = result.GetValue(weights) is { } given
                 ? SafetensorsFile.Open(given.FullName)
                 : SafetensorsFile.FromBytes(madeUp);
-            File.WriteAllBytes(result.GetRequiredValue(file).FullName, OnnxExporter.Export(info, source, result.GetValue(batch)));
+            File.WriteAllBytes(
+                result.GetRequiredValue(file).FullName,
+                OnnxExporter.Export(info, source, result.GetValue(batch))
+            );
         });
         return command;
     }

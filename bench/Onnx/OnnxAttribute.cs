@@ -7,11 +7,14 @@ internal static class OnnxAttribute
     private const int IntKind = 2;
     private const int IntsKind = 7;
 
-    public static ProtobufMessage Float(string name, float value) => new ProtobufMessage().Add(1, name).Add(2, value).Add(20, FloatKind);
+    public static ProtobufMessage Float(string name, float value) =>
+        new ProtobufMessage().Add(1, name).Add(2, value).Add(20, FloatKind);
 
-    public static ProtobufMessage Int(string name, long value) => new ProtobufMessage().Add(1, name).Add(3, value).Add(20, IntKind);
+    public static ProtobufMessage Int(string name, long value) =>
+        new ProtobufMessage().Add(1, name).Add(3, value).Add(20, IntKind);
 
-    public static ProtobufMessage Ints(string name, params long[] values) => new ProtobufMessage().Add(1, name).AddAll(8, values).Add(20, IntsKind);
+    public static ProtobufMessage Ints(string name, params long[] values) =>
+        new ProtobufMessage().Add(1, name).AddAll(8, values).Add(20, IntsKind);
 
     /// <summary>The same value for rows and columns.</summary>
     public static ProtobufMessage Square(string name, long value) => Ints(name, value, value);

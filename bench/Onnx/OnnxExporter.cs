@@ -4,8 +4,8 @@ using ResNetGen.Weights;
 namespace ResNetGen.Bench.Onnx;
 
 /// <summary>
-/// A network as PyTorch would export it before any optimisation: convolutions and batch norms apart, weights under their own names. The engine that
-/// reads it folds and fuses as it sees fit.
+/// A network as PyTorch would export it before any optimisation: convolutions and batch norms apart, weights under
+/// their own names. The engine that reads it folds and fuses as it sees fit.
 /// </summary>
 internal sealed class OnnxExporter
 {
@@ -30,7 +30,8 @@ internal sealed class OnnxExporter
     /// <param name="info">The network.</param>
     /// <param name="weights">Its weights.</param>
     /// <param name="batch">Images of one run: fixed, so that the engine can plan for them.</param>
-    public static byte[] Export(ModelInfo info, SafetensorsFile weights, int batch) => new OnnxExporter(info, weights).Run(batch);
+    public static byte[] Export(ModelInfo info, SafetensorsFile weights, int batch) =>
+        new OnnxExporter(info, weights).Run(batch);
 
     private byte[] Run(int batch)
     {
@@ -45,25 +46,39 @@ internal sealed class OnnxExporter
         return _graph.ToModel();
     }
 
-    /// <summary>The residual block that a layer is in, such as <c>layer1.0</c>; a layer of the stem or the head is a part of its own.</summary>
-    private static string Part(string layer) => layer.Split('.') is [string stage, string block, _, ..] ? $"{stage}.{block}" : layer;
+    /// <summary>
+    /// The residual block that a layer is in, such as <c>layer1.0</c>; a layer of the stem or the head is a part of its
+    /// own.
+    /// </summary>
+    private static string Part(string layer) =>
+        layer.Split('.') is [string stage, string block, _, ..] ? $"{stage}.{block}" : layer;
 
-    private string AddOutsideBlocks(LayerInfo layer, string x) => layer.Kind switch
-    {
-        LayerKind.StemConvolution => Relu("relu", AddConvolution(layer, x)),
-        LayerKind.MaxPool => _graph.Node(
-            "MaxPool",
-            layer.Name,
-            [x],
-            OnnxAttribute.Square("kernel_shape", layer.Kernel),
-            OnnxAttribute.Square("strides", layer.Stride),
-            OnnxAttribute.Padding(layer.Kernel / 2)),
-        LayerKind.GlobalAveragePool => _graph.Node(
-            "Flatten", "flatten", [_graph.Node("GlobalAveragePool", layer.Name, [x])], OnnxAttribute.Int("axis", 1)),
-        LayerKind.Linear => _graph.Node(
-            "Gemm", Logits, [x, Weight($"{layer.Name}.weight"), Weight($"{layer.Name}.bias")], OnnxAttribute.Int("transB", 1)),
-        _ => throw new NotSupportedException($"{layer.Name}: {layer.Kind} outside a residual block."),
-    };
+    private string AddOutsideBlocks(LayerInfo layer, string x) =>
+        layer.Kind switch
+        {
+            LayerKind.StemConvolution => Relu("relu", AddConvolution(layer, x)),
+            LayerKind.MaxPool => _graph.Node(
+                "MaxPool",
+                layer.Name,
+                [x],
+                OnnxAttribute.Square("kernel_shape", layer.Kernel),
+                OnnxAttribute.Square("strides", layer.Stride),
+                OnnxAttribute.Padding(layer.Kernel / 2)
+            ),
+            LayerKind.GlobalAveragePool => _graph.Node(
+                "Flatten",
+                "flatten",
+                [_graph.Node("GlobalAveragePool", layer.Name, [x])],
+                OnnxAttribute.Int("axis", 1)
+            ),
+            LayerKind.Linear => _graph.Node(
+                "Gemm",
+                Logits,
+                [x, Weight($"{layer.Name}.weight"), Weight($"{layer.Name}.bias")],
+                OnnxAttribute.Int("transB", 1)
+            ),
+            _ => throw new NotSupportedException($"{layer.Name}: {layer.Kind} outside a residual block."),
+        };
 
     private string AddBlock(string block, LayerInfo[] layers, string x)
     {
@@ -102,13 +117,21 @@ internal sealed class OnnxExporter
             OnnxAttribute.Square("kernel_shape", layer.Kernel),
             OnnxAttribute.Square("strides", layer.Stride),
             OnnxAttribute.Padding(layer.Kernel / 2),
-            OnnxAttribute.Int("group", layer.Groups));
+            OnnxAttribute.Int("group", layer.Groups)
+        );
         string norm = layer.BatchNorm!;
         return _graph.Node(
             "BatchNormalization",
             norm,
-            [convolved, Weight($"{norm}.weight"), Weight($"{norm}.bias"), Weight($"{norm}.running_mean"), Weight($"{norm}.running_var")],
-            OnnxAttribute.Float("epsilon", (float)LayerWeights.DefaultEpsilon));
+            [
+                convolved,
+                Weight($"{norm}.weight"),
+                Weight($"{norm}.bias"),
+                Weight($"{norm}.running_mean"),
+                Weight($"{norm}.running_var"),
+            ],
+            OnnxAttribute.Float("epsilon", (float)LayerWeights.DefaultEpsilon)
+        );
     }
 
     private string AddZeroPad(LayerInfo layer, string x)
@@ -127,7 +150,11 @@ internal sealed class OnnxExporter
 
         int before = (layer.OutChannels - layer.InChannels) / 2;
         int after = layer.OutChannels - layer.InChannels - before;
-        return _graph.Node("Pad", layer.Name, [x, _graph.Initializer($"{layer.Name}.pads", 0, before, 0, 0, 0, after, 0, 0)]);
+        return _graph.Node(
+            "Pad",
+            layer.Name,
+            [x, _graph.Initializer($"{layer.Name}.pads", 0, before, 0, 0, 0, after, 0, 0)]
+        );
     }
 
     private string Relu(string name, string x) => _graph.Node("Relu", name, [x]);

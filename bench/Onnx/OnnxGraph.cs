@@ -29,9 +29,11 @@ internal sealed class OnnxGraph(string name)
 
     /// <summary>A constant tensor.</summary>
     /// <param name="value">Its name.</param>
-    /// <param name="values">Its values as little-endian float32; they must not change before the model is written.</param>
+    /// <param name="values">Its values as little-endian float32; they must not change before the model is
+    /// written.</param>
     /// <param name="shape">Its extents.</param>
-    public string Initializer(string value, ReadOnlyMemory<byte> values, IEnumerable<long> shape) => Initializer(value, Float32, values, shape);
+    public string Initializer(string value, ReadOnlyMemory<byte> values, IEnumerable<long> shape) =>
+        Initializer(value, Float32, values, shape);
 
     /// <summary>A constant vector of whole numbers, such as starts or paddings.</summary>
     public string Initializer(string value, params long[] values) =>
@@ -40,7 +42,9 @@ internal sealed class OnnxGraph(string name)
     /// <summary>An operator; its one output is named as the node is.</summary>
     public string Node(string operation, string node, string[] inputs, params ProtobufMessage[] attributes)
     {
-        _nodes.Add(new ProtobufMessage().AddAll(1, inputs).Add(2, node).Add(3, node).Add(4, operation).AddAll(5, attributes));
+        _nodes.Add(
+            new ProtobufMessage().AddAll(1, inputs).Add(2, node).Add(3, node).Add(4, operation).AddAll(5, attributes)
+        );
         return node;
     }
 
@@ -68,7 +72,10 @@ internal sealed class OnnxGraph(string name)
 
     private static ProtobufMessage ValueInfo(string value, long[] shape)
     {
-        ProtobufMessage dimensions = new ProtobufMessage().AddAll(1, shape.Select(extent => new ProtobufMessage().Add(1, extent)));
+        ProtobufMessage dimensions = new ProtobufMessage().AddAll(
+            1,
+            shape.Select(extent => new ProtobufMessage().Add(1, extent))
+        );
         ProtobufMessage tensor = new ProtobufMessage().Add(1, Float32).Add(2, dimensions);
         return new ProtobufMessage().Add(1, value).Add(2, new ProtobufMessage().Add(1, tensor));
     }

@@ -3,8 +3,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace ResNetGen.Bench.Onnx;
 
 /// <summary>
-/// ONNX Runtime at its best for one caller: all graph optimisations, one graph at a time, inputs and outputs bound before the first run, its own
-/// defaults otherwise (its threads spin between runs). With one thread it has no pool.
+/// ONNX Runtime at its best for one caller: all graph optimisations, one graph at a time, inputs and outputs bound
+/// before the first run, its own defaults otherwise (its threads spin between runs). With one thread it has no pool.
 /// </summary>
 internal sealed class OnnxSession : IDisposable
 {
@@ -31,7 +31,10 @@ internal sealed class OnnxSession : IDisposable
         };
         int batch = images.Length / info.InputLength;
         _session = new InferenceSession(model, options);
-        _images = OrtValue.CreateTensorValueFromMemory(images, [batch, info.InputChannels, info.InputHeight, info.InputWidth]);
+        _images = OrtValue.CreateTensorValueFromMemory(
+            images,
+            [batch, info.InputChannels, info.InputHeight, info.InputWidth]
+        );
         _logits = OrtValue.CreateTensorValueFromMemory(logits, [batch, info.Classes]);
         _binding = _session.CreateIoBinding();
         _binding.BindInput(OnnxExporter.Images, _images);

@@ -26,9 +26,13 @@ try
         TensorPrimitives.SoftMax<float>(probabilities, probabilities);
 
         Console.WriteLine(path);
-        foreach ((int index, float probability) in probabilities.Index().OrderByDescending(guess => guess.Item).Take(Top))
+        foreach (
+            (int index, float probability) in probabilities.Index().OrderByDescending(guess => guess.Item).Take(Top)
+        )
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {probability,7:P1}  {FashionClassifier.Labels[index]}"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"  {probability, 7:P1}  {FashionClassifier.Labels[index]}")
+            );
         }
     }
 

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Samples.WebApi;
 
 /// <summary>
-/// Bytes in blocks of one size. It grows without a copy, and its blocks are used again: an array that grows leaves its smaller ones to the
-/// garbage collector, which takes large ones late. Not for two threads at once.
+/// Bytes in blocks of one size. It grows without a copy, and its blocks are used again: an array that grows leaves its
+/// smaller ones to the garbage collector, which takes large ones late. Not for two threads at once.
 /// </summary>
 /// <param name="unused">Blocks that others have left, and this one leaves.</param>
 internal sealed class BlockBuffer(Stack<byte[]> unused)
@@ -25,7 +25,9 @@ internal sealed class BlockBuffer(Stack<byte[]> unused)
                 int start = Length % BlockBytes;
                 if (start == 0)
                 {
-                    _blocks.Add(unused.TryPop(out byte[]? block) ? block : GC.AllocateUninitializedArray<byte>(BlockBytes));
+                    _blocks.Add(
+                        unused.TryPop(out byte[]? block) ? block : GC.AllocateUninitializedArray<byte>(BlockBytes)
+                    );
                 }
 
                 int count = Math.Min(rest.Length, BlockBytes - start);

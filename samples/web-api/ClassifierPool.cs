@@ -3,7 +3,9 @@ using ResNetGen.Weights;
 
 namespace Samples.WebApi;
 
-/// <summary>A few workers, whose networks share the weights. A request borrows one; a worker serves one caller at a time.</summary>
+/// <summary>
+/// A few workers, whose networks share the weights. A request borrows one; a worker serves one caller at a time.
+/// </summary>
 internal sealed class ClassifierPool : IDisposable
 {
     private readonly Channel<ClassifierWorker> _idle = Channel.CreateUnbounded<ClassifierWorker>();
@@ -35,7 +37,8 @@ internal sealed class ClassifierPool : IDisposable
     /// <summary>Lends a worker.</summary>
     /// <param name="work">What is done in its thread.</param>
     /// <param name="stop">Takes the caller out of those that wait.</param>
-    /// <returns>What <paramref name="work"/> gives, or <see langword="null"/> when too many callers wait already.</returns>
+    /// <returns>What <paramref name="work"/> gives, or <see langword="null"/> when too many callers wait
+    /// already.</returns>
     public async Task<TResult?> TryUseAsync<TResult>(Func<ClassifierWorker, TResult> work, CancellationToken stop)
         where TResult : class
     {

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Samples.WebApi;
 
 /// <summary>
-/// An instance of the network, memory for a file, and a thread. A picture takes long, and the threads of the pool have to answer others.
+/// An instance of the network, memory for a file, and a thread. A picture takes long, and the threads of the pool have
+/// to answer others.
 /// </summary>
 internal sealed class ClassifierWorker : IDisposable
 {

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Microsoft.Extensions.Primitives;
 using ResNetGen.Imaging;
 
 namespace Samples.WebApi;
@@ -9,7 +10,12 @@ internal static class ClassifyEndpoint
     private const int DefaultTop = 3;
 
     public static async Task<IResult> AnswerAsync(
-        HttpRequest request, ClassifierPool pool, UploadMemory memory, Settings settings, CancellationToken stop)
+        HttpRequest request,
+        ClassifierPool pool,
+        UploadMemory memory,
+        Settings settings,
+        CancellationToken stop
+    )
     {
         try
         {
@@ -25,12 +31,19 @@ internal static class ClassifyEndpoint
             using Upload upload = await Upload.ReceiveAsync(request, memory, settings, stop);
 
             // No more pictures are decoded at once than there are workers.
-            Classification? answer = await pool.TryUseAsync(worker => Classify(worker, request, upload, top, settings, stop), stop);
+            Classification? answer = await pool.TryUseAsync(
+                worker => Classify(worker, request, upload, top, settings, stop),
+                stop
+            );
             return TypedResults.Json(answer ?? throw AllBusy(), AnswerJson.Default.Classification);
         }
-        catch (Exception gone) when (gone is Refusal { IsGone: true } || (gone is OperationCanceledException && stop.IsCancellationRequested))
+        catch (Exception gone)
+            when (gone is Refusal { IsGone: true }
+                || (gone is OperationCanceledException && stop.IsCancellationRequested)
+            )
         {
-            // Nobody reads an answer, and the server must not read on for the rest of the body: it would log that it cannot.
+            // Nobody reads an answer, and the server must not read on for the rest of the body: it would log that it
+            // cannot.
             request.HttpContext.Abort();
             return TypedResults.StatusCode(StatusCodes.Status499ClientClosedRequest);
         }
@@ -57,15 +70,27 @@ internal static class ClassifyEndpoint
     private static Refusal AllBusy() => Refusal.Busy("All workers are busy, and enough requests wait.");
 
     private static int Top(HttpRequest request) =>
-        !request.Query.TryGetValue("top", out var text) ? DefaultTop
+        !request.Query.TryGetValue("top", out StringValues text) ? DefaultTop
         : int.TryParse(text, out int top) && top is >= 1 and <= FashionClassifier.Classes ? top
-        : throw new Refusal(StatusCodes.Status400BadRequest, $"top={text}: a number from 1 to {FashionClassifier.Classes} is expected.");
+        : throw new Refusal(
+            StatusCodes.Status400BadRequest,
+            $"top={text}: a number from 1 to {FashionClassifier.Classes} is expected."
+        );
 
     private static Classification Classify(
-        ClassifierWorker worker, HttpRequest request, Upload upload, int top, Settings settings, CancellationToken stop)
+        ClassifierWorker worker,
+        HttpRequest request,
+        Upload upload,
+        int top,
+        Settings settings,
+        CancellationToken stop
+    )
     {
         upload.Bytes.CopyTo(worker.File);
-        ReadOnlySpan<byte> file = UploadedPicture.Find(request, new ArraySegment<byte>(worker.File, 0, upload.Bytes.Length));
+        ReadOnlySpan<byte> file = UploadedPicture.Find(
+            request,
+            new ArraySegment<byte>(worker.File, 0, upload.Bytes.Length)
+        );
 
         // A small file can be made to take long.
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -84,7 +109,8 @@ internal static class ClassifyEndpoint
         {
             throw new Refusal(
                 StatusCodes.Status400BadRequest,
-                $"The picture is not decoded within {settings.DecodeSeconds} s. Send a smaller or a simpler one.");
+                $"The picture is not decoded within {settings.DecodeSeconds} s. Send a smaller or a simpler one."
+            );
         }
 
         float[] probabilities = new float[FashionClassifier.Classes];
@@ -93,9 +119,9 @@ internal static class ClassifyEndpoint
         // Only differences count, and the exponential of a large logit overflows.
         TensorPrimitives.Subtract(probabilities, TensorPrimitives.Max<float>(probabilities), probabilities);
         TensorPrimitives.SoftMax<float>(probabilities, probabilities);
-        return new Classification(
-        [
-            .. probabilities.Index()
+        return new Classification([
+            .. probabilities
+                .Index()
                 .OrderByDescending(guess => guess.Item)
                 .Take(top)
                 .Select(guess => new Guess(guess.Index, FashionClassifier.Labels[guess.Index], guess.Item)),

@@ -23,7 +23,8 @@ using (UploadMemory memory = new(settings.UploadBytes))
     builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
     builder.WebHost.ConfigureKestrel(server =>
     {
-        // What a connection may hold before its request is there, in bytes and in time. Behind that, Upload bounds both.
+        // What a connection may hold before its request is there, in bytes and in time. Behind that, Upload bounds
+        // both.
         KestrelServerLimits limits = server.Limits;
         limits.MaxConcurrentConnections = settings.Connections;
         limits.KeepAliveTimeout = limits.RequestHeadersTimeout = TimeSpan.FromSeconds(settings.IdleSeconds);

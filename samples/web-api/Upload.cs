@@ -38,8 +38,14 @@ internal sealed class Upload : IDisposable
     /// <param name="memory">Where its bytes are kept.</param>
     /// <param name="settings">How much and how long.</param>
     /// <param name="stop">Ends the waiting.</param>
-    /// <exception cref="Refusal">It is late, too large, malformed or broken off, or there is no memory for it.</exception>
-    public static async Task<Upload> ReceiveAsync(HttpRequest request, UploadMemory memory, Settings settings, CancellationToken stop)
+    /// <exception cref="Refusal">It is late, too large, malformed or broken off, or there is no memory for
+    /// it.</exception>
+    public static async Task<Upload> ReceiveAsync(
+        HttpRequest request,
+        UploadMemory memory,
+        Settings settings,
+        CancellationToken stop
+    )
     {
         Upload upload = new(memory, settings, stop);
         try
@@ -54,7 +60,9 @@ internal sealed class Upload : IDisposable
         }
     }
 
-    /// <summary>Whether a piece has come in since it was last asked and the answer was yes. For <see cref="UploadMemory"/>.</summary>
+    /// <summary>
+    /// Whether a piece has come in since it was last asked and the answer was yes. For <see cref="UploadMemory"/>.
+    /// </summary>
     public bool KeepsPace()
     {
         bool keeps = Bytes.Length - _paceLength >= Pace;
@@ -80,8 +88,12 @@ internal sealed class Upload : IDisposable
 
     private async Task ReceiveAsync(PipeReader body, CancellationToken stop)
     {
-        // Not by a token to each read: the server could not read on behind the answer, which it does before it closes a connection.
-        await using CancellationTokenRegistration atEnd = _end.Token.UnsafeRegister(_ => body.CancelPendingRead(), null);
+        // Not by a token to each read: the server could not read on behind the answer, which it does before it closes a
+        // connection.
+        await using CancellationTokenRegistration atEnd = _end.Token.UnsafeRegister(
+            _ => body.CancelPendingRead(),
+            null
+        );
         while (true)
         {
             ReadResult part = await ReadAsync(body);
@@ -141,9 +153,11 @@ internal sealed class Upload : IDisposable
         }
     }
 
-    private Refusal Late() => new(
-        StatusCodes.Status408RequestTimeout,
-        _gaveWay
-            ? $"{_length} bytes of the upload came in, too slowly for a service whose memory is full. Send it again, without a pause."
-            : $"{_length} bytes of the upload came in within {_settings.UploadSeconds} s, and not its end. Send it faster, or a smaller picture.");
+    private Refusal Late() =>
+        new(
+            StatusCodes.Status408RequestTimeout,
+            _gaveWay
+                ? $"{_length} bytes of the upload came in, too slowly for a service whose memory is full. Send it again, without a pause."
+                : $"{_length} bytes of the upload came in within {_settings.UploadSeconds} s, and not its end. Send it faster, or a smaller picture."
+        );
 }

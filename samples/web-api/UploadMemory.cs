@@ -3,15 +3,17 @@ using System.Buffers;
 namespace Samples.WebApi;
 
 /// <summary>
-/// The memory of all uploads together, from their first byte to their answer. Uploads take it as their bytes come in, so that a slow one
-/// holds as little as it has sent. Where memory runs out, uploads that have stalled give way to one that goes on.
+/// The memory of all uploads together, from their first byte to their answer. Uploads take it as their bytes come in,
+/// so that a slow one holds as little as it has sent. Where memory runs out, uploads that have stalled give way to one
+/// that goes on.
 /// </summary>
 internal sealed class UploadMemory : IDisposable
 {
     // An upload has stalled when it was too slow for more ticks than these.
     private const int Patience = 4;
 
-    // A timer that counts no tick twice: where the service itself was held up, no time has passed, and no upload has stalled.
+    // A timer that counts no tick twice: where the service itself was held up, no time has passed, and no upload has
+    // stalled.
     private readonly PeriodicTimer _clock = new(Upload.PaceTime / Patience);
     private readonly Lock _guard = new();
     private readonly HashSet<Upload> _coming = [];
@@ -91,7 +93,10 @@ internal sealed class UploadMemory : IDisposable
             return true;
         }
 
-        Upload[] stalled = [.. _coming.Where(other => other != asker && other.Bytes.Length > 0 && _ticks - other.PaceTick > Patience)];
+        Upload[] stalled =
+        [
+            .. _coming.Where(other => other != asker && other.Bytes.Length > 0 && _ticks - other.PaceTick > Patience),
+        ];
         if (_free + stalled.Sum(other => (long)other.Bytes.Length) < bytes)
         {
             // They would give way in vain.

@@ -23,7 +23,8 @@ internal static class UploadedPicture
             throw new Refusal(
                 StatusCodes.Status415UnsupportedMediaType,
                 $"The Content-Type is {(type.Length > 0 ? type : "missing")}: send a picture as {string.Join(", ", Types)}, "
-                + $"or as a file of {Form}.");
+                    + $"or as a file of {Form}."
+            );
         }
     }
 
@@ -34,25 +35,37 @@ internal static class UploadedPicture
     public static ReadOnlySpan<byte> Find(HttpRequest request, ArraySegment<byte> upload)
     {
         // Memory is read at once, and a worker's thread may wait.
-        ArraySegment<byte> file = TypeOf(request) == Form ? FindInFormAsync(request, upload).GetAwaiter().GetResult() : upload;
+        ArraySegment<byte> file =
+            TypeOf(request) == Form ? FindInFormAsync(request, upload).GetAwaiter().GetResult() : upload;
         return file.Count > 0 ? file : throw new Refusal(StatusCodes.Status400BadRequest, "The picture has no bytes.");
     }
 
-    private static string TypeOf(HttpRequest request) => request.ContentType?.Split(';')[0].Trim().ToLowerInvariant() ?? "";
+    private static string TypeOf(HttpRequest request) =>
+        request.ContentType?.Split(';')[0].Trim().ToLowerInvariant() ?? "";
 
     private static async Task<ArraySegment<byte>> FindInFormAsync(HttpRequest request, ArraySegment<byte> upload)
     {
         // Not ReadFormAsync, which copies files into memory that grows, or into temporary files.
-        MultipartReader form = new(Boundary(request), new MemoryStream(upload.Array!, upload.Offset, upload.Count, writable: false));
+        MultipartReader form = new(
+            Boundary(request),
+            new MemoryStream(upload.Array!, upload.Offset, upload.Count, writable: false)
+        );
         ArraySegment<byte> file = default;
         int files = 0;
         try
         {
             while (await form.ReadNextSectionAsync() is { } section)
             {
-                if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? disposition))
+                if (
+                    !ContentDispositionHeaderValue.TryParse(
+                        section.ContentDisposition,
+                        out ContentDispositionHeaderValue? disposition
+                    )
+                )
                 {
-                    throw Unreadable($"A part has the Content-Disposition '{section.ContentDisposition}', where form-data is expected.");
+                    throw Unreadable(
+                        $"A part has the Content-Disposition '{section.ContentDisposition}', where form-data is expected."
+                    );
                 }
 
                 if (disposition.IsFileDisposition())
@@ -80,8 +93,11 @@ internal static class UploadedPicture
             : "";
         return boundary.Length is >= 1 and <= LongestBoundary
             ? boundary
-            : throw Unreadable($"Its Content-Type has a boundary of {boundary.Length} characters: 1 to {LongestBoundary} are expected.");
+            : throw Unreadable(
+                $"Its Content-Type has a boundary of {boundary.Length} characters: 1 to {LongestBoundary} are expected."
+            );
     }
 
-    private static Refusal Unreadable(string why) => new(StatusCodes.Status400BadRequest, $"The form cannot be read. {why}");
+    private static Refusal Unreadable(string why) =>
+        new(StatusCodes.Status400BadRequest, $"The form cannot be read. {why}");
 }

@@ -13,7 +13,12 @@ internal static class Differences
         Add("Unexpected", [.. exception.Unexpected.Select(tensor => $"{tensor.Name} {tensor.Shape}")]);
         Add(
             "Of another shape",
-            [.. exception.WrongShapes.Select(tensor => $"{tensor.Expected.Name}, {tensor.Expected.Shape} expected, {tensor.Found.Shape} found")]);
+            [
+                .. exception.WrongShapes.Select(tensor =>
+                    $"{tensor.Expected.Name}, {tensor.Expected.Shape} expected, {tensor.Found.Shape} found"
+                ),
+            ]
+        );
         Add("Of a type that is no weight", [.. exception.Unreadable.Select(tensor => tensor.Name)]);
         return string.Join(' ', sentences);
 
@@ -21,11 +26,14 @@ internal static class Differences
         {
             if (tensors.Length > 0)
             {
-                sentences.Add($"{title}: {InOneLine(tensors[0])}{(tensors.Length > 1 ? $" and {tensors.Length - 1} more" : "")}.");
+                sentences.Add(
+                    $"{title}: {InOneLine(tensors[0])}{(tensors.Length > 1 ? $" and {tensors.Length - 1} more" : "")}."
+                );
             }
         }
     }
 
     /// <summary>Lines joined; statements of a script by semicolons.</summary>
-    public static string InOneLine(string text) => text.ReplaceLineEndings("\n").Replace(":\n", ": ").Replace(".\n", ". ").Replace("\n", "; ");
+    public static string InOneLine(string text) =>
+        text.ReplaceLineEndings("\n").Replace(":\n", ": ").Replace(".\n", ". ").Replace("\n", "; ");
 }

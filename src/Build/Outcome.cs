@@ -10,8 +10,9 @@ internal sealed record Outcome(IReadOnlyList<BuildError> Errors, IReadOnlyList<s
     private const int FirstExitCode = 10;
 
     /// <summary>
-    /// Tells MSBuild. Errors that stand in the output as MSBuild writes its own are taken for such; but a task whose program fails
-    /// adds one that nobody needs. So the last one is raised by the targets, from its number and a file with its text.
+    /// Tells MSBuild. Errors that stand in the output as MSBuild writes its own are taken for such; but a task whose
+    /// program fails adds one that nobody needs. So the last one is raised by the targets, from its number and a file
+    /// with its text.
     /// </summary>
     /// <returns>0, or ten more than the number of the last error within its series.</returns>
     public int Report(Request request, TextWriter output)

@@ -3,7 +3,9 @@ using ResNetGen.Weights;
 
 namespace ResNetGen.Build;
 
-/// <summary>A packed file in the project's intermediate folder, and beside it a record of the weights that it was packed from.</summary>
+/// <summary>
+/// A packed file in the project's intermediate folder, and beside it a record of the weights that it was packed from.
+/// </summary>
 internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStorage storage)
 {
     private readonly string _record = item.Packed + ".sha256";
@@ -31,7 +33,8 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
         return true;
     }
 
-    // A build that is killed leaves half a file, under a name that no other build would write again. The folder is for packing alone.
+    // A build that is killed leaves half a file, under a name that no other build would write again. The folder is for
+    // packing alone.
     private void DeleteUnfinished()
     {
         foreach (string path in Directory.GetFiles(Path.GetDirectoryName(item.Packed)!, "*" + TargetFile.Unfinished))
@@ -61,7 +64,10 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
         }
     }
 
-    /// <summary>Whether the file has the header that this network and this storage give, with the plan in it, and the content that the header says.</summary>
+    /// <summary>
+    /// Whether the file has the header that this network and this storage give, with the plan in it, and the content
+    /// that the header says.
+    /// </summary>
     private bool IsWhole()
     {
         if (!File.Exists(item.Packed))
@@ -74,7 +80,10 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
             using PackedFile file = WeightSource.OpenPacked(item.Packed);
             file.Verify();
             PackedHeader expected = PackedWriter.Describe(network, storage);
-            return file.Header.ToJson().AsSpan().SequenceEqual((expected with { Content = file.Header.Content }).ToJson());
+            return file
+                .Header.ToJson()
+                .AsSpan()
+                .SequenceEqual((expected with { Content = file.Header.Content }).ToJson());
         }
         catch (WeightFileException)
         {

@@ -1,6 +1,9 @@
 namespace ResNetGen.Build;
 
-/// <summary>What there is to do, as ResNetGen.Weights.targets writes it: a line for each thing, its kind first, with tabs between.</summary>
+/// <summary>
+/// What there is to do, as ResNetGen.Weights.targets writes it: a line for each thing, its kind first, with tabs
+/// between.
+/// </summary>
 internal sealed record Request
 {
     /// <summary>The project file: where errors are, for want of a place in it.</summary>
@@ -41,7 +44,9 @@ internal sealed record Request
 
     internal static Request Parse(IEnumerable<string> lines)
     {
-        ILookup<string, string[]> values = lines.Select(line => line.Split('\t')).ToLookup(fields => fields[0], fields => fields[1..]);
+        ILookup<string, string[]> values = lines
+            .Select(line => line.Split('\t'))
+            .ToLookup(fields => fields[0], fields => fields[1..]);
         return new Request
         {
             Project = One("project"),
@@ -52,7 +57,10 @@ internal sealed record Request
             Defines = List(One("define")),
             Sources = [.. values["source"].Select(fields => fields[0])],
             References = [.. values["reference"].Select(fields => new ReferenceItem(fields[0], List(fields[1])))],
-            Weights = [.. values["weights"].Select(fields => new WeightItem(fields[0], fields[1], fields[2], fields[3]))],
+            Weights =
+            [
+                .. values["weights"].Select(fields => new WeightItem(fields[0], fields[1], fields[2], fields[3])),
+            ],
             Stamp = One("stamp"),
             Failure = One("failure"),
         };

@@ -23,7 +23,9 @@ internal sealed class UserProject
 
     public static UserProject Read(Request request)
     {
-        LanguageVersion version = LanguageVersionFacts.TryParse(request.LanguageVersion, out LanguageVersion parsed) ? parsed : LanguageVersion.Default;
+        LanguageVersion version = LanguageVersionFacts.TryParse(request.LanguageVersion, out LanguageVersion parsed)
+            ? parsed
+            : LanguageVersion.Default;
         CSharpParseOptions options = new(version, DocumentationMode.None, preprocessorSymbols: request.Defines);
         SyntaxTree[] trees = new SyntaxTree[request.Sources.Count];
         Parallel.For(0, trees.Length, index => trees[index] = Parse(request.Sources[index], options));
@@ -36,7 +38,11 @@ internal sealed class UserProject
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 cryptoKeyFile: request.KeyFile.Length > 0 ? request.KeyFile : null,
-                strongNameProvider: new DesktopStrongNameProvider([Path.GetDirectoryName(Path.GetFullPath(request.Project))!])));
+                strongNameProvider: new DesktopStrongNameProvider([
+                    Path.GetDirectoryName(Path.GetFullPath(request.Project))!,
+                ])
+            )
+        );
         return new UserProject(compilation, options);
     }
 
@@ -47,23 +53,32 @@ internal sealed class UserProject
     public bool Declares(string name) => TypesOf(name).Any();
 
     /// <summary>The first of what the compiler will say of a class's attributes; empty if nothing.</summary>
-    public string FirstErrorOf(string name) => TypesOf(name)
-        .SelectMany(type => type.GetAttributes())
-        .Select(attribute => attribute.ApplicationSyntaxReference)
-        .OfType<SyntaxReference>()
-        .SelectMany(place => _compilation.GetSemanticModel(place.SyntaxTree).GetDiagnostics(place.Span))
-        .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-        .Select(diagnostic => $"{Place(diagnostic.Location.GetLineSpan())}: {diagnostic.Id}: {diagnostic.GetMessage(null)}")
-        .FirstOrDefault("");
+    public string FirstErrorOf(string name) =>
+        TypesOf(name)
+            .SelectMany(type => type.GetAttributes())
+            .Select(attribute => attribute.ApplicationSyntaxReference)
+            .OfType<SyntaxReference>()
+            .SelectMany(place => _compilation.GetSemanticModel(place.SyntaxTree).GetDiagnostics(place.Span))
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(diagnostic =>
+                $"{Place(diagnostic.Location.GetLineSpan())}: {diagnostic.Id}: {diagnostic.GetMessage(null)}"
+            )
+            .FirstOrDefault("");
 
     private IEnumerable<INamedTypeSymbol> TypesOf(string name) =>
         FullName.TypesIn(_compilation.Assembly.GlobalNamespace).Where(type => FullName.Of(type) == name);
 
     private static string Place(FileLinePositionSpan span) =>
-        string.Create(CultureInfo.InvariantCulture, $"{span.Path}({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1})");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{span.Path}({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1})"
+        );
 
     private static MetadataReference Reference(ReferenceItem reference) =>
-        MetadataReference.CreateFromFile(reference.Path, new MetadataReferenceProperties(aliases: [.. reference.Aliases]));
+        MetadataReference.CreateFromFile(
+            reference.Path,
+            new MetadataReferenceProperties(aliases: [.. reference.Aliases])
+        );
 
     private static SyntaxTree Parse(string path, CSharpParseOptions options)
     {

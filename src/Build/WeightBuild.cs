@@ -34,7 +34,11 @@ internal sealed class WeightBuild
 
     private void CheckDoubles(IReadOnlyList<WeightItem> items)
     {
-        foreach (WeightItem[] model in items.Where(item => item.Model.Length > 0).GroupBy(item => item.Model, (_, same) => same.ToArray()))
+        foreach (
+            WeightItem[] model in items
+                .Where(item => item.Model.Length > 0)
+                .GroupBy(item => item.Model, (_, same) => same.ToArray())
+        )
         {
             if (model is [WeightItem first, WeightItem second, ..])
             {
@@ -56,7 +60,10 @@ internal sealed class WeightBuild
         else if (_project.Find(item.Model) is not { } declared)
         {
             _errors.Add(
-                _project.Declares(item.Model) ? BuildError.NoNetwork(item, _project.Networks) : BuildError.ClassNotFound(item, _project.Networks));
+                _project.Declares(item.Model)
+                    ? BuildError.NoNetwork(item, _project.Networks)
+                    : BuildError.ClassNotFound(item, _project.Networks)
+            );
         }
         else if (declared.Spec is { } spec)
         {
@@ -68,13 +75,19 @@ internal sealed class WeightBuild
         }
         else if (declared.Diagnostics.Count > 0)
         {
-            // The generator says what is wrong, at its place, when the compiler runs; and that ends before it looks for resources.
+            // The generator says what is wrong, at its place, when the compiler runs; and that ends before it looks for
+            // resources.
             _isComplete = false;
             _messages.Add($"{item.Model}: not packed, as the class has errors");
         }
         else
         {
-            _errors.Add(BuildError.Unreadable(item, _project.FirstErrorOf(item.Model) is { Length: > 0 } error ? error : "it is no constant"));
+            _errors.Add(
+                BuildError.Unreadable(
+                    item,
+                    _project.FirstErrorOf(item.Model) is { Length: > 0 } error ? error : "it is no constant"
+                )
+            );
         }
     }
 
@@ -83,7 +96,10 @@ internal sealed class WeightBuild
         try
         {
             bool isNew = new PackedItem(network, item, storage).Update();
-            string size = string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(item.Packed).Length / 1e6:0.0} MB");
+            string size = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{new FileInfo(item.Packed).Length / 1e6:0.0} MB"
+            );
             _messages.Add($"{item.Model}: {(isNew ? "packed" : "unchanged")}, {size} in {storage}, from {item.File}");
         }
         catch (WeightMismatchException exception)
@@ -104,6 +120,9 @@ internal sealed class WeightBuild
     {
         storage = default;
         return text.Length == 0
-            || (Enum.GetNames<WeightStorage>().Contains(text, StringComparer.OrdinalIgnoreCase) && Enum.TryParse(text, ignoreCase: true, out storage));
+            || (
+                Enum.GetNames<WeightStorage>().Contains(text, StringComparer.OrdinalIgnoreCase)
+                && Enum.TryParse(text, ignoreCase: true, out storage)
+            );
     }
 }

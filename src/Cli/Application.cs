@@ -43,19 +43,30 @@ internal static class Application
         }
         catch (Exception defect)
         {
-            return Fail(terminal, ExitCode.Defect, $"This should not happen ({defect.GetType().Name}): {defect.Message}");
+            return Fail(
+                terminal,
+                ExitCode.Defect,
+                $"This should not happen ({defect.GetType().Name}): {defect.Message}"
+            );
         }
     }
 
     // The value of --option=value is named without its option.
     private static string[] Parts(string argument) =>
-        argument.StartsWith('-') && argument.IndexOf('=', StringComparison.Ordinal) is > 0 and int equals ? [argument, argument[(equals + 1)..]] : [argument];
+        argument.StartsWith('-') && argument.IndexOf('=', StringComparison.Ordinal) is > 0 and int equals
+            ? [argument, argument[(equals + 1)..]]
+            : [argument];
 
     private static int Invoke(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken stop)
     {
         RootCommand root = CommandTree.Create(terminal, stop);
         ParseResult parsed = root.Parse(arguments, CommandTree.Parsing);
-        InvocationConfiguration invocation = new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false };
+        InvocationConfiguration invocation = new()
+        {
+            Output = terminal.Out,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+        };
         return UsageErrors.Report(parsed, terminal) ?? parsed.Invoke(invocation);
     }
 

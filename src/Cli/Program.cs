@@ -19,19 +19,23 @@ internal static class Program
         int exitCode = Application.Run(arguments, Terminal.OfProcess(), stop.Token);
         return exitCode == ExitCode.Interrupted ? stopped : exitCode;
 
-        PosixSignalRegistration On(PosixSignal signal, int code) => PosixSignalRegistration.Create(signal, context =>
-        {
-            context.Cancel = true;
-            if (Interlocked.CompareExchange(ref stopped, code, 0) != 0)
-            {
-                // The first signal ends the work in order, the second at once.
-                Environment.Exit(stopped);
-            }
+        PosixSignalRegistration On(PosixSignal signal, int code) =>
+            PosixSignalRegistration.Create(
+                signal,
+                context =>
+                {
+                    context.Cancel = true;
+                    if (Interlocked.CompareExchange(ref stopped, code, 0) != 0)
+                    {
+                        // The first signal ends the work in order, the second at once.
+                        Environment.Exit(stopped);
+                    }
 
-            // Reading from a pipe or a network may hang, and hears nothing.
-            _ = Task.Delay(Grace).ContinueWith(_ => Environment.Exit(stopped), TaskScheduler.Default);
-            stop.Cancel();
-        });
+                    // Reading from a pipe or a network may hang, and hears nothing.
+                    _ = Task.Delay(Grace).ContinueWith(_ => Environment.Exit(stopped), TaskScheduler.Default);
+                    stop.Cancel();
+                }
+            );
     }
 
     // What nohup starts goes on.
@@ -41,7 +45,8 @@ internal static class Program
         try
         {
             string? line = OperatingSystem.IsLinux()
-                ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal))
+                ? File.ReadLines("/proc/self/status")
+                    .FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal))
                 : null;
             return line is not null && (Convert.ToUInt64(line[Field.Length..].Trim(), 16) & 1) == 1;
         }

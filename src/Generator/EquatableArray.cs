@@ -3,7 +3,10 @@ using System.Collections.Immutable;
 
 namespace ResNetGen.Generator;
 
-/// <summary>An immutable array that compares by its elements: arrays in cached values must, or every edit re-runs the steps behind them.</summary>
+/// <summary>
+/// An immutable array that compares by its elements: arrays in cached values must, or every edit re-runs the steps
+/// behind them.
+/// </summary>
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

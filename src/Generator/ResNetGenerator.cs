@@ -15,12 +15,12 @@ public sealed class ResNetGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<ParseResult> parsed = context.SyntaxProvider
-            .ForAttributeWithMetadataName(AttributeName, SpecParser.IsCandidate, SpecParser.Parse)
+        IncrementalValuesProvider<ParseResult> parsed = context
+            .SyntaxProvider.ForAttributeWithMetadataName(AttributeName, SpecParser.IsCandidate, SpecParser.Parse)
             .WithTrackingName("Parse");
 
-        IncrementalValueProvider<EquatableArray<string>> embedded = context.AnalyzerConfigOptionsProvider
-            .Select(static (options, _) => EmbeddedModels.Read(options.GlobalOptions))
+        IncrementalValueProvider<EquatableArray<string>> embedded = context
+            .AnalyzerConfigOptionsProvider.Select(static (options, _) => EmbeddedModels.Read(options.GlobalOptions))
             .WithTrackingName("EmbeddedModels");
 
         IncrementalValuesProvider<DiagnosticInfo> diagnostics = parsed
@@ -31,7 +31,13 @@ public sealed class ResNetGenerator : IIncrementalGenerator
             .Where(static result => result.Spec is not null)
             .Select(static (result, _) => result.Spec!)
             .Combine(embedded)
-            .Select(static (pair, _) => pair.Left with { HasEmbeddedWeights = pair.Right.Contains(pair.Left.Class.FullName) })
+            .Select(
+                static (pair, _) =>
+                    pair.Left with
+                    {
+                        HasEmbeddedWeights = pair.Right.Contains(pair.Left.Class.FullName),
+                    }
+            )
             .WithTrackingName("Spec");
 
         IncrementalValueProvider<EquatableArray<ExportedName>> taken = parsed
@@ -48,15 +54,23 @@ public sealed class ResNetGenerator : IIncrementalGenerator
             .Select(static (pair, _) => pair.Left);
 
         context.RegisterSourceOutput(
-            taken.SelectMany(static (exports, _) => exports), static (output, export) => output.ReportDiagnostic(export.Taken.ToDiagnostic()));
-        context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
-        context.RegisterSourceOutput(emitted, static (output, spec) =>
-        {
-            foreach (SourceFile file in ModelEmitter.Emit(Planner.Plan(spec)))
+            taken.SelectMany(static (exports, _) => exports),
+            static (output, export) => output.ReportDiagnostic(export.Taken.ToDiagnostic())
+        );
+        context.RegisterSourceOutput(
+            diagnostics,
+            static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic())
+        );
+        context.RegisterSourceOutput(
+            emitted,
+            static (output, spec) =>
             {
-                output.CancellationToken.ThrowIfCancellationRequested();
-                output.AddSource(file.HintName, file.Text);
+                foreach (SourceFile file in ModelEmitter.Emit(Planner.Plan(spec)))
+                {
+                    output.CancellationToken.ThrowIfCancellationRequested();
+                    output.AddSource(file.HintName, file.Text);
+                }
             }
-        });
+        );
     }
 }

@@ -1,15 +1,18 @@
 namespace ResNetGen.Generator;
 
 /// <summary>
-/// One declared network, checked and with every default filled in. It is what the incremental cache compares, so it holds only strings, numbers
-/// and equatable collections: no symbol, no syntax, no location.
+/// One declared network, checked and with every default filled in. It is what the incremental cache compares, so it
+/// holds only strings, numbers and equatable collections: no symbol, no syntax, no location.
 /// </summary>
 internal sealed record Spec
 {
     /// <summary>The class that carries the attribute.</summary>
     public required ModelClass Class { get; init; }
 
-    /// <summary>The attribute as the user wrote it, on one line, such as <c>[ResNet(50, Classes = 10)]</c>: for the head of the emitted files.</summary>
+    /// <summary>
+    /// The attribute as the user wrote it, on one line, such as <c>[ResNet(50, Classes = 10)]</c>: for the head of the
+    /// emitted files.
+    /// </summary>
     public required string Declaration { get; init; }
 
     public required BlockType BlockType { get; init; }
@@ -37,7 +40,8 @@ internal sealed record Spec
     public string? NativeExport { get; init; }
 
     /// <summary>How large the network is.</summary>
-    public NetworkSize Size => new(BlockType, Stages, Stem, Shortcut, BaseWidth, Groups, WidthPerGroup, InputChannels, Classes);
+    public NetworkSize Size =>
+        new(BlockType, Stages, Stem, Shortcut, BaseWidth, Groups, WidthPerGroup, InputChannels, Classes);
 }
 
 /// <summary>Where the emitted code goes: the class, and what is written round it.</summary>
@@ -46,7 +50,10 @@ internal sealed record ModelClass
     /// <summary>The namespace, with <c>@</c> where an identifier needs it; empty for the global one.</summary>
     public required string Namespace { get; init; }
 
-    /// <summary>Types the class is nested in, outermost first, as they are reopened: <c>partial class Outer</c>, <c>partial record struct Other</c>.</summary>
+    /// <summary>
+    /// Types the class is nested in, outermost first, as they are reopened: <c>partial class Outer</c>, <c>partial
+    /// record struct Other</c>.
+    /// </summary>
     public required EquatableArray<string> Containers { get; init; }
 
     /// <summary>The class's own name, with <c>@</c> where it needs it.</summary>
@@ -56,8 +63,8 @@ internal sealed record ModelClass
     public bool IsSealed { get; init; }
 
     /// <summary>
-    /// The start of the emitted files' names, unique in the compilation on any disk: full name without <c>@</c>, a nested class behind <c>+</c>, such as
-    /// <c>Demo.Outer+Classifier</c>.
+    /// The start of the emitted files' names, unique in the compilation on any disk: full name without <c>@</c>, a
+    /// nested class behind <c>+</c>, such as <c>Demo.Outer+Classifier</c>.
     /// </summary>
     public required string HintName { get; init; }
 
@@ -67,6 +74,12 @@ internal sealed record ModelClass
     /// <summary>The full name, as people write it: <c>Demo.Outer.Classifier</c>.</summary>
     public string FullName => JoinedName.Replace("@", "");
 
-    private string JoinedName => string.Join(
-        ".", new[] { Namespace }.Concat(Containers.Select(container => container.Substring(container.LastIndexOf(' ') + 1))).Append(Name).Where(part => part.Length > 0));
+    private string JoinedName =>
+        string.Join(
+            ".",
+            new[] { Namespace }
+                .Concat(Containers.Select(container => container.Substring(container.LastIndexOf(' ') + 1)))
+                .Append(Name)
+                .Where(part => part.Length > 0)
+        );
 }

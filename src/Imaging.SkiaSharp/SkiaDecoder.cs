@@ -40,26 +40,36 @@ internal static class SkiaDecoder
             context.Cancellation.ThrowIfCancellationRequested();
             return Decode(codec, format, context.PictureName);
         }
-        catch (Exception unusable) when (unusable
-            is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        catch (Exception unusable)
+            when (unusable
+                    is TypeInitializationException
+                        or DllNotFoundException
+                        or EntryPointNotFoundException
+                        or BadImageFormatException
+            )
         {
             throw new PictureException(
                 context.PictureName,
                 $"{format ?? "a picture"}, but no native library of SkiaSharp that fits ({unusable.GetBaseException().Message})",
                 "Put libSkiaSharp beside the program, as publishing does. It comes from SkiaSharp.NativeAssets.Linux.NoDependencies, "
-                + ".Win32 or .macOS, of the version of SkiaSharp.",
+                    + ".Win32 or .macOS, of the version of SkiaSharp.",
                 unusable,
-                Expected);
+                Expected
+            );
         }
     }
 
     private static Picture Decode(SKCodec codec, string format, string pictureName)
     {
-        // Without a colour space nothing is converted, and unpremultiplied colours are those of the file, whatever their alpha.
-        var layout = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+        // Without a colour space nothing is converted, and unpremultiplied colours are those of the file, whatever
+        // their alpha.
+        SKImageInfo layout = new(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         if (layout.BytesSize64 > Array.MaxLength)
         {
-            throw Refused(pictureName, $"a {format} of {layout.Width} x {layout.Height} pixels, more than an array holds with alpha");
+            throw Refused(
+                pictureName,
+                $"a {format} of {layout.Width} x {layout.Height} pixels, more than an array holds with alpha"
+            );
         }
 
         SKCodecResult decoded = codec.GetPixels(layout, out byte[] pixels);
@@ -74,7 +84,8 @@ internal static class SkiaDecoder
             layout.Height,
             PixelLayout.Rgba,
             layout.RowBytes,
-            ExifOrientation.FromNumber((int)codec.EncodedOrigin));
+            ExifOrientation.FromNumber((int)codec.EncodedOrigin)
+        );
     }
 
     /// <summary>Whether each entry of an ICO's directory lies within the file.</summary>
@@ -85,8 +96,12 @@ internal static class SkiaDecoder
         int count = BinaryPrimitives.ReadUInt16LittleEndian(file[4..]);
         for (ReadOnlySpan<byte> entries = file[HeaderLength..]; count > 0; count--, entries = entries[EntryLength..])
         {
-            if (entries.Length < EntryLength
-                || (long)BinaryPrimitives.ReadUInt32LittleEndian(entries[8..]) + BinaryPrimitives.ReadUInt32LittleEndian(entries[12..]) > file.Length)
+            if (
+                entries.Length < EntryLength
+                || (long)BinaryPrimitives.ReadUInt32LittleEndian(entries[8..])
+                    + BinaryPrimitives.ReadUInt32LittleEndian(entries[12..])
+                    > file.Length
+            )
             {
                 return false;
             }
@@ -98,9 +113,11 @@ internal static class SkiaDecoder
     private static PictureException Refused(string pictureName, string found) =>
         new(pictureName, found, "Convert it to an ordinary PNG or JPEG first.", expected: Expected);
 
-    private static PictureException NotWhole(string pictureName, string format, SKCodecResult result) => new(
-        pictureName,
-        $"a damaged or truncated {format} ({result})",
-        "Copy or download it again, or save it anew from the program that made it.",
-        expected: Expected);
+    private static PictureException NotWhole(string pictureName, string format, SKCodecResult result) =>
+        new(
+            pictureName,
+            $"a damaged or truncated {format} ({result})",
+            "Copy or download it again, or save it anew from the program that made it.",
+            expected: Expected
+        );
 }

@@ -10,8 +10,14 @@ public sealed class PictureException : Exception
     internal const string Ordinary = "a PNG, JPEG or BMP picture";
 
     internal PictureException(
-        string pictureName, string found, string advice, Exception? innerException = null, string expected = Ordinary)
-        : base($"{pictureName}: expected {expected}, found {found}. {advice}", innerException) => PictureName = pictureName;
+        string pictureName,
+        string found,
+        string advice,
+        Exception? innerException = null,
+        string expected = Ordinary
+    )
+        : base($"{pictureName}: expected {expected}, found {found}. {advice}", innerException) =>
+        PictureName = pictureName;
 
     /// <summary>The file's path as it was given, or the name of the stream or bytes.</summary>
     public string PictureName { get; }
@@ -24,7 +30,8 @@ public sealed class PictureException : Exception
             pictureName,
             found,
             "The file is damaged: copy or download it again, or save it anew from the program that made it.",
-            innerException);
+            innerException
+        );
 
     internal static PictureException Unsupported(string pictureName, string found) =>
         new(pictureName, found, "Convert it to an ordinary PNG or JPEG first.");

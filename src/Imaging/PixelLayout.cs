@@ -1,7 +1,8 @@
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// What stands where in the pixels of another program: 8 bits a sample, the samples of a pixel side by side, in the order of the name.
+/// What stands where in the pixels of another program: 8 bits a sample, the samples of a pixel side by side, in the
+/// order of the name.
 /// </summary>
 public enum PixelLayout
 {

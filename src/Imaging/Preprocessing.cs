@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// From a picture to the input of a network: upright if that is asked for, shorter side to a size (antialiased), centre crop, divide by
-/// 255, subtract the mean, divide by the standard deviation, one plane per channel. The arithmetic is torchvision's: 8 bits until the crop, single precision after it.
+/// From a picture to the input of a network: upright if that is asked for, shorter side to a size (antialiased), centre
+/// crop, divide by 255, subtract the mean, divide by the standard deviation, one plane per channel. The arithmetic is
+/// torchvision's: 8 bits until the crop, single precision after it.
 /// </summary>
 /// <example><code>
 /// Preprocessing.TorchvisionV1.Apply(Picture.Load("cat.jpg"), input);
@@ -13,8 +14,8 @@ namespace ResNetGen.Imaging;
 public sealed partial record Preprocessing
 {
     /// <summary>
-    /// Whether a picture is turned upright first, as <see cref="Picture.ToUpright"/> does it. Default not, as in torchvision: pictures of
-    /// phones, which mostly note a turn in EXIF, then lie on their sides.
+    /// Whether a picture is turned upright first, as <see cref="Picture.ToUpright"/> does it. Default not, as in
+    /// torchvision: pictures of phones, which mostly note a turn in EXIF, then lie on their sides.
     /// </summary>
     public bool TurnUpright { get; init; }
 
@@ -35,50 +36,65 @@ public sealed partial record Preprocessing
 
     /// <summary>Rows of the network's input, in pixels. Default 224.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
-    public int CropHeight { get; init => field = Positive(value, nameof(CropHeight)); } = 224;
+    public int CropHeight
+    {
+        get;
+        init => field = Positive(value, nameof(CropHeight));
+    } = 224;
 
     /// <summary>Columns of the network's input, in pixels. Default 224.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
-    public int CropWidth { get; init => field = Positive(value, nameof(CropWidth)); } = 224;
+    public int CropWidth
+    {
+        get;
+        init => field = Positive(value, nameof(CropWidth));
+    } = 224;
 
     /// <summary>
-    /// Planes of the network's input: 3 for red, green, blue (grey pictures are repeated), 1 for grey (colour becomes luma before
-    /// resizing). Default 3.
+    /// Planes of the network's input: 3 for red, green, blue (grey pictures are repeated), 1 for grey (colour becomes
+    /// luma before resizing). Default 3.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Neither 1 nor 3.</exception>
     public int Channels
     {
         get;
-        init => field = value is 1 or 3
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Channels), value, "A network takes 1 channel (grey) or 3 (red, green, blue).");
+        init =>
+            field = value is 1 or 3
+                ? value
+                : throw new ArgumentOutOfRangeException(
+                    nameof(Channels),
+                    value,
+                    "A network takes 1 channel (grey) or 3 (red, green, blue)."
+                );
     } = 3;
 
     /// <summary>
-    /// What is subtracted from each channel, in units of the full scale (0 to 1). As many as <see cref="Channels"/>; default ImageNet's.
+    /// What is subtracted from each channel, in units of the full scale (0 to 1). As many as <see cref="Channels"/>;
+    /// default ImageNet's.
     /// </summary>
     public ImmutableArray<float> Mean { get; init; } = ImageNetMean;
 
     /// <summary>
-    /// What each channel is divided by after that, in units of the full scale. As many as <see cref="Channels"/>; default ImageNet's.
+    /// What each channel is divided by after that, in units of the full scale. As many as <see cref="Channels"/>;
+    /// default ImageNet's.
     /// </summary>
     public ImmutableArray<float> StandardDeviation { get; init; } = ImageNetStandardDeviation;
 
     /// <summary>
-    /// Floats that <see cref="Apply(Picture, Span{float})"/> writes: <see cref="Channels"/> x <see cref="CropHeight"/> x
-    /// <see cref="CropWidth"/>.
+    /// Floats that <see cref="Apply(Picture, Span{float})"/> writes: <see cref="Channels"/> x <see cref="CropHeight"/>
+    /// x <see cref="CropWidth"/>.
     /// </summary>
     public int Length => checked(Channels * CropHeight * CropWidth);
 
     /// <summary>
-    /// The crop's part of the shorter side where a preset states it, since its rounding differs from size to size; gone once the shorter
-    /// side is set.
+    /// The crop's part of the shorter side where a preset states it, since its rounding differs from size to size; gone
+    /// once the shorter side is set.
     /// </summary>
     private double? CropFraction { get; init; }
 
     /// <summary>
-    /// The same preprocessing for a network of another input size. The shorter side keeps its ratio to the longer side of the crop, rounded
-    /// down, so that the crop lies within every picture.
+    /// The same preprocessing for a network of another input size. The shorter side keeps its ratio to the longer side
+    /// of the crop, rounded down, so that the crop lies within every picture.
     /// </summary>
     /// <param name="height">Rows of the network's input, in pixels.</param>
     /// <param name="width">Columns of the network's input, in pixels.</param>
@@ -89,7 +105,13 @@ public sealed partial record Preprocessing
         int shorterSide = CropFraction is { } fraction
             ? (int)Math.Floor(size / fraction)
             : (int)((long)size * ShorterSide / Math.Max(CropHeight, CropWidth));
-        return this with { CropHeight = height, CropWidth = width, ShorterSide = Math.Max(shorterSide, 1), CropFraction = CropFraction };
+        return this with
+        {
+            CropHeight = height,
+            CropWidth = width,
+            ShorterSide = Math.Max(shorterSide, 1),
+            CropFraction = CropFraction,
+        };
     }
 
     /// <summary>Prepares a picture for the network, in a new array.</summary>
@@ -105,7 +127,8 @@ public sealed partial record Preprocessing
     }
 
     /// <summary>
-    /// Prepares a picture for the network, straight into its input: image <c>n</c> of a batch is <c>input.Slice(n * Length, Length)</c>.
+    /// Prepares a picture for the network, straight into its input: image <c>n</c> of a batch is <c>input.Slice(n *
+    /// Length, Length)</c>.
     /// </summary>
     /// <param name="picture">The picture.</param>
     /// <param name="destination">[channel][row][column], exactly <see cref="Length"/> floats.</param>
@@ -119,9 +142,10 @@ public sealed partial record Preprocessing
         {
             throw new ArgumentException(
                 $"Preprocessing writes {Channels} x {CropHeight} x {CropWidth} = {Length} floats, "
-                + $"but the destination holds {destination.Length}. "
-                + "Pass one image's part of the input, or adapt the preprocessing with ForInput.",
-                nameof(destination));
+                    + $"but the destination holds {destination.Length}. "
+                    + "Pass one image's part of the input, or adapt the preprocessing with ForInput.",
+                nameof(destination)
+            );
         }
 
         CheckNormalisation();
@@ -131,20 +155,28 @@ public sealed partial record Preprocessing
     /// <summary>Equal when every property is, mean and standard deviation by their values.</summary>
     public bool Equals(Preprocessing? other) =>
         other is not null
-        && ShorterSide == other.ShorterSide && Filter == other.Filter && CropHeight == other.CropHeight && CropWidth == other.CropWidth
-        && Channels == other.Channels && TurnUpright == other.TurnUpright && CropFraction == other.CropFraction
+        && ShorterSide == other.ShorterSide
+        && Filter == other.Filter
+        && CropHeight == other.CropHeight
+        && CropWidth == other.CropWidth
+        && Channels == other.Channels
+        && TurnUpright == other.TurnUpright
+        && CropFraction == other.CropFraction
         && Mean.AsSpan().SequenceEqual(other.Mean.AsSpan())
         && StandardDeviation.AsSpan().SequenceEqual(other.StandardDeviation.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(ShorterSide, Filter, CropHeight, CropWidth, Channels, TurnUpright);
+    public override int GetHashCode() =>
+        HashCode.Combine(ShorterSide, Filter, CropHeight, CropWidth, Channels, TurnUpright);
 
     private void CheckNormalisation()
     {
         ReadOnlySpan<float> mean = Mean.AsSpan();
         if (mean.Length != Channels)
         {
-            throw new InvalidOperationException($"{nameof(Mean)} has {mean.Length} values for {Channels} channels: give one each.");
+            throw new InvalidOperationException(
+                $"{nameof(Mean)} has {mean.Length} values for {Channels} channels: give one each."
+            );
         }
 
         ReadOnlySpan<float> standardDeviation = StandardDeviation.AsSpan();
@@ -152,7 +184,8 @@ public sealed partial record Preprocessing
         {
             throw new InvalidOperationException(
                 $"{nameof(StandardDeviation)} has {standardDeviation.Length} values for {Channels} channels, or one of them is zero: "
-                + "give one each, none zero.");
+                    + "give one each, none zero."
+            );
         }
     }
 

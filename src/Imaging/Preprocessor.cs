@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace ResNetGen.Imaging;
 
-/// <summary>The work of <see cref="Preprocessing.Apply(Picture, Span{float})"/>: only what ends up in the crop is resized.</summary>
+/// <summary>
+/// The work of <see cref="Preprocessing.Apply(Picture, Span{float})"/>: only what ends up in the crop is resized.
+/// </summary>
 internal readonly struct Preprocessor(Preprocessing preprocessing)
 {
     private const int Levels = byte.MaxValue + 1;
@@ -19,14 +21,21 @@ internal readonly struct Preprocessor(Preprocessing preprocessing)
         byte[] cropped = ArrayPool<byte>.Shared.Rent(length);
         try
         {
-            var window = new PixelWindow(columns.SourceStart, rows.SourceStart, columns.Length, rows.Length);
+            PixelWindow window = new(columns.SourceStart, rows.SourceStart, columns.Length, rows.Length);
             Resampler.Resize(source, width, height, preprocessing.Filter, window, cropped.AsSpan(0, length));
             int planeLength = preprocessing.CropHeight * preprocessing.CropWidth;
             for (int channel = 0; channel < preprocessing.Channels; channel++)
             {
                 // A grey picture has the one plane for all three.
                 ReadOnlySpan<byte> samples = cropped.AsSpan(0, length)[Math.Min(channel, source.Channels - 1)..];
-                WritePlane(samples, source.Channels, rows, columns, channel, destination.Slice(channel * planeLength, planeLength));
+                WritePlane(
+                    samples,
+                    source.Channels,
+                    rows,
+                    columns,
+                    channel,
+                    destination.Slice(channel * planeLength, planeLength)
+                );
             }
         }
         finally
@@ -35,7 +44,14 @@ internal readonly struct Preprocessor(Preprocessing preprocessing)
         }
     }
 
-    private void WritePlane(ReadOnlySpan<byte> samples, int step, CentreCrop rows, CentreCrop columns, int channel, Span<float> plane)
+    private void WritePlane(
+        ReadOnlySpan<byte> samples,
+        int step,
+        CentreCrop rows,
+        CentreCrop columns,
+        int channel,
+        Span<float> plane
+    )
     {
         Span<float> values = stackalloc float[Levels];
         Normalise(channel, values);
@@ -49,7 +65,10 @@ internal readonly struct Preprocessor(Preprocessing preprocessing)
         for (int row = 0; row < rows.Length; row++)
         {
             ReadOnlySpan<byte> from = samples[(row * columns.Length * step)..];
-            Span<float> to = plane.Slice(((rows.Start + row) * preprocessing.CropWidth) + columns.Start, columns.Length);
+            Span<float> to = plane.Slice(
+                ((rows.Start + row) * preprocessing.CropWidth) + columns.Start,
+                columns.Length
+            );
             for (int column = 0, sample = 0; column < to.Length; column++, sample += step)
             {
                 to[column] = values[from[sample]];
@@ -58,8 +77,8 @@ internal readonly struct Preprocessor(Preprocessing preprocessing)
     }
 
     /// <summary>
-    /// What each of the 256 levels becomes. Three roundings, as torchvision's <c>ToTensor</c> and <c>Normalize</c> make them: do not
-    /// simplify.
+    /// What each of the 256 levels becomes. Three roundings, as torchvision's <c>ToTensor</c> and <c>Normalize</c> make
+    /// them: do not simplify.
     /// </summary>
     private void Normalise(int channel, Span<float> values)
     {

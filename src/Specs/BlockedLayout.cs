@@ -1,8 +1,8 @@
 namespace ResNetGen;
 
 /// <summary>
-/// Where an activation's values are: <c>[channel / 16][row][column][16]</c>, with a halo of zeros round each plane. Shared by the generator, which
-/// lays the workspace out, and the runtime, which walks it. All sizes are in floats.
+/// Where an activation's values are: <c>[channel / 16][row][column][16]</c>, with a halo of zeros round each plane.
+/// Shared by the generator, which lays the workspace out, and the runtime, which walks it. All sizes are in floats.
 /// </summary>
 internal static class BlockedLayout
 {
@@ -26,5 +26,6 @@ internal static class BlockedLayout
     }
 
     /// <summary>From one image to the next.</summary>
-    public static long ImageStride(int channels, int height, int width, int halo) => (long)Blocks(channels) * PlaneStride(height, width, halo);
+    public static long ImageStride(int channels, int height, int width, int halo) =>
+        (long)Blocks(channels) * PlaneStride(height, width, halo);
 }

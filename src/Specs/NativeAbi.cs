@@ -1,6 +1,9 @@
 namespace ResNetGen;
 
-/// <summary>The C interface as a whole. Shared by the generator, which writes the header, and the runtime, which stands behind it.</summary>
+/// <summary>
+/// The C interface as a whole. Shared by the generator, which writes the header, and the runtime, which stands behind
+/// it.
+/// </summary>
 internal static class NativeAbi
 {
     /// <summary>Raised when a program that was compiled with an earlier header would go wrong.</summary>

@@ -1,15 +1,17 @@
 namespace ResNetGen;
 
 /// <summary>
-/// What a C function returns. Shared by the generator, which writes the header, and the runtime, which returns them: the numbers are part of
-/// the binary interface and never change.
+/// What a C function returns. Shared by the generator, which writes the header, and the runtime, which returns them:
+/// the numbers are part of the binary interface and never change.
 /// </summary>
 internal enum NativeStatus
 {
     /// <summary>It did what it says.</summary>
     Ok = 0,
 
-    /// <summary>A pointer is null, a length or number is wrong, text is not UTF-8, or the model was destroyed or never was one.</summary>
+    /// <summary>
+    /// A pointer is null, a length or number is wrong, text is not UTF-8, or the model was destroyed or never was one.
+    /// </summary>
     InvalidArgument = 1,
 
     /// <summary>The weights are damaged, in no known format, or another network's.</summary>

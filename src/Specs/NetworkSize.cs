@@ -1,8 +1,8 @@
 namespace ResNetGen;
 
 /// <summary>
-/// How large a network is, counted without overflow and before there is a plan. Needs numbers that are within <see cref="NetworkLimits"/>, and one
-/// stage at least.
+/// How large a network is, counted without overflow and before there is a plan. Needs numbers that are within
+/// <see cref="NetworkLimits"/>, and one stage at least.
 /// </summary>
 internal sealed class NetworkSize(
     BlockType blockType,
@@ -13,7 +13,8 @@ internal sealed class NetworkSize(
     int groups,
     int widthPerGroup,
     int inputChannels,
-    int classes)
+    int classes
+)
 {
     /// <summary>The fewest rows or columns of an image of which each layer with stride 2 still gets two.</summary>
     public static int SmallestInput(Stem stem, int stages)
@@ -29,7 +30,9 @@ internal sealed class NetworkSize(
         return Math.Max(last.Inner, last.Out);
     }
 
-    /// <summary>What PyTorch counts: weights of convolutions and classifier, scale and shift of each batch norm.</summary>
+    /// <summary>
+    /// What PyTorch counts: weights of convolutions and classifier, scale and shift of each batch norm.
+    /// </summary>
     public long Parameters()
     {
         long stemKernel = stem == Stem.Conv7x7 ? 7 * 7 : 3 * 3;
@@ -38,9 +41,10 @@ internal sealed class NetworkSize(
         foreach (Block block in Blocks())
         {
             (long @in, long inner, long @out) = (block.In, block.Inner, block.Out);
-            parameters += blockType == BlockType.Basic
-                ? (9 * @in * inner) + (9 * inner * @out) + (2 * (inner + @out))
-                : (@in * inner) + (9 * inner * (inner / groups)) + (inner * @out) + (2 * (inner + inner + @out));
+            parameters +=
+                blockType == BlockType.Basic
+                    ? (9 * @in * inner) + (9 * inner * @out) + (2 * (inner + @out))
+                    : (@in * inner) + (9 * inner * (inner / groups)) + (inner * @out) + (2 * (inner + inner + @out));
             if (block.IsProjected)
             {
                 parameters += (block.In * block.Out) + (2 * block.Out);
@@ -53,13 +57,15 @@ internal sealed class NetworkSize(
     }
 
     /// <summary>
-    /// Floats that one image needs at its busiest, by a rough estimate: the tensors of a block that are alive together, padded.
+    /// Floats that one image needs at its busiest, by a rough estimate: the tensors of a block that are alive together,
+    /// padded.
     /// </summary>
     /// <param name="inputHeight">Rows of the image.</param>
     /// <param name="inputWidth">Columns of the image.</param>
     public long WorkspacePerImage(int inputHeight, int inputWidth)
     {
-        long height = inputHeight, width = inputWidth;
+        long height = inputHeight,
+            width = inputWidth;
         long image = inputChannels * (height + 6) * (width + 6);
         if (stem == Stem.Conv7x7)
         {
@@ -81,16 +87,21 @@ internal sealed class NetworkSize(
             }
 
             long shortcut = block.IsProjected ? Tensor(block.Out, height, width) : 0;
-            peak = Math.Max(peak, before + Tensor(block.Inner, height, width) + Tensor(block.Out, height, width) + shortcut);
+            peak = Math.Max(
+                peak,
+                before + Tensor(block.Inner, height, width) + Tensor(block.Out, height, width) + shortcut
+            );
         }
 
         return peak;
     }
 
     /// <summary>
-    /// Channels in groups of 16, and a halo of a pixel; the image alone is in single planes, with the halo of a 7x7 kernel.
+    /// Channels in groups of 16, and a halo of a pixel; the image alone is in single planes, with the halo of a 7x7
+    /// kernel.
     /// </summary>
-    private static long Tensor(long channels, long height, long width) => (channels + 15) / 16 * 16 * (height + 2) * (width + 2);
+    private static long Tensor(long channels, long height, long width) =>
+        (channels + 15) / 16 * 16 * (height + 2) * (width + 2);
 
     /// <summary>What a convolution or pooling with stride 2 leaves: all of them pad by half their kernel.</summary>
     private static long Halve(long size) => (size + 1) / 2;
@@ -107,7 +118,8 @@ internal sealed class NetworkSize(
             for (int block = 0; block < stages[stage]; block++)
             {
                 bool hasStride = stage > 0 && block == 0;
-                bool isProjected = shortcut == Shortcut.ProjectionAlways
+                bool isProjected =
+                    shortcut == Shortcut.ProjectionAlways
                     || (shortcut == Shortcut.Projection && (hasStride || channels != outer));
                 yield return new Block(channels, inner, outer, hasStride, isProjected);
                 channels = outer;

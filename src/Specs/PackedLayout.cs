@@ -1,19 +1,20 @@
 namespace ResNetGen;
 
 /// <summary>
-/// How many floats a layer's packed parameters take: the bias first, then the weights in the order in which its kernel reads them. Shared by the
-/// generator, which gives each layer its offset, and the runtime, which packs.
+/// How many floats a layer's packed parameters take: the bias first, then the weights in the order in which its kernel
+/// reads them. Shared by the generator, which gives each layer its offset, and the runtime, which packs.
 /// </summary>
 internal static class PackedLayout
 {
     private const int Lanes = BlockedLayout.Lanes;
 
     /// <summary>
-    /// A convolution over blocked activations: <c>[output block][input block][row][column][16 inputs][16 outputs]</c>, or as much in the order of
-    /// <see cref="ZeroSkippingLayout"/>.
+    /// A convolution over blocked activations: <c>[output block][input block][row][column][16 inputs][16 outputs]</c>,
+    /// or as much in the order of <see cref="ZeroSkippingLayout"/>.
     /// </summary>
     public static long Convolution(int inChannels, int outChannels, int kernel, int groups) =>
-        Bias(outChannels) + (Bias(outChannels) * InputBlocks(inChannels, outChannels, groups) * Lanes * kernel * kernel);
+        Bias(outChannels)
+        + (Bias(outChannels) * InputBlocks(inChannels, outChannels, groups) * Lanes * kernel * kernel);
 
     /// <summary>A convolution over a planar image: <c>[output block][channel][row][column][16 outputs]</c>.</summary>
     public static long PlanarConvolution(int inChannels, int outChannels, int kernel) =>
@@ -26,11 +27,20 @@ internal static class PackedLayout
     /// <summary>The bias, filled up to whole blocks.</summary>
     public static long Bias(int outChannels) => (long)BlockedLayout.Blocks(outChannels) * Lanes;
 
-    /// <summary>The first of the <paramref name="inputBlocks"/> input blocks that an output block reads: 0 without groups, its groups' with them.</summary>
+    /// <summary>
+    /// The first of the <paramref name="inputBlocks"/> input blocks that an output block reads: 0 without groups, its
+    /// groups' with them.
+    /// </summary>
     public static int FirstInputBlock(int outputBlock, int inChannels, int outChannels, int groups, int inputBlocks) =>
-        Math.Min(WindowStart(outputBlock, inChannels, outChannels, groups), BlockedLayout.Blocks(inChannels) - inputBlocks);
+        Math.Min(
+            WindowStart(outputBlock, inChannels, outChannels, groups),
+            BlockedLayout.Blocks(inChannels) - inputBlocks
+        );
 
-    /// <summary>Input blocks that each output block reads: the widest window of any of them, so that every one has the same size.</summary>
+    /// <summary>
+    /// Input blocks that each output block reads: the widest window of any of them, so that every one has the same
+    /// size.
+    /// </summary>
     public static int InputBlocks(int inChannels, int outChannels, int groups)
     {
         if (groups == 1)

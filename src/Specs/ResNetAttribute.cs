@@ -1,8 +1,8 @@
 namespace ResNetGen;
 
 /// <summary>
-/// Declares a ResNet. On a partial class, the generator writes the whole network into it: <c>Load</c>, <c>Forward</c>, <c>Embed</c>,
-/// <c>Fork</c> and the facts of the network as constants.
+/// Declares a ResNet. On a partial class, the generator writes the whole network into it: <c>Load</c>, <c>Forward</c>,
+/// <c>Embed</c>, <c>Fork</c> and the facts of the network as constants.
 /// </summary>
 /// <example><code>
 /// [ResNet(50)]
@@ -21,7 +21,8 @@ public sealed class ResNetAttribute : Attribute
 
     /// <summary>Declares a network by its blocks.</summary>
     /// <param name="blockType">The kind of every residual block.</param>
-    /// <param name="stages">Blocks in each stage, from the first: <c>3, 4, 6, 3</c> is ResNet-34 or ResNet-50. Each stage after the first halves the map and doubles the width.</param>
+    /// <param name="stages">Blocks in each stage, from the first: <c>3, 4, 6, 3</c> is ResNet-34 or ResNet-50. Each
+    /// stage after the first halves the map and doubles the width.</param>
     public ResNetAttribute(BlockType blockType, params int[] stages)
     {
         BlockType = blockType;
@@ -49,10 +50,14 @@ public sealed class ResNetAttribute : Attribute
     /// <summary>Columns of the input image, in pixels. Default 224.</summary>
     public int InputWidth { get; set; } = 224;
 
-    /// <summary>The most images one call of <c>Forward</c> takes; the workspace is laid out for as many. Default 1.</summary>
+    /// <summary>
+    /// The most images one call of <c>Forward</c> takes; the workspace is laid out for as many. Default 1.
+    /// </summary>
     public int Batch { get; set; } = 1;
 
-    /// <summary>Channels of the stem and width of the first stage; each further stage is twice as wide. Default 64.</summary>
+    /// <summary>
+    /// Channels of the stem and width of the first stage; each further stage is twice as wide. Default 64.
+    /// </summary>
     public int BaseWidth { get; set; } = 64;
 
     /// <summary>What stands before the first stage. Default <see cref="Stem.Conv7x7"/>.</summary>
@@ -61,26 +66,32 @@ public sealed class ResNetAttribute : Attribute
     /// <summary>How a block's input reaches its sum. Default <see cref="Shortcut.Projection"/>.</summary>
     public Shortcut Shortcut { get; set; } = Shortcut.Projection;
 
-    /// <summary>Groups of the 3x3 convolution in a bottleneck block (ResNeXt's cardinality; torchvision's <c>groups</c>). Default 1.</summary>
+    /// <summary>
+    /// Groups of the 3x3 convolution in a bottleneck block (ResNeXt's cardinality; torchvision's <c>groups</c>).
+    /// Default 1.
+    /// </summary>
     public int Groups { get; set; } = 1;
 
     /// <summary>
-    /// Channels in each group of a bottleneck's 3x3 convolution, for a stage 64 wide (torchvision's <c>width_per_group</c>): the convolution has
-    /// <c>stage width * WidthPerGroup / 64 * Groups</c> channels. Default 64.
+    /// Channels in each group of a bottleneck's 3x3 convolution, for a stage 64 wide (torchvision's
+    /// <c>width_per_group</c>): the convolution has <c>stage width * WidthPerGroup / 64 * Groups</c> channels. Default
+    /// 64.
     /// </summary>
     public int WidthPerGroup { get; set; } = 64;
 
-    /// <summary>Which convolution of a bottleneck halves the map. Default <see cref="BottleneckStride.Conv3x3"/>.</summary>
+    /// <summary>
+    /// Which convolution of a bottleneck halves the map. Default <see cref="BottleneckStride.Conv3x3"/>.
+    /// </summary>
     public BottleneckStride BottleneckStride { get; set; } = BottleneckStride.Conv3x3;
 
     /// <summary>How exactly convolutions are computed. Default <see cref="ConvolutionMode.Auto"/>.</summary>
     public ConvolutionMode Convolution { get; set; } = ConvolutionMode.Auto;
 
     /// <summary>
-    /// What the names of the C functions begin with when the project is published as a native library (<c>PublishAot</c> with
-    /// <c>NativeLib</c>): <c>NativeExport = "resnet50"</c> makes <c>resnet50_create</c>, <c>resnet50_forward</c> and the others, declared in
-    /// <c>resnet50.h</c>. A C identifier that no other class of the project has, also not in another case. Default <see langword="null"/>: no
-    /// C functions.
+    /// What the names of the C functions begin with when the project is published as a native library
+    /// (<c>PublishAot</c> with <c>NativeLib</c>): <c>NativeExport = "resnet50"</c> makes <c>resnet50_create</c>,
+    /// <c>resnet50_forward</c> and the others, declared in <c>resnet50.h</c>. A C identifier that no other class of the
+    /// project has, also not in another case. Default <see langword="null"/>: no C functions.
     /// </summary>
     public string? NativeExport { get; set; }
 }

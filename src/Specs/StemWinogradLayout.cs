@@ -1,9 +1,10 @@
 namespace ResNetGen;
 
 /// <summary>
-/// Sizes of a 7x7 stem with stride 2 by Winograd's minimal filtering: pixels of even and odd rows and columns are four phases of the image, over which
-/// it is a convolution of 4x4 taps with stride 1; its outputs come in squares of 4x4, each from 7x7 products. Shared by the generator, which gives it
-/// memory, and the runtime, which runs it. Sizes are in floats.
+/// Sizes of a 7x7 stem with stride 2 by Winograd's minimal filtering: pixels of even and odd rows and columns are four
+/// phases of the image, over which it is a convolution of 4x4 taps with stride 1; its outputs come in squares of 4x4,
+/// each from 7x7 products. Shared by the generator, which gives it memory, and the runtime, which runs it. Sizes are in
+/// floats.
 /// </summary>
 internal static class StemWinogradLayout
 {
@@ -27,11 +28,15 @@ internal static class StemWinogradLayout
     /// <summary>Output blocks that are computed in one go.</summary>
     public const int SliceBlocks = 2;
 
-    /// <summary>The most squares of one go: products and inputs stay in the second-level cache. A multiple of a register tile's 14 pixels.</summary>
+    /// <summary>
+    /// The most squares of one go: products and inputs stay in the second-level cache. A multiple of a register tile's
+    /// 14 pixels.
+    /// </summary>
     public const int MostTiles = 28;
 
     /// <summary>Whether the phases of all channels fit the lanes of one block.</summary>
-    public static bool Fits(int inChannels, int kernel, int stride) => kernel == 7 && stride == 2 && Inputs(inChannels) <= Lanes;
+    public static bool Fits(int inChannels, int kernel, int stride) =>
+        kernel == 7 && stride == 2 && Inputs(inChannels) <= Lanes;
 
     /// <summary>Inputs of a product: the phases of all channels.</summary>
     public static int Inputs(int inChannels) => Phases * inChannels;
@@ -40,7 +45,8 @@ internal static class StemWinogradLayout
     public static int Across(int outputs) => (outputs + Outputs - 1) / Outputs;
 
     /// <summary>Transformed weights: <c>[output block][point][input][16 outputs]</c>.</summary>
-    public static long Weights(int inChannels, int outChannels) => (long)Points * Inputs(inChannels) * PackedLayout.Bias(outChannels);
+    public static long Weights(int inChannels, int outChannels) =>
+        (long)Points * Inputs(inChannels) * PackedLayout.Bias(outChannels);
 
     /// <summary>The phases that squares side by side see: <c>[row][column][16 inputs]</c>.</summary>
     public static int PhaseRows(int tiles) => Patch * PhaseRow(tiles);
@@ -54,10 +60,15 @@ internal static class StemWinogradLayout
     /// <summary>Products of one slice of output blocks: <c>[point][block][square][16]</c>.</summary>
     public static int Products(int tiles) => Points * SliceBlocks * tiles * Lanes;
 
-    /// <summary>Memory that each worker needs for itself: a band of outputs with a row above, and what it comes from.</summary>
+    /// <summary>
+    /// Memory that each worker needs for itself: a band of outputs with a row above, and what it comes from.
+    /// </summary>
     public static long WorkerScratch(int outChannels, int width)
     {
         int tiles = Math.Min(MostTiles, Across(width));
-        return BlockedLayout.ImageStride(outChannels, Outputs, Outputs * Across(width), halo: 1) + PhaseRows(tiles) + TransformedInputs(tiles) + Products(tiles);
+        return BlockedLayout.ImageStride(outChannels, Outputs, Outputs * Across(width), halo: 1)
+            + PhaseRows(tiles)
+            + TransformedInputs(tiles)
+            + Products(tiles);
     }
 }

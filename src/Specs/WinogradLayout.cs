@@ -1,8 +1,9 @@
 namespace ResNetGen;
 
 /// <summary>
-/// Sizes of a 3x3 convolution by Winograd's minimal filtering (Lavin and Gray 2015): outputs in squares of m x m, each from (m + 2) x (m + 2) products,
-/// or with stride 2 from (2m + 1) x (2m + 1). Shared by the generator, which gives it memory, and the runtime, which runs it. Sizes are in floats.
+/// Sizes of a 3x3 convolution by Winograd's minimal filtering (Lavin and Gray 2015): outputs in squares of m x m, each
+/// from (m + 2) x (m + 2) products, or with stride 2 from (2m + 1) x (2m + 1). Shared by the generator, which gives it
+/// memory, and the runtime, which runs it. Sizes are in floats.
 /// </summary>
 internal static class WinogradLayout
 {
@@ -18,8 +19,9 @@ internal static class WinogradLayout
     public static int Side(int m, int stride) => stride == 1 ? m + 2 : (2 * m) + 1;
 
     /// <summary>
-    /// Outputs of a narrow square, at the end of a row or column that whole ones do not divide: where half of a square is left, it has the points that
-    /// half as many outputs need, a part of those of the whole ones, so that their products have the same weights.
+    /// Outputs of a narrow square, at the end of a row or column that whole ones do not divide: where half of a square
+    /// is left, it has the points that half as many outputs need, a part of those of the whole ones, so that their
+    /// products have the same weights.
     /// </summary>
     public static int Narrow(int m) => m / 2;
 
@@ -27,27 +29,31 @@ internal static class WinogradLayout
     public static bool EndsNarrow(int m, int outputs) => outputs % m == Narrow(m);
 
     /// <summary>Whether a narrow square has a point of a row or column of points.</summary>
-    public static bool NarrowHas(int m, int stride, int point) => (m, stride) switch
-    {
-        (4, 1) => point is not (3 or 4),
-        (4, _) => point is 0 or 1 or 4 or 5 or 6,
-        (_, 1) => point != 2,
-        _ => point is 0 or 2 or 3,
-    };
+    public static bool NarrowHas(int m, int stride, int point) =>
+        (m, stride) switch
+        {
+            (4, 1) => point is not (3 or 4),
+            (4, _) => point is 0 or 1 or 4 or 5 or 6,
+            (_, 1) => point != 2,
+            _ => point is 0 or 2 or 3,
+        };
 
     /// <summary>Products for each square of outputs.</summary>
     public static int Points(int m, int stride) => Side(m, stride) * Side(m, stride);
 
     /// <summary>
-    /// Rows and columns of points that differ in their weights. With stride 2, even pixels meet the outer taps, m + 1 points as of a kernel of 2; odd pixels
-    /// meet the middle tap alone, so that m points have the same weights.
+    /// Rows and columns of points that differ in their weights. With stride 2, even pixels meet the outer taps, m + 1
+    /// points as of a kernel of 2; odd pixels meet the middle tap alone, so that m points have the same weights.
     /// </summary>
     public static int WeightSide(int m) => m + 2;
 
     /// <summary>Points that differ in their weights.</summary>
     public static int WeightPoints(int m) => WeightSide(m) * WeightSide(m);
 
-    /// <summary>Points that have the same weights as one of them. They lie side by side, so that one matrix product has the squares of all.</summary>
+    /// <summary>
+    /// Points that have the same weights as one of them. They lie side by side, so that one matrix product has the
+    /// squares of all.
+    /// </summary>
     public static int PointsOf(int m, int stride, int weightPoint) =>
         Repeats(m, stride, weightPoint / WeightSide(m)) * Repeats(m, stride, weightPoint % WeightSide(m));
 
@@ -59,11 +65,15 @@ internal static class WinogradLayout
         int weightColumn = Math.Min(column, last);
         int rowsBefore = weightRow * Side(m, stride);
         int columnsBefore = weightColumn * Repeats(m, stride, weightRow);
-        return rowsBefore + columnsBefore + ((row - weightRow) * Repeats(m, stride, weightColumn)) + (column - weightColumn);
+        return rowsBefore
+            + columnsBefore
+            + ((row - weightRow) * Repeats(m, stride, weightColumn))
+            + (column - weightColumn);
     }
 
     /// <summary>Products in an image, over all points.</summary>
-    public static long ProductsOfImage(int m, int stride, int height, int width) => PointsAlong(m, stride, height) * PointsAlong(m, stride, width);
+    public static long ProductsOfImage(int m, int stride, int height, int width) =>
+        PointsAlong(m, stride, height) * PointsAlong(m, stride, width);
 
     /// <summary>Squares of outputs in an image.</summary>
     public static int Tiles(int m, int height, int width) => ((height + m - 1) / m) * ((width + m - 1) / m);
@@ -73,14 +83,17 @@ internal static class WinogradLayout
         (long)WeightPoints(m) * BlockedLayout.Blocks(outChannels) * BlockedLayout.Blocks(inChannels) * Lanes * Lanes;
 
     /// <summary>Transformed inputs of so many tiles: <c>[input block][point][tile][16]</c>.</summary>
-    public static long Inputs(int m, int stride, int inChannels, long tiles) => Points(m, stride) * (long)BlockedLayout.Blocks(inChannels) * tiles * Lanes;
+    public static long Inputs(int m, int stride, int inChannels, long tiles) =>
+        Points(m, stride) * (long)BlockedLayout.Blocks(inChannels) * tiles * Lanes;
 
-    /// <summary>Products of one slice of output blocks, before the output transform: <c>[block][point][tile][16]</c>.</summary>
+    /// <summary>
+    /// Products of one slice of output blocks, before the output transform: <c>[block][point][tile][16]</c>.
+    /// </summary>
     public static long Products(int m, int stride, long tiles) => Points(m, stride) * SliceBlocks * tiles * Lanes;
 
     /// <summary>
-    /// Whether each worker transforms the inputs of all tiles first, and the weights pass by once; otherwise the tiles are taken in blocks that
-    /// stay in the cache, and the weights pass by for each block. Whichever moves less.
+    /// Whether each worker transforms the inputs of all tiles first, and the weights pass by once; otherwise the tiles
+    /// are taken in blocks that stay in the cache, and the weights pass by for each block. Whichever moves less.
     /// </summary>
     public static bool TransformsAllFirst(int m, int stride, int inChannels, int outChannels, long tiles)
     {
@@ -93,7 +106,9 @@ internal static class WinogradLayout
         return allFirst <= byBlocks;
     }
 
-    /// <summary>The most tiles of a block: a multiple of a register tile's 14 pixels whose inputs fit the cache.</summary>
+    /// <summary>
+    /// The most tiles of a block: a multiple of a register tile's 14 pixels whose inputs fit the cache.
+    /// </summary>
     public static int TileBlock(int m, int stride, int inChannels) =>
         (int)Math.Max(14, CacheFloats / Inputs(m, stride, inChannels, 1) / 14 * 14);
 
@@ -116,6 +131,9 @@ internal static class WinogradLayout
         return ((long)whole * Side(m, stride)) + narrow;
     }
 
-    /// <summary>Rows or columns of points that have the weights of one: the last row or column of weights is the one that repeats.</summary>
+    /// <summary>
+    /// Rows or columns of points that have the weights of one: the last row or column of weights is the one that
+    /// repeats.
+    /// </summary>
     public static int Repeats(int m, int stride, int weight) => stride == 2 && weight == m + 1 ? m : 1;
 }

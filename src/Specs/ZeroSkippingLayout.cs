@@ -1,9 +1,10 @@
 namespace ResNetGen;
 
 /// <summary>
-/// Where a convolution that skips zeros has its weights, and what it works in: shared by the generator, which gives it memory, the packer
-/// and the kernel. Weights are <c>[output / 128][input / 64][tap][output / 16 % 8][input % 64][output % 16]</c>: a pass over pixels
-/// multiplies 64 inputs of a tap and up to 128 outputs, whose weights, 32 KiB or less, stay in the first-level cache.
+/// Where a convolution that skips zeros has its weights, and what it works in: shared by the generator, which gives it
+/// memory, the packer and the kernel. Weights are <c>[output / 128][input / 64][tap][output / 16 % 8][input %
+/// 64][output % 16]</c>: a pass over pixels multiplies 64 inputs of a tap and up to 128 outputs, whose weights, 32 KiB
+/// or less, stay in the first-level cache.
 /// </summary>
 internal static class ZeroSkippingLayout
 {
@@ -25,7 +26,8 @@ internal static class ZeroSkippingLayout
     public const int TapWeights = SliceBlocks * BlockWeights;
 
     /// <summary>
-    /// Outputs of a band, if a row is not longer: their sums of a slice, 128 KiB, stay in the second-level cache between passes.
+    /// Outputs of a band, if a row is not longer: their sums of a slice, 128 KiB, stay in the second-level cache
+    /// between passes.
     /// </summary>
     public const int MostPixels = 256;
 
@@ -42,7 +44,8 @@ internal static class ZeroSkippingLayout
     }
 
     /// <summary>
-    /// Input pixels from one output pixel to the next, where a band's are copied: without those that a strided 1x1 kernel does not read.
+    /// Input pixels from one output pixel to the next, where a band's are copied: without those that a strided 1x1
+    /// kernel does not read.
     /// </summary>
     public static int Step(int kernel, int stride) => kernel == 1 ? 1 : stride;
 
@@ -52,7 +55,9 @@ internal static class ZeroSkippingLayout
     /// <summary>Rows of outputs that a worker computes at a time, of so many in all images.</summary>
     public static int BandRows(int rows, int width) => Math.Min(rows, Math.Max(1, MostPixels / width));
 
-    /// <summary>Input pixels that a band reads at most: of each image that it touches, the rows between its first and its last.</summary>
+    /// <summary>
+    /// Input pixels that a band reads at most: of each image that it touches, the rows between its first and its last.
+    /// </summary>
     public static long BandInputs(int images, int height, int width, int kernel, int stride)
     {
         int rows = BandRows(images * height, width);
@@ -61,7 +66,9 @@ internal static class ZeroSkippingLayout
         return (long)((rows * step) + (touched * (kernel - step))) * Inputs(width, kernel, stride);
     }
 
-    /// <summary>Floats that a worker needs for itself: the inputs of a band, and a mask of 64 bits for each pixel and chunk.</summary>
+    /// <summary>
+    /// Floats that a worker needs for itself: the inputs of a band, and a mask of 64 bits for each pixel and chunk.
+    /// </summary>
     public static long WorkerScratch(int inChannels, int images, int height, int width, int kernel, int stride)
     {
         long pixels = BandInputs(images, height, width, kernel, stride);

@@ -5,7 +5,9 @@ internal static class NearestNames
 {
     private const int Suggested = 3;
 
-    /// <summary>The three nearest to <paramref name="typed"/>, the nearest first; case, hyphens and underscores do not count.</summary>
+    /// <summary>
+    /// The three nearest to <paramref name="typed"/>, the nearest first; case, hyphens and underscores do not count.
+    /// </summary>
     public static IReadOnlyList<string> To(string typed, IEnumerable<string> names)
     {
         string plain = Plain(typed);

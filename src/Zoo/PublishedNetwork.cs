@@ -1,13 +1,16 @@
 namespace ResNetGen.Zoo;
 
-/// <summary>A network of the <see cref="Catalog"/>. It costs nothing before its facts or its weights are asked for.</summary>
+/// <summary>
+/// A network of the <see cref="Catalog"/>. It costs nothing before its facts or its weights are asked for.
+/// </summary>
 public abstract class PublishedNetwork
 {
     private protected PublishedNetwork(string name, DataSet dataSet, string description) =>
         (Name, DataSet, Description) = (name, dataSet, description);
 
     /// <summary>
-    /// Its name on a command line: torchvision's, such as <c>resnext50_32x4d</c>; for CIFAR-10 the paper's, such as <c>resnet20</c>.
+    /// Its name on a command line: torchvision's, such as <c>resnext50_32x4d</c>; for CIFAR-10 the paper's, such as
+    /// <c>resnet20</c>.
     /// </summary>
     public string Name { get; }
 
@@ -22,14 +25,18 @@ public abstract class PublishedNetwork
 
     /// <summary>Loads weights from a safetensors file with torchvision's names.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="threads">Threads that one run uses, the caller's included; no more than the process has processors.</param>
-    /// <exception cref="Weights.WeightException">The file cannot be read or is another network's; the message says what to do.</exception>
+    /// <param name="threads">Threads that one run uses, the caller's included; no more than the process has
+    /// processors.</param>
+    /// <exception cref="Weights.WeightException">The file cannot be read or is another network's; the message says what
+    /// to do.</exception>
     public abstract IImageModel Load(string path, int threads = 1);
 
     /// <summary>Loads weights from the bytes of a safetensors file.</summary>
     /// <param name="weights">The file's bytes.</param>
-    /// <param name="threads">Threads that one run uses, the caller's included; no more than the process has processors.</param>
-    /// <exception cref="Weights.WeightException">The bytes are not those of such a file, or not of this network.</exception>
+    /// <param name="threads">Threads that one run uses, the caller's included; no more than the process has
+    /// processors.</param>
+    /// <exception cref="Weights.WeightException">The bytes are not those of such a file, or not of this
+    /// network.</exception>
     public abstract IImageModel Load(ReadOnlyMemory<byte> weights, int threads = 1);
 
     /// <summary>The name.</summary>

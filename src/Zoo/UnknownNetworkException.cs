@@ -4,7 +4,8 @@ namespace ResNetGen.Zoo;
 public sealed class UnknownNetworkException : Exception
 {
     internal UnknownNetworkException(string name, IReadOnlyList<string> nearest)
-        : base($"There is no network '{name}'. The nearest names: {string.Join(", ", nearest)}.") => (Name, Nearest) = (name, nearest);
+        : base($"There is no network '{name}'. The nearest names: {string.Join(", ", nearest)}.") =>
+        (Name, Nearest) = (name, nearest);
 
     /// <summary>The name that was asked for.</summary>
     public string Name { get; }

@@ -60,20 +60,21 @@ public sealed class ComparisonTests
         Assert.Equal("want", only.GetProperty("verdict").GetString());
     }
 
-    private static CaseResult Result(double ours, double theirs) => new()
-    {
-        Case = "network-batch1-threads1",
-        Network = "network",
-        Batch = 1,
-        Threads = 1,
-        Turns = 5,
-        OursMedian = ours,
-        OursMinimum = ours,
-        OnnxRuntimeMedian = theirs,
-        OnnxRuntimeMinimum = theirs,
-        Must = 0.52,
-        Want = 0.44,
-        PeakGigaflops = 200,
-        LargestDifference = 0,
-    };
+    private static CaseResult Result(double ours, double theirs) =>
+        new()
+        {
+            Case = "network-batch1-threads1",
+            Network = "network",
+            Batch = 1,
+            Threads = 1,
+            Turns = 5,
+            OursMedian = ours,
+            OursMinimum = ours,
+            OnnxRuntimeMedian = theirs,
+            OnnxRuntimeMinimum = theirs,
+            Must = 0.52,
+            Want = 0.44,
+            PeakGigaflops = 200,
+            LargestDifference = 0,
+        };
 }

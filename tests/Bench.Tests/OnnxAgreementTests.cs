@@ -6,7 +6,9 @@ using Xunit.Abstractions;
 
 namespace ResNetGen.Bench.Tests;
 
-/// <summary>ONNX Runtime computes from the exported file what the generated network computes: within 3e-5 of the largest logit.</summary>
+/// <summary>
+/// ONNX Runtime computes from the exported file what the generated network computes: within 3e-5 of the largest logit.
+/// </summary>
 public sealed class OnnxAgreementTests(ITestOutputHelper output)
 {
     private const double Tolerance = 3e-5;

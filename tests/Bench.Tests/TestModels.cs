@@ -19,23 +19,69 @@ internal sealed partial class SmallResNeXt101;
 [ResNet(50, WidthPerGroup = 128, InputHeight = 64, InputWidth = 64)]
 internal sealed partial class SmallWideResNet50;
 
-[ResNet(BlockType.Basic, 3, 3, 3, Stem = ResNetGen.Stem.Conv3x3, BaseWidth = 16, Shortcut = Shortcut.ZeroPad,
-        InputHeight = 32, InputWidth = 32, Classes = 10)]
+[ResNet(
+    BlockType.Basic,
+    3,
+    3,
+    3,
+    Stem = ResNetGen.Stem.Conv3x3,
+    BaseWidth = 16,
+    Shortcut = Shortcut.ZeroPad,
+    InputHeight = 32,
+    InputWidth = 32,
+    Classes = 10
+)]
 internal sealed partial class Cifar10ResNet20;
 
 // New channels that do not split evenly between both sides, and a shortcut that pads without a stride.
-[ResNet(BlockType.Bottleneck, 1, 1, Stem = ResNetGen.Stem.Conv3x3, BaseWidth = 5, Shortcut = Shortcut.ZeroPad,
-        InputHeight = 11, InputWidth = 14, Classes = 3)]
+[ResNet(
+    BlockType.Bottleneck,
+    1,
+    1,
+    Stem = ResNetGen.Stem.Conv3x3,
+    BaseWidth = 5,
+    Shortcut = Shortcut.ZeroPad,
+    InputHeight = 11,
+    InputWidth = 14,
+    Classes = 3
+)]
 internal sealed partial class OddZeroPad;
 
-[ResNet(BlockType.Basic, 1, 2, Shortcut = Shortcut.ProjectionAlways, BaseWidth = 32, InputHeight = 64, InputWidth = 64, Classes = 5)]
+[ResNet(
+    BlockType.Basic,
+    1,
+    2,
+    Shortcut = Shortcut.ProjectionAlways,
+    BaseWidth = 32,
+    InputHeight = 64,
+    InputWidth = 64,
+    Classes = 5
+)]
 internal sealed partial class ProjectedBasic;
 
-[ResNet(BlockType.Bottleneck, 2, 1, Shortcut = Shortcut.ProjectionAlways, BaseWidth = 16, InputHeight = 48, InputWidth = 64, Classes = 5)]
+[ResNet(
+    BlockType.Bottleneck,
+    2,
+    1,
+    Shortcut = Shortcut.ProjectionAlways,
+    BaseWidth = 16,
+    InputHeight = 48,
+    InputWidth = 64,
+    Classes = 5
+)]
 internal sealed partial class ProjectedBottleneck;
 
-[ResNet(BlockType.Bottleneck, 1, 2, 1, BottleneckStride = BottleneckStride.Conv1x1, BaseWidth = 32,
-        InputHeight = 64, InputWidth = 64, Classes = 5)]
+[ResNet(
+    BlockType.Bottleneck,
+    1,
+    2,
+    1,
+    BottleneckStride = BottleneckStride.Conv1x1,
+    BaseWidth = 32,
+    InputHeight = 64,
+    InputWidth = 64,
+    Classes = 5
+)]
 internal sealed partial class StrideInTheFirstConvolution;
 
 [ResNet(18, InputHeight = 97, InputWidth = 131, Classes = 7)]

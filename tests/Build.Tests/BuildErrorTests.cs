@@ -7,14 +7,31 @@ namespace ResNetGen.Build.Tests;
 public sealed class BuildErrorTests
 {
     [Theory]
-    [InlineData("Demo.Nett", "RNG1002: ResNetWeights 'w.safetensors' is for the class 'Demo.Nett', but the project's sources declare no such class: write Model=\"Demo.Net\"")]
-    [InlineData("Net", "RNG1002: ResNetWeights 'w.safetensors' is for the class 'Net', but the project's sources declare no such class: write Model=\"Demo.Net\"")]
-    [InlineData("Small+Inner", "RNG1002: ResNetWeights 'w.safetensors' is for the class 'Small+Inner', but the project's sources declare no such class: write Model=\"Demo.Small.Inner\"")]
-    [InlineData("", "RNG1001: ResNetWeights 'w.safetensors' has no Model, but weights are packed for one class: write Model=\"Demo.Net\"")]
-    [InlineData("Demo.Small", "RNG1003: ResNetWeights 'w.safetensors' is for the class 'Demo.Small', but it has no [ResNet]: write [ResNet(...)] on it, or Model=\"Demo.Net\"")]
+    [InlineData(
+        "Demo.Nett",
+        "RNG1002: ResNetWeights 'w.safetensors' is for the class 'Demo.Nett', but the project's sources declare no such class: write Model=\"Demo.Net\""
+    )]
+    [InlineData(
+        "Net",
+        "RNG1002: ResNetWeights 'w.safetensors' is for the class 'Net', but the project's sources declare no such class: write Model=\"Demo.Net\""
+    )]
+    [InlineData(
+        "Small+Inner",
+        "RNG1002: ResNetWeights 'w.safetensors' is for the class 'Small+Inner', but the project's sources declare no such class: write Model=\"Demo.Small.Inner\""
+    )]
+    [InlineData(
+        "",
+        "RNG1001: ResNetWeights 'w.safetensors' has no Model, but weights are packed for one class: write Model=\"Demo.Net\""
+    )]
+    [InlineData(
+        "Demo.Small",
+        "RNG1003: ResNetWeights 'w.safetensors' is for the class 'Demo.Small', but it has no [ResNet]: write [ResNet(...)] on it, or Model=\"Demo.Net\""
+    )]
     public void Class_is_named_with_the_nearest(string model, string error)
     {
-        using TestProject project = new(TestProject.Source + " partial class Small { [ResNet(18)] partial class Inner; }");
+        using TestProject project = new(
+            TestProject.Source + " partial class Small { [ResNet(18)] partial class Inner; }"
+        );
 
         Assert.Equal([error], Errors(project.Embed("w.safetensors", model)));
     }
@@ -30,7 +47,8 @@ public sealed class BuildErrorTests
                 "RNG1002: ResNetWeights 'w.safetensors' is for the class 'Net', but the project's sources declare no such class: "
                     + "write Model=\"Namespace.Class\", the full name of a class with [ResNet]",
             ],
-            Errors(project.Embed("w.safetensors").Embed("w.safetensors", "Net")));
+            Errors(project.Embed("w.safetensors").Embed("w.safetensors", "Net"))
+        );
     }
 
     [Fact]
@@ -40,9 +58,15 @@ public sealed class BuildErrorTests
 
         string error = Assert.Single(Errors(project.Embed("w.safetensors")));
 
-        Assert.StartsWith("RNG1004: The weights 'w.safetensors' cannot be packed, as the [ResNet] on 'Demo.Net' cannot be read before the compiler runs (", error);
+        Assert.StartsWith(
+            "RNG1004: The weights 'w.safetensors' cannot be packed, as the [ResNet] on 'Demo.Net' cannot be read before the compiler runs (",
+            error
+        );
         int column = 1 + TestProject.Source.IndexOf("10)]", StringComparison.Ordinal);
-        Assert.Contains($"Source.cs(1,{column}): CS0103: The name 'Generated' does not exist in the current context): write ", error);
+        Assert.Contains(
+            $"Source.cs(1,{column}): CS0103: The name 'Generated' does not exist in the current context): write ",
+            error
+        );
     }
 
     [Fact]
@@ -57,7 +81,8 @@ public sealed class BuildErrorTests
                 "RNG1006: ResNetWeights 'two.safetensors' for 'Demo.Net' has Storage=\"0\", but weights are stored in F32, F16 or BF16: "
                     + "write one of these, or leave Storage out for F32",
             ],
-            Errors(project.Embed("one.safetensors").Embed("two.safetensors", storage: "0")));
+            Errors(project.Embed("one.safetensors").Embed("two.safetensors", storage: "0"))
+        );
     }
 
     [Fact]
@@ -66,8 +91,11 @@ public sealed class BuildErrorTests
         using TestProject project = new();
 
         Assert.Equal(
-            [$"RNG1007: The weights for 'Demo.Net' cannot be packed: none.safetensors: there is no such file. It was looked for as {Path.GetFullPath("none.safetensors")}."],
-            Errors(project.Embed("none.safetensors")));
+            [
+                $"RNG1007: The weights for 'Demo.Net' cannot be packed: none.safetensors: there is no such file. It was looked for as {Path.GetFullPath("none.safetensors")}.",
+            ],
+            Errors(project.Embed("none.safetensors"))
+        );
     }
 
     [Fact]
@@ -102,7 +130,10 @@ public sealed class BuildErrorTests
 
         string error = Assert.Single(Errors(project.Embed(TestProject.Fashion)));
 
-        Assert.StartsWith($"RNG1008: '{TestProject.Fashion}' has not the weights of 'Demo.Net', [ResNet(18, Classes = 10)]. ", error);
+        Assert.StartsWith(
+            $"RNG1008: '{TestProject.Fashion}' has not the weights of 'Demo.Net', [ResNet(18, Classes = 10)]. ",
+            error
+        );
         Assert.Contains(" and ", error);
         Assert.Contains(" more.", error);
     }
@@ -114,7 +145,8 @@ public sealed class BuildErrorTests
 
         Assert.EndsWith(
             "The file is for 10 classes, the network has 12: declare Classes = 10. Of another shape: fc.weight, [12, 64] expected, [10, 64] found and 1 more.",
-            Assert.Single(Errors(project.Embed(TestProject.Fashion))));
+            Assert.Single(Errors(project.Embed(TestProject.Fashion)))
+        );
     }
 
     /// <summary>A directory in the place of the packed file; a file there is the tool's own, and packed anew.</summary>
@@ -126,7 +158,10 @@ public sealed class BuildErrorTests
 
         string error = Assert.Single(Errors(project.Embed(TestProject.Fashion)));
 
-        Assert.StartsWith($"RNG1009: The weights '{TestProject.Fashion}' for 'Demo.Net' are packed, but cannot be written: ", error);
+        Assert.StartsWith(
+            $"RNG1009: The weights '{TestProject.Fashion}' for 'Demo.Net' are packed, but cannot be written: ",
+            error
+        );
         Assert.True(Directory.Exists(project.Packed()));
     }
 
@@ -172,7 +207,10 @@ public sealed class BuildErrorTests
     {
         string[] pages = Directory.GetFiles(Repository.PathOf("docs", "diagnostics"), "RNG1*.md");
 
-        Assert.Equal(BuildError.Titles.Select(title => $"# RNG{title.Key}: {title.Value}"), pages.Order(StringComparer.Ordinal).Select(page => File.ReadLines(page).First()));
+        Assert.Equal(
+            BuildError.Titles.Select(title => $"# RNG{title.Key}: {title.Value}"),
+            pages.Order(StringComparer.Ordinal).Select(page => File.ReadLines(page).First())
+        );
         Assert.All(pages, page => Assert.Contains("\n## Example\n", File.ReadAllText(page)));
         Assert.All(pages, page => Assert.Contains("\n## Fix\n", File.ReadAllText(page)));
     }
@@ -181,7 +219,10 @@ public sealed class BuildErrorTests
     public void Index_lists_them_all() =>
         Assert.Equal(
             BuildError.Titles.Select(title => $"| [RNG{title.Key}](RNG{title.Key}.md) | {title.Value} |"),
-            File.ReadLines(Repository.PathOf("docs", "diagnostics", "README.md")).Where(line => line.StartsWith("| [RNG1", StringComparison.Ordinal)));
+            File.ReadLines(Repository.PathOf("docs", "diagnostics", "README.md"))
+                .Where(line => line.StartsWith("| [RNG1", StringComparison.Ordinal))
+        );
 
-    private static IEnumerable<string> Errors(TestProject project) => project.Run().Errors.Select(error => $"{error.Id}: {error.Text}");
+    private static IEnumerable<string> Errors(TestProject project) =>
+        project.Run().Errors.Select(error => $"{error.Id}: {error.Text}");
 }

@@ -47,11 +47,18 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
         // In a folder of its own: for the other tests, nothing has changed.
         string output = app.Build(expected: 1, "-p:Model=Demo.Nett", "-p:IntermediateOutputPath=obj/wrong/");
 
-        string error = Assert.Single(output.Split('\n').Select(line => line.Trim()).Where(line => line.Contains("error ", StringComparison.Ordinal)).Distinct());
+        string error = Assert.Single(
+            output
+                .Split('\n')
+                .Select(line => line.Trim())
+                .Where(line => line.Contains("error ", StringComparison.Ordinal))
+                .Distinct()
+        );
         Assert.StartsWith(
             $"{app.Project} : error RNG1002: ResNetWeights '{TestProject.Fashion}' is for the class 'Demo.Nett', but the project's sources declare no such class: "
                 + "write Model=\"Demo.De.Net\"",
-            error);
+            error
+        );
     }
 
     /// <summary>The project, built once.</summary>
@@ -76,7 +83,14 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
                     <Model>
                       Demo.De.Net
                     </Model>
-                    <ResNetGenBuildTool>{Repository.PathOf("src", "Build", "bin", configuration, "net10.0", "ResNetGen.Build.dll")}</ResNetGenBuildTool>
+                    <ResNetGenBuildTool>{Repository.PathOf(
+                    "src",
+                    "Build",
+                    "bin",
+                    configuration,
+                    "net10.0",
+                    "ResNetGen.Build.dll"
+                )}</ResNetGenBuildTool>
                   </PropertyGroup>
                   <ItemGroup>
                     <Reference Include="{bin}ResNetGen.Runtime.dll;{bin}ResNetGen.Specs.dll;{bin}System.IO.Hashing.dll;{bin}System.Numerics.Tensors.dll" />
@@ -86,7 +100,8 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
                   <Import Project="{Repository.PathOf("src", "Build", "build", "ResNetGen.Weights.targets")}" />
                   <Import Project="{Repository.PathOf("src", "Build", "build", "ResNetGen.NativeExport.targets")}" />
                 </Project>
-                """);
+                """
+            );
             Write(
                 "Program.cs",
                 $$"""
@@ -104,10 +119,14 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
                 #if SMALL && GREY
                 namespace Demo.De
                 {
-                    {{TestProject.Declaration.Replace(")]", ", NativeExport = \"net\")]")}} internal sealed partial class Net;
+                    {{TestProject.Declaration.Replace(
+                    ")]",
+                    ", NativeExport = \"net\")]"
+                )}} internal sealed partial class Net;
                 }
                 #endif
-                """);
+                """
+            );
             FirstBuild = Start(0, ["build", Project, .. Switches]);
         }
 
@@ -115,19 +134,25 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
 
         public string FirstBuild { get; }
 
-        public DateTime PackedTime => File.GetLastWriteTimeUtc(Path.Combine(_folder, "obj", "Debug", "net10.0", "ResNetGen", "Demo.De.Net.packed"));
+        public DateTime PackedTime =>
+            File.GetLastWriteTimeUtc(
+                Path.Combine(_folder, "obj", "Debug", "net10.0", "ResNetGen", "Demo.De.Net.packed")
+            );
 
         private static string[] Switches => ["-nologo", "-v:minimal", "-tl:off"];
 
         public string Header => Path.Combine(_folder, "bin", "Debug", "net10.0", "net.h");
 
-        public string HeaderInBetween => Path.Combine(_folder, "obj", "Debug", "net10.0", "ResNetGen", "headers", "net.h");
+        public string HeaderInBetween =>
+            Path.Combine(_folder, "obj", "Debug", "net10.0", "ResNetGen", "headers", "net.h");
 
         public void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
 
-        public string Build(int expected, params string[] properties) => Start(expected, ["build", Project, "--no-restore", .. Switches, .. properties]);
+        public string Build(int expected, params string[] properties) =>
+            Start(expected, ["build", Project, "--no-restore", .. Switches, .. properties]);
 
-        public string Run(params string[] arguments) => Start(0, ["exec", Path.Combine(_folder, "bin", "Debug", "net10.0", "app.dll"), .. arguments]);
+        public string Run(params string[] arguments) =>
+            Start(0, ["exec", Path.Combine(_folder, "bin", "Debug", "net10.0", "app.dll"), .. arguments]);
 
         public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -32,8 +32,11 @@ public sealed class NetworkFactsTests
         Assert.Equal(expected.Layers, actual.Layers);
         Assert.Equal(expected.FeatureMaps, actual.FeatureMaps);
         Assert.All(
-            typeof(ModelInfo).GetProperties().Where(property => property.PropertyType.IsValueType || property.PropertyType == typeof(string)),
-            property => Assert.Equal(property.GetValue(expected), property.GetValue(actual)));
+            typeof(ModelInfo)
+                .GetProperties()
+                .Where(property => property.PropertyType.IsValueType || property.PropertyType == typeof(string)),
+            property => Assert.Equal(property.GetValue(expected), property.GetValue(actual))
+        );
         Assert.Equal(PackedPlan.Hash(expected), PackedPlan.Hash(actual));
     }
 }

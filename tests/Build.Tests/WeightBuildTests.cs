@@ -21,7 +21,10 @@ public sealed class WeightBuildTests
         Assert.Empty(outcome.Errors);
         Assert.True(outcome.IsComplete);
         PackedWeightsInfo packed = PackedWeights.Verify(project.Packed());
-        Assert.Equal(("Demo.Net", TestProject.Declaration, expected), (packed.Model, packed.Declaration, packed.Storage));
+        Assert.Equal(
+            ("Demo.Net", TestProject.Declaration, expected),
+            (packed.Model, packed.Declaration, packed.Storage)
+        );
     }
 
     [Fact]
@@ -44,7 +47,12 @@ public sealed class WeightBuildTests
         using TestProject project = new TestProject().Embed(TestProject.Fashion);
         AssertPacks(project);
 
-        AssertPacks(project.Write("Source.cs", TestProject.Source.Replace("Classes = 10", "Classes = 10, Convolution = ConvolutionMode.Direct")));
+        AssertPacks(
+            project.Write(
+                "Source.cs",
+                TestProject.Source.Replace("Classes = 10", "Classes = 10, Convolution = ConvolutionMode.Direct")
+            )
+        );
         AssertPacks(project.Write("Source.cs", TestProject.Source.Replace("Classes = 10", "Classes = 10, Batch = 4")));
         AssertKeeps(project);
     }
@@ -147,9 +155,13 @@ public sealed class WeightBuildTests
             }
 
             #if DEBUG
-            namespace Debugged { partial class Net; {{TestProject.Declaration.Replace("10", "Count.Classes")}} partial class Net; class Count { public const int Classes = 10; } }
+            namespace Debugged { partial class Net; {{TestProject.Declaration.Replace(
+                "10",
+                "Count.Classes"
+            )}} partial class Net; class Count { public const int Classes = 10; } }
             #endif
-            """);
+            """
+        );
         string[] names = ["Net", "One.Two.Outer.Inner.Net", "One.Two.class.record", "Debugged.Net"];
         foreach (string name in names)
         {
@@ -184,7 +196,10 @@ public sealed class WeightBuildTests
 
         Assert.Empty(outcome.Errors);
         Assert.False(outcome.IsComplete);
-        Assert.Equal($"{project.PathOf("Gone.cs")}: there is no such source, and nothing is packed", Assert.Single(outcome.Messages));
+        Assert.Equal(
+            $"{project.PathOf("Gone.cs")}: there is no such source, and nothing is packed",
+            Assert.Single(outcome.Messages)
+        );
     }
 
     [Fact]
@@ -210,8 +225,12 @@ public sealed class WeightBuildTests
     public void Constants_of_other_assemblies_are_read_as_the_compiler_reads_them()
     {
         using TestProject project = new(
-            "extern alias counts;" + TestProject.Source.Replace("Classes = 10", "Classes = counts::Counts.Classes"));
-        project.Reference("counts", "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"app\")] class Counts { internal const int Classes = 10; }");
+            "extern alias counts;" + TestProject.Source.Replace("Classes = 10", "Classes = counts::Counts.Classes")
+        );
+        project.Reference(
+            "counts",
+            "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"app\")] class Counts { internal const int Classes = 10; }"
+        );
 
         AssertPacks(project.Embed(TestProject.Fashion));
     }

@@ -1,10 +1,13 @@
+using System.Text.Json;
 using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Tests.Support;
 using ResNetGen.Imaging;
 
 namespace ResNetGen.Cli.Tests;
 
-/// <summary>The embedded network is the trained one: on 500 test images it gives what float64 arithmetic gives.</summary>
+/// <summary>
+/// The embedded network is the trained one: on 500 test images it gives what float64 arithmetic gives.
+/// </summary>
 public class AgreementTests
 {
     private const double Tolerance = 1e-5;
@@ -25,7 +28,10 @@ public class AgreementTests
             double[] expected = FashionTestSet.Logits(index);
             double largest = expected.Max(Math.Abs);
             double error = expected.Zip(logits, (e, a) => Math.Abs(e - a)).Max() / largest;
-            Assert.True(error <= Tolerance, $"Image {index}: {error:E1} of the largest logit, where {Tolerance:E0} is allowed.");
+            Assert.True(
+                error <= Tolerance,
+                $"Image {index}: {error:E1} of the largest logit, where {Tolerance:E0} is allowed."
+            );
             hits += Array.IndexOf(logits, logits.Max()) == FashionTestSet.Labels[index] ? 1 : 0;
         }
 
@@ -43,16 +49,16 @@ public class AgreementTests
         }
 
         Invocation run = Invocation.Run("classify", directory.Path, "--json", "--top", "10").Succeeded();
-        var images = run.Json().GetProperty("images");
+        JsonElement images = run.Json().GetProperty("images");
         Assert.Equal(Count, images.GetArrayLength());
         for (int index = 0; index < Count; index++)
         {
             double[] logits = FashionTestSet.Logits(index);
             double sum = logits.Sum(Math.Exp);
-            var guesses = images[index].GetProperty("guesses");
+            JsonElement guesses = images[index].GetProperty("guesses");
             Assert.Equal(10, guesses.GetArrayLength());
             Assert.Equal(Array.IndexOf(logits, logits.Max()), guesses[0].GetProperty("class").GetInt32());
-            foreach (var guess in guesses.EnumerateArray())
+            foreach (JsonElement guess in guesses.EnumerateArray())
             {
                 double expected = Math.Exp(logits[guess.GetProperty("class").GetInt32()]) / sum;
                 Assert.Equal(expected, guess.GetProperty("probability").GetDouble(), 1e-4);
@@ -61,6 +67,9 @@ public class AgreementTests
     }
 
     [Fact]
-    public void LabelsAreThoseOfTheReference() => Assert.Equal(
-        FashionTestSet.Reference.GetProperty("classes").EnumerateArray().Select(name => name.GetString()), new EmbeddedModel().Labels);
+    public void LabelsAreThoseOfTheReference() =>
+        Assert.Equal(
+            FashionTestSet.Reference.GetProperty("classes").EnumerateArray().Select(name => name.GetString()),
+            new EmbeddedModel().Labels
+        );
 }

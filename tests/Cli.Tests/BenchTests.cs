@@ -21,7 +21,10 @@ public class BenchTests
     {
         int threads = Math.Min(Environment.ProcessorCount, 2);
         Invocation run = Invocation.Run("bench", Tiny, "--seconds", "0.2", "--threads", $"{threads}").Succeeded();
-        Assert.Equal($"{Tiny}: 1 image a run, {threads} thread{(threads == 1 ? "" : "s")}, its own weights", run.Lines[0]);
+        Assert.Equal(
+            $"{Tiny}: 1 image a run, {threads} thread{(threads == 1 ? "" : "s")}, its own weights",
+            run.Lines[0]
+        );
         Assert.Matches(@"^Throughput  [\d.]+ images/s$", run.Lines[3]);
         Assert.Matches(@"^Latency     min [\d.]+, median [\d.]+, p90 [\d.]+, p95 [\d.]+, p99 [\d.]+ ms$", run.Lines[4]);
         Assert.Matches(@"^Runs        [\d,]+, behind [\d,]+ to warm up$", run.Lines[5]);
@@ -42,7 +45,10 @@ public class BenchTests
     public void LayersAreATable()
     {
         Invocation run = Invocation.Run("bench", Tiny, "--seconds", "0.2", "--layers").Succeeded();
-        Assert.Equal(["Layer", "Kind", "Output", "Algorithm", "Best ms", "Median ms", "GFLOP/s", "of peak"], Cells(run.Lines[7]));
+        Assert.Equal(
+            ["Layer", "Kind", "Output", "Algorithm", "Best ms", "Median ms", "GFLOP/s", "of peak"],
+            Cells(run.Lines[7])
+        );
         string[][] rows = [.. run.Lines.Skip(8).Select(Cells)];
         Assert.Equal([.. EmbeddedInfo.Layers.Select(layer => layer.Name), "Sum"], rows.Select(row => row[0]));
         Assert.Equal(["conv1", "3x3 convolution", "16 x 28 x 28"], rows[0][..3]);
@@ -55,10 +61,24 @@ public class BenchTests
         JsonElement document = Invocation.Run("bench", Tiny, "--seconds", "0.2", "--json").Succeeded().Json();
         Assert.Equal(
             [
-                "model", "declaration", "weights", "batch", "threads", "machine", "warmUpRuns", "runs", "imagesPerSecond",
-                "milliseconds", "multiplyAdds", "gigaflops", "peakGigaflops", "percentOfPeak", "layers",
+                "model",
+                "declaration",
+                "weights",
+                "batch",
+                "threads",
+                "machine",
+                "warmUpRuns",
+                "runs",
+                "imagesPerSecond",
+                "milliseconds",
+                "multiplyAdds",
+                "gigaflops",
+                "peakGigaflops",
+                "percentOfPeak",
+                "layers",
             ],
-            Names(document));
+            Names(document)
+        );
         Assert.Equal(Tiny, document.GetProperty("model").GetString());
         Assert.Equal("embedded", document.GetProperty("weights").GetProperty("source").GetString());
         Assert.Equal(1, document.GetProperty("threads").GetInt32());
@@ -66,11 +86,18 @@ public class BenchTests
         Assert.True(document.GetProperty("warmUpRuns").GetInt32() >= 3);
 
         JsonElement machine = document.GetProperty("machine");
-        Assert.Equal(["processor", "processors", "vectorBits", "operatingSystem", "runtime", "nativeAot", "date"], Names(machine));
+        Assert.Equal(
+            ["processor", "processors", "vectorBits", "operatingSystem", "runtime", "nativeAot", "date"],
+            Names(machine)
+        );
         Assert.Equal(Environment.ProcessorCount, machine.GetProperty("processors").GetInt32());
         Assert.Contains(machine.GetProperty("vectorBits").GetInt32(), new[] { 128, 256, 512 });
         Assert.StartsWith(".NET ", machine.GetProperty("runtime").GetString());
-        Assert.InRange(DateTimeOffset.UtcNow - machine.GetProperty("date").GetDateTimeOffset(), TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        Assert.InRange(
+            DateTimeOffset.UtcNow - machine.GetProperty("date").GetDateTimeOffset(),
+            TimeSpan.Zero,
+            TimeSpan.FromMinutes(5)
+        );
 
         JsonProperty[] times = [.. document.GetProperty("milliseconds").EnumerateObject()];
         Assert.Equal(["min", "median", "p90", "p95", "p99"], times.Select(time => time.Name));
@@ -89,12 +116,24 @@ public class BenchTests
     {
         JsonElement document = Invocation.Run("bench", Tiny, "--seconds", "0.2", "--json").Succeeded().Json();
         JsonElement[] layers = [.. document.GetProperty("layers").EnumerateArray()];
-        Assert.Equal(EmbeddedInfo.Layers.Select(layer => layer.Name), layers.Select(layer => layer.GetProperty("name").GetString()));
+        Assert.Equal(
+            EmbeddedInfo.Layers.Select(layer => layer.Name),
+            layers.Select(layer => layer.GetProperty("name").GetString())
+        );
         Assert.Equal(EmbeddedInfo.MultiplyAdds, layers.Sum(layer => layer.GetProperty("multiplyAdds").GetInt64()));
-        Assert.All(layers, layer => Assert.True(
-            layer.GetProperty("bestMilliseconds").GetDouble() <= layer.GetProperty("medianMilliseconds").GetDouble()));
-        Assert.All(layers, layer => Assert.Equal(
-            layer.TryGetProperty("gigaflops", out _), layer.GetProperty("multiplyAdds").GetInt64() > 0));
+        Assert.All(
+            layers,
+            layer =>
+                Assert.True(
+                    layer.GetProperty("bestMilliseconds").GetDouble()
+                        <= layer.GetProperty("medianMilliseconds").GetDouble()
+                )
+        );
+        Assert.All(
+            layers,
+            layer =>
+                Assert.Equal(layer.TryGetProperty("gigaflops", out _), layer.GetProperty("multiplyAdds").GetInt64() > 0)
+        );
         Assert.Equal("none", layers[^1].GetProperty("algorithm").GetString());
     }
 
@@ -127,8 +166,14 @@ public class BenchTests
         XElement[] bars = [.. Of("rect", "layer")];
         Assert.Equal(EmbeddedInfo.Layers.Count, bars.Length);
         Assert.All(bars, bar => Assert.InRange(Number(bar, "x") + Number(bar, "width"), 0, Number(root, "width")));
-        Assert.Equal(EmbeddedInfo.Layers.Select(layer => layer.Name), bars.Select(bar => bar.Value.Trim().Split(':')[0]));
-        Assert.Equal(EmbeddedInfo.Layers.Select(layer => layer.Algorithm).Distinct().Count(), Of("rect", "key").Count());
+        Assert.Equal(
+            EmbeddedInfo.Layers.Select(layer => layer.Name),
+            bars.Select(bar => bar.Value.Trim().Split(':')[0])
+        );
+        Assert.Equal(
+            EmbeddedInfo.Layers.Select(layer => layer.Algorithm).Distinct().Count(),
+            Of("rect", "key").Count()
+        );
         Assert.Equal(EmbeddedInfo.Layers.Count(layer => layer.MultiplyAdds > 0), root.Elements(Svg + "circle").Count());
         Assert.Single(Of("line", "peak"));
         Assert.StartsWith($"{Tiny}: ", Assert.Single(Of("text", "title")).Value);
@@ -169,7 +214,14 @@ public class BenchTests
     {
         using TemporaryDirectory directory = new();
         string svg = Path.Combine(directory.Path, "chart.svg");
-        Invocation run = Invocation.Run("bench", Tiny, "--weights", Path.Combine(directory.Path, "missing"), "--svg", svg);
+        Invocation run = Invocation.Run(
+            "bench",
+            Tiny,
+            "--weights",
+            Path.Combine(directory.Path, "missing"),
+            "--svg",
+            svg
+        );
         run.Failed(ExitCode.CannotStart, "missing");
         Assert.Empty(Directory.GetFiles(directory.Path));
     }
@@ -185,7 +237,9 @@ public class BenchTests
             return; // It has no such devices.
         }
 
-        Invocation.Run("bench", "resnet18", "--svg", path).Failed(ExitCode.CannotWrite, $"{path}: the file cannot be written: {message}");
+        Invocation
+            .Run("bench", "resnet18", "--svg", path)
+            .Failed(ExitCode.CannotWrite, $"{path}: the file cannot be written: {message}");
     }
 
     [Theory]
@@ -195,8 +249,12 @@ public class BenchTests
     {
         using TemporaryDirectory directory = new();
         string file = directory.Write("weights", content);
-        Invocation.Run("bench", Tiny, "--seconds", "0.1", "--weights", file, "--svg", file)
-            .Failed(ExitCode.CannotWrite, $"{file}: the file cannot be written: there is a file already, and it is no SVG.");
+        Invocation
+            .Run("bench", Tiny, "--seconds", "0.1", "--weights", file, "--svg", file)
+            .Failed(
+                ExitCode.CannotWrite,
+                $"{file}: the file cannot be written: there is a file already, and it is no SVG."
+            );
         Assert.Equal(content, File.ReadAllText(file));
         Assert.Equal([file], Directory.GetFileSystemEntries(directory.Path));
     }
@@ -225,7 +283,11 @@ public class BenchTests
         using StringWriter output = new();
         using StringWriter error = new();
         string svg = Path.Combine(directory.Path, "chart.svg");
-        int exitCode = Application.Run(["bench", Tiny, "--svg", svg], new Terminal(output, error), new CancellationToken(canceled: true));
+        int exitCode = Application.Run(
+            ["bench", Tiny, "--svg", svg],
+            new Terminal(output, error),
+            new CancellationToken(canceled: true)
+        );
         Assert.Equal((ExitCode.Interrupted, "", ""), (exitCode, output.ToString(), error.ToString()));
         Assert.Empty(Directory.GetFiles(directory.Path));
     }
@@ -235,12 +297,14 @@ public class BenchTests
     {
         using StringWriter output = new();
         using StringWriter error = new();
-        IAnsiConsole status = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.Yes,
-            Interactive = InteractionSupport.Yes,
-            Out = new AnsiConsoleOutput(error),
-        });
+        IAnsiConsole status = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.Yes,
+                Interactive = InteractionSupport.Yes,
+                Out = new AnsiConsoleOutput(error),
+            }
+        );
         status.Profile.Width = 80;
         Terminal terminal = new(output, error, screen: null, status) { Patience = TimeSpan.Zero };
         Assert.Equal(0, Application.Run(["bench", Tiny, "--seconds", "0.2"], terminal, CancellationToken.None));
@@ -294,9 +358,12 @@ public class BenchTests
 
     private static ModelInfo EmbeddedInfo => KnownModels.Get(Tiny).Info;
 
-    private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(property => property.Name);
+    private static IEnumerable<string> Names(JsonElement element) =>
+        element.EnumerateObject().Select(property => property.Name);
 
-    private static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value);
+    private static double Number(XElement element, string attribute) =>
+        double.Parse(element.Attribute(attribute)!.Value);
 
-    private static string[] Cells(string line) => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Cells(string line) =>
+        line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -14,14 +14,17 @@ public class ClassifyTests
     {
         Invocation run = Invocation.Run("classify", Samples.Directory).Succeeded();
         Assert.Equal(10, run.Lines.Count);
-        Assert.All(run.Lines.Zip(Samples.Files), pair =>
-        {
-            string[] fields = pair.First.Split('\t');
-            Assert.Equal(3, fields.Length);
-            Assert.Equal(pair.Second, fields[0]);
-            Assert.Equal(Samples.Of(Samples.NameOf(fields[1])), fields[0]);
-            Assert.InRange(float.Parse(fields[2], CultureInfo.InvariantCulture), 0.5f, 1f);
-        });
+        Assert.All(
+            run.Lines.Zip(Samples.Files),
+            pair =>
+            {
+                string[] fields = pair.First.Split('\t');
+                Assert.Equal(3, fields.Length);
+                Assert.Equal(pair.Second, fields[0]);
+                Assert.Equal(Samples.Of(Samples.NameOf(fields[1])), fields[0]);
+                Assert.InRange(float.Parse(fields[2], CultureInfo.InvariantCulture), 0.5f, 1f);
+            }
+        );
     }
 
     [Fact]
@@ -35,7 +38,10 @@ public class ClassifyTests
 
     [Fact]
     public void ThreadsChangeNothing() =>
-        Assert.Equal(Invocation.Run("embed", Samples.Directory).Out, Invocation.Run("embed", Samples.Directory, "--threads", "3").Out);
+        Assert.Equal(
+            Invocation.Run("embed", Samples.Directory).Out,
+            Invocation.Run("embed", Samples.Directory, "--threads", "3").Out
+        );
 
     [Theory]
     [InlineData("classify")]
@@ -49,7 +55,11 @@ public class ClassifyTests
         Assert.Equal(0, more.ExitCode);
         Assert.Equal(all.Out, more.Out);
         Assert.Equal(
-            most == 256 ? "" : $"resnetgen: --threads 256: {most} thread{(most == 1 ? "" : "s")}, as this process has no more processors.{Environment.NewLine}", more.Error);
+            most == 256
+                ? ""
+                : $"resnetgen: --threads 256: {most} thread{(most == 1 ? "" : "s")}, as this process has no more processors.{Environment.NewLine}",
+            more.Error
+        );
     }
 
     [Theory]
@@ -71,7 +81,15 @@ public class ClassifyTests
     [Fact]
     public void JsonIsOneDocument()
     {
-        Invocation run = Invocation.Run("classify", Samples.Of("bag"), "missing.png", Samples.Of("coat"), "--json", "--top", "2");
+        Invocation run = Invocation.Run(
+            "classify",
+            Samples.Of("bag"),
+            "missing.png",
+            Samples.Of("coat"),
+            "--json",
+            "--top",
+            "2"
+        );
         Assert.Equal(ExitCode.PictureFailed, run.ExitCode);
 
         JsonElement document = run.Json();
@@ -111,7 +129,9 @@ public class ClassifyTests
     {
         using TemporaryDirectory directory = new();
         directory.Write("notes.txt", "no picture");
-        Invocation.Run("classify", directory.Path).Failed(ExitCode.PictureFailed, $"{directory.Path}: no PNG, JPEG or BMP file");
+        Invocation
+            .Run("classify", directory.Path)
+            .Failed(ExitCode.PictureFailed, $"{directory.Path}: no PNG, JPEG or BMP file");
 
         string upper = directory.Write("B.PNG", File.ReadAllBytes(Samples.Of("bag")));
         string lower = directory.Write("a.png", File.ReadAllBytes(Samples.Of("coat")));
@@ -133,7 +153,10 @@ public class ClassifyTests
         // The content decides what it is.
         using TemporaryDirectory directory = new();
         string path = directory.Write(name, File.ReadAllBytes(Samples.Of("bag")));
-        Assert.StartsWith(path + "\tBag\t", Assert.Single(Invocation.Run("classify", directory.Path).Succeeded().Lines));
+        Assert.StartsWith(
+            path + "\tBag\t",
+            Assert.Single(Invocation.Run("classify", directory.Path).Succeeded().Lines)
+        );
     }
 
     [Fact]
@@ -142,7 +165,18 @@ public class ClassifyTests
         using TemporaryDirectory directory = new();
         using TemporaryDirectory other = new();
         string picture = directory.Write("bag.png", File.ReadAllBytes(Samples.Of("bag")));
-        string[] others = ["2.webp", "1.WebP", "3.webp", "scan.tif", "scan.tiff", "notes.txt", "Thumbs.db", ".hidden.webp", "._bag.png"];
+        string[] others =
+        [
+            "2.webp",
+            "1.WebP",
+            "3.webp",
+            "scan.tif",
+            "scan.tiff",
+            "notes.txt",
+            "Thumbs.db",
+            ".hidden.webp",
+            "._bag.png",
+        ];
         foreach (string name in others)
         {
             directory.Write(name, "");
@@ -168,7 +202,10 @@ public class ClassifyTests
             Assert.Equal(expected, run.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
         }
 
-        JsonElement leftOut = Invocation.Run("classify", directory.Path, other.Path, "--json").Json().GetProperty("leftOut");
+        JsonElement leftOut = Invocation
+            .Run("classify", directory.Path, other.Path, "--json")
+            .Json()
+            .GetProperty("leftOut");
         Assert.Equal(3, leftOut.GetArrayLength());
         Assert.Equal(["format", "files", "example"], leftOut[2].EnumerateObject().Select(property => property.Name));
         Assert.Equal("WebP", leftOut[2].GetProperty("format").GetString());
@@ -182,7 +219,8 @@ public class ClassifyTests
     {
         using TemporaryDirectory directory = new();
         Directory.CreateDirectory(Path.Combine(directory.Path, "cats"));
-        Invocation.Run("classify", directory.Path)
+        Invocation
+            .Run("classify", directory.Path)
             .Failed(ExitCode.PictureFailed, "is in this directory. Directories below it are not searched: 1.");
     }
 
@@ -200,7 +238,9 @@ public class ClassifyTests
 
         Assert.Equal(ExitCode.Success, run.ExitCode);
         Assert.Contains(
-            $"2 directories below were not searched, such as {Path.Combine(directory.Path, "cats")}: name them too.", run.Error);
+            $"2 directories below were not searched, such as {Path.Combine(directory.Path, "cats")}: name them too.",
+            run.Error
+        );
     }
 
     [Fact]
@@ -209,9 +249,14 @@ public class ClassifyTests
         using TemporaryDirectory directory = new();
         string weights = directory.Write("other.safetensors", WeightFiles.For(ResNetGen.Zoo.ResNet18.Network));
 
-        Invocation.Run("classify", Samples.Of("bag"), "--weights", weights)
-            .Failed(ExitCode.CannotStart, "these are not weights of fashion-resnet20, the network that is taken without --model. Name theirs");
-        Invocation.Run("classify", Samples.Of("bag"), "--model", "fashion-resnet20", "--weights", weights)
+        Invocation
+            .Run("classify", Samples.Of("bag"), "--weights", weights)
+            .Failed(
+                ExitCode.CannotStart,
+                "these are not weights of fashion-resnet20, the network that is taken without --model. Name theirs"
+            );
+        Invocation
+            .Run("classify", Samples.Of("bag"), "--model", "fashion-resnet20", "--weights", weights)
             .Failed(ExitCode.CannotStart, "The file looks like a ResNet-18");
     }
 
@@ -222,7 +267,13 @@ public class ClassifyTests
         Picture bag = Picture.Load(Samples.Of("bag"));
         Picture lying = new Picture(bag.Width, bag.Height, 1, bag.Pixels, PictureOrientation.LeftBottom).ToUpright();
         byte[] exif = [.. "MM\0*\0\0\0\b\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006\0\0\0\0\0\0"u8];
-        byte[] file = PngWriter.Write(lying.Width, PngWriter.Grey, 8, [.. lying.Pixels.ToArray().Chunk(lying.Width)], ("eXIf", exif));
+        byte[] file = PngWriter.Write(
+            lying.Width,
+            PngWriter.Grey,
+            8,
+            [.. lying.Pixels.ToArray().Chunk(lying.Width)],
+            ("eXIf", exif)
+        );
         string path = directory.Write("phone.png", file);
 
         Assert.NotEqual(Values("embed", Samples.Of("bag")), Values("embed", path));
@@ -230,19 +281,23 @@ public class ClassifyTests
         Assert.NotEqual(Values("classify", Samples.Of("bag")), Values("classify", path));
         Assert.Equal(Values("classify", Samples.Of("bag"), "--exif"), Values("classify", path, "--exif"));
 
-        static string Values(params string[] arguments) => Assert.Single(Invocation.Run(arguments).Succeeded().Lines).Split('\t', 2)[1];
+        static string Values(params string[] arguments) =>
+            Assert.Single(Invocation.Run(arguments).Succeeded().Lines).Split('\t', 2)[1];
     }
 
     [Fact]
     public void PatternWithoutMatchIsAnError() =>
-        Invocation.Run("classify", Path.Combine(Samples.Directory, "*.tiff")).Failed(ExitCode.PictureFailed, "*.tiff: no file matches.");
+        Invocation
+            .Run("classify", Path.Combine(Samples.Directory, "*.tiff"))
+            .Failed(ExitCode.PictureFailed, "*.tiff: no file matches.");
 
     [Fact]
     public void PatternOfNoDirectoryIsAnError() =>
         Invocation.Run("classify", Path.Combine("missing", "*.png")).Failed(ExitCode.PictureFailed, "*.png: ");
 
     [Fact]
-    public void EmptyArgumentIsAnError() => Invocation.Run("classify", " ").Failed(ExitCode.PictureFailed, "names no picture");
+    public void EmptyArgumentIsAnError() =>
+        Invocation.Run("classify", " ").Failed(ExitCode.PictureFailed, "names no picture");
 
     [Fact]
     public void LabelsOfAFileReplaceTheModels()
@@ -259,7 +314,8 @@ public class ClassifyTests
     {
         using TemporaryDirectory directory = new();
         string labels = directory.Write("labels.txt", "one\ntwo\n");
-        Invocation.Run("classify", Samples.Of("bag"), "--labels", labels)
+        Invocation
+            .Run("classify", Samples.Of("bag"), "--labels", labels)
             .Failed(ExitCode.CannotStart, $"{labels}: 2 labels, but fashion-resnet20 has 10 classes.");
     }
 
@@ -272,7 +328,9 @@ public class ClassifyTests
     {
         using TemporaryDirectory directory = new();
         string labels = directory.Write("labels.txt", content);
-        Invocation.Run("classify", Samples.Of("bag"), "--labels", labels).Failed(ExitCode.CannotStart, $"{labels}: {message}");
+        Invocation
+            .Run("classify", Samples.Of("bag"), "--labels", labels)
+            .Failed(ExitCode.CannotStart, $"{labels}: {message}");
     }
 
     [Fact]
@@ -280,32 +338,46 @@ public class ClassifyTests
     {
         using TemporaryDirectory directory = new();
         string labels = directory.Write("labels.txt", [0x61, 0xFF]);
-        Invocation.Run("classify", Samples.Of("bag"), "--labels", labels).Failed(ExitCode.CannotStart, $"{labels}: the labels are not UTF-8.");
+        Invocation
+            .Run("classify", Samples.Of("bag"), "--labels", labels)
+            .Failed(ExitCode.CannotStart, $"{labels}: the labels are not UTF-8.");
         labels = directory.Write("large.txt", new byte[(4 << 20) + 1]);
-        Invocation.Run("classify", Samples.Of("bag"), "--labels", labels).Failed(ExitCode.CannotStart, $"{labels}: this is larger than 4 MiB");
-        Invocation.Run("classify", Samples.Of("bag"), "--labels", directory.Path)
-            .Failed(ExitCode.CannotStart, $"{directory.Path}: this is a directory, where a file of labels is expected.");
+        Invocation
+            .Run("classify", Samples.Of("bag"), "--labels", labels)
+            .Failed(ExitCode.CannotStart, $"{labels}: this is larger than 4 MiB");
+        Invocation
+            .Run("classify", Samples.Of("bag"), "--labels", directory.Path)
+            .Failed(
+                ExitCode.CannotStart,
+                $"{directory.Path}: this is a directory, where a file of labels is expected."
+            );
     }
 
     [Fact]
     public void LabelsMayBeginWithAMark()
     {
         using TemporaryDirectory directory = new();
-        string labels = directory.Write("labels.txt", "\uFEFF" + string.Join("\r\n", Enumerable.Range(0, 10).Select(index => $"name{index}")) + "\r\n \r\n");
+        string labels = directory.Write(
+            "labels.txt",
+            "\uFEFF" + string.Join("\r\n", Enumerable.Range(0, 10).Select(index => $"name{index}")) + "\r\n \r\n"
+        );
         Invocation run = Invocation.Run("classify", Samples.Of("bag"), "--labels", labels, "--top", "10").Succeeded();
         Assert.Contains("\tname0\t", run.Out);
     }
 
     [Fact]
-    public void LabelsMustExist() => Invocation.Run("classify", Samples.Of("bag"), "--labels", "missing.txt")
-        .Failed(ExitCode.CannotStart, "missing.txt: there is no such file.");
+    public void LabelsMustExist() =>
+        Invocation
+            .Run("classify", Samples.Of("bag"), "--labels", "missing.txt")
+            .Failed(ExitCode.CannotStart, "missing.txt: there is no such file.");
 
     [Fact]
     public void NetworkOfTheZooRunsWithItsWeights()
     {
         using TemporaryDirectory directory = new();
         string weights = directory.Write("cifar.safetensors", WeightFiles.For(CifarResNet20.Network));
-        Invocation run = Invocation.Run("classify", Samples.Of("bag"), "--model", "ResNet20", "--weights", weights, "--top", "10", "--json")
+        Invocation run = Invocation
+            .Run("classify", Samples.Of("bag"), "--model", "ResNet20", "--weights", weights, "--top", "10", "--json")
             .Succeeded();
         Assert.Equal("resnet20", run.Json().GetProperty("model").GetString());
         Assert.Equal("cifar10", run.Json().GetProperty("preset").GetString());
@@ -313,8 +385,14 @@ public class ClassifyTests
         Assert.False(guesses[0].TryGetProperty("label", out _));
         Assert.Equal(1, guesses.EnumerateArray().Sum(guess => guess.GetProperty("probability").GetDouble()), 1e-5);
 
-        string text = Invocation.Run("classify", Samples.Of("bag"), "--model", "resnet20", "--weights", weights).Succeeded().Lines[0];
-        Assert.Equal(guesses[0].GetProperty("class").GetInt32().ToString(CultureInfo.InvariantCulture), text.Split('\t')[1]);
+        string text = Invocation
+            .Run("classify", Samples.Of("bag"), "--model", "resnet20", "--weights", weights)
+            .Succeeded()
+            .Lines[0];
+        Assert.Equal(
+            guesses[0].GetProperty("class").GetInt32().ToString(CultureInfo.InvariantCulture),
+            text.Split('\t')[1]
+        );
     }
 
     [Fact]
@@ -344,34 +422,45 @@ public class ClassifyTests
     [InlineData("resnet56", "model.state_dict()")]
     public void NetworkOfTheZooNeedsWeights(string model, string how)
     {
-        Invocation run = Invocation.Run("classify", Samples.Of("bag"), "--model", model)
+        Invocation run = Invocation
+            .Run("classify", Samples.Of("bag"), "--model", model)
             .Failed(ExitCode.Usage, $"{model} needs weights: --weights FILE.");
         Assert.Contains(how, run.Error);
         Assert.Contains($"\"{model}.safetensors\"", run.Error);
     }
 
     [Fact]
-    public void WeightsMustExist() => Invocation.Run("classify", Samples.Of("bag"), "--model", "resnet18", "--weights", "missing.st")
-        .Failed(ExitCode.CannotStart, "missing.st: ");
+    public void WeightsMustExist() =>
+        Invocation
+            .Run("classify", Samples.Of("bag"), "--model", "resnet18", "--weights", "missing.st")
+            .Failed(ExitCode.CannotStart, "missing.st: ");
 
     [Fact]
     public void WeightsMustBeThoseOfTheNetwork()
     {
         using TemporaryDirectory directory = new();
         string weights = directory.Write("cifar.safetensors", WeightFiles.For(CifarResNet20.Network));
-        Invocation.Run("classify", Samples.Of("bag"), "--model", "resnet32", "--weights", weights).Failed(ExitCode.CannotStart, weights);
+        Invocation
+            .Run("classify", Samples.Of("bag"), "--model", "resnet32", "--weights", weights)
+            .Failed(ExitCode.CannotStart, weights);
 
         string damaged = directory.Write("damaged.safetensors", File.ReadAllBytes(weights)[..1000]);
-        Invocation.Run("classify", Samples.Of("bag"), "--model", "resnet20", "--weights", damaged).Failed(ExitCode.CannotStart, damaged);
+        Invocation
+            .Run("classify", Samples.Of("bag"), "--model", "resnet20", "--weights", damaged)
+            .Failed(ExitCode.CannotStart, damaged);
     }
 
     [Fact]
-    public void PresetMustFitTheChannels() => Invocation.Run("classify", Samples.Of("bag"), "--preset", "timm")
-        .Failed(ExitCode.Usage, "--preset timm makes 3 channel(s) of a picture; fashion-resnet20 takes 1.");
+    public void PresetMustFitTheChannels() =>
+        Invocation
+            .Run("classify", Samples.Of("bag"), "--preset", "timm")
+            .Failed(ExitCode.Usage, "--preset timm makes 3 channel(s) of a picture; fashion-resnet20 takes 1.");
 
     [Fact]
-    public void UnknownModelIsAnErrorWithTheNearest() => Invocation.Run("classify", Samples.Of("bag"), "--model", "fashion-resnet-21")
-        .Failed(ExitCode.Usage, "The nearest names: fashion-resnet20, ");
+    public void UnknownModelIsAnErrorWithTheNearest() =>
+        Invocation
+            .Run("classify", Samples.Of("bag"), "--model", "fashion-resnet-21")
+            .Failed(ExitCode.Usage, "The nearest names: fashion-resnet20, ");
 
     [Fact]
     public void ControlCharactersInNamesDoNotReachTheScreen()

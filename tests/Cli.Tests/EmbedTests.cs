@@ -13,12 +13,18 @@ public class EmbedTests
     {
         Invocation run = Invocation.Run("embed", Samples.Directory).Succeeded();
         Assert.Equal(10, run.Lines.Count);
-        Assert.All(run.Lines.Zip(Samples.Files), pair =>
-        {
-            string[] fields = pair.First.Split('\t');
-            Assert.Equal(pair.Second, fields[0]);
-            Assert.Equal(Features(pair.Second), fields[1..].Select(text => float.Parse(text, CultureInfo.InvariantCulture)));
-        });
+        Assert.All(
+            run.Lines.Zip(Samples.Files),
+            pair =>
+            {
+                string[] fields = pair.First.Split('\t');
+                Assert.Equal(pair.Second, fields[0]);
+                Assert.Equal(
+                    Features(pair.Second),
+                    fields[1..].Select(text => float.Parse(text, CultureInfo.InvariantCulture))
+                );
+            }
+        );
     }
 
     [Fact]
@@ -31,7 +37,10 @@ public class EmbedTests
         JsonElement[] lines = [.. run.Lines.Select(line => JsonDocument.Parse(line).RootElement)];
         Assert.Equal(3, lines.Length);
         Assert.Equal(Samples.Of("bag"), lines[0].GetProperty("path").GetString());
-        Assert.Equal(Features(Samples.Of("bag")), lines[0].GetProperty("embedding").EnumerateArray().Select(value => value.GetSingle()));
+        Assert.Equal(
+            Features(Samples.Of("bag")),
+            lines[0].GetProperty("embedding").EnumerateArray().Select(value => value.GetSingle())
+        );
         Assert.Contains("missing.png", lines[1].GetProperty("error").GetString());
         Assert.Equal(64, lines[2].GetProperty("embedding").GetArrayLength());
     }
@@ -39,8 +48,12 @@ public class EmbedTests
     [Fact]
     public void FailsAsClassifyDoes()
     {
-        Invocation.Run("embed", Samples.Of("bag"), "--model", "resnet18").Failed(ExitCode.Usage, "resnet18 needs weights");
-        Invocation.Run("embed", Samples.Of("bag"), "--weights", "missing.safetensors").Failed(ExitCode.CannotStart, "missing.safetensors");
+        Invocation
+            .Run("embed", Samples.Of("bag"), "--model", "resnet18")
+            .Failed(ExitCode.Usage, "resnet18 needs weights");
+        Invocation
+            .Run("embed", Samples.Of("bag"), "--weights", "missing.safetensors")
+            .Failed(ExitCode.CannotStart, "missing.safetensors");
         Invocation.Run("embed", "missing.png").Failed(ExitCode.PictureFailed, "missing.png");
     }
 

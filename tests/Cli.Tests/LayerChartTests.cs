@@ -46,25 +46,38 @@ public class LayerChartTests
         Assert.Equal($"0 0 {width} {height}", root.Attribute("viewBox")!.Value);
         foreach (XElement element in root.Descendants())
         {
-            foreach ((string[] names, double most) in new[] { (new[] { "x", "x1", "x2", "cx" }, width), (["y", "y1", "y2", "cy"], height) })
+            foreach (
+                (string[] names, double most) in new[]
+                {
+                    (new[] { "x", "x1", "x2", "cx" }, width),
+                    (["y", "y1", "y2", "cy"], height),
+                }
+            )
             {
                 Assert.All(
                     element.Attributes().Where(attribute => names.Contains(attribute.Name.LocalName)),
-                    attribute => Assert.InRange(double.Parse(attribute.Value, CultureInfo.InvariantCulture), 0, most));
+                    attribute => Assert.InRange(double.Parse(attribute.Value, CultureInfo.InvariantCulture), 0, most)
+                );
             }
         }
 
-        Assert.All(root.Elements(Svg + "rect"), rectangle =>
-        {
-            Assert.InRange(Optional(rectangle, "x") + Number(rectangle, "width"), 0, width);
-            Assert.InRange(Optional(rectangle, "y") + Number(rectangle, "height"), 0, height);
-        });
-        Assert.All(root.Elements(Svg + "text"), text =>
-        {
-            (double left, double right) = Extent(text);
-            Assert.InRange(left, 0, width);
-            Assert.InRange(right, 0, width);
-        });
+        Assert.All(
+            root.Elements(Svg + "rect"),
+            rectangle =>
+            {
+                Assert.InRange(Optional(rectangle, "x") + Number(rectangle, "width"), 0, width);
+                Assert.InRange(Optional(rectangle, "y") + Number(rectangle, "height"), 0, height);
+            }
+        );
+        Assert.All(
+            root.Elements(Svg + "text"),
+            text =>
+            {
+                (double left, double right) = Extent(text);
+                Assert.InRange(left, 0, width);
+                Assert.InRange(right, 0, width);
+            }
+        );
     }
 
     [Fact]
@@ -81,16 +94,30 @@ public class LayerChartTests
         [
             .. keys.Select(key => (Number(key, "x"), Extent((XElement)key.NextNode!).Right, Number(key, "y"))),
         ];
-        Assert.All(entries.Zip(entries.Skip(1)), pair => Assert.True(pair.First.Y < pair.Second.Y || pair.First.Right < pair.Second.Left));
-        double axis = root.Elements(Svg + "text").Where(text => text.Attribute("class")?.Value == "axis").Min(text => Number(text, "y"));
+        Assert.All(
+            entries.Zip(entries.Skip(1)),
+            pair => Assert.True(pair.First.Y < pair.Second.Y || pair.First.Right < pair.Second.Left)
+        );
+        double axis = root.Elements(Svg + "text")
+            .Where(text => text.Attribute("class")?.Value == "axis")
+            .Min(text => Number(text, "y"));
         Assert.All(entries, entry => Assert.True(entry.Y + 12 < axis - 12));
     }
 
     [Fact]
     public void FewAlgorithmsTakeOneRow()
     {
-        XElement root = Draw([ConvolutionAlgorithm.None, ConvolutionAlgorithm.Direct, ConvolutionAlgorithm.Winograd4], 100, "AMD EPYC");
-        Assert.Single(root.Elements(Svg + "rect").Where(element => element.Attribute("class")?.Value == "key").Select(key => Number(key, "y")).Distinct());
+        XElement root = Draw(
+            [ConvolutionAlgorithm.None, ConvolutionAlgorithm.Direct, ConvolutionAlgorithm.Winograd4],
+            100,
+            "AMD EPYC"
+        );
+        Assert.Single(
+            root.Elements(Svg + "rect")
+                .Where(element => element.Attribute("class")?.Value == "key")
+                .Select(key => Number(key, "y"))
+                .Distinct()
+        );
     }
 
     /// <summary>Widths of rendered text, from the font's table by another program.</summary>
@@ -117,11 +144,29 @@ public class LayerChartTests
     {
         LayerInfo[] layers =
         [
-            .. algorithms.Select((algorithm, index) => new LayerInfo(
-                $"layer4.{index + 30}.downsample.0", LayerKind.Convolution, 2048, 65_536, 112, 112, null, 7, 2, 32, algorithm)),
+            .. algorithms.Select(
+                (algorithm, index) =>
+                    new LayerInfo(
+                        $"layer4.{index + 30}.downsample.0",
+                        LayerKind.Convolution,
+                        2048,
+                        65_536,
+                        112,
+                        112,
+                        null,
+                        7,
+                        2,
+                        32,
+                        algorithm
+                    )
+            ),
         ];
         Measurement measured = new(
-            1, new Distribution([1234.5]), [.. layers.Select((_, index) => new Distribution([Math.Pow(10, index - 3)]))], peak);
+            1,
+            new Distribution([1234.5]),
+            [.. layers.Select((_, index) => new Distribution([Math.Pow(10, index - 3)]))],
+            peak
+        );
         MachineFacts machine = new(name, 2, 512, name, ".NET 10.0", true, DateTimeOffset.UnixEpoch);
         ModelInfo info = new()
         {
@@ -144,18 +189,32 @@ public class LayerChartTests
             LogitsOffset = 0,
             LayoutVersion = 0,
         };
-        return XDocument.Parse(LayerChart.Of(new BenchResult("resnext101_32x8d", info, new BenchWeights("file", name), 1, 2, machine, measured))).Root!;
+        return XDocument
+            .Parse(
+                LayerChart.Of(
+                    new BenchResult("resnext101_32x8d", info, new BenchWeights("file", name), 1, 2, machine, measured)
+                )
+            )
+            .Root!;
     }
 
     private static (double Left, double Right) Extent(XElement text)
     {
         string kind = text.Attribute("class")!.Value;
         double width = TextWidth.Of(text.Value, Fonts[kind].Size, Fonts[kind].Bold);
-        double left = Number(text, "x") - (kind is "shape" ? width : kind is "tick" or "peakname" ? width / 2 : 0);
+        double left =
+            Number(text, "x")
+            - (
+                kind is "shape" ? width
+                : kind is "tick" or "peakname" ? width / 2
+                : 0
+            );
         return (left, left + width);
     }
 
-    private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+    private static double Number(XElement element, string name) =>
+        double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
 
-    private static double Optional(XElement element, string name) => element.Attribute(name) is null ? 0 : Number(element, name);
+    private static double Optional(XElement element, string name) =>
+        element.Attribute(name) is null ? 0 : Number(element, name);
 }

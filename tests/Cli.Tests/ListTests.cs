@@ -14,11 +14,13 @@ public class ListTests
         Assert.Equal("   Name               Parameters  Multiply-adds  Input          Description", run.Lines[0]);
         Assert.Equal(
             "*  fashion-resnet20      269,434       30.821 M  1 x 28 x 28    "
-            + "ResNet-20 for Fashion-MNIST, trained (93.45 % of the test images)",
-            run.Lines[1]);
+                + "ResNet-20 for Fashion-MNIST, trained (93.45 % of the test images)",
+            run.Lines[1]
+        );
         Assert.Contains(
             "   resnet50           25,557,032        4.089 G  3 x 224 x 224  ResNet-50 for ImageNet (He et al. 2015)",
-            run.Lines);
+            run.Lines
+        );
         Assert.Single(run.Lines, line => line.StartsWith('*'));
     }
 
@@ -27,13 +29,20 @@ public class ListTests
     {
         JsonElement entries = Invocation.Run("list", "--json").Succeeded().Json();
         Assert.Equal(1 + Catalog.Networks.Count, entries.GetArrayLength());
-        JsonElement embedded = Assert.Single(entries.EnumerateArray(), entry => entry.GetProperty("embedded").GetBoolean());
+        JsonElement embedded = Assert.Single(
+            entries.EnumerateArray(),
+            entry => entry.GetProperty("embedded").GetBoolean()
+        );
         Assert.Equal("fashion-resnet20", embedded.GetProperty("name").GetString());
 
-        JsonElement resnet50 = Assert.Single(entries.EnumerateArray(), entry => entry.GetProperty("name").GetString() == "resnet50");
+        JsonElement resnet50 = Assert.Single(
+            entries.EnumerateArray(),
+            entry => entry.GetProperty("name").GetString() == "resnet50"
+        );
         Assert.Equal(
             ["name", "description", "embedded", "input", "classes", "parameters", "multiplyAdds"],
-            resnet50.EnumerateObject().Select(property => property.Name));
+            resnet50.EnumerateObject().Select(property => property.Name)
+        );
         Assert.Equal(25_557_032, resnet50.GetProperty("parameters").GetInt64());
         Assert.Equal(ResNet50.MultiplyAdds, resnet50.GetProperty("multiplyAdds").GetInt64());
         Assert.Equal(224, resnet50.GetProperty("input").GetProperty("width").GetInt32());

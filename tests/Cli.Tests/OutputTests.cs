@@ -39,7 +39,10 @@ public class OutputTests
     {
         using StringWriter output = new();
         using FailingWriter error = new(new IOException("No space left on device", 28));
-        Assert.Equal(ExitCode.PictureFailed, Application.Run(["classify", "missing.png", Samples.Of("bag")], output, error));
+        Assert.Equal(
+            ExitCode.PictureFailed,
+            Application.Run(["classify", "missing.png", Samples.Of("bag")], output, error)
+        );
         Assert.Contains("Bag", output.ToString());
         Assert.Equal(ExitCode.Usage, Application.Run(["clasify"], output, error));
         Assert.Equal(ExitCode.Usage, Application.Run([], output, error));
@@ -67,8 +70,15 @@ public class OutputTests
     {
         using StringWriter output = new();
         using StringWriter error = new();
-        Terminal terminal = new(output, error, screen: null, Screen(error, 120, AnsiSupport.Yes)) { Patience = TimeSpan.Zero };
-        int exitCode = Application.Run(["classify", Samples.Directory, "missing.png", Samples.Of("bag")], terminal, CancellationToken.None);
+        Terminal terminal = new(output, error, screen: null, Screen(error, 120, AnsiSupport.Yes))
+        {
+            Patience = TimeSpan.Zero,
+        };
+        int exitCode = Application.Run(
+            ["classify", Samples.Directory, "missing.png", Samples.Of("bag")],
+            terminal,
+            CancellationToken.None
+        );
 
         Assert.Equal(ExitCode.PictureFailed, exitCode);
         Assert.Equal(Invocation.Run("classify", Samples.Directory, Samples.Of("bag")).Out, output.ToString());
@@ -81,7 +91,12 @@ public class OutputTests
     [Fact]
     public void StoppedWorkIsQuiet()
     {
-        (int exitCode, string output, string error) = RunOnScreen(80, new CancellationToken(canceled: true), "classify", Samples.Directory);
+        (int exitCode, string output, string error) = RunOnScreen(
+            80,
+            new CancellationToken(canceled: true),
+            "classify",
+            Samples.Directory
+        );
         Assert.Equal((ExitCode.Interrupted, "", ""), (exitCode, output, error));
     }
 
@@ -102,7 +117,10 @@ public class OutputTests
         using StringWriter error = new();
         using FailingWriter output = new(new IOException("No space left on device", 28));
         Assert.Equal(ExitCode.CannotWrite, Application.Run(["list"], output, error));
-        Assert.Equal($"resnetgen: The results cannot be written: No space left on device{Environment.NewLine}", error.ToString());
+        Assert.Equal(
+            $"resnetgen: The results cannot be written: No space left on device{Environment.NewLine}",
+            error.ToString()
+        );
     }
 
     [Fact]
@@ -111,7 +129,10 @@ public class OutputTests
         using StringWriter error = new();
         using FailingWriter output = new(new InvalidOperationException("Oops."));
         Assert.Equal(ExitCode.Defect, Application.Run(["list"], output, error));
-        Assert.Equal($"resnetgen: This should not happen (InvalidOperationException): Oops.{Environment.NewLine}", error.ToString());
+        Assert.Equal(
+            $"resnetgen: This should not happen (InvalidOperationException): Oops.{Environment.NewLine}",
+            error.ToString()
+        );
     }
 
     [Theory]
@@ -134,7 +155,11 @@ public class OutputTests
         Assert.Equal([new Guess(0, null, 0.5f), new Guess(2, null, 0.5f), new Guess(1, null, 0f)], guesses);
     }
 
-    private static (int ExitCode, string Output, string Error) RunOnScreen(int width, CancellationToken stop, params string[] arguments)
+    private static (int ExitCode, string Output, string Error) RunOnScreen(
+        int width,
+        CancellationToken stop,
+        params string[] arguments
+    )
     {
         using StringWriter output = new();
         using StringWriter error = new();
@@ -143,13 +168,15 @@ public class OutputTests
     }
 
     private static IAnsiConsole Screen(TextWriter writer, int width, AnsiSupport ansi = AnsiSupport.No) =>
-        AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = ansi,
-            Interactive = InteractionSupport.Yes,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Out = new SizedOutput(writer, width),
-        });
+        AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = ansi,
+                Interactive = InteractionSupport.Yes,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Out = new SizedOutput(writer, width),
+            }
+        );
 
     private sealed class SizedOutput(TextWriter writer, int width) : IAnsiConsoleOutput
     {

@@ -15,7 +15,9 @@ public sealed class PackTests : IDisposable
 
     public PackTests()
     {
-        using Stream resource = typeof(EmbeddedModel).Assembly.GetManifestResourceStream("fashion-resnet20.safetensors")!;
+        using Stream resource = typeof(EmbeddedModel).Assembly.GetManifestResourceStream(
+            "fashion-resnet20.safetensors"
+        )!;
         byte[] bytes = new byte[resource.Length];
         resource.ReadExactly(bytes);
         _weights = _directory.Write("fashion.safetensors", bytes);
@@ -28,7 +30,10 @@ public sealed class PackTests : IDisposable
     public void APackedFileGivesTheSameFeatures()
     {
         Invocation run = Invocation.Run("pack", Model, _weights, "-o", _packed).Succeeded();
-        Assert.Matches($@"^.*fashion\.packed: \d+\.\d [KM]iB, F32, for \[ResNet\(BlockType\.Basic, 3, 3, 3, .*\)\]$", Assert.Single(run.Lines));
+        Assert.Matches(
+            $@"^.*fashion\.packed: \d+\.\d [KM]iB, F32, for \[ResNet\(BlockType\.Basic, 3, 3, 3, .*\)\]$",
+            Assert.Single(run.Lines)
+        );
 
         Invocation expected = Invocation.Run("embed", Samples.Directory).Succeeded();
         Assert.Equal(expected.Out, Invocation.Run("embed", Samples.Directory, "--weights", _packed).Succeeded().Out);
@@ -48,7 +53,10 @@ public sealed class PackTests : IDisposable
         Assert.Equal(expected, PackedWeights.Verify(_packed).Storage);
 
         Invocation classes = Invocation.Run("classify", Samples.Directory, "--weights", _packed).Succeeded();
-        Assert.All(classes.Lines, line => Assert.Equal(Samples.Of(Samples.NameOf(line.Split('\t')[1])), line.Split('\t')[0]));
+        Assert.All(
+            classes.Lines,
+            line => Assert.Equal(Samples.Of(Samples.NameOf(line.Split('\t')[1])), line.Split('\t')[0])
+        );
     }
 
     // How often the network is right about the test images, whatever its weights are stored in.
@@ -82,7 +90,8 @@ public sealed class PackTests : IDisposable
     public void AnotherNetworksFileIsRefused()
     {
         Invocation.Run("pack", Model, _weights, "-o", _packed).Succeeded();
-        Invocation run = Invocation.Run("classify", Samples.Of("bag"), "--model", "resnet20", "--weights", _packed)
+        Invocation run = Invocation
+            .Run("classify", Samples.Of("bag"), "--model", "resnet20", "--weights", _packed)
             .Failed(ExitCode.CannotStart, $"{_packed}: packed for \"[ResNet(BlockType.Basic, 3, 3, 3, ");
         Assert.Contains("resnetgen pack MODEL WEIGHTS -o FILE.", run.Error);
     }
@@ -94,18 +103,30 @@ public sealed class PackTests : IDisposable
         byte[] bytes = File.ReadAllBytes(_packed);
         bytes[^100] ^= 4;
         File.WriteAllBytes(_packed, bytes);
-        Invocation.Run("pack", "--verify", _packed).Failed(ExitCode.CannotStart, $"{_packed}: the content has the hash ");
-        Invocation.Run("pack", "--verify", _weights).Failed(ExitCode.CannotStart, $"{_weights}: this is no packed file.");
-        Invocation.Run("pack", "--verify", "missing.packed").Failed(ExitCode.CannotStart, "missing.packed: there is no such file.");
+        Invocation
+            .Run("pack", "--verify", _packed)
+            .Failed(ExitCode.CannotStart, $"{_packed}: the content has the hash ");
+        Invocation
+            .Run("pack", "--verify", _weights)
+            .Failed(ExitCode.CannotStart, $"{_weights}: this is no packed file.");
+        Invocation
+            .Run("pack", "--verify", "missing.packed")
+            .Failed(ExitCode.CannotStart, "missing.packed: there is no such file.");
     }
 
     [Fact]
     public void WhatIsNotPackedStays()
     {
         byte[] before = File.ReadAllBytes(_weights);
-        Invocation.Run("pack", Model, _weights, "-o", _weights).Failed(ExitCode.CannotWrite, $"{_weights}: there is a file already, and it is no packed one.");
-        Invocation.Run("pack", Model, _weights, "-o", _directory.Path).Failed(ExitCode.CannotWrite, "this is a directory");
-        Invocation.Run("pack", Model, _weights, "-o", Path.Combine(_directory.Path, "no", "x.packed")).Failed(ExitCode.CannotWrite, "there is no such directory");
+        Invocation
+            .Run("pack", Model, _weights, "-o", _weights)
+            .Failed(ExitCode.CannotWrite, $"{_weights}: there is a file already, and it is no packed one.");
+        Invocation
+            .Run("pack", Model, _weights, "-o", _directory.Path)
+            .Failed(ExitCode.CannotWrite, "this is a directory");
+        Invocation
+            .Run("pack", Model, _weights, "-o", Path.Combine(_directory.Path, "no", "x.packed"))
+            .Failed(ExitCode.CannotWrite, "there is no such directory");
         Assert.Equal(before, File.ReadAllBytes(_weights));
         Assert.Equal([_weights], Directory.GetFileSystemEntries(_directory.Path));
     }
@@ -113,10 +134,16 @@ public sealed class PackTests : IDisposable
     [Fact]
     public void WeightsThatDoNotFitAreRefused()
     {
-        Invocation.Run("pack", "resnet18", _weights, "-o", _packed).Failed(ExitCode.CannotStart, "the tensors of the file are not those of the network");
-        Invocation.Run("pack", Model, "missing.safetensors", "-o", _packed).Failed(ExitCode.CannotStart, "missing.safetensors: there is no such file.");
+        Invocation
+            .Run("pack", "resnet18", _weights, "-o", _packed)
+            .Failed(ExitCode.CannotStart, "the tensors of the file are not those of the network");
+        Invocation
+            .Run("pack", Model, "missing.safetensors", "-o", _packed)
+            .Failed(ExitCode.CannotStart, "missing.safetensors: there is no such file.");
         Invocation.Run("pack", Model, _weights, "-o", _packed).Succeeded();
-        Invocation.Run("pack", Model, _packed, "-o", _packed).Failed(ExitCode.CannotStart, "this is a packed file, not safetensors");
+        Invocation
+            .Run("pack", Model, _packed, "-o", _packed)
+            .Failed(ExitCode.CannotStart, "this is a packed file, not safetensors");
     }
 
     [Theory]
@@ -142,7 +169,12 @@ public sealed class PackTests : IDisposable
 
         string link = Path.Combine(_directory.Path, "link.packed");
         File.CreateSymbolicLink(link, _packed);
-        string size = Invocation.Run("pack", Model, _weights, "-o", link).Succeeded().Lines[0].Split(": ")[1].Split(',')[0];
+        string size = Invocation
+            .Run("pack", Model, _weights, "-o", link)
+            .Succeeded()
+            .Lines[0]
+            .Split(": ")[1]
+            .Split(',')[0];
         Assert.Equal(Output.Quantity.Bytes(new FileInfo(_packed).Length), size);
     }
 
@@ -150,9 +182,14 @@ public sealed class PackTests : IDisposable
     public void ShapeOfVeryManyExtentsIsShortened()
     {
         byte[] header = System.Text.Encoding.UTF8.GetBytes(
-            $$"""{"x":{"dtype":"F32","shape":[{{string.Join(',', Enumerable.Repeat(1, 5000))}}],"data_offsets":[0,4]} }""");
-        string file = _directory.Write("wide.safetensors", [.. BitConverter.GetBytes((long)header.Length), .. header, 0, 0, 0, 0]);
-        Invocation run = Invocation.Run("classify", Samples.Of("bag"), "--model", "fashion-resnet20", "--weights", file)
+            $$"""{"x":{"dtype":"F32","shape":[{{string.Join(',', Enumerable.Repeat(1, 5000))}}],"data_offsets":[0,4]} }"""
+        );
+        string file = _directory.Write(
+            "wide.safetensors",
+            [.. BitConverter.GetBytes((long)header.Length), .. header, 0, 0, 0, 0]
+        );
+        Invocation run = Invocation
+            .Run("classify", Samples.Of("bag"), "--model", "fashion-resnet20", "--weights", file)
             .Failed(ExitCode.CannotStart, "[1, 1, 1, 1, 1, 1, 1, 1, ... 5000 extents]");
         Assert.InRange(run.Error.Length, 1, 10_000);
     }
@@ -164,7 +201,11 @@ public sealed class PackTests : IDisposable
         byte[] bytes = File.ReadAllBytes(_weights);
         int start = 8 + (int)BitConverter.ToInt64(bytes);
         using System.Text.Json.JsonDocument header = System.Text.Json.JsonDocument.Parse(bytes.AsMemory(8, start - 8));
-        foreach (System.Text.Json.JsonProperty tensor in header.RootElement.EnumerateObject().Where(tensor => tensor.Name.EndsWith("weight")))
+        foreach (
+            System.Text.Json.JsonProperty tensor in header
+                .RootElement.EnumerateObject()
+                .Where(tensor => tensor.Name.EndsWith("weight"))
+        )
         {
             System.Text.Json.JsonElement offsets = tensor.Value.GetProperty("data_offsets");
             Span<byte> data = bytes.AsSpan(start)[offsets[0].GetInt32()..offsets[1].GetInt32()];
@@ -174,7 +215,8 @@ public sealed class PackTests : IDisposable
         string file = _directory.Write("large.safetensors", bytes);
         foreach (string command in (string[])["classify", "embed"])
         {
-            Invocation.Run(command, Samples.Of("bag"), "--weights", file)
+            Invocation
+                .Run(command, Samples.Of("bag"), "--weights", file)
                 .Failed(ExitCode.PictureFailed, $"{Samples.Of("bag")}: the weights give no finite result.");
         }
     }
@@ -186,7 +228,11 @@ public sealed class PackTests : IDisposable
         using StringWriter error = new();
         using CancellationTokenSource stop = new();
         stop.Cancel();
-        int exitCode = Application.Run(["pack", Model, _weights, "-o", _packed], new Output.Terminal(output, error), stop.Token);
+        int exitCode = Application.Run(
+            ["pack", Model, _weights, "-o", _packed],
+            new Output.Terminal(output, error),
+            stop.Token
+        );
         Assert.Equal((ExitCode.Interrupted, "", ""), (exitCode, output.ToString(), error.ToString()));
         Assert.Equal([_weights], Directory.GetFileSystemEntries(_directory.Path));
     }
@@ -195,7 +241,10 @@ public sealed class PackTests : IDisposable
     public void TheHelpSaysWhatItIsFor()
     {
         Invocation run = Invocation.Run("pack", "--help").Succeeded();
-        Assert.All(["<MODEL>", "<WEIGHTS>", "-o", "--storage", "--verify", "Examples:", "Exit codes:"], part => Assert.Contains(part, run.Out));
+        Assert.All(
+            ["<MODEL>", "<WEIGHTS>", "-o", "--storage", "--verify", "Examples:", "Exit codes:"],
+            part => Assert.Contains(part, run.Out)
+        );
         IEnumerable<string> notes = run.Lines.SkipWhile(line => !line.Contains("--help")).Skip(1);
         Assert.All(notes, line => Assert.InRange(line.Length, 1, 80));
     }

@@ -15,7 +15,13 @@ public class ProcessTests
     public void ResultsMessagesAndExitCodeAreApart()
     {
         Invocation expected = Invocation.Run("classify", "missing.png", Samples.Directory);
-        Assert.Equal(expected with { ExitCode = ExitCode.PictureFailed }, Run([], "classify", "missing.png", Samples.Directory));
+        Assert.Equal(
+            expected with
+            {
+                ExitCode = ExitCode.PictureFailed,
+            },
+            Run([], "classify", "missing.png", Samples.Directory)
+        );
     }
 
     [Theory]
@@ -25,15 +31,23 @@ public class ProcessTests
     {
         Invocation run = Run(new() { [feature] = "0" }, "classify", Samples.Directory).Succeeded();
         Assert.Equal(10, run.Lines.Count);
-        Assert.All(run.Lines, line => Assert.Equal(Samples.Of(Samples.NameOf(line.Split('\t')[1])), line.Split('\t')[0]));
+        Assert.All(
+            run.Lines,
+            line => Assert.Equal(Samples.Of(Samples.NameOf(line.Split('\t')[1])), line.Split('\t')[0])
+        );
     }
 
-    /// <summary>glibc fills fresh and freed memory with a value that it is told: none of it is seen in a picture with gaps.</summary>
+    /// <summary>
+    /// glibc fills fresh and freed memory with a value that it is told: none of it is seen in a picture with gaps.
+    /// </summary>
     [Fact]
     public void DamagedPictureShowsNothingOfTheMemory()
     {
         string picture = Path.Combine(AppContext.BaseDirectory, "golden", "damaged.jpg");
-        Invocation[] runs = [.. new[] { "", "85", "170" }.Select(fill => Run(new() { ["MALLOC_PERTURB_"] = fill }, "embed", picture))];
+        Invocation[] runs =
+        [
+            .. new[] { "", "85", "170" }.Select(fill => Run(new() { ["MALLOC_PERTURB_"] = fill }, "embed", picture)),
+        ];
 
         Assert.All(runs, run => Assert.Equal(runs[0], run.Succeeded()));
     }
@@ -70,13 +84,23 @@ public class ProcessTests
             make.WaitForExit();
         }
 
-        Invocation.Run("classify", Samples.Of("bag"), "--weights", pipe).Failed(ExitCode.CannotStart, $"{pipe}: this is a pipe or a device");
-        Invocation.Run("classify", Samples.Of("bag"), "--labels", pipe).Failed(ExitCode.CannotStart, $"{pipe}: this is a pipe or a device");
-        Invocation.Run("classify", Samples.Of("bag"), "--weights", "/dev/null").Failed(ExitCode.CannotStart, "/dev/null: this is a pipe or a device");
+        Invocation
+            .Run("classify", Samples.Of("bag"), "--weights", pipe)
+            .Failed(ExitCode.CannotStart, $"{pipe}: this is a pipe or a device");
+        Invocation
+            .Run("classify", Samples.Of("bag"), "--labels", pipe)
+            .Failed(ExitCode.CannotStart, $"{pipe}: this is a pipe or a device");
+        Invocation
+            .Run("classify", Samples.Of("bag"), "--weights", "/dev/null")
+            .Failed(ExitCode.CannotStart, "/dev/null: this is a pipe or a device");
         Invocation.Run("pack", "--verify", pipe).Failed(ExitCode.CannotStart, $"{pipe}: this is a pipe or a device");
-        Invocation.Run("bench", "resnet18", "--svg", pipe).Failed(ExitCode.CannotWrite, $"{pipe}: the file cannot be written: it is no file.");
+        Invocation
+            .Run("bench", "resnet18", "--svg", pipe)
+            .Failed(ExitCode.CannotWrite, $"{pipe}: the file cannot be written: it is no file.");
         string found = "found a pipe, a socket or a device.";
-        Invocation.Run("classify", directory.Path).Failed(ExitCode.PictureFailed, $"{pipe}: expected a PNG, JPEG or BMP picture, {found}");
+        Invocation
+            .Run("classify", directory.Path)
+            .Failed(ExitCode.PictureFailed, $"{pipe}: expected a PNG, JPEG or BMP picture, {found}");
         Invocation.Run("classify", Path.Combine(directory.Path, "*.png")).Failed(ExitCode.PictureFailed, found);
         Invocation.Run("embed", pipe).Failed(ExitCode.PictureFailed, found);
         Invocation.Run("classify", "/dev/zero").Failed(ExitCode.PictureFailed, found);
@@ -95,7 +119,9 @@ public class ProcessTests
         }
 
         string command = $"cat '{Samples.Of("bag")}' | '{Host}' '{Program}' classify /dev/stdin";
-        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true })!;
+        using Process shell = Process.Start(
+            new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true }
+        )!;
         Assert.StartsWith("/dev/stdin\tBag\t", shell.StandardOutput.ReadToEnd());
         shell.WaitForExit();
     }
@@ -110,14 +136,21 @@ public class ProcessTests
 
         const string Advice = "U+FFFD in its name stands for bytes that are not UTF-8";
         using TemporaryDirectory directory = new();
-        Shell("cp \"$1\" \"$2/$(printf 'b\\344g.png')\" && cp \"$1\" \"$2/whole\uFFFD.png\"", Samples.Of("bag"), directory.Path);
+        Shell(
+            "cp \"$1\" \"$2/$(printf 'b\\344g.png')\" && cp \"$1\" \"$2/whole\uFFFD.png\"",
+            Samples.Of("bag"),
+            directory.Path
+        );
         try
         {
             // A name may really have the character.
             Invocation run = Invocation.Run("classify", directory.Path);
             Assert.Equal(ExitCode.PictureFailed, run.ExitCode);
             Assert.Contains("whole\uFFFD.png\tBag", Assert.Single(run.Lines));
-            Assert.Contains($"b\uFFFDg.png: expected a PNG, JPEG or BMP picture, found no such file. {Advice}", run.Error);
+            Assert.Contains(
+                $"b\uFFFDg.png: expected a PNG, JPEG or BMP picture, found no such file. {Advice}",
+                run.Error
+            );
 
             string path = Path.Combine(directory.Path, "b\uFFFDg");
             Invocation.Run("classify", path + ".png").Failed(ExitCode.PictureFailed, Advice);
@@ -153,7 +186,11 @@ public class ProcessTests
         string svg = Path.Combine(directory.Path, "chart.svg");
 
         // Whoever runs the tests may ignore the signal, as nohup does, and a process inherits that.
-        using Process process = Start([], ["bench", "fashion-resnet20", "--seconds", "60", "--svg", svg], $"--default-signal={signal}");
+        using Process process = Start(
+            [],
+            ["bench", "fashion-resnet20", "--seconds", "60", "--svg", svg],
+            $"--default-signal={signal}"
+        );
         Assert.True(SpinWait.SpinUntil(() => Directory.GetFiles(directory.Path).Length > 0, TimeSpan.FromSeconds(30)));
         using (Process kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
         {
@@ -174,7 +211,11 @@ public class ProcessTests
         return new Invocation(process.ExitCode, output, error.GetAwaiter().GetResult());
     }
 
-    private static Process Start(Dictionary<string, string> environment, IReadOnlyList<string> arguments, string? envOption = null)
+    private static Process Start(
+        Dictionary<string, string> environment,
+        IReadOnlyList<string> arguments,
+        string? envOption = null
+    )
     {
         ProcessStartInfo start = new(envOption is null ? Host : "env")
         {

@@ -8,7 +8,15 @@ public class UsageTests
     [InlineData("--help", "Exit codes:", "list", "summary <MODEL>", "classify <IMAGE>", "embed <IMAGE>", "NO_COLOR")]
     [InlineData("list --help", "--json is an array", "Exit codes:")]
     [InlineData("summary --help", "--json is an object", "workspaceBytes")]
-    [InlineData("classify --help", "--json is an object", "torchvision-v1", "torchvision-v2", "timm", "cifar10", "Examples:")]
+    [InlineData(
+        "classify --help",
+        "--json is an object",
+        "torchvision-v1",
+        "torchvision-v2",
+        "timm",
+        "cifar10",
+        "Examples:"
+    )]
     [InlineData("classify --help", "[default: fashion-resnet20]", "[default: 1]")]
     [InlineData("embed -h", "torchvision-v1", "Examples:", "embedding")]
     [InlineData("bench --help", "--json is an object", "[default: 5]", "Examples:")]
@@ -29,13 +37,17 @@ public class UsageTests
     public void NotesOfTheHelpFitAScreen(string commandLine)
     {
         // Up to the last option, the library breaks lines by itself.
-        IEnumerable<string> notes = Invocation.Run(commandLine.Split(' ')).Lines.SkipWhile(line => !line.Contains("--help")).Skip(1);
+        IEnumerable<string> notes = Invocation
+            .Run(commandLine.Split(' '))
+            .Lines.SkipWhile(line => !line.Contains("--help"))
+            .Skip(1);
         notes = notes.Where(line => !line.StartsWith("  embed") && !line.StartsWith("  --version"));
         Assert.All(notes, line => Assert.InRange(line.Length, 1, 80));
     }
 
     [Fact]
-    public void VersionIsOneLine() => Assert.Matches(@"^\d+\.\d+\.\d+\S*$", Assert.Single(Invocation.Run("--version").Succeeded().Lines));
+    public void VersionIsOneLine() =>
+        Assert.Matches(@"^\d+\.\d+\.\d+\S*$", Assert.Single(Invocation.Run("--version").Succeeded().Lines));
 
     [Fact]
     public void NoCommandIsAnsweredWithTheHelp()
@@ -52,13 +64,25 @@ public class UsageTests
     [InlineData("summary", "Required argument 'MODEL' missing", "resnetgen summary --help")]
     [InlineData("list x", "'x'", "resnetgen list --help")]
     [InlineData("classify x.png --colour", "There is no option '--colour'.", "resnetgen classify --help")]
-    [InlineData("classify x.png --top 0", "'0' is no whole number from 1, which --top needs.", "resnetgen classify --help")]
+    [InlineData(
+        "classify x.png --top 0",
+        "'0' is no whole number from 1, which --top needs.",
+        "resnetgen classify --help"
+    )]
     [InlineData("classify x.png --top -1", "'-1' is no whole number", "resnetgen classify --help")]
     [InlineData("classify x.png --top three", "'three' is no whole number", "resnetgen classify --help")]
     [InlineData("classify x.png --top 99999999999", "'99999999999' is no whole number", "resnetgen classify --help")]
-    [InlineData("embed x.png --threads 0", "'0' is no whole number from 1 to 256, which --threads needs.", "resnetgen embed --help")]
+    [InlineData(
+        "embed x.png --threads 0",
+        "'0' is no whole number from 1 to 256, which --threads needs.",
+        "resnetgen embed --help"
+    )]
     [InlineData("embed x.png --threads 257", "'257' is no whole number from 1 to 256", "resnetgen embed --help")]
-    [InlineData("classify x.png --preset imagenet", "--preset is one of torchvision-v1, torchvision-v2, timm, cifar10, fashion-mnist; found 'imagenet'.", "resnetgen classify --help")]
+    [InlineData(
+        "classify x.png --preset imagenet",
+        "--preset is one of torchvision-v1, torchvision-v2, timm, cifar10, fashion-mnist; found 'imagenet'.",
+        "resnetgen classify --help"
+    )]
     [InlineData("classify x.png --weights", "--weights", "resnetgen classify --help")]
     public void WrongCommandLineIsOneMessage(string commandLine, string message, string help)
     {
@@ -77,13 +101,20 @@ public class UsageTests
     [InlineData("--output", "pack", "resnet18", "x", "-o", "")]
     [InlineData("--verify", "pack", "--verify", "")]
     public void EmptyNameIsOneMessage(string name, params string[] arguments) =>
-        Invocation.Run(arguments).Failed(ExitCode.Usage, $"resnetgen: {name} needs the name of a file, found an empty one.{Environment.NewLine}");
+        Invocation
+            .Run(arguments)
+            .Failed(
+                ExitCode.Usage,
+                $"resnetgen: {name} needs the name of a file, found an empty one.{Environment.NewLine}"
+            );
 
     [Fact]
     public void LineBreaksInNamesAreEscaped()
     {
         Invocation.Run("classify", "a\nb.png").Failed(ExitCode.PictureFailed, @"a\nb.png: ");
-        Invocation.Run("classify", Samples.Of("bag"), "--weights=a\nb").Failed(ExitCode.CannotStart, @"a\nb: there is no such file.");
+        Invocation
+            .Run("classify", Samples.Of("bag"), "--weights=a\nb")
+            .Failed(ExitCode.CannotStart, @"a\nb: there is no such file.");
         Invocation.Run("a\nb").Failed(ExitCode.Usage, @"There is no command 'a\nb'.");
     }
 

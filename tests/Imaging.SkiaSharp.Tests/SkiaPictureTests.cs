@@ -8,7 +8,11 @@ public sealed class SkiaPictureTests
     private const string Transparent = "transparent.gif";
 
     public static TheoryData<string> Files =>
-        [.. ((string[])["*.webp", "*.gif", "*.ico"]).SelectMany(pattern => Golden.Names(".", pattern)).Where(name => name != Transparent)];
+        [
+            .. ((string[])["*.webp", "*.gif", "*.ico"])
+                .SelectMany(pattern => Golden.Names(".", pattern))
+                .Where(name => name != Transparent),
+        ];
 
     [Fact]
     public void AllFilesAreThere() => Assert.Equal(19, Files.Count);
@@ -68,7 +72,7 @@ public sealed class SkiaPictureTests
     [Fact]
     public void StreamsAreReadToTheirEnd()
     {
-        using var stream = new MemoryStream([1, 2, .. Golden.Bytes("lossless.webp")]) { Position = 2 };
+        using MemoryStream stream = new([1, 2, .. Golden.Bytes("lossless.webp")]) { Position = 2 };
 
         Golden.AssertSame(Golden.Load("lossless.webp.png"), SkiaPicture.Load(stream));
         Assert.True(stream.CanRead);
@@ -78,11 +82,15 @@ public sealed class SkiaPictureTests
     public void PicturesAreDecodedSideBySide()
     {
         string[] names = [.. Golden.Names(".", "*.webp")];
-        Parallel.For(0, 8 * names.Length, i =>
-        {
-            string name = names[i % names.Length];
-            Golden.AssertSame(Golden.Load($"{name}.png"), SkiaPicture.Load(Golden.File(name)));
-        });
+        Parallel.For(
+            0,
+            8 * names.Length,
+            i =>
+            {
+                string name = names[i % names.Length];
+                Golden.AssertSame(Golden.Load($"{name}.png"), SkiaPicture.Load(Golden.File(name)));
+            }
+        );
     }
 
     /// <summary>What is missing is no pixel, or the file is refused.</summary>
@@ -113,7 +121,7 @@ public sealed class SkiaPictureTests
     public void Mutated(string name)
     {
         byte[] file = Golden.Bytes(name);
-        var random = new Random(file.Length);
+        Random random = new(file.Length);
         for (int i = 0; i < MutationsOfEach; i++)
         {
             byte[] mutant = (byte[])file.Clone();
@@ -124,9 +132,7 @@ public sealed class SkiaPictureTests
                 Picture picture = SkiaPicture.Decode(mutant, maximumPixels: 1 << 20);
                 Assert.Equal(picture.Width * picture.Height * picture.Channels, picture.Pixels.Length);
             }
-            catch (PictureException)
-            {
-            }
+            catch (PictureException) { }
         }
     }
 
@@ -134,9 +140,14 @@ public sealed class SkiaPictureTests
     public void DamagedFileIsNamed()
     {
         byte[] file = Golden.Bytes("lossless.webp");
-        string message = Assert.Throws<PictureException>(() => SkiaPicture.Decode(file.AsSpan(0, file.Length / 2), "cat.webp")).Message;
+        string message = Assert
+            .Throws<PictureException>(() => SkiaPicture.Decode(file.AsSpan(0, file.Length / 2), "cat.webp"))
+            .Message;
 
-        Assert.StartsWith("cat.webp: expected a picture of a format that SkiaSharp reads (WebP, GIF, ...), or a PNG, JPEG or BMP", message);
+        Assert.StartsWith(
+            "cat.webp: expected a picture of a format that SkiaSharp reads (WebP, GIF, ...), or a PNG, JPEG or BMP",
+            message
+        );
         Assert.Contains("found a damaged or truncated WebP", message);
         Assert.Contains("Copy or download it again", message);
     }
@@ -148,7 +159,9 @@ public sealed class SkiaPictureTests
     [InlineData("DEADBEEF", "4 bytes of no format known here")]
     public void FormatThatNobodyReadsIsNamed(string bytes, string format)
     {
-        string message = Assert.Throws<PictureException>(() => SkiaPicture.Decode(Convert.FromHexString(bytes), "cat")).Message;
+        string message = Assert
+            .Throws<PictureException>(() => SkiaPicture.Decode(Convert.FromHexString(bytes), "cat"))
+            .Message;
 
         Assert.Contains($"found {format}. Convert it to an ordinary PNG or JPEG first.", message);
     }
@@ -156,8 +169,14 @@ public sealed class SkiaPictureTests
     [Fact]
     public void MissingFilesAndWrongArgumentsAreThoseOfPicture()
     {
-        Assert.Contains("found no such file", Assert.Throws<PictureException>(() => SkiaPicture.Load("no/such.webp")).Message);
-        Assert.Contains("SkiaSharp reads", Assert.Throws<PictureException>(() => SkiaPicture.Load("no/such.webp")).Message);
+        Assert.Contains(
+            "found no such file",
+            Assert.Throws<PictureException>(() => SkiaPicture.Load("no/such.webp")).Message
+        );
+        Assert.Contains(
+            "SkiaSharp reads",
+            Assert.Throws<PictureException>(() => SkiaPicture.Load("no/such.webp")).Message
+        );
         Assert.Contains("found no bytes at all", Assert.Throws<PictureException>(() => SkiaPicture.Decode([])).Message);
         Assert.Throws<ArgumentException>(() => SkiaPicture.Load(""));
         Assert.Throws<ArgumentNullException>(() => SkiaPicture.Load((Stream)null!));
@@ -175,7 +194,8 @@ public sealed class SkiaPictureTests
 
         Assert.Contains(
             "a WebP of 16384 x 16384 pixels, beyond the limit of 178956970 pixels",
-            Assert.Throws<PictureException>(() => SkiaPicture.Decode(file)).Message);
+            Assert.Throws<PictureException>(() => SkiaPicture.Decode(file)).Message
+        );
     }
 
     [Fact]
@@ -186,7 +206,8 @@ public sealed class SkiaPictureTests
         Assert.Equal(37 * 23, SkiaPicture.Decode(file, maximumPixels: 37 * 23).Pixels.Length / 3);
         Assert.Contains(
             "a WebP of 37 x 23 pixels, beyond the limit of 850 pixels",
-            Assert.Throws<PictureException>(() => SkiaPicture.Decode(file, maximumPixels: (37 * 23) - 1)).Message);
+            Assert.Throws<PictureException>(() => SkiaPicture.Decode(file, maximumPixels: (37 * 23) - 1)).Message
+        );
     }
 
     /// <summary>Skia would take the smaller picture, which is whole.</summary>
@@ -196,10 +217,15 @@ public sealed class SkiaPictureTests
         byte[] file = Golden.Bytes("two-sizes.ico");
 
         Assert.Equal(32, SkiaPicture.Decode(file).Width);
-        Assert.Contains("truncated ICO", Assert.Throws<PictureException>(() => SkiaPicture.Decode(file.AsSpan(0, file.Length - 1))).Message);
+        Assert.Contains(
+            "truncated ICO",
+            Assert.Throws<PictureException>(() => SkiaPicture.Decode(file.AsSpan(0, file.Length - 1))).Message
+        );
     }
 
     [Fact]
-    public void CancelledDecodingEnds() => Assert.Throws<OperationCanceledException>(
-        () => SkiaPicture.Decode(Golden.Bytes("lossless.webp"), cancellationToken: new CancellationToken(canceled: true)));
+    public void CancelledDecodingEnds() =>
+        Assert.Throws<OperationCanceledException>(() =>
+            SkiaPicture.Decode(Golden.Bytes("lossless.webp"), cancellationToken: new CancellationToken(canceled: true))
+        );
 }

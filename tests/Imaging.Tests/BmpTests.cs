@@ -42,12 +42,24 @@ public sealed class BmpTests
     {
         byte[] masks = [0xFF, 0, 0, 0, 0, 0xFF, 0, 0, 0, 0, 0xFF, 0];
 
-        PngTests.AssertPixels(Picture.Decode(Write(2, 1, 32, [1, 2, 3, 0, 250, 251, 252, 0], masks, compression: 3)), 2, 1, 3, TwoColours);
+        PngTests.AssertPixels(
+            Picture.Decode(Write(2, 1, 32, [1, 2, 3, 0, 250, 251, 252, 0], masks, compression: 3)),
+            2,
+            1,
+            3,
+            TwoColours
+        );
     }
 
     [Fact]
     public void SixteenBitsAreFiveAColour() =>
-        PngTests.AssertPixels(Picture.Decode(Write(2, 1, 16, [0x00, 0x7C, 0xE0, 0x03])), 2, 1, 3, [255, 0, 0, 0, 255, 0]);
+        PngTests.AssertPixels(
+            Picture.Decode(Write(2, 1, 16, [0x00, 0x7C, 0xE0, 0x03])),
+            2,
+            1,
+            3,
+            [255, 0, 0, 0, 255, 0]
+        );
 
     [Fact]
     public void BytesBetweenHeaderAndPixelsAreSkipped() =>
@@ -56,6 +68,7 @@ public sealed class BmpTests
     [Fact]
     public void OldestHeaderIsRead()
     {
+        // csharpier-ignore
         byte[] file = [(byte)'B', (byte)'M', 30, 0, 0, 0, 0, 0, 0, 0, 26, 0, 0, 0, 12, 0, 0, 0, 1, 0, 1, 0, 1, 0, 24, 0, 3, 2, 1, 0];
 
         PngTests.AssertPixels(Picture.Decode(file), 1, 1, 3, [1, 2, 3]);
@@ -72,7 +85,14 @@ public sealed class BmpTests
         Assert.Contains(expected, Assert.Throws<PictureException>(() => Picture.Decode(file)).Message);
     }
 
-    internal static byte[] Write(int width, int height, ushort bits, byte[] pixels, byte[]? between = null, int compression = 0)
+    internal static byte[] Write(
+        int width,
+        int height,
+        ushort bits,
+        byte[] pixels,
+        byte[]? between = null,
+        int compression = 0
+    )
     {
         between ??= [];
         byte[] file = new byte[54 + between.Length + pixels.Length];

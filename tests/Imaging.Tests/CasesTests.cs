@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace ResNetGen.Imaging.Tests;
 
-/// <summary>Small PNG and BMP files of every kind, sound and damaged: what Pillow reads is read, to the pixel, and nothing else.</summary>
+/// <summary>
+/// Small PNG and BMP files of every kind, sound and damaged: what Pillow reads is read, to the pixel, and nothing else.
+/// </summary>
 public sealed class CasesTests
 {
     private static readonly JsonElement Cases = JsonDocument.Parse(Golden.Bytes("cases.json")).RootElement;
@@ -24,13 +26,18 @@ public sealed class CasesTests
 
         JsonElement size = entry.GetProperty("size");
         PngTests.AssertPixels(
-            Picture.Decode(file).ToRgb(), size[0].GetInt32(), size[1].GetInt32(), 3, Unpack(entry.GetProperty("pixels")));
+            Picture.Decode(file).ToRgb(),
+            size[0].GetInt32(),
+            size[1].GetInt32(),
+            3,
+            Unpack(entry.GetProperty("pixels"))
+        );
     }
 
     private static byte[] Unpack(JsonElement packed)
     {
-        var unpacked = new MemoryStream();
-        using var inflater = new ZLibStream(new MemoryStream(packed.GetBytesFromBase64()), CompressionMode.Decompress);
+        MemoryStream unpacked = new();
+        using ZLibStream inflater = new(new MemoryStream(packed.GetBytesFromBase64()), CompressionMode.Decompress);
         inflater.CopyTo(unpacked);
         return unpacked.ToArray();
     }

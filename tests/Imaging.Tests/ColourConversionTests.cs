@@ -2,7 +2,9 @@ using ResNetGen.Imaging.Jpeg;
 
 namespace ResNetGen.Imaging.Tests;
 
-/// <summary>Vectors and single pixels go by the same equations: rows of 16 pixels and more, and what is left over.</summary>
+/// <summary>
+/// Vectors and single pixels go by the same equations: rows of 16 pixels and more, and what is left over.
+/// </summary>
 public sealed class ColourConversionTests
 {
     private const int Levels = 256;
@@ -33,7 +35,10 @@ public sealed class ColourConversionTests
                     y[i] + (((-22554 * b) - (46802 * r) + 32768) >> 16),
                     y[i] + (((116130 * b) + 32768) >> 16),
                 ];
-                Assert.Equal(expected.Select(value => (byte)Math.Clamp(value, 0, 255)), pixels.AsSpan(3 * i, 3).ToArray());
+                Assert.Equal(
+                    expected.Select(value => (byte)Math.Clamp(value, 0, 255)),
+                    pixels.AsSpan(3 * i, 3).ToArray()
+                );
             }
         }
     }

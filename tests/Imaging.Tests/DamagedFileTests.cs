@@ -14,12 +14,16 @@ public sealed class DamagedFileTests
     private static readonly JsonElement ShortestFiles = JsonDocument.Parse(Golden.Bytes("shortest.json")).RootElement;
 
     public static TheoryData<string> Seeds =>
-    [
-        .. Golden.Names("decoded", "*.jpg").Except(NotSeeds).Concat(Golden.Names("decoded", "*.bmp")).Select(name => "decoded/" + name),
-        "decoded/palette.bmp.png",
-        "odd/source.6x5-bicubic.png",
-        "odd/grey.png",
-    ];
+        [
+            .. Golden
+                .Names("decoded", "*.jpg")
+                .Except(NotSeeds)
+                .Concat(Golden.Names("decoded", "*.bmp"))
+                .Select(name => "decoded/" + name),
+            "decoded/palette.bmp.png",
+            "odd/source.6x5-bicubic.png",
+            "odd/grey.png",
+        ];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -45,7 +49,7 @@ public sealed class DamagedFileTests
     public void Mutated(string name)
     {
         byte[] file = Golden.Bytes(name);
-        var random = new Random(file.Length);
+        Random random = new(file.Length);
         for (int i = 0; i < MutationsOfEach; i++)
         {
             byte[] mutant = (byte[])file.Clone();
@@ -54,7 +58,12 @@ public sealed class DamagedFileTests
             {
                 // Mostly the header, where lengths and sizes are.
                 int at = random.Next(2) == 0 ? random.Next(Math.Min(160, file.Length)) : random.Next(file.Length);
-                mutant[at] = random.Next(3) switch { 0 => 0xFF, 1 => 0x00, _ => (byte)random.Next(256) };
+                mutant[at] = random.Next(3) switch
+                {
+                    0 => 0xFF,
+                    1 => 0x00,
+                    _ => (byte)random.Next(256),
+                };
             }
 
             DecodeOrRefuse(mutant);
@@ -67,7 +76,7 @@ public sealed class DamagedFileTests
     public void MutatedWithSoundChecksums(string name)
     {
         byte[] file = Golden.Bytes(name);
-        var random = new Random(1);
+        Random random = new(1);
         for (int i = 0; i < MutationsOfEach; i++)
         {
             DecodeOrRefuse(MutateChunks(file, random));
@@ -81,7 +90,7 @@ public sealed class DamagedFileTests
     [InlineData(0, 0, 0)]
     public void Noise(byte first, byte second, byte third)
     {
-        var random = new Random(first);
+        Random random = new(first);
         for (int length = 3; length < 600; length++)
         {
             byte[] noise = new byte[length];
@@ -94,7 +103,15 @@ public sealed class DamagedFileTests
     [Fact]
     public void NegativeChunkLengthDoesNotGoRoundInCircles()
     {
-        byte[] file = PngWriter.Write(1, PngWriter.Grey, 8, [[9]], ("tEXt", new byte[4]));
+        byte[] file = PngWriter.Write(
+            1,
+            PngWriter.Grey,
+            8,
+            [
+                [9],
+            ],
+            ("tEXt", new byte[4])
+        );
         int text = file.AsSpan().IndexOf("tEXt"u8);
         BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(text - 4), -12);
 
@@ -135,15 +152,24 @@ public sealed class DamagedFileTests
         byte[] file = Golden.Bytes("odd/source.png");
         byte[] bmp = Golden.Bytes("decoded/colour.bmp");
 
-        Assert.Contains("was cut short", Assert.Throws<PictureException>(() => Picture.Decode(file.AsSpan(0, file.Length / 2))).Message);
-        Assert.Contains("was cut short", Assert.Throws<PictureException>(() => Picture.Decode(bmp.AsSpan(0, bmp.Length / 2))).Message);
+        Assert.Contains(
+            "was cut short",
+            Assert.Throws<PictureException>(() => Picture.Decode(file.AsSpan(0, file.Length / 2))).Message
+        );
+        Assert.Contains(
+            "was cut short",
+            Assert.Throws<PictureException>(() => Picture.Decode(bmp.AsSpan(0, bmp.Length / 2))).Message
+        );
     }
 
     [Fact]
     public void HugeSizesAreRefusedBeforeAnythingIsAllocated()
     {
         byte[] jpeg = Golden.Bytes("decoded/colour.jpg");
-        BinaryPrimitives.WriteUInt32BigEndian(jpeg.AsSpan(jpeg.AsSpan().IndexOf<byte>([0xFF, 0xC0]) + 5), uint.MaxValue);
+        BinaryPrimitives.WriteUInt32BigEndian(
+            jpeg.AsSpan(jpeg.AsSpan().IndexOf<byte>([0xFF, 0xC0]) + 5),
+            uint.MaxValue
+        );
         byte[][] files =
         [
             PngWriter.WriteRaw(1 << 24, 1 << 24, PngWriter.Rgb, 8, 0, []),
@@ -156,7 +182,10 @@ public sealed class DamagedFileTests
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
 
-            Assert.Contains("beyond the limit of 178956970 pixels", Assert.Throws<PictureException>(() => Picture.Decode(file)).Message);
+            Assert.Contains(
+                "beyond the limit of 178956970 pixels",
+                Assert.Throws<PictureException>(() => Picture.Decode(file)).Message
+            );
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
         }
     }
@@ -168,16 +197,14 @@ public sealed class DamagedFileTests
             Picture picture = Picture.Decode(file);
             Assert.Equal(picture.Width * picture.Height * picture.Channels, picture.Pixels.Length);
         }
-        catch (PictureException)
-        {
-        }
+        catch (PictureException) { }
     }
 
     /// <summary>Changes bytes within chunks and mends the checksums, so that the damage gets further.</summary>
     private static byte[] MutateChunks(byte[] file, Random random)
     {
         List<byte> mutant = [.. file[..8]];
-        for (int at = 8; at < file.Length;)
+        for (int at = 8; at < file.Length; )
         {
             int length = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at));
             string type = System.Text.Encoding.ASCII.GetString(file, at + 4, 4);

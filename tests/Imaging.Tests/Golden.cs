@@ -17,7 +17,10 @@ internal static class Golden
 
     public static void AssertSame(Picture expected, Picture actual)
     {
-        Assert.Equal((expected.Width, expected.Height, expected.Channels), (actual.Width, actual.Height, actual.Channels));
+        Assert.Equal(
+            (expected.Width, expected.Height, expected.Channels),
+            (actual.Width, actual.Height, actual.Channels)
+        );
         int same = expected.Pixels.CommonPrefixLength(actual.Pixels);
         Assert.True(same == expected.Pixels.Length, $"First difference at sample {same}");
     }

@@ -2,7 +2,9 @@ using ResNetGen.Imaging.Jpeg;
 
 namespace ResNetGen.Imaging.Tests;
 
-/// <summary>The inverse DCT against its definition; that it is libjpeg's to the bit is for <see cref="JpegTests"/>.</summary>
+/// <summary>
+/// The inverse DCT against its definition; that it is libjpeg's to the bit is for <see cref="JpegTests"/>.
+/// </summary>
 public sealed class InverseDctTests
 {
     private const int Side = JpegFrame.BlockSide;
@@ -13,11 +15,11 @@ public sealed class InverseDctTests
     [InlineData(63)]
     public void SamplesAreThoseOfTheDefinition(int coefficients)
     {
-        var random = new Random(coefficients);
+        Random random = new(coefficients);
         for (int i = 0; i < 200; i++)
         {
             short[] block = new short[JpegFrame.BlockLength];
-            var table = new QuantisationTable();
+            QuantisationTable table = new();
             for (int place = 0; place < JpegFrame.BlockLength; place++)
             {
                 table.Set(place, random.Next(1, 20));
@@ -46,7 +48,7 @@ public sealed class InverseDctTests
         byte[] actual = new byte[Side * Side];
         foreach (int step in (int[])[0, 1, 3, 16, 255, 4000, 65535])
         {
-            var table = new QuantisationTable();
+            QuantisationTable table = new();
             table.Set(0, step);
             for (int dc = short.MinValue; dc <= short.MaxValue; dc += 7)
             {
@@ -64,7 +66,7 @@ public sealed class InverseDctTests
     {
         const int Stride = 20;
         short[] block = [.. Enumerable.Repeat((short)1, JpegFrame.BlockLength)];
-        var table = new QuantisationTable();
+        QuantisationTable table = new();
         byte[] samples = new byte[8 * Stride];
         samples.AsSpan().Fill(77);
 
@@ -85,8 +87,12 @@ public sealed class InverseDctTests
             for (int u = 0; u < Side; u++)
             {
                 double scale = (u == 0 ? Math.Sqrt(0.5) : 1) * (v == 0 ? Math.Sqrt(0.5) : 1) / 4;
-                sum += scale * block[(v * Side) + u] * table[(v * Side) + u]
-                    * Math.Cos(((2 * x) + 1) * u * Math.PI / 16) * Math.Cos(((2 * y) + 1) * v * Math.PI / 16);
+                sum +=
+                    scale
+                    * block[(v * Side) + u]
+                    * table[(v * Side) + u]
+                    * Math.Cos(((2 * x) + 1) * u * Math.PI / 16)
+                    * Math.Cos(((2 * y) + 1) * v * Math.PI / 16);
             }
         }
 

@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 
 namespace ResNetGen.Imaging.Tests;
 
-/// <summary>A corpus of JPEGs with what Pillow makes of them: <c>golden/jpeg/make_jpegs.py</c> says how it was made.</summary>
+/// <summary>
+/// A corpus of JPEGs with what Pillow makes of them: <c>golden/jpeg/make_jpegs.py</c> says how it was made.
+/// </summary>
 internal static class JpegCorpus
 {
     public const string Refused = "refused";
@@ -12,7 +14,10 @@ internal static class JpegCorpus
     /// <summary>The files of <c>sound</c>, <c>incomplete</c> or <c>damaged</c>.</summary>
     public static IEnumerable<JpegSample> Read(string name)
     {
-        using var compressed = new GZipStream(File.OpenRead(Golden.File($"jpeg/{name}.jpegs.gz")), CompressionMode.Decompress);
+        using GZipStream compressed = new(
+            File.OpenRead(Golden.File($"jpeg/{name}.jpegs.gz")),
+            CompressionMode.Decompress
+        );
         foreach (string line in File.ReadLines(Golden.File($"jpeg/{name}.txt")))
         {
             string[] parts = line.Split(' ', 3);
@@ -22,7 +27,9 @@ internal static class JpegCorpus
         }
     }
 
-    /// <summary>A picture as the corpus has it: width, height, channels and hash of the pixels, or <see cref="Refused"/>.</summary>
+    /// <summary>
+    /// A picture as the corpus has it: width, height, channels and hash of the pixels, or <see cref="Refused"/>.
+    /// </summary>
     public static string Describe(byte[] file)
     {
         try

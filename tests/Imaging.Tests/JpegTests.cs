@@ -23,14 +23,18 @@ public sealed class JpegTests
         JpegSample[] samples = [.. JpegCorpus.Read(corpus)];
 
         Assert.Equal(count, samples.Length);
-        Assert.Empty(samples.Where(sample => JpegCorpus.Describe(sample.Bytes) != sample.Expected).Select(sample => sample.Name));
+        Assert.Empty(
+            samples.Where(sample => JpegCorpus.Describe(sample.Bytes) != sample.Expected).Select(sample => sample.Name)
+        );
     }
 
-    /// <summary>No pixel comes from memory that somebody else had: a picture is the same whatever was there before.</summary>
+    /// <summary>
+    /// No pixel comes from memory that somebody else had: a picture is the same whatever was there before.
+    /// </summary>
     [Fact]
     public void DamagedFilesDecodeToTheSamePixelsTwice()
     {
-        var random = new Random(1);
+        Random random = new(1);
         foreach (JpegSample sample in JpegCorpus.Read("damaged"))
         {
             for (int i = 0; i < MutationsOfEach; i++)
@@ -61,9 +65,20 @@ public sealed class JpegTests
         byte[] file = Golden.Bytes("decoded/colour.jpg");
         byte[] exif = [.. "Exif\0\0MM\0*\0\0\0\b\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006\0\0\0\0\0\0"u8];
         byte[] second = [.. "Exif\0\0"u8, 0xFF, 0xD9, 0xFF, 0xC0, 0xFF, 0xD8, .. Golden.Bytes("decoded/grey.jpg")];
-        byte[] others = [.. Enumerable.Range(0xE1, 15).SelectMany(marker => Segment((byte)marker, [0xFF, 0xC2, 0xFF, 0xDA, 0xFF, 0xD9]))];
+        byte[] others =
+        [
+            .. Enumerable
+                .Range(0xE1, 15)
+                .SelectMany(marker => Segment((byte)marker, [0xFF, 0xC2, 0xFF, 0xDA, 0xFF, 0xD9])),
+        ];
 
-        Picture picture = Picture.Decode([.. file[..2], .. Segment(0xE1, exif), .. Segment(0xE1, second), .. others, .. file[2..]]);
+        Picture picture = Picture.Decode([
+            .. file[..2],
+            .. Segment(0xE1, exif),
+            .. Segment(0xE1, second),
+            .. others,
+            .. file[2..],
+        ]);
 
         Golden.AssertSame(Picture.Decode(file), picture);
         Assert.Equal(PictureOrientation.RightTop, picture.Orientation);
@@ -120,8 +135,15 @@ public sealed class JpegTests
         file[frame + 4] = bits;
         if (components != 3)
         {
-            file = [.. file[..(frame + 3)], (byte)(8 + (3 * components)), .. file[(frame + 4)..(frame + 9)], components,
-                .. file[(frame + 10)..(frame + 10 + (3 * components))], .. file[(frame + 19)..]];
+            file =
+            [
+                .. file[..(frame + 3)],
+                (byte)(8 + (3 * components)),
+                .. file[(frame + 4)..(frame + 9)],
+                components,
+                .. file[(frame + 10)..(frame + 10 + (3 * components))],
+                .. file[(frame + 19)..],
+            ];
         }
 
         Assert.Contains(expected, Assert.Throws<PictureException>(() => Picture.Decode(file)).Message);
@@ -146,9 +168,18 @@ public sealed class JpegTests
     public void SegmentsBetweenScansCount()
     {
         // A table before each scan of a picture of one block: more work than its pixels.
-        byte[] file = JpegCorpus.Read("sound").First(sample => sample.Name.StartsWith("1x8,grey,11,progressive", StringComparison.Ordinal)).Bytes;
+        byte[] file = JpegCorpus
+            .Read("sound")
+            .First(sample => sample.Name.StartsWith("1x8,grey,11,progressive", StringComparison.Ordinal))
+            .Bytes;
         int table = file.AsSpan().LastIndexOf<byte>([0xFF, 0xC4]);
-        byte[] flood = [.. file[..table], .. Enumerable.Repeat(file[table..^2], 2000).SelectMany(part => part), 0xFF, 0xD9];
+        byte[] flood =
+        [
+            .. file[..table],
+            .. Enumerable.Repeat(file[table..^2], 2000).SelectMany(part => part),
+            0xFF,
+            0xD9,
+        ];
 
         Assert.Contains("more data than 1 x 8", Assert.Throws<PictureException>(() => Picture.Decode(flood)).Message);
     }
@@ -160,7 +191,9 @@ public sealed class JpegTests
         {
             byte[] file = Golden.Bytes($"decoded/{name}.jpg");
 
-            Assert.Throws<OperationCanceledException>(() => Picture.Decode(file, cancellationToken: new CancellationToken(canceled: true)));
+            Assert.Throws<OperationCanceledException>(() =>
+                Picture.Decode(file, cancellationToken: new CancellationToken(canceled: true))
+            );
         }
     }
 
@@ -170,12 +203,16 @@ public sealed class JpegTests
         byte[] file = Golden.Bytes("decoded/colour.jpg");
 
         Assert.Equal(45, Picture.Decode(file, maximumPixels: 45 * 29).Width);
-        PictureException refused = Assert.Throws<PictureException>(() => Picture.Decode(file, "upload", maximumPixels: (45 * 29) - 1));
+        PictureException refused = Assert.Throws<PictureException>(() =>
+            Picture.Decode(file, "upload", maximumPixels: (45 * 29) - 1)
+        );
         Assert.Contains("upload: expected", refused.Message);
         Assert.Contains("45 x 29 pixels, beyond the limit of 1304 pixels", refused.Message);
     }
 
-    /// <summary>Beside the pixels: a few rows of samples and the tables; for progressive files, 2.125 bytes a sample too.</summary>
+    /// <summary>
+    /// Beside the pixels: a few rows of samples and the tables; for progressive files, 2.125 bytes a sample too.
+    /// </summary>
     [Theory]
     [InlineData("chelsea,420", 0)]
     [InlineData("chelsea,444,progressive", 456 * 304 * 3 * 17 / 8)]

@@ -1,6 +1,8 @@
 namespace ResNetGen.Imaging.Tests;
 
-/// <summary>Reading a picture takes its pixels and a few rows, whatever its file has for pixels; files are held once.</summary>
+/// <summary>
+/// Reading a picture takes its pixels and a few rows, whatever its file has for pixels; files are held once.
+/// </summary>
 public sealed class MemoryTests
 {
     private const int Width = 3000;
@@ -23,7 +25,13 @@ public sealed class MemoryTests
     [InlineData(PngWriter.Rgba, 16, 1, 3)]
     public void PngTakesItsPixelsAndAFewRows(byte colourType, byte depth, byte interlace, int channels)
     {
-        int samples = colourType switch { PngWriter.Rgb => 3, PngWriter.GreyAlpha => 2, PngWriter.Rgba => 4, _ => 1 };
+        int samples = colourType switch
+        {
+            PngWriter.Rgb => 3,
+            PngWriter.GreyAlpha => 2,
+            PngWriter.Rgba => 4,
+            _ => 1,
+        };
         byte[] rows = new byte[(Width * samples * depth / 8 * Height) + (4 * Height)]; // With the filters of all passes, and some more.
         byte[] file = PngWriter.WriteRaw(Width, Height, colourType, depth, interlace, rows);
 
@@ -45,6 +53,7 @@ public sealed class MemoryTests
     [Fact]
     public void RunLengthBmpTakesItsPixels()
     {
+        // csharpier-ignore
         byte[] skipAll = [0, 2, 0, 250, 0, 2, 0, 250, 0, 2, 0, 250, 0, 2, 0, 250, 0, 2, 0, 250, 0, 2, 0, 250, 0, 2, 0, 250, 0, 2, 0, 250];
         byte[] file = BmpTests.Write(Width, Height, 8, skipAll, between: new byte[1024], compression: 1);
 
@@ -69,7 +78,10 @@ public sealed class MemoryTests
         Picture picture = Picture.Decode(file);
 
         // Once in blocks, of which the last one may be as long as those before it together, and once in one piece.
-        AssertAllocates((3 * file.Length) + picture.Pixels.Length, () => Picture.Load(new OneWayStream(file, most: 1000)));
+        AssertAllocates(
+            (3 * file.Length) + picture.Pixels.Length,
+            () => Picture.Load(new OneWayStream(file, most: 1000))
+        );
         Golden.AssertSame(picture, Picture.Load(new OneWayStream(file, most: 1000)));
     }
 

@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace ResNetGen.Imaging.Tests;
 
-/// <summary>Orientations against Pillow 9.4: where they are found, and what <c>ImageOps.exif_transpose</c> makes of the pixels.</summary>
+/// <summary>
+/// Orientations against Pillow 9.4: where they are found, and what <c>ImageOps.exif_transpose</c> makes of the pixels.
+/// </summary>
 public sealed class OrientationTests
 {
     public static TheoryData<PictureOrientation> Orientations => new(Enum.GetValues<PictureOrientation>());
@@ -12,10 +14,13 @@ public sealed class OrientationTests
     {
         get
         {
-            var places = new TheoryData<string, PictureOrientation>();
+            TheoryData<string, PictureOrientation> places = new();
             foreach (string line in File.ReadLines(Golden.File("oriented/places.txt")))
             {
-                places.Add(line.Split(' ')[0], (PictureOrientation)int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
+                places.Add(
+                    line.Split(' ')[0],
+                    (PictureOrientation)int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture)
+                );
             }
 
             return places;
@@ -58,17 +63,20 @@ public sealed class OrientationTests
     {
         string[] lines = File.ReadAllLines(Golden.File("oriented/blocks.txt"));
         Assert.True(lines.Length > 1000);
-        Assert.All(lines, line =>
-        {
-            int expected = line[0] - '0';
-            Assert.Equal(expected, (int?)ExifOrientation.Find(Convert.FromHexString(line.AsSpan(2))) ?? 0);
-        });
+        Assert.All(
+            lines,
+            line =>
+            {
+                int expected = line[0] - '0';
+                Assert.Equal(expected, (int?)ExifOrientation.Find(Convert.FromHexString(line.AsSpan(2))) ?? 0);
+            }
+        );
     }
 
     [Fact]
     public void NoBlockIsReadOutOfRange()
     {
-        var random = new Random(7);
+        Random random = new(7);
         byte[] head = Convert.FromHexString("49492A0008000000");
         for (int length = 0; length < 4000; length++)
         {
@@ -92,7 +100,13 @@ public sealed class OrientationTests
         {
             foreach (int channels in (int[])[1, 3])
             {
-                var picture = new Picture(width, height, channels, ResizeTests.Noise(width, height, channels).Pixels, orientation);
+                Picture picture = new(
+                    width,
+                    height,
+                    channels,
+                    ResizeTests.Noise(width, height, channels).Pixels,
+                    orientation
+                );
 
                 Golden.AssertSame(TurnByDefinition(picture), picture.ToUpright());
             }
@@ -102,21 +116,25 @@ public sealed class OrientationTests
     [Fact]
     public void WhatIsMadeOfAPictureLiesAsItDid()
     {
-        var colour = new Picture(4, 3, 3, ResizeTests.Noise(4, 3, 3).Pixels, PictureOrientation.LeftBottom);
-        var grey = new Picture(4, 3, 1, ResizeTests.Noise(4, 3, 1).Pixels, PictureOrientation.LeftBottom);
+        Picture colour = new(4, 3, 3, ResizeTests.Noise(4, 3, 3).Pixels, PictureOrientation.LeftBottom);
+        Picture grey = new(4, 3, 1, ResizeTests.Noise(4, 3, 1).Pixels, PictureOrientation.LeftBottom);
 
         Assert.All(
             [
-                colour.ToGrey(), grey.ToRgb(), colour.CropCentre(2, 2), colour.Resize(5, 5, ResizeFilter.Bicubic),
+                colour.ToGrey(),
+                grey.ToRgb(),
+                colour.CropCentre(2, 2),
+                colour.Resize(5, 5, ResizeFilter.Bicubic),
                 colour.ResizeShorterSide(8, ResizeFilter.Bilinear),
             ],
-            picture => Assert.Equal(PictureOrientation.LeftBottom, picture.Orientation));
+            picture => Assert.Equal(PictureOrientation.LeftBottom, picture.Orientation)
+        );
     }
 
     [Fact]
     public void UprightPictureIsTheSame()
     {
-        var picture = new Picture(1, 2, 1, [1, 2]);
+        Picture picture = new(1, 2, 1, [1, 2]);
 
         Assert.Equal(PictureOrientation.TopLeft, picture.Orientation);
         Assert.Same(picture, picture.ToUpright());
@@ -136,7 +154,10 @@ public sealed class OrientationTests
         Preprocessing asItIs = Preprocessing.TorchvisionV1.ForInput(20, 20);
         Preprocessing upright = asItIs with { TurnUpright = true };
 
-        Assert.Equal(asItIs.Apply(new Picture(picture.Width, picture.Height, 3, picture.Pixels)), asItIs.Apply(picture));
+        Assert.Equal(
+            asItIs.Apply(new Picture(picture.Width, picture.Height, 3, picture.Pixels)),
+            asItIs.Apply(picture)
+        );
         Assert.Equal(asItIs.Apply(Golden.Load("oriented/6.png.png")), upright.Apply(picture));
         Assert.NotEqual(asItIs.Apply(picture), upright.Apply(picture));
 
@@ -159,14 +180,22 @@ public sealed class OrientationTests
     [Fact]
     public void ManyTextsCostNoMoreThanOne()
     {
-        using var deflated = new MemoryStream();
-        using (var deflater = new ZLibStream(deflated, CompressionLevel.Fastest, leaveOpen: true))
+        using MemoryStream deflated = new();
+        using (ZLibStream deflater = new(deflated, CompressionLevel.Fastest, leaveOpen: true))
         {
             deflater.Write(new byte[1 << 20]);
         }
 
         (string, byte[]) text = ("zTXt", [.. "Raw profile type exif\0\0"u8, .. deflated.ToArray()]);
-        byte[] file = PngWriter.Write(1, PngWriter.Grey, 8, [[9]], [.. Enumerable.Repeat(text, 100)]);
+        byte[] file = PngWriter.Write(
+            1,
+            PngWriter.Grey,
+            8,
+            [
+                [9],
+            ],
+            [.. Enumerable.Repeat(text, 100)]
+        );
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         Assert.Equal(PictureOrientation.TopLeft, Picture.Decode(file).Orientation);
@@ -197,7 +226,8 @@ public sealed class OrientationTests
             {
                 (int toY, int toX) = (Place(row, y, height, width), Place(column, x, height, width));
                 (toY, toX) = isExchanged ? (toX, toY) : (toY, toX);
-                picture.Pixels.Slice(((y * picture.Width) + x) * picture.Channels, picture.Channels)
+                picture
+                    .Pixels.Slice(((y * picture.Width) + x) * picture.Channels, picture.Channels)
                     .CopyTo(turned.AsSpan(((toY * width) + toX) * picture.Channels));
             }
         }
@@ -205,10 +235,11 @@ public sealed class OrientationTests
         return new Picture(width, height, picture.Channels, turned.AsSpan());
     }
 
-    private static int Place(string side, int distance, int height, int width) => side switch
-    {
-        "bottom" => height - 1 - distance,
-        "right" => width - 1 - distance,
-        _ => distance,
-    };
+    private static int Place(string side, int distance, int height, int width) =>
+        side switch
+        {
+            "bottom" => height - 1 - distance,
+            "right" => width - 1 - distance,
+            _ => distance,
+        };
 }

@@ -29,7 +29,13 @@ public sealed class OtherPixelsTests
     [Fact]
     public void RowsFromTheBottomUpAreAnOrientation()
     {
-        Picture picture = Picture.FromPixels([3, 2, 1, 252, 251, 250], 1, 2, PixelLayout.Bgr, orientation: PictureOrientation.BottomLeft);
+        Picture picture = Picture.FromPixels(
+            [3, 2, 1, 252, 251, 250],
+            1,
+            2,
+            PixelLayout.Bgr,
+            orientation: PictureOrientation.BottomLeft
+        );
 
         PngTests.AssertPixels(picture.ToUpright(), 1, 2, 3, [250, 251, 252, 1, 2, 3]);
     }
@@ -49,16 +55,25 @@ public sealed class OtherPixelsTests
     {
         Assert.Contains(
             "2 x 2 pixels of 4 bytes, 8 bytes from row to row, take 16 bytes, not 15",
-            Assert.Throws<ArgumentException>(() => Picture.FromPixels(new byte[15], 2, 2, PixelLayout.Rgba)).Message);
-        Assert.Contains("take 26 bytes, not 25", Assert.Throws<ArgumentException>(() => Make(25, 2, 2, PixelLayout.Bgr, 20)).Message);
+            Assert.Throws<ArgumentException>(() => Picture.FromPixels(new byte[15], 2, 2, PixelLayout.Rgba)).Message
+        );
+        Assert.Contains(
+            "take 26 bytes, not 25",
+            Assert.Throws<ArgumentException>(() => Make(25, 2, 2, PixelLayout.Bgr, 20)).Message
+        );
         Assert.Throws<ArgumentException>(() => Make(17, 2, 2, PixelLayout.Rgba));
         Assert.Contains(
             "take 18446744056529682436 bytes, not 17",
-            Assert.Throws<ArgumentException>(() => Make(17, int.MaxValue, int.MaxValue, PixelLayout.Rgba)).Message);
+            Assert.Throws<ArgumentException>(() => Make(17, int.MaxValue, int.MaxValue, PixelLayout.Rgba)).Message
+        );
         Assert.Contains(
             "A row of 2 pixels of 3 bytes takes 6 bytes",
-            Assert.Throws<ArgumentOutOfRangeException>(() => Make(12, 2, 2, PixelLayout.Rgb, 5)).Message);
-        Assert.Contains("BottomLeft", Assert.Throws<ArgumentOutOfRangeException>(() => Make(12, 2, 2, PixelLayout.Rgb, -6)).Message);
+            Assert.Throws<ArgumentOutOfRangeException>(() => Make(12, 2, 2, PixelLayout.Rgb, 5)).Message
+        );
+        Assert.Contains(
+            "BottomLeft",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Make(12, 2, 2, PixelLayout.Rgb, -6)).Message
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => Make(0, 0, 1, PixelLayout.Rgb));
         Assert.Throws<ArgumentOutOfRangeException>(() => Make(0, 1, 0, PixelLayout.Rgb));
         Assert.Throws<ArgumentOutOfRangeException>(() => Make(3, 1, 1, (PixelLayout)6));

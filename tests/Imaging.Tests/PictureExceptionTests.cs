@@ -23,7 +23,9 @@ public sealed class PictureExceptionTests
     [InlineData("424D", "found a BMP that ends within its header, after 2 bytes.", "copy or download it again")]
     public void OtherFormatsAreNamed(string bytes, string found, string advice)
     {
-        PictureException exception = Assert.Throws<PictureException>(() => Picture.Decode(Convert.FromHexString(bytes), "cat.png"));
+        PictureException exception = Assert.Throws<PictureException>(() =>
+            Picture.Decode(Convert.FromHexString(bytes), "cat.png")
+        );
 
         Assert.StartsWith("cat.png: expected a PNG, JPEG or BMP picture, found ", exception.Message);
         Assert.Contains(found, exception.Message);
@@ -39,7 +41,9 @@ public sealed class PictureExceptionTests
         {
             File.CreateSymbolicLink(link, "nowhere.png");
             Assert.Contains(
-                "found a link to nowhere.png, which is not there", Assert.Throws<PictureException>(() => Picture.Load(link)).Message);
+                "found a link to nowhere.png, which is not there",
+                Assert.Throws<PictureException>(() => Picture.Load(link)).Message
+            );
         }
         catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows())
         {
@@ -58,8 +62,9 @@ public sealed class PictureExceptionTests
 
         Assert.Equal(
             $"{path}: expected a PNG, JPEG or BMP picture, found a JPEG that ends before its end marker, after 400 bytes. "
-            + "The file was cut short: copy or download it again.",
-            Assert.Throws<PictureException>(() => Picture.Load(path)).Message);
+                + "The file was cut short: copy or download it again.",
+            Assert.Throws<PictureException>(() => Picture.Load(path)).Message
+        );
     }
 
     [Fact]
@@ -69,8 +74,9 @@ public sealed class PictureExceptionTests
 
         Assert.Equal(
             "no/such.png: expected a PNG, JPEG or BMP picture, found no such file. "
-            + $"Check the path; it stands for {Path.GetFullPath("no/such.png")}.",
-            exception.Message);
+                + $"Check the path; it stands for {Path.GetFullPath("no/such.png")}.",
+            exception.Message
+        );
         Assert.IsAssignableFrom<IOException>(exception.InnerException);
     }
 
@@ -78,7 +84,8 @@ public sealed class PictureExceptionTests
     public void DirectoryInsteadOfFile() =>
         Assert.Contains(
             "found a directory. Give the path of one file.",
-            Assert.Throws<PictureException>(() => Picture.Load(Golden.Folder)).Message);
+            Assert.Throws<PictureException>(() => Picture.Load(Golden.Folder)).Message
+        );
 
     [Fact]
     public void DeviceInsteadOfFile()
@@ -90,23 +97,30 @@ public sealed class PictureExceptionTests
 
         Assert.Contains(
             "/dev/zero: expected a PNG, JPEG or BMP picture, found a pipe, a socket or a device. Save the picture to a file",
-            Assert.Throws<PictureException>(() => Picture.Load("/dev/zero")).Message);
+            Assert.Throws<PictureException>(() => Picture.Load("/dev/zero")).Message
+        );
     }
 
     [Fact]
     public void NameThatIsNotUtf8()
     {
         string found = Assert.Throws<PictureException>(() => Picture.Load("b\uFFFDg.png")).Message;
-        Assert.Equal(!OperatingSystem.IsWindows(), found.Contains("U+FFFD in its name stands for bytes that are not UTF-8"));
+        Assert.Equal(
+            !OperatingSystem.IsWindows(),
+            found.Contains("U+FFFD in its name stands for bytes that are not UTF-8")
+        );
     }
 
     [Fact]
     public void StreamThatCannotBeRead()
     {
-        var stream = new MemoryStream();
+        MemoryStream stream = new();
         stream.Dispose();
 
-        Assert.Contains("upload: expected", Assert.Throws<PictureException>(() => Picture.Load(stream, "upload")).Message);
+        Assert.Contains(
+            "upload: expected",
+            Assert.Throws<PictureException>(() => Picture.Load(stream, "upload")).Message
+        );
     }
 
     [Fact]
@@ -119,12 +133,20 @@ public sealed class PictureExceptionTests
     [Fact]
     public void DamagedChecksum()
     {
-        byte[] file = PngWriter.Write(1, PngWriter.Grey, 8, [[9]]);
+        byte[] file = PngWriter.Write(
+            1,
+            PngWriter.Grey,
+            8,
+            [
+                [9],
+            ]
+        );
         file[20] ^= 1;
 
         Assert.Contains(
             "found a PNG with a wrong checksum at byte 8. The file is damaged",
-            Assert.Throws<PictureException>(() => Picture.Decode(file)).Message);
+            Assert.Throws<PictureException>(() => Picture.Decode(file)).Message
+        );
     }
 
     [Fact]
@@ -133,6 +155,9 @@ public sealed class PictureExceptionTests
         byte[] file = Golden.Bytes("odd/grey.png");
         file[^17] ^= 1; // The pixel data's own checksum: before its chunk's and the last chunk.
 
-        Assert.Contains("pixel data does not inflate", Assert.Throws<PictureException>(() => Picture.Decode(file)).Message);
+        Assert.Contains(
+            "pixel data does not inflate",
+            Assert.Throws<PictureException>(() => Picture.Decode(file)).Message
+        );
     }
 }

@@ -18,18 +18,22 @@ public sealed class PictureTests
         for (int i = 0; i < grey.Pixels.Length; i++)
         {
             ReadOnlySpan<byte> colour = noise.Pixels.Slice(3 * i, 3);
-            Assert.Equal(((colour[0] * 19595) + (colour[1] * 38470) + (colour[2] * 7471) + 0x8000) >> 16, grey.Pixels[i]);
+            Assert.Equal(
+                ((colour[0] * 19595) + (colour[1] * 38470) + (colour[2] * 7471) + 0x8000) >> 16,
+                grey.Pixels[i]
+            );
         }
     }
 
     [Fact]
-    public void GreyIsRepeatedInColour() => PngTests.AssertPixels(new Picture(1, 2, 1, [7, 8]).ToRgb(), 1, 2, 3, [7, 7, 7, 8, 8, 8]);
+    public void GreyIsRepeatedInColour() =>
+        PngTests.AssertPixels(new Picture(1, 2, 1, [7, 8]).ToRgb(), 1, 2, 3, [7, 7, 7, 8, 8, 8]);
 
     [Fact]
     public void NothingToConvertIsTheSamePicture()
     {
-        var grey = new Picture(1, 1, 1, [1]);
-        var colour = new Picture(1, 1, 3, [1, 2, 3]);
+        Picture grey = new(1, 1, 1, [1]);
+        Picture colour = new(1, 1, 3, [1, 2, 3]);
 
         Assert.Same(grey, grey.ToGrey());
         Assert.Same(colour, colour.ToRgb());
@@ -39,7 +43,7 @@ public sealed class PictureTests
     public void PixelsAreCopied()
     {
         byte[] pixels = [1];
-        var picture = new Picture(1, 1, 1, pixels.AsSpan());
+        Picture picture = new(1, 1, 1, pixels.AsSpan());
         pixels[0] = 2;
 
         Assert.Equal(1, picture.Pixels[0]);
@@ -50,7 +54,8 @@ public sealed class PictureTests
     {
         Assert.Contains(
             "has 12 samples, not 5",
-            Assert.Throws<ArgumentException>(() => new Picture(2, 2, 3, new byte[5].AsSpan())).Message);
+            Assert.Throws<ArgumentException>(() => new Picture(2, 2, 3, new byte[5].AsSpan())).Message
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => new Picture(0, 2, 3, []));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Picture(1, 1, 4, new byte[4].AsSpan()));
     }
@@ -72,9 +77,15 @@ public sealed class PictureTests
     [Fact]
     public void SmallPicturesStandInBlackWithTheOddRowAfterThem()
     {
-        var picture = new Picture(2, 1, 1, [8, 9]);
+        Picture picture = new(2, 1, 1, [8, 9]);
 
-        PngTests.AssertPixels(picture.CropCentre(4, 5), 5, 4, 1, [0, 0, 0, 0, 0, 0, 8, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        PngTests.AssertPixels(
+            picture.CropCentre(4, 5),
+            5,
+            4,
+            1,
+            [0, 0, 0, 0, 0, 0, 8, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+        );
     }
 
     [Fact]
@@ -87,18 +98,29 @@ public sealed class PictureTests
         string[] names = [.. Golden.Names("decoded", "*.*g").Concat(Golden.Names("decoded", "*.bmp"))];
         Picture[] expected = [.. names.Select(name => Golden.Load($"decoded/{name}"))];
 
-        Parallel.For(0, 8 * names.Length, i =>
-        {
-            int file = i % names.Length;
-            Golden.AssertSame(expected[file], Golden.Load($"decoded/{names[file]}"));
-        });
+        Parallel.For(
+            0,
+            8 * names.Length,
+            i =>
+            {
+                int file = i % names.Length;
+                Golden.AssertSame(expected[file], Golden.Load($"decoded/{names[file]}"));
+            }
+        );
     }
 
     [Fact]
     public void StreamsNeedNotSeek()
     {
-        byte[] file = PngWriter.Write(1, PngWriter.Grey, 8, [[9]]);
-        using var stream = new OneWayStream(file, most: 1);
+        byte[] file = PngWriter.Write(
+            1,
+            PngWriter.Grey,
+            8,
+            [
+                [9],
+            ]
+        );
+        using OneWayStream stream = new(file, most: 1);
 
         PngTests.AssertPixels(Picture.Load(stream), 1, 1, 1, [9]);
         Assert.True(stream.CanRead);
@@ -107,7 +129,21 @@ public sealed class PictureTests
     [Fact]
     public void StreamsAreReadFromWhereTheyStand()
     {
-        using var stream = new MemoryStream([1, 2, .. PngWriter.Write(1, PngWriter.Grey, 8, [[9]])]) { Position = 2 };
+        using MemoryStream stream = new([
+            1,
+            2,
+            .. PngWriter.Write(
+                1,
+                PngWriter.Grey,
+                8,
+                [
+                    [9],
+                ]
+            ),
+        ])
+        {
+            Position = 2,
+        };
 
         PngTests.AssertPixels(Picture.Load(stream), 1, 1, 1, [9]);
     }

@@ -25,13 +25,25 @@ public sealed class PngTests
     [InlineData(8, new byte[] { 1, 2, 3, 250, 251, 252 })]
     [InlineData(16, new byte[] { 1, 255, 2, 255, 3, 255, 250, 0, 251, 0, 252, 0 })]
     public void ColourIsKeptInOrder(byte depth, byte[] row) =>
-        AssertPixels(Picture.Decode(PngWriter.Write(2, PngWriter.Rgb, depth, [row])), 2, 1, 3, [1, 2, 3, 250, 251, 252]);
+        AssertPixels(
+            Picture.Decode(PngWriter.Write(2, PngWriter.Rgb, depth, [row])),
+            2,
+            1,
+            3,
+            [1, 2, 3, 250, 251, 252]
+        );
 
     [Theory]
     [InlineData(8, new byte[] { 1, 2, 3, 0, 250, 251, 252, 128 })]
     [InlineData(16, new byte[] { 1, 255, 2, 255, 3, 255, 0, 0, 250, 0, 251, 0, 252, 0, 128, 0 })]
     public void AlphaIsDroppedNotComposited(byte depth, byte[] row) =>
-        AssertPixels(Picture.Decode(PngWriter.Write(2, PngWriter.Rgba, depth, [row])), 2, 1, 3, [1, 2, 3, 250, 251, 252]);
+        AssertPixels(
+            Picture.Decode(PngWriter.Write(2, PngWriter.Rgba, depth, [row])),
+            2,
+            1,
+            3,
+            [1, 2, 3, 250, 251, 252]
+        );
 
     [Theory]
     [InlineData(1, new byte[] { 0b0100_0000 })]
@@ -42,13 +54,28 @@ public sealed class PngTests
     {
         (string, byte[]) palette = ("PLTE", [1, 2, 3, 250, 251, 252]);
 
-        AssertPixels(Picture.Decode(PngWriter.Write(2, PngWriter.Palette, depth, [row], palette)), 2, 1, 3, [1, 2, 3, 250, 251, 252]);
+        AssertPixels(
+            Picture.Decode(PngWriter.Write(2, PngWriter.Palette, depth, [row], palette)),
+            2,
+            1,
+            3,
+            [1, 2, 3, 250, 251, 252]
+        );
     }
 
     [Fact]
     public void TransparentPaletteEntriesKeepTheirColour()
     {
-        byte[] file = PngWriter.Write(2, PngWriter.Palette, 8, [[0, 1]], ("PLTE", [1, 2, 3, 250, 251, 252]), ("tRNS", [0, 128]));
+        byte[] file = PngWriter.Write(
+            2,
+            PngWriter.Palette,
+            8,
+            [
+                [0, 1],
+            ],
+            ("PLTE", [1, 2, 3, 250, 251, 252]),
+            ("tRNS", [0, 128])
+        );
 
         AssertPixels(Picture.Decode(file), 2, 1, 3, [1, 2, 3, 250, 251, 252]);
     }
@@ -56,8 +83,24 @@ public sealed class PngTests
     [Fact]
     public void TransparentColourIsKept()
     {
-        byte[] grey = PngWriter.Write(2, PngWriter.Grey, 8, [[7, 8]], ("tRNS", [0, 7]));
-        byte[] colour = PngWriter.Write(1, PngWriter.Rgb, 8, [[1, 2, 3]], ("tRNS", [0, 1, 0, 2, 0, 3]));
+        byte[] grey = PngWriter.Write(
+            2,
+            PngWriter.Grey,
+            8,
+            [
+                [7, 8],
+            ],
+            ("tRNS", [0, 7])
+        );
+        byte[] colour = PngWriter.Write(
+            1,
+            PngWriter.Rgb,
+            8,
+            [
+                [1, 2, 3],
+            ],
+            ("tRNS", [0, 1, 0, 2, 0, 3])
+        );
 
         AssertPixels(Picture.Decode(grey), 2, 1, 1, [7, 8]);
         AssertPixels(Picture.Decode(colour), 1, 1, 3, [1, 2, 3]);
@@ -66,7 +109,15 @@ public sealed class PngTests
     [Fact]
     public void ColoursBeyondThePaletteAreAGreyRampAsInPillow()
     {
-        byte[] file = PngWriter.Write(2, PngWriter.Palette, 8, [[0, 200]], ("PLTE", [1, 2, 3]));
+        byte[] file = PngWriter.Write(
+            2,
+            PngWriter.Palette,
+            8,
+            [
+                [0, 200],
+            ],
+            ("PLTE", [1, 2, 3])
+        );
 
         AssertPixels(Picture.Decode(file), 2, 1, 3, [1, 2, 3, 200, 200, 200]);
     }
@@ -77,13 +128,34 @@ public sealed class PngTests
         // Adam7 on 3 x 2: pass 1 has (0,0), pass 4 (2,0), pass 6 (1,0), pass 7 the second row.
         byte[] filtered = [0, 10, 0, 12, 0, 11, 0, 20, 21, 22];
 
-        AssertPixels(Picture.Decode(PngWriter.WriteRaw(3, 2, PngWriter.Grey, 8, 1, filtered)), 3, 2, 1, [10, 11, 12, 20, 21, 22]);
+        AssertPixels(
+            Picture.Decode(PngWriter.WriteRaw(3, 2, PngWriter.Grey, 8, 1, filtered)),
+            3,
+            2,
+            1,
+            [10, 11, 12, 20, 21, 22]
+        );
     }
 
     [Fact]
     public void AncillaryChunksAndTrailingBytesDoNotMatter()
     {
-        byte[] file = [.. PngWriter.Write(1, PngWriter.Grey, 8, [[9]], ("gAMA", [0, 0, 0, 1]), ("acTL", new byte[8])), 1, 2, 3];
+        byte[] file =
+        [
+            .. PngWriter.Write(
+                1,
+                PngWriter.Grey,
+                8,
+                [
+                    [9],
+                ],
+                ("gAMA", [0, 0, 0, 1]),
+                ("acTL", new byte[8])
+            ),
+            1,
+            2,
+            3,
+        ];
 
         AssertPixels(Picture.Decode(file), 1, 1, 1, [9]);
     }

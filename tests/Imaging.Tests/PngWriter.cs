@@ -13,11 +13,32 @@ internal static class PngWriter
     public const byte Rgba = 6;
 
     /// <summary>A picture of one row per array of <paramref name="rows"/>.</summary>
-    public static byte[] Write(int width, byte colourType, byte depth, byte[][] rows, params (string Type, byte[] Content)[] chunks) =>
-        WriteRaw(width, rows.Length, colourType, depth, interlace: 0, [.. rows.SelectMany(row => (byte[])[0, .. row])], chunks);
+    public static byte[] Write(
+        int width,
+        byte colourType,
+        byte depth,
+        byte[][] rows,
+        params (string Type, byte[] Content)[] chunks
+    ) =>
+        WriteRaw(
+            width,
+            rows.Length,
+            colourType,
+            depth,
+            interlace: 0,
+            [.. rows.SelectMany(row => (byte[])[0, .. row])],
+            chunks
+        );
 
     public static byte[] WriteRaw(
-        int width, int height, byte colourType, byte depth, byte interlace, byte[] filtered, params (string Type, byte[] Content)[] chunks)
+        int width,
+        int height,
+        byte colourType,
+        byte depth,
+        byte interlace,
+        byte[] filtered,
+        params (string Type, byte[] Content)[] chunks
+    )
     {
         byte[] header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
@@ -28,7 +49,8 @@ internal static class PngWriter
         byte[] compressed = Compress(filtered);
         return
         [
-            0x89, .. "PNG\r\n\x1A\n"u8,
+            0x89,
+            .. "PNG\r\n\x1A\n"u8,
             .. Chunk("IHDR", header),
             .. chunks.SelectMany(chunk => Chunk(chunk.Type, chunk.Content)),
             .. Chunk("IDAT", compressed[..(compressed.Length / 2)]), // In two parts, as encoders do.
@@ -45,8 +67,8 @@ internal static class PngWriter
 
     private static byte[] Compress(byte[] bytes)
     {
-        var compressed = new MemoryStream();
-        using (var deflater = new ZLibStream(compressed, CompressionLevel.Optimal))
+        MemoryStream compressed = new();
+        using (ZLibStream deflater = new(compressed, CompressionLevel.Optimal))
         {
             deflater.Write(bytes);
         }

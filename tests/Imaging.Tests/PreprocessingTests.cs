@@ -5,15 +5,16 @@ public sealed class PreprocessingTests
     private static readonly float[] ImageNetMean = [0.485f, 0.456f, 0.406f];
     private static readonly float[] ImageNetStandardDeviation = [0.229f, 0.224f, 0.225f];
 
-    public static TheoryData<Preprocessing, int, int, ResizeFilter> ImageNetPresets => new()
-    {
-        { Preprocessing.TorchvisionV1, 256, 224, ResizeFilter.Bilinear },
-        { Preprocessing.TorchvisionV2, 232, 224, ResizeFilter.Bilinear },
-        { Preprocessing.Timm(), 235, 224, ResizeFilter.Bicubic },
-        { Preprocessing.Timm(288, 1.0), 288, 288, ResizeFilter.Bicubic },
-        { Preprocessing.Timm(224, 0.875), 256, 224, ResizeFilter.Bicubic },
-        { Preprocessing.Timm(448), 471, 448, ResizeFilter.Bicubic },
-    };
+    public static TheoryData<Preprocessing, int, int, ResizeFilter> ImageNetPresets =>
+        new()
+        {
+            { Preprocessing.TorchvisionV1, 256, 224, ResizeFilter.Bilinear },
+            { Preprocessing.TorchvisionV2, 232, 224, ResizeFilter.Bilinear },
+            { Preprocessing.Timm(), 235, 224, ResizeFilter.Bicubic },
+            { Preprocessing.Timm(288, 1.0), 288, 288, ResizeFilter.Bicubic },
+            { Preprocessing.Timm(224, 0.875), 256, 224, ResizeFilter.Bicubic },
+            { Preprocessing.Timm(448), 471, 448, ResizeFilter.Bicubic },
+        };
 
     [Theory]
     [MemberData(nameof(ImageNetPresets))]
@@ -31,7 +32,10 @@ public sealed class PreprocessingTests
     {
         Preprocessing preset = Preprocessing.FashionMnist;
 
-        Assert.Equal((28, 28, 28, 1, 784), (preset.ShorterSide, preset.CropHeight, preset.CropWidth, preset.Channels, preset.Length));
+        Assert.Equal(
+            (28, 28, 28, 1, 784),
+            (preset.ShorterSide, preset.CropHeight, preset.CropWidth, preset.Channels, preset.Length)
+        );
 
         Picture picture = ResizeTests.Noise(28, 28, 1);
         float[] input = preset.Apply(picture);
@@ -58,7 +62,12 @@ public sealed class PreprocessingTests
     [InlineData(255, 2.2489083f, 2.4285715f, 2.64f)]
     public void WhiteAndBlack(byte level, float red, float green, float blue)
     {
-        var preprocessing = new Preprocessing { ShorterSide = 1, CropHeight = 1, CropWidth = 1 };
+        Preprocessing preprocessing = new()
+        {
+            ShorterSide = 1,
+            CropHeight = 1,
+            CropWidth = 1,
+        };
 
         float[] input = preprocessing.Apply(new Picture(1, 1, 3, [level, level, level]));
 
@@ -74,7 +83,10 @@ public sealed class PreprocessingTests
 
         float[] input = preprocessing.Apply(new Picture(2, 2, 3, [0, 1, 2, 10, 11, 12, 20, 21, 22, 30, 31, 32]));
 
-        Assert.Equal([0, 10, 20, 30, 1, 11, 21, 31, 2, 12, 22, 32], input.Select(value => (int)MathF.Round(value * 255)));
+        Assert.Equal(
+            [0, 10, 20, 30, 1, 11, 21, 31, 2, 12, 22, 32],
+            input.Select(value => (int)MathF.Round(value * 255))
+        );
     }
 
     [Fact]
@@ -88,13 +100,15 @@ public sealed class PreprocessingTests
     [Fact]
     public void MarginOfSmallPicturesIsBlackNormalised()
     {
-        Preprocessing preprocessing = Plain(1, 3, 2) with { Mean = [0.5f, 0.5f, 0.5f], StandardDeviation = [0.25f, 0.5f, 1f] };
+        Preprocessing preprocessing = Plain(1, 3, 2) with
+        {
+            Mean = [0.5f, 0.5f, 0.5f],
+            StandardDeviation = [0.25f, 0.5f, 1f],
+        };
 
         float[] input = preprocessing.Apply(new Picture(1, 1, 3, [255, 255, 255]));
 
-        Assert.Equal(
-            [-2, -2, 2, -2, -2, -2, -1, -1, 1, -1, -1, -1, -0.5f, -0.5f, 0.5f, -0.5f, -0.5f, -0.5f],
-            input);
+        Assert.Equal([-2, -2, 2, -2, -2, -2, -1, -1, 1, -1, -1, -1, -0.5f, -0.5f, 0.5f, -0.5f, -0.5f, -0.5f], input);
     }
 
     [Theory]
@@ -145,16 +159,25 @@ public sealed class PreprocessingTests
     [InlineData(150_529)]
     public void DestinationOfAnotherLengthIsRefused(int length)
     {
-        ArgumentException exception = Assert.Throws<ArgumentException>(
-            () => Preprocessing.TorchvisionV1.Apply(new Picture(1, 1, 1, [0]), new float[length]));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() =>
+            Preprocessing.TorchvisionV1.Apply(new Picture(1, 1, 1, [0]), new float[length])
+        );
 
-        Assert.Contains($"writes 3 x 224 x 224 = 150528 floats, but the destination holds {length}.", exception.Message);
+        Assert.Contains(
+            $"writes 3 x 224 x 224 = 150528 floats, but the destination holds {length}.",
+            exception.Message
+        );
     }
 
     [Fact]
     public void ForInputKeepsTheRatio()
     {
-        Preprocessing doubled = Preprocessing.TorchvisionV1 with { ShorterSide = 512, CropHeight = 448, CropWidth = 448 };
+        Preprocessing doubled = Preprocessing.TorchvisionV1 with
+        {
+            ShorterSide = 512,
+            CropHeight = 448,
+            CropWidth = 448,
+        };
 
         Assert.Equal(doubled, Preprocessing.TorchvisionV1.ForInput(448, 448));
         Assert.Equal(116, Preprocessing.TorchvisionV2.ForInput(112, 112).ShorterSide);
@@ -193,15 +216,31 @@ public sealed class PreprocessingTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Preprocessing.Timm(224, 1.1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Preprocessing.TorchvisionV1.ForInput(0, 1));
 
-        var picture = new Picture(1, 1, 1, [0]);
+        Picture picture = new(1, 1, 1, [0]);
         Assert.Contains(
             "Mean has 3 values for 1 channels",
-            Assert.Throws<InvalidOperationException>(() => (Preprocessing.TorchvisionV1 with { Channels = 1 }).Apply(picture)).Message);
-        Assert.Throws<InvalidOperationException>(() => (Preprocessing.TorchvisionV1 with { StandardDeviation = [1, 0, 1] }).Apply(picture));
-        Assert.Throws<InvalidOperationException>(() => (Preprocessing.TorchvisionV1 with { Mean = default }).Apply(picture));
+            Assert
+                .Throws<InvalidOperationException>(() =>
+                    (Preprocessing.TorchvisionV1 with { Channels = 1 }).Apply(picture)
+                )
+                .Message
+        );
+        Assert.Throws<InvalidOperationException>(() =>
+            (Preprocessing.TorchvisionV1 with { StandardDeviation = [1, 0, 1] }).Apply(picture)
+        );
+        Assert.Throws<InvalidOperationException>(() =>
+            (Preprocessing.TorchvisionV1 with { Mean = default }).Apply(picture)
+        );
     }
 
     /// <summary>No normalisation beyond the division by 255.</summary>
     private static Preprocessing Plain(int shorterSide, int height, int width) =>
-        new() { ShorterSide = shorterSide, CropHeight = height, CropWidth = width, Mean = [0, 0, 0], StandardDeviation = [1, 1, 1] };
+        new()
+        {
+            ShorterSide = shorterSide,
+            CropHeight = height,
+            CropWidth = width,
+            Mean = [0, 0, 0],
+            StandardDeviation = [1, 1, 1],
+        };
 }

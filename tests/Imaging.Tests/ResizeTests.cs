@@ -23,7 +23,14 @@ public sealed class ResizeTests
 
     [Theory]
     [CombinatorialSizes]
-    public void StaysWithinOneOfDoublePrecision(int width, int height, int newWidth, int newHeight, int channels, ResizeFilter filter)
+    public void StaysWithinOneOfDoublePrecision(
+        int width,
+        int height,
+        int newWidth,
+        int newHeight,
+        int channels,
+        ResizeFilter filter
+    )
     {
         Picture source = Noise(width, height, channels);
 
@@ -66,7 +73,10 @@ public sealed class ResizeTests
     [InlineData(512, 512, 232, 232, 232)]
     public void ShorterSideSetsTheLongerOneRoundedDown(int width, int height, int size, int newWidth, int newHeight)
     {
-        Picture actual = new Picture(width, height, 1, new byte[width * height]).ResizeShorterSide(size, ResizeFilter.Bilinear);
+        Picture actual = new Picture(width, height, 1, new byte[width * height]).ResizeShorterSide(
+            size,
+            ResizeFilter.Bilinear
+        );
 
         Assert.Equal((newWidth, newHeight), (actual.Width, actual.Height));
     }
@@ -110,7 +120,13 @@ public sealed class ResizeTests
         for (int i = 0; i < wide.Length; i++)
         {
             (int y, int x, int channel) = (i / channels / width, i / channels % width, i % channels);
-            wide[i] = Sample(x, source.Width, width, filter, at => source.Pixels[(((y * source.Width) + at) * channels) + channel]);
+            wide[i] = Sample(
+                x,
+                source.Width,
+                width,
+                filter,
+                at => source.Pixels[(((y * source.Width) + at) * channels) + channel]
+            );
         }
 
         byte[] result = new byte[width * height * channels];
@@ -158,10 +174,10 @@ public sealed class ResizeTests
         {
             (int Width, int Height)[] sizes = [(1, 1), (1, 9), (17, 1), (3, 5), (31, 19)];
             return from source in sizes
-                   from size in sizes
-                   from channels in new[] { 1, 3 }
-                   from filter in Enum.GetValues<ResizeFilter>()
-                   select new object[] { source.Width, source.Height, size.Width, size.Height, channels, filter };
+                from size in sizes
+                from channels in new[] { 1, 3 }
+                from filter in Enum.GetValues<ResizeFilter>()
+                select new object[] { source.Width, source.Height, size.Width, size.Height, channels, filter };
         }
     }
 }

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace ResNetGen.Imaging.Tests;
 
 /// <summary>
-/// The classification presets of torchvision and timm on photographs: equal to Pillow 9.4 and torchvision 0.14 in every bit.
+/// The classification presets of torchvision and timm on photographs: equal to Pillow 9.4 and torchvision 0.14 in every
+/// bit.
 /// </summary>
 public sealed class TorchvisionTests
 {
@@ -29,7 +30,13 @@ public sealed class TorchvisionTests
     {
         (Picture source, int shorterSide, ResizeFilter filter, int crop) = Parse(name);
         Picture expected = Golden.Load(name).ToRgb();
-        var preprocessing = new Preprocessing { ShorterSide = shorterSide, Filter = filter, CropHeight = crop, CropWidth = crop };
+        Preprocessing preprocessing = new()
+        {
+            ShorterSide = shorterSide,
+            Filter = filter,
+            CropHeight = crop,
+            CropWidth = crop,
+        };
 
         float[] input = preprocessing.Apply(source);
 
@@ -44,7 +51,9 @@ public sealed class TorchvisionTests
                 value /= standardDeviation;
                 if (input[(channel * crop * crop) + pixel] != value)
                 {
-                    Assert.Fail($"Channel {channel}, pixel {pixel}: {input[(channel * crop * crop) + pixel]:R}, not {value:R}");
+                    Assert.Fail(
+                        $"Channel {channel}, pixel {pixel}: {input[(channel * crop * crop) + pixel]:R}, not {value:R}"
+                    );
                 }
             }
         }
@@ -58,6 +67,7 @@ public sealed class TorchvisionTests
             Golden.Load(parts[0] + ".png"),
             int.Parse(parts[1], CultureInfo.InvariantCulture),
             Enum.Parse<ResizeFilter>(parts[2], ignoreCase: true),
-            int.Parse(parts[3], CultureInfo.InvariantCulture));
+            int.Parse(parts[3], CultureInfo.InvariantCulture)
+        );
     }
 }

@@ -23,7 +23,10 @@ public class ConsumerTests(PackedFeed feed)
         Assert.Equal(8, Array.IndexOf(logits, logits.Max()));
         Assert.Equal(FirstResNet, lines[1]);
         Assert.Equal("embedded: the same", lines[2].TrimEnd());
-        Assert.Contains("fashion_forward", File.ReadAllText(Path.Combine(directory, "bin", "Release", "net10.0", "fashion.h")));
+        Assert.Contains(
+            "fashion_forward",
+            File.ReadAllText(Path.Combine(directory, "bin", "Release", "net10.0", "fashion.h"))
+        );
 
         CommandLine narrow = Run("dotnet", new() { ["DOTNET_EnableAVX2"] = "0" }, program);
         Assert.Equal(("128", wide.Out), (narrow.Error.Trim(), narrow.Out));
@@ -50,7 +53,14 @@ public class ConsumerTests(PackedFeed feed)
     public void ProgramEndsOnAProcessorWithoutAvx()
     {
         string native = Path.Combine(feed.Consumer, "published", "Consumer");
-        CommandLine ended = CommandLine.Run(feed.Consumer, null, EmulatorFactAttribute.Emulator, "-cpu", "Nehalem", native);
+        CommandLine ended = CommandLine.Run(
+            feed.Consumer,
+            null,
+            EmulatorFactAttribute.Emulator,
+            "-cpu",
+            "Nehalem",
+            native
+        );
         Assert.NotEqual(0, ended.ExitCode);
         Assert.Equal("", ended.Out);
         Assert.Contains("The required instruction sets are not supported by the current CPU.", ended.Error);

@@ -9,7 +9,13 @@ namespace ResNetGen.Package.Tests;
 public class ContentTests(PackedFeed feed)
 {
     private static readonly string[] All =
-        ["ResNetGen", "ResNetGen.Imaging", "ResNetGen.Imaging.SkiaSharp", "ResNetGen.Zoo", "ResNetGen.Cli"];
+    [
+        "ResNetGen",
+        "ResNetGen.Imaging",
+        "ResNetGen.Imaging.SkiaSharp",
+        "ResNetGen.Zoo",
+        "ResNetGen.Cli",
+    ];
 
     private static readonly string[] BuildFiles =
     [
@@ -23,39 +29,54 @@ public class ContentTests(PackedFeed feed)
     public static TheoryData<string> Ids => new(All);
 
     [Fact]
-    public void PackagesAreThese() => Assert.Equal(
-        All.SelectMany(id => new[] { "nupkg", "snupkg" }.Select(kind => $"{id}.{feed.Version}.{kind}")).Order(StringComparer.Ordinal),
-        Directory.GetFiles(feed.Feed).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    public void PackagesAreThese() =>
+        Assert.Equal(
+            All.SelectMany(id => new[] { "nupkg", "snupkg" }.Select(kind => $"{id}.{feed.Version}.{kind}"))
+                .Order(StringComparer.Ordinal),
+            Directory.GetFiles(feed.Feed).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
 
     [Fact]
-    public void ProjectsThatArePackedAreThese() => Assert.Equal(
-        All.Select(id => id + ".csproj").Order(StringComparer.Ordinal),
-        new[] { "src", "tests", "bench", "samples" }
-            .SelectMany(folder => Directory.GetFiles(Path.Combine(TestProject.Repository, folder), "*.csproj", SearchOption.AllDirectories))
-            .Where(project => File.ReadAllText(project).Contains("<IsPackable>true"))
-            .Select(Path.GetFileName)
-            .Order(StringComparer.Ordinal));
+    public void ProjectsThatArePackedAreThese() =>
+        Assert.Equal(
+            All.Select(id => id + ".csproj").Order(StringComparer.Ordinal),
+            new[] { "src", "tests", "bench", "samples" }
+                .SelectMany(folder =>
+                    Directory.GetFiles(
+                        Path.Combine(TestProject.Repository, folder),
+                        "*.csproj",
+                        SearchOption.AllDirectories
+                    )
+                )
+                .Where(project => File.ReadAllText(project).Contains("<IsPackable>true"))
+                .Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal)
+        );
 
     [Fact]
-    public void ResNetGenHasTheRuntimeTheGeneratorAndTheBuildFiles() => Assert.Equal(
-        [
-            "README.md",
-            "analyzers/dotnet/cs/ResNetGen.Generator.dll",
-            .. new[] { "build", "buildTransitive" }.SelectMany(folder => BuildFiles.Select(file => $"{folder}/net10.0/{file}")),
-            "lib/net10.0/ResNetGen.Runtime.dll",
-            "lib/net10.0/ResNetGen.Runtime.xml",
-            "lib/net10.0/ResNetGen.Specs.dll",
-            "lib/net10.0/ResNetGen.Specs.xml",
-            "tools/net10.0/ResNetGen.Build.deps.json",
-            "tools/net10.0/ResNetGen.Build.dll",
-            "tools/net10.0/ResNetGen.Build.runtimeconfig.json",
-            "tools/net10.0/ResNetGen.Generator.dll",
-            "tools/net10.0/ResNetGen.Runtime.dll",
-            "tools/net10.0/ResNetGen.Specs.dll",
-            "tools/net10.0/System.IO.Hashing.dll",
-            "tools/net10.0/System.Numerics.Tensors.dll",
-        ],
-        feed.Open("ResNetGen").Files);
+    public void ResNetGenHasTheRuntimeTheGeneratorAndTheBuildFiles() =>
+        Assert.Equal(
+            [
+                "README.md",
+                "analyzers/dotnet/cs/ResNetGen.Generator.dll",
+                .. new[] { "build", "buildTransitive" }.SelectMany(folder =>
+                    BuildFiles.Select(file => $"{folder}/net10.0/{file}")
+                ),
+                "lib/net10.0/ResNetGen.Runtime.dll",
+                "lib/net10.0/ResNetGen.Runtime.xml",
+                "lib/net10.0/ResNetGen.Specs.dll",
+                "lib/net10.0/ResNetGen.Specs.xml",
+                "tools/net10.0/ResNetGen.Build.deps.json",
+                "tools/net10.0/ResNetGen.Build.dll",
+                "tools/net10.0/ResNetGen.Build.runtimeconfig.json",
+                "tools/net10.0/ResNetGen.Generator.dll",
+                "tools/net10.0/ResNetGen.Runtime.dll",
+                "tools/net10.0/ResNetGen.Specs.dll",
+                "tools/net10.0/System.IO.Hashing.dll",
+                "tools/net10.0/System.Numerics.Tensors.dll",
+            ],
+            feed.Open("ResNetGen").Files
+        );
 
     [Theory]
     [InlineData("ResNetGen.Imaging")]
@@ -86,7 +107,10 @@ public class ContentTests(PackedFeed feed)
     public void PackageSaysWhatItIs(string id)
     {
         PackageFile package = feed.Open(id);
-        Assert.Equal((id, feed.Version, "MIT", "README.md"), (package["id"], package["version"], package["license"], package["readme"]));
+        Assert.Equal(
+            (id, feed.Version, "MIT", "README.md"),
+            (package["id"], package["version"], package["license"], package["readme"])
+        );
         Assert.True(package["description"]!.Length > 40);
         Assert.Contains("resnet", package["tags"]);
         Assert.NotEmpty(package["authors"]!);
@@ -103,27 +127,38 @@ public class ContentTests(PackedFeed feed)
 
     // What is packed here is not built so; built so, it would be compiled anew for each run of the tests.
     [Fact]
-    public void PathsOfTheBuildingMachineStayOutWhereItSaysThatItBuildsForOthers() => Assert.Equal(
-        "true",
-        CommandLine.Run(
-            Path.Combine(TestProject.Repository, "src", "Runtime"),
-            new Dictionary<string, string> { ["CI"] = "true" },
-            "dotnet",
-            ["msbuild", "-getProperty:DeterministicSourcePaths"])
-            .Succeeded().Out.Trim());
+    public void PathsOfTheBuildingMachineStayOutWhereItSaysThatItBuildsForOthers() =>
+        Assert.Equal(
+            "true",
+            CommandLine
+                .Run(
+                    Path.Combine(TestProject.Repository, "src", "Runtime"),
+                    new Dictionary<string, string> { ["CI"] = "true" },
+                    "dotnet",
+                    ["msbuild", "-getProperty:DeterministicSourcePaths"]
+                )
+                .Succeeded()
+                .Out.Trim()
+        );
 
     [Fact]
     public void DependenciesAreWhatIsUsedAtRunTime()
     {
         Assert.Equal(
-            ["System.IO.Hashing", "System.Numerics.Tensors"], feed.Open("ResNetGen").Dependencies.Select(dependency => dependency.Split(' ')[0]));
+            ["System.IO.Hashing", "System.Numerics.Tensors"],
+            feed.Open("ResNetGen").Dependencies.Select(dependency => dependency.Split(' ')[0])
+        );
         Assert.Equal($"ResNetGen [{feed.Version}]", Assert.Single(feed.Open("ResNetGen.Zoo").Dependencies));
         Assert.Equal(
-            ["ResNetGen"], feed.Open("ResNetGen.Imaging").Dependencies.Select(dependency => dependency.Split(' ')[0]));
+            ["ResNetGen"],
+            feed.Open("ResNetGen.Imaging").Dependencies.Select(dependency => dependency.Split(' ')[0])
+        );
         string[] skia = [.. feed.Open("ResNetGen.Imaging.SkiaSharp").Dependencies];
         Assert.Equal($"ResNetGen.Imaging [{feed.Version}]", skia[0]);
         Assert.Equal(
-            ["SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"], skia[1..].Select(dependency => dependency.Split(' ')[0]));
+            ["SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
+            skia[1..].Select(dependency => dependency.Split(' ')[0])
+        );
         Assert.Empty(feed.Open("ResNetGen.Cli").Dependencies);
     }
 
@@ -136,6 +171,9 @@ public class ContentTests(PackedFeed feed)
     public void DocumentationIsThatOfTheAssembly(string id, string assembly, string member)
     {
         using MemoryStream xml = new(feed.Open(id).Contents[$"lib/net10.0/{assembly}.xml"]);
-        Assert.Contains(XDocument.Load(xml).Descendants("member"), element => element.Attribute("name")!.Value == member);
+        Assert.Contains(
+            XDocument.Load(xml).Descendants("member"),
+            element => element.Attribute("name")!.Value == member
+        );
     }
 }

@@ -14,21 +14,37 @@ public class WebApiClientTests
 
     private static readonly byte[] Bag = File.ReadAllBytes(Sample.Picture("bag"));
 
-    /// <summary>Ways to begin an upload: lines of the head, the first bytes, and those that go on without an end.</summary>
-    public static TheoryData<string, string, string> Uploads { get; } = new()
-    {
-        { "Content-Type: image/png\r\nContent-Length: 1000000", "", "a" },
-        { "Content-Type: image/png\r\nTransfer-Encoding: chunked", "", "1\r\na\r\n" },
-        { "Content-Type: image/png\r\nTransfer-Encoding: chunked", "0\r\n", "X: a\r\n" },
-        { "Content-Type: image/png\r\nTransfer-Encoding: chunked", "1", ";" },
-        { "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000000", "--x\r\nContent-Disposition: form-data; ", "a" },
-        { "Content-Type: image/png\r\nContent-Length: 1000000", "", "" },
-    };
+    /// <summary>
+    /// Ways to begin an upload: lines of the head, the first bytes, and those that go on without an end.
+    /// </summary>
+    public static TheoryData<string, string, string> Uploads { get; } =
+        new()
+        {
+            { "Content-Type: image/png\r\nContent-Length: 1000000", "", "a" },
+            { "Content-Type: image/png\r\nTransfer-Encoding: chunked", "", "1\r\na\r\n" },
+            { "Content-Type: image/png\r\nTransfer-Encoding: chunked", "0\r\n", "X: a\r\n" },
+            { "Content-Type: image/png\r\nTransfer-Encoding: chunked", "1", ";" },
+            {
+                "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000000",
+                "--x\r\nContent-Disposition: form-data; ",
+                "a"
+            },
+            { "Content-Type: image/png\r\nContent-Length: 1000000", "", "" },
+        };
 
     [Fact]
     public async Task SlowUploadsTakeNobodysPlace()
     {
-        using WebService service = WebService.Start("dotnet", Program, "--workers", "1", "--waiting", "0", "--uploadSeconds", Never);
+        using WebService service = WebService.Start(
+            "dotnet",
+            Program,
+            "--workers",
+            "1",
+            "--waiting",
+            "0",
+            "--uploadSeconds",
+            Never
+        );
         List<RawClient> slow = [];
         foreach (object[] upload in Enumerable.Repeat(Uploads, 5).SelectMany(uploads => uploads))
         {
@@ -75,7 +91,19 @@ public class WebApiClientTests
     public async Task StalledUploadsGiveWayWhereMemoryRunsOut()
     {
         using WebService service = WebService.Start(
-            "dotnet", Program, "--workers", "1", "--waiting", "0", "--uploadSeconds", Never, "--maxBytes", "100000", "--uploadBytes", "200000");
+            "dotnet",
+            Program,
+            "--workers",
+            "1",
+            "--waiting",
+            "0",
+            "--uploadSeconds",
+            Never,
+            "--maxBytes",
+            "100000",
+            "--uploadBytes",
+            "200000"
+        );
         RawClient[] stalled = [new(service), new(service)];
         foreach (RawClient client in stalled)
         {
@@ -99,7 +127,17 @@ public class WebApiClientTests
     public async Task WhatStalledLongestGivesWayFirst()
     {
         using WebService service = WebService.Start(
-            "dotnet", Program, "--workers", "1", "--uploadSeconds", Never, "--maxBytes", "100000", "--uploadBytes", "200000");
+            "dotnet",
+            Program,
+            "--workers",
+            "1",
+            "--uploadSeconds",
+            Never,
+            "--maxBytes",
+            "100000",
+            "--uploadBytes",
+            "200000"
+        );
         using RawClient first = new(service);
         await first.BeginUploadAsync("Content-Type: image/png\r\nContent-Length: 95000");
         await first.SendAsync(new byte[90_000]);
@@ -124,8 +162,21 @@ public class WebApiClientTests
         using WebService service = WebService.Start(
             "dotnet",
             Program,
-            "--workers", "1", "--waiting", "5", "--decodeSeconds", Never, "--uploadSeconds", Never, "--maxPixels", "169000000",
-            "--maxBytes", $"{slow.Length}", "--uploadBytes", $"{slow.Length + 1000}");
+            "--workers",
+            "1",
+            "--waiting",
+            "5",
+            "--decodeSeconds",
+            Never,
+            "--uploadSeconds",
+            Never,
+            "--maxPixels",
+            "169000000",
+            "--maxBytes",
+            $"{slow.Length}",
+            "--uploadBytes",
+            $"{slow.Length + 1000}"
+        );
         using RawClient stalled = new(service);
         await stalled.BeginUploadAsync($"Content-Type: image/png\r\nContent-Length: {Bag.Length}");
         await stalled.SendAsync(Bag[..500]);
@@ -150,7 +201,15 @@ public class WebApiClientTests
             "dotnet",
             [new("DOTNET_GCHeapHardLimit", $"{96 << 20:x}")],
             Program,
-            "--workers", "1", "--waiting", "1000", "--uploadSeconds", Never, "--maxBytes", $"{MaxBytes}");
+            "--workers",
+            "1",
+            "--waiting",
+            "1000",
+            "--uploadSeconds",
+            Never,
+            "--maxBytes",
+            $"{MaxBytes}"
+        );
         using RawClient large = new(service);
         await large.BeginUploadAsync($"Content-Type: image/png\r\nContent-Length: {MaxBytes}");
         await large.SendAsync(new byte[MaxBytes - 1]);
@@ -175,7 +234,19 @@ public class WebApiClientTests
         using WebService service = WebService.Start(
             "dotnet",
             Program,
-            "--workers", "1", "--waiting", "1", "--decodeSeconds", Never, "--maxBytes", most, "--uploadBytes", most, "--maxPixels", "169000000");
+            "--workers",
+            "1",
+            "--waiting",
+            "1",
+            "--decodeSeconds",
+            Never,
+            "--maxBytes",
+            most,
+            "--uploadBytes",
+            most,
+            "--maxPixels",
+            "169000000"
+        );
         using RawClient decoded = new(service);
         await decoded.SendAsync(Head("image/jpeg", slow.Length));
         await decoded.SendAsync(slow);
@@ -191,7 +262,14 @@ public class WebApiClientTests
     [Fact]
     public async Task DecodingHasAnEnd()
     {
-        using WebService service = WebService.Start("dotnet", Program, "--decodeSeconds", "1", "--maxPixels", "169000000");
+        using WebService service = WebService.Start(
+            "dotnet",
+            Program,
+            "--decodeSeconds",
+            "1",
+            "--maxPixels",
+            "169000000"
+        );
         HttpResponseMessage answer = await service.Client.PostAsync("classify", Body(SlowJpeg.Write(13_000)));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("not decoded within 1 s", await answer.Content.ReadAsStringAsync());
@@ -205,7 +283,15 @@ public class WebApiClientTests
             "dotnet",
             [new("DOTNET_ThreadPool_ForceMinWorkerThreads", "1"), new("DOTNET_ThreadPool_ForceMaxWorkerThreads", "1")],
             Program,
-            "--workers", "1", "--waiting", "0", "--decodeSeconds", Never, "--maxPixels", "169000000");
+            "--workers",
+            "1",
+            "--waiting",
+            "0",
+            "--decodeSeconds",
+            Never,
+            "--maxPixels",
+            "169000000"
+        );
         byte[] slow = SlowJpeg.Write(13_000);
         RawClient[] clients = [new(service), new(service)];
         foreach (RawClient client in clients)
@@ -228,7 +314,8 @@ public class WebApiClientTests
     [Fact]
     public async Task WhoLeavesIsNoFailure()
     {
-        const string Chunked = "POST /classify HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\n";
+        const string Chunked =
+            "POST /classify HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\n";
         string bag = string.Concat(Bag.Select(value => (char)value));
         string whole = Head("image/png", Bag.Length) + bag;
         string refused = Head("image/gif", 100_000) + bag;
@@ -296,7 +383,8 @@ public class WebApiClientTests
         using WebService service = WebService.Start("dotnet", Program);
         using RawClient client = new(service);
         await client.SendAsync(
-            $"POST /classify HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n");
+            $"POST /classify HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n"
+        );
         Assert.StartsWith("HTTP/1.1 400 Bad Request\r\n", await client.ReadAsync(1000));
         await LoggedNothingWrong(service);
     }
@@ -335,14 +423,19 @@ public class WebApiClientTests
         first[1].Dispose();
     }
 
-    /// <summary>Posts a picture until the answer is the expected one: what its clients do, the service learns a moment later.</summary>
+    /// <summary>
+    /// Posts a picture until the answer is the expected one: what its clients do, the service learns a moment later.
+    /// </summary>
     private static async Task PostUntil(WebService service, byte[] picture, string expected)
     {
         Stopwatch time = Stopwatch.StartNew();
         string answer = "";
         while (!answer.StartsWith(expected, StringComparison.Ordinal))
         {
-            Assert.True(time.Elapsed < TimeSpan.FromSeconds(30), $"'{expected}' is expected for half a minute, and '{answer}' comes.");
+            Assert.True(
+                time.Elapsed < TimeSpan.FromSeconds(30),
+                $"'{expected}' is expected for half a minute, and '{answer}' comes."
+            );
             await Task.Delay(10);
             try
             {
@@ -370,7 +463,10 @@ public class WebApiClientTests
     {
         await service.StopAsync();
         string[] signs = ["fail:", "crit:", "error", "exception"];
-        Assert.DoesNotContain(service.Log, line => signs.Any(sign => line.Contains(sign, StringComparison.OrdinalIgnoreCase)));
+        Assert.DoesNotContain(
+            service.Log,
+            line => signs.Any(sign => line.Contains(sign, StringComparison.OrdinalIgnoreCase))
+        );
     }
 
     private static ByteArrayContent Body(byte[] picture)

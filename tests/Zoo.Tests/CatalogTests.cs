@@ -5,12 +5,27 @@ public class CatalogTests
     public static TheoryData<string> Names => [.. Catalog.Networks.Select(network => network.Name)];
 
     [Fact]
-    public void HasThePublishedNetworksInOrder() => Assert.Equal(
-        [
-            "resnet18", "resnet34", "resnet50", "resnet101", "resnet152", "resnext50_32x4d", "resnext101_32x8d", "resnext101_64x4d",
-            "wide_resnet50_2", "wide_resnet101_2", "resnet20", "resnet32", "resnet44", "resnet56", "resnet110",
-        ],
-        Catalog.Networks.Select(network => network.Name));
+    public void HasThePublishedNetworksInOrder() =>
+        Assert.Equal(
+            [
+                "resnet18",
+                "resnet34",
+                "resnet50",
+                "resnet101",
+                "resnet152",
+                "resnext50_32x4d",
+                "resnext101_32x8d",
+                "resnext101_64x4d",
+                "wide_resnet50_2",
+                "wide_resnet101_2",
+                "resnet20",
+                "resnet32",
+                "resnet44",
+                "resnet56",
+                "resnet110",
+            ],
+            Catalog.Networks.Select(network => network.Name)
+        );
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -48,7 +63,10 @@ public class CatalogTests
         Assert.Equal(typed, exception.Name);
         Assert.Equal(nearest, exception.Nearest[0]);
         Assert.Equal(3, exception.Nearest.Count);
-        Assert.Equal($"There is no network '{typed}'. The nearest names: {string.Join(", ", exception.Nearest)}.", exception.Message);
+        Assert.Equal(
+            $"There is no network '{typed}'. The nearest names: {string.Join(", ", exception.Nearest)}.",
+            exception.Message
+        );
     }
 
     [Theory]
@@ -64,7 +82,9 @@ public class CatalogTests
     public void MissingWeightsAreTheLoadersError()
     {
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        Weights.WeightFileException exception = Assert.Throws<Weights.WeightFileException>(() => Catalog.Get("resnet20").Load(path));
+        Weights.WeightFileException exception = Assert.Throws<Weights.WeightFileException>(() =>
+            Catalog.Get("resnet20").Load(path)
+        );
         Assert.Equal(path, exception.File);
     }
 }

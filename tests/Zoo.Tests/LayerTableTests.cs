@@ -1,6 +1,8 @@
 namespace ResNetGen.Zoo.Tests;
 
-/// <summary>What a network says of its layers fits together and has torchvision's names in torchvision's order.</summary>
+/// <summary>
+/// What a network says of its layers fits together and has torchvision's names in torchvision's order.
+/// </summary>
 public class LayerTableTests
 {
     public static TheoryData<string> Names => CatalogTests.Names;
@@ -20,10 +22,12 @@ public class LayerTableTests
         ModelInfo info = ResNet50.Network;
         Assert.Equal(
             (ResNet50.Parameters, ResNet50.MultiplyAdds, ResNet50.WorkspaceBytes),
-            (info.Parameters, info.MultiplyAdds, info.WorkspaceBytes));
+            (info.Parameters, info.MultiplyAdds, info.WorkspaceBytes)
+        );
         Assert.Equal(
             (ResNet50.EmbeddingLength, ResNet50.InputLength, ResNet50.Classes),
-            (info.EmbeddingLength, info.InputLength, info.Classes));
+            (info.EmbeddingLength, info.InputLength, info.Classes)
+        );
     }
 
     // Layers with weights as the name counts them: shortcuts do not count.
@@ -44,7 +48,10 @@ public class LayerTableTests
     [InlineData("resnet56", 56)]
     [InlineData("resnet110", 110)]
     public void IsAsDeepAsItsName(string name, int depth) =>
-        Assert.Equal(depth, Catalog.Get(name).Info.Layers.Count(layer => layer.HasWeights && !layer.Name.Contains("downsample")));
+        Assert.Equal(
+            depth,
+            Catalog.Get(name).Info.Layers.Count(layer => layer.HasWeights && !layer.Name.Contains("downsample"))
+        );
 
     [Theory]
     [InlineData("resnet18", 2, 2, 2, 2)]
@@ -90,7 +97,9 @@ public class LayerTableTests
         Assert.Equal([.. expected, "fc"], DownsampleLast(names));
         Assert.All(
             info.Layers.Where(layer => layer.HasWeights && layer.Name != "fc"),
-            layer => Assert.Equal(layer.Name.Replace("conv", "bn").Replace("downsample.0", "downsample.1"), layer.BatchNorm));
+            layer =>
+                Assert.Equal(layer.Name.Replace("conv", "bn").Replace("downsample.0", "downsample.1"), layer.BatchNorm)
+        );
     }
 
     [Theory]
@@ -101,7 +110,10 @@ public class LayerTableTests
     {
         IEnumerable<string> names = Catalog.Get(name).Info.Layers.Select(layer => layer.Name);
         IEnumerable<string> projections = names.Where(layer => layer.EndsWith("downsample.0"));
-        Assert.Equal(stages.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(stage => $"{stage}.0.downsample.0"), projections);
+        Assert.Equal(
+            stages.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(stage => $"{stage}.0.downsample.0"),
+            projections
+        );
     }
 
     [Theory]

@@ -1,9 +1,12 @@
 namespace ResNetGen.Zoo.Tests;
 
-/// <summary>Each network is the published one: its size and its cost are those that its authors or torchvision give.</summary>
+/// <summary>
+/// Each network is the published one: its size and its cost are those that its authors or torchvision give.
+/// </summary>
 public class PublishedFiguresTests
 {
-    // num_params of torchvision's weight metadata; for CIFAR-10, the paper's table 6 has 0.27, 0.46, 0.66, 0.85 and 1.7 million.
+    // num_params of torchvision's weight metadata; for CIFAR-10, the paper's table 6 has 0.27, 0.46, 0.66, 0.85 and 1.7
+    // million.
     [Theory]
     [InlineData("resnet18", 11_689_512)]
     [InlineData("resnet34", 21_797_672)]

@@ -11,13 +11,14 @@ using (IImageModel model = Load(args[0], args[1]))
 
 Case.Print(logits, args.Contains("--all"));
 
-static IImageModel Load(string network, string weights) => (network, weights) switch
-{
+static IImageModel Load(string network, string weights) =>
+    (network, weights) switch
+    {
 #if EMBEDDED
-    ("resnet18", "embedded") => ResNet18.LoadEmbedded(Threads),
-    ("resnet50", "embedded") => ResNet50.LoadEmbedded(Threads),
+        ("resnet18", "embedded") => ResNet18.LoadEmbedded(Threads),
+        ("resnet50", "embedded") => ResNet50.LoadEmbedded(Threads),
 #endif
-    ("resnet18", _) => ResNet18.Load(weights, Threads),
-    ("resnet50", _) => ResNet50.Load(weights, Threads),
-    _ => throw new ArgumentException(network),
-};
+        ("resnet18", _) => ResNet18.Load(weights, Threads),
+        ("resnet50", _) => ResNet50.Load(weights, Threads),
+        _ => throw new ArgumentException(network),
+    };

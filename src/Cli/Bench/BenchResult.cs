@@ -2,7 +2,14 @@ namespace ResNetGen.Cli.Bench;
 
 /// <summary>A measurement, of what and on what, and the figures that follow from it.</summary>
 internal sealed record BenchResult(
-    string Model, ModelInfo Info, BenchWeights Weights, int Batch, int Threads, MachineFacts Machine, Measurement Measured)
+    string Model,
+    ModelInfo Info,
+    BenchWeights Weights,
+    int Batch,
+    int Threads,
+    MachineFacts Machine,
+    Measurement Measured
+)
 {
     /// <summary>The mean of all runs, so that slow ones count.</summary>
     public double ImagesPerSecond => 1e3 * Batch * Measured.Runs.Count / Measured.Runs.Total;

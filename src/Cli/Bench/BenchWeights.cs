@@ -8,7 +8,9 @@ namespace ResNetGen.Cli.Bench;
 internal sealed record BenchWeights(string Source, string? File)
 {
     public static BenchWeights Choose(KnownModel model, string? file) =>
-        file is not null ? new BenchWeights("file", file) : new BenchWeights(model.Embedded ? "embedded" : "madeUp", null);
+        file is not null
+            ? new BenchWeights("file", file)
+            : new BenchWeights(model.Embedded ? "embedded" : "madeUp", null);
 
     public IImageModel Load(KnownModel model, int threads) =>
         Source == "madeUp" ? model.Load(MadeUpWeights.Safetensors(model.Info), threads) : model.Load(File, threads);

@@ -13,6 +13,8 @@ internal sealed class Distribution(IEnumerable<double> milliseconds)
 
     public double Median => Percentile(50);
 
-    /// <summary>The shortest time that so many percent of all do not exceed: the nearest rank, a time that was measured.</summary>
+    /// <summary>
+    /// The shortest time that so many percent of all do not exceed: the nearest rank, a time that was measured.
+    /// </summary>
     public double Percentile(int percent) => _sorted[(int)((((long)percent * Count) + 99) / 100) - 1];
 }

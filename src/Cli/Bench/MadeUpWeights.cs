@@ -5,8 +5,9 @@ using System.Text;
 namespace ResNetGen.Cli.Bench;
 
 /// <summary>
-/// Weights for a network whose time is measured without trained ones: the same at each call, and of the scale of He et al. 2015 ("Delving
-/// Deep into Rectifiers"), so that activations neither overflow nor vanish into denormals, which processors are slow at.
+/// Weights for a network whose time is measured without trained ones: the same at each call, and of the scale of He et
+/// al. 2015 ("Delving Deep into Rectifiers"), so that activations neither overflow nor vanish into denormals, which
+/// processors are slow at.
 /// </summary>
 internal static class MadeUpWeights
 {
@@ -26,9 +27,14 @@ internal static class MadeUpWeights
             long start = end;
             end += tensor.Count * sizeof(float);
             header.Append(start == 0 ? "" : ",");
-            header.Append($$"""
-                "{{tensor.Name}}":{"dtype":"F32","shape":[{{string.Join(',', tensor.Shape)}}],"data_offsets":[{{start}},{{end}}]}
-                """);
+            header.Append(
+                $$"""
+                "{{tensor.Name}}":{"dtype":"F32","shape":[{{string.Join(
+                    ',',
+                    tensor.Shape
+                )}}],"data_offsets":[{{start}},{{end}}]}
+                """
+            );
         }
 
         byte[] json = Encoding.UTF8.GetBytes(header.Append('}').ToString());
@@ -74,7 +80,9 @@ internal static class MadeUpWeights
 
     private static IEnumerable<Tensor> Tensors(ModelInfo info)
     {
-        string last = info.Layers.Any(layer => layer.Name.EndsWith(".conv3", StringComparison.Ordinal)) ? ".conv3" : ".conv2";
+        string last = info.Layers.Any(layer => layer.Name.EndsWith(".conv3", StringComparison.Ordinal))
+            ? ".conv3"
+            : ".conv2";
         foreach (LayerInfo layer in info.Layers.Where(layer => layer.HasWeights))
         {
             if (layer.BatchNorm is null)
@@ -88,7 +96,11 @@ internal static class MadeUpWeights
             int channels = layer.InChannels / layer.Groups;
             float bound = MathF.Sqrt(6f / (channels * layer.Kernel * layer.Kernel));
             bool isLast = layer.Name.EndsWith(last, StringComparison.Ordinal);
-            yield return new Tensor($"{layer.Name}.weight", [layer.OutChannels, channels, layer.Kernel, layer.Kernel], Bound: bound);
+            yield return new Tensor(
+                $"{layer.Name}.weight",
+                [layer.OutChannels, channels, layer.Kernel, layer.Kernel],
+                Bound: bound
+            );
             yield return new Tensor($"{layer.BatchNorm}.weight", [layer.OutChannels], isLast ? LastNorm : 1);
             yield return new Tensor($"{layer.BatchNorm}.bias", [layer.OutChannels]);
             yield return new Tensor($"{layer.BatchNorm}.running_mean", [layer.OutChannels]);

@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 namespace ResNetGen.Cli.Bench;
 
 /// <summary>
-/// The most multiply-adds that one core does in registers: what kernels are held against. Measured in the same run, as the clock drifts.
+/// The most multiply-adds that one core does in registers: what kernels are held against. Measured in the same run, as
+/// the clock drifts.
 /// </summary>
 internal static class PeakMeter
 {
@@ -14,17 +15,25 @@ internal static class PeakMeter
     private const int Measurements = 40;
 
     /// <summary>
-    /// The best but a few of many short measurements, in GFLOP/s (a multiply-add counts two): a virtual machine's clock sometimes stands still, and the
-    /// very best would be its.
+    /// The best but a few of many short measurements, in GFLOP/s (a multiply-add counts two): a virtual machine's clock
+    /// sometimes stands still, and the very best would be its.
     /// </summary>
     public static double Measure()
     {
         double[] rates = new double[Measurements];
-        int lanes = Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
+        int lanes =
+            Vector512.IsHardwareAccelerated ? 16
+            : Vector256.IsHardwareAccelerated ? 8
+            : 4;
         for (int i = 0; i < rates.Length; i++)
         {
             long start = Stopwatch.GetTimestamp();
-            float result = lanes switch { 16 => Chain512(), 8 => Chain256(), _ => Chain128() };
+            float result = lanes switch
+            {
+                16 => Chain512(),
+                8 => Chain256(),
+                _ => Chain128(),
+            };
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             GC.KeepAlive(result);
             rates[i] = 2.0 * lanes * Chains * Turns / seconds / 1e9;
@@ -37,8 +46,20 @@ internal static class PeakMeter
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Chain512()
     {
-        Vector512<float> x = Vector512.Create(0.999f), y = Vector512.Create(1e-7f);
-        Vector512<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
+        Vector512<float> x = Vector512.Create(0.999f),
+            y = Vector512.Create(1e-7f);
+        Vector512<float> a = x,
+            b = x,
+            c = x,
+            d = x,
+            e = x,
+            f = x,
+            g = x,
+            h = x,
+            i = x,
+            j = x,
+            k = x,
+            l = x;
         for (int turn = 0; turn < Turns; turn++)
         {
             a = Vector512.FusedMultiplyAdd(a, x, y);
@@ -61,8 +82,20 @@ internal static class PeakMeter
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Chain256()
     {
-        Vector256<float> x = Vector256.Create(0.999f), y = Vector256.Create(1e-7f);
-        Vector256<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
+        Vector256<float> x = Vector256.Create(0.999f),
+            y = Vector256.Create(1e-7f);
+        Vector256<float> a = x,
+            b = x,
+            c = x,
+            d = x,
+            e = x,
+            f = x,
+            g = x,
+            h = x,
+            i = x,
+            j = x,
+            k = x,
+            l = x;
         for (int turn = 0; turn < Turns; turn++)
         {
             a = Vector256.FusedMultiplyAdd(a, x, y);
@@ -85,8 +118,20 @@ internal static class PeakMeter
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Chain128()
     {
-        Vector128<float> x = Vector128.Create(0.999f), y = Vector128.Create(1e-7f);
-        Vector128<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
+        Vector128<float> x = Vector128.Create(0.999f),
+            y = Vector128.Create(1e-7f);
+        Vector128<float> a = x,
+            b = x,
+            c = x,
+            d = x,
+            e = x,
+            f = x,
+            g = x,
+            h = x,
+            i = x,
+            j = x,
+            k = x,
+            l = x;
         for (int turn = 0; turn < Turns; turn++)
         {
             a = Vector128.MultiplyAddEstimate(a, x, y);

@@ -20,7 +20,8 @@ internal sealed class RunMeter
 
     /// <param name="model">The network.</param>
     /// <param name="images">Images of one run.</param>
-    /// <param name="profiles">Whether every second run is one that times its layers, and does not count as a whole one.</param>
+    /// <param name="profiles">Whether every second run is one that times its layers, and does not count as a whole
+    /// one.</param>
     public RunMeter(IImageModel model, int images, bool profiles)
     {
         _model = model;
@@ -52,11 +53,15 @@ internal sealed class RunMeter
                 passed(Stopwatch.GetElapsedTime(start));
                 lastPeak = Stopwatch.GetTimestamp();
             }
-        }
-        while (runs.Count < FewestRuns || Stopwatch.GetElapsedTime(start) < duration);
+        } while (runs.Count < FewestRuns || Stopwatch.GetElapsedTime(start) < duration);
 
         peak = Math.Max(peak, PeakMeter.Measure());
-        return new Measurement(warmUpRuns, new Distribution(runs), [.. layers.Select(times => new Distribution(times))], peak);
+        return new Measurement(
+            warmUpRuns,
+            new Distribution(runs),
+            [.. layers.Select(times => new Distribution(times))],
+            peak
+        );
     }
 
     /// <summary>Runs that fill caches and let the just-in-time compiler see what is hot.</summary>

@@ -20,8 +20,7 @@ internal sealed class BenchCommand
     // All times are kept.
     private const int MostSeconds = 600;
 
-    private const string Notes =
-        """
+    private const string Notes = """
         Without --weights a network that has none of its own runs on made-up ones: the
         same each time, and of a scale at which processors are as fast as with trained
         ones. Only the results would be nonsense, and they are thrown away. Behind ReLU
@@ -60,11 +59,16 @@ internal sealed class BenchCommand
           resnetgen bench resnet18 --json > resnet18.json
         """;
 
-    private readonly Argument<string> _model = new("MODEL") { Description = "Its name, as 'resnetgen list' has it.", HelpName = "MODEL" };
+    private readonly Argument<string> _model = new("MODEL")
+    {
+        Description = "Its name, as 'resnetgen list' has it.",
+        HelpName = "MODEL",
+    };
 
     private readonly Option<string?> _weights = new("--weights")
     {
-        Description = "Its weights: a safetensors file with torchvision's names, or a packed file. Default: its own, or made-up ones.",
+        Description =
+            "Its weights: a safetensors file with torchvision's names, or a packed file. Default: its own, or made-up ones.",
         HelpName = "FILE",
     };
 
@@ -126,7 +130,9 @@ internal sealed class BenchCommand
         svg?.Complete(LayerChart.Of(result));
         if (parsed.GetValue(_json))
         {
-            terminal.Out.WriteLine(JsonSerializer.Serialize(BenchDocument.Of(result), DocumentJson.Default.BenchDocument));
+            terminal.Out.WriteLine(
+                JsonSerializer.Serialize(BenchDocument.Of(result), DocumentJson.Default.BenchDocument)
+            );
         }
         else
         {
@@ -136,7 +142,13 @@ internal sealed class BenchCommand
         return ExitCode.Success;
     }
 
-    private BenchResult Measure(ParseResult parsed, KnownModel model, int batch, Terminal terminal, CancellationToken stop)
+    private BenchResult Measure(
+        ParseResult parsed,
+        KnownModel model,
+        int batch,
+        Terminal terminal,
+        CancellationToken stop
+    )
     {
         int? threads = parsed.GetValue(_threads);
         BenchWeights weights = BenchWeights.Choose(model, parsed.GetValue(_weights));
@@ -146,7 +158,15 @@ internal sealed class BenchCommand
         RunMeter meter = new(network, batch, profiles);
         TimeSpan duration = TimeSpan.FromSeconds(parsed.GetValue(_seconds));
         Measurement measured = MeasuringBar.Show(terminal, duration, passed => meter.Measure(duration, passed, stop));
-        return new BenchResult(model.Name, model.Info, weights, batch, network.Threads, MachineFacts.Collect(), measured);
+        return new BenchResult(
+            model.Name,
+            model.Info,
+            weights,
+            batch,
+            network.Threads,
+            MachineFacts.Collect(),
+            measured
+        );
     }
 
     private int ChooseBatch(ParseResult parsed, KnownModel model)
@@ -160,9 +180,13 @@ internal sealed class BenchCommand
         string declaration = model.Info.Declaration;
         throw CommandFailure.Usage(
             $"""
-            --batch {batch}: {model.Name} takes {Quantity.Counted(model.Info.Batch, "image")} a run. More are declared in code:
+            --batch {batch}: {model.Name} takes {Quantity.Counted(
+                model.Info.Batch,
+                "image"
+            )} a run. More are declared in code:
               {declaration.Replace(")]", $", Batch = {batch})]", StringComparison.Ordinal)}
               public sealed partial class MyNetwork;
-            """);
+            """
+        );
     }
 }

@@ -8,10 +8,12 @@ namespace ResNetGen.Cli.Commands;
 internal static class CheckedValues
 {
     /// <summary>It names a file, so it is not empty.</summary>
-    public static void NamesFile(this Option option) => option.Validators.Add(result => RefuseEmpty(result, option.Name));
+    public static void NamesFile(this Option option) =>
+        option.Validators.Add(result => RefuseEmpty(result, option.Name));
 
     /// <summary>It names a file, so it is not empty.</summary>
-    public static void NamesFile(this Argument argument) => argument.Validators.Add(result => RefuseEmpty(result, argument.Name));
+    public static void NamesFile(this Argument argument) =>
+        argument.Validators.Add(result => RefuseEmpty(result, argument.Name));
 
     /// <summary>It is one of some names, which the shell may complete.</summary>
     public static void IsOneOf(this Option option, params string[] names)
@@ -21,7 +23,9 @@ internal static class CheckedValues
         {
             if (result.Tokens.FirstOrDefault(token => !names.Contains(token.Value)) is { } unknown)
             {
-                result.AddError($"{option.Name} is one of {string.Join(", ", names)}; found '{Printable.Field(unknown.Value)}'.");
+                result.AddError(
+                    $"{option.Name} is one of {string.Join(", ", names)}; found '{Printable.Field(unknown.Value)}'."
+                );
             }
         });
     }

@@ -15,7 +15,8 @@ internal sealed class ClassifyCommand
 
     private readonly Option<string?> _labels = new("--labels")
     {
-        Description = "Names of the classes, one a line. Without them classes have numbers; the embedded model knows its own.",
+        Description =
+            "Names of the classes, one a line. Without them classes have numbers; the embedded model knows its own.",
         HelpName = "FILE",
     };
 
@@ -31,26 +32,26 @@ internal sealed class ClassifyCommand
 
     private static string Notes =>
         $$"""
-        {{PictureOptions.PresetNotes}}
+            {{PictureOptions.PresetNotes}}
 
-        Into a file or another program it writes a line a picture: path, then class
-        and probability of each guess, between tabs.
+            Into a file or another program it writes a line a picture: path, then class
+            and probability of each guess, between tabs.
 
-        --json is an object of
-          "model", "preset",
-          "images": [ { "path", "guesses": [ { "class", "label", "probability" } ] } ]
-          A picture that cannot be read has "error" instead of "guesses"; "label" is
-          missing where only the numbers of classes are known. Where pictures of
-          directories were left out, since their format is not read, it also has
-          "leftOut": [ { "format", "files", "example" } ].
+            --json is an object of
+              "model", "preset",
+              "images": [ { "path", "guesses": [ { "class", "label", "probability" } ] } ]
+              A picture that cannot be read has "error" instead of "guesses"; "label" is
+              missing where only the numbers of classes are known. Where pictures of
+              directories were left out, since their format is not read, it also has
+              "leftOut": [ { "format", "files", "example" } ].
 
-        Examples:
-          resnetgen classify samples/images --top 3
-          resnetgen classify shoe.png | cut -f2
-          resnetgen classify photos-of-a-phone --exif
-          resnetgen classify cat.jpg --top 5 --model resnet50 \
-            --weights resnet50.safetensors --labels imagenet.txt
-        """;
+            Examples:
+              resnetgen classify samples/images --top 3
+              resnetgen classify shoe.png | cut -f2
+              resnetgen classify photos-of-a-phone --exif
+              resnetgen classify cat.jpg --top 5 --model resnet50 \
+                --weights resnet50.safetensors --labels imagenet.txt
+            """;
 
     public static Command Create(Terminal terminal, CancellationToken stop)
     {
@@ -71,15 +72,17 @@ internal sealed class ClassifyCommand
         KnownModel model = KnownModels.Get(parsed.GetRequiredValue(_options.Model));
         Preset preset = _options.ChoosePreset(parsed, model);
         Preprocessing preprocessing = _options.Prepare(parsed, preset, model);
-        IReadOnlyList<string>? labels = parsed.GetValue(_labels) is { } file ? LabelFile.Read(file, model) : model.Labels;
+        IReadOnlyList<string>? labels = parsed.GetValue(_labels) is { } file
+            ? LabelFile.Read(file, model)
+            : model.Labels;
         using IImageModel network = _options.Load(parsed, model, terminal);
 
         int top = Math.Min(parsed.GetValue(_top) ?? DefaultTop, model.Info.Classes);
         Ranking ranking = new(top, labels);
         IPictureResults results =
-            parsed.GetValue(_json) ? new ClassificationJson(terminal, model.Name, preset.Name, ranking) :
-            terminal.Screen is null ? new ClassificationLines(terminal, ranking) :
-            new ClassificationTable(terminal, top, ranking);
+            parsed.GetValue(_json) ? new ClassificationJson(terminal, model.Name, preset.Name, ranking)
+            : terminal.Screen is null ? new ClassificationLines(terminal, ranking)
+            : new ClassificationTable(terminal, top, ranking);
         PictureRun run = new(terminal, preprocessing, network.Forward, model.Info.Classes, results);
         return run.Run(images, stop);
     }

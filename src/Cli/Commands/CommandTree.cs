@@ -11,8 +11,7 @@ internal static class CommandTree
         "ResNets on the command line: what they are made of, what they see, how fast they are. "
         + "It comes with a trained network for Fashion-MNIST.";
 
-    private const string ExitCodes =
-        """
+    private const string ExitCodes = """
         Exit codes:
           0    all is well
           1    some pictures could not be read; the others have their results

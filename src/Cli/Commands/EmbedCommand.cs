@@ -15,24 +15,28 @@ internal sealed class EmbedCommand
 
     private static string Notes =>
         $$"""
-        {{PictureOptions.PresetNotes}}
+            {{PictureOptions.PresetNotes}}
 
-        It writes a line a picture: path and features between tabs, with digits enough
-        to read the same 32-bit floats back.
+            It writes a line a picture: path and features between tabs, with digits enough
+            to read the same 32-bit floats back.
 
-        --json is a line a picture: { "path", "embedding": [ ... ] }, or
-        { "path", "error" } for one that cannot be read.
+            --json is a line a picture: { "path", "embedding": [ ... ] }, or
+            { "path", "error" } for one that cannot be read.
 
-        Examples:
-          resnetgen embed samples/images
-          resnetgen embed photos --json --model resnet50 \
-            --weights resnet50.safetensors > photos.jsonl
-        """;
+            Examples:
+              resnetgen embed samples/images
+              resnetgen embed photos --json --model resnet50 \
+                --weights resnet50.safetensors > photos.jsonl
+            """;
 
     public static Command Create(Terminal terminal, CancellationToken stop)
     {
         EmbedCommand definition = new();
-        Command command = new NotedCommand("embed", "Gives the features of pictures: what the classifier, the last layer, sees.", Notes);
+        Command command = new NotedCommand(
+            "embed",
+            "Gives the features of pictures: what the classifier, the last layer, sees.",
+            Notes
+        );
         definition._options.AddTo(command);
         command.Add(definition._json);
         command.SetAction(parsed => definition.Run(parsed, terminal, stop));

@@ -8,8 +8,7 @@ namespace ResNetGen.Cli.Commands;
 /// <summary><c>resnetgen list</c>.</summary>
 internal static class ListCommand
 {
-    private const string Notes =
-        """
+    private const string Notes = """
         The model marked with * comes with its weights; for the others, give --weights
         to the commands that run them.
 
@@ -40,14 +39,16 @@ internal static class ListCommand
         return command;
     }
 
-    private static ModelEntry Entry(KnownModel model) => new(
-        model.Name,
-        model.Description,
-        model.Embedded,
-        new ImageShape(model.Info.InputChannels, model.Info.InputHeight, model.Info.InputWidth),
-        model.Info.Classes,
-        model.Info.Parameters,
-        model.Info.MultiplyAdds);
+    private static ModelEntry Entry(KnownModel model) =>
+        new(
+            model.Name,
+            model.Description,
+            model.Embedded,
+            new ImageShape(model.Info.InputChannels, model.Info.InputHeight, model.Info.InputWidth),
+            model.Info.Classes,
+            model.Info.Parameters,
+            model.Info.MultiplyAdds
+        );
 
     private static void WriteTable(Terminal terminal)
     {
@@ -57,7 +58,8 @@ internal static class ListCommand
             new Column("Parameters", IsNumber: true),
             new Column("Multiply-adds", IsNumber: true),
             new Column("Input"),
-            new Column("Description", Wraps: true));
+            new Column("Description", Wraps: true)
+        );
         foreach (KnownModel model in KnownModels.All)
         {
             ModelInfo info = model.Info;
@@ -67,7 +69,8 @@ internal static class ListCommand
                 Quantity.Count(info.Parameters),
                 Quantity.Scaled(info.MultiplyAdds),
                 Quantity.Shape(info.InputChannels, info.InputHeight, info.InputWidth),
-                model.Description);
+                model.Description
+            );
         }
 
         table.Write(terminal);

@@ -10,7 +10,11 @@ internal static class Numbers
     public static int? Whole(ArgumentResult result, int most)
     {
         string text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= 1 && value <= most)
+        if (
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            && value >= 1
+            && value <= most
+        )
         {
             return value;
         }
@@ -24,8 +28,11 @@ internal static class Numbers
     public static double Positive(ArgumentResult result, int most)
     {
         string text = result.Tokens[0].Value;
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
-            && value > 0 && value <= most)
+        if (
+            double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
+            && value > 0
+            && value <= most
+        )
         {
             return value;
         }

@@ -9,8 +9,7 @@ namespace ResNetGen.Cli.Commands;
 /// <summary><c>resnetgen pack</c>.</summary>
 internal sealed class PackCommand
 {
-    private const string Notes =
-        """
+    private const string Notes = """
         A packed file has the weights as the model's code reads them: the other commands
         take it as --weights and use it where it is mapped, without a copy. It is for
         one model and one version of this program, which say so when it does not fit.
@@ -79,7 +78,11 @@ internal sealed class PackCommand
         definition._verify.NamesFile();
         Command command = new NotedCommand("pack", "Packs weights into a file that is used in place.", Notes)
         {
-            definition._model, definition._weights, definition._output, definition._storage, definition._verify,
+            definition._model,
+            definition._weights,
+            definition._output,
+            definition._storage,
+            definition._verify,
         };
         command.SetAction(parsed => definition.Run(parsed, terminal, stop));
         return command;
@@ -89,7 +92,11 @@ internal sealed class PackCommand
     {
         if (parsed.GetValue(_verify) is { } verified)
         {
-            if (parsed.GetValue(_model) is not null || parsed.GetValue(_output) is not null || parsed.GetValue(_storage) is not null)
+            if (
+                parsed.GetValue(_model) is not null
+                || parsed.GetValue(_output) is not null
+                || parsed.GetValue(_storage) is not null
+            )
             {
                 throw Usage("--verify takes a packed file, and nothing beside it.");
             }
@@ -99,25 +106,39 @@ internal sealed class PackCommand
         }
 
         string name = parsed.GetValue(_model) ?? throw Usage("Required argument 'MODEL' missing for command: 'pack'.");
-        string weights = parsed.GetValue(_weights) ?? throw Usage("Required argument 'WEIGHTS' missing for command: 'pack'.");
+        string weights =
+            parsed.GetValue(_weights) ?? throw Usage("Required argument 'WEIGHTS' missing for command: 'pack'.");
         string output = parsed.GetValue(_output) ?? throw Usage("Option '-o' is required: the packed file to write.");
         Pack(terminal, KnownModels.Get(name).Info, weights, output, Storage(parsed.GetValue(_storage)), stop);
         return ExitCode.Success;
     }
 
-    private static void Pack(Terminal terminal, ModelInfo network, string weights, string output, WeightStorage storage, CancellationToken stop)
+    private static void Pack(
+        Terminal terminal,
+        ModelInfo network,
+        string weights,
+        string output,
+        WeightStorage storage,
+        CancellationToken stop
+    )
     {
         try
         {
             ProgressBar.Run(
-                terminal, "Packing", progress => PackedWeights.Pack(network, weights, output, storage, progress, stop), mayShow: network.WeightBytes >= WorthABar);
+                terminal,
+                "Packing",
+                progress => PackedWeights.Pack(network, weights, output, storage, progress, stop),
+                mayShow: network.WeightBytes >= WorthABar
+            );
         }
         catch (UnauthorizedAccessException denied)
         {
             throw new CommandFailure(ExitCode.CannotWrite, $"The results cannot be written: {denied.Message}");
         }
 
-        terminal.Out.WriteLine($"{Printable.Field(output)}: {Quantity.Bytes(Length(output))}, {storage}, for {network.Declaration}");
+        terminal.Out.WriteLine(
+            $"{Printable.Field(output)}: {Quantity.Bytes(Length(output))}, {storage}, for {network.Declaration}"
+        );
     }
 
     // Of the file, where its name is a link's.
@@ -128,14 +149,18 @@ internal sealed class PackCommand
     }
 
     private static void Describe(Terminal terminal, string path, PackedWeightsInfo file) =>
-        terminal.Out.WriteLine($"{Printable.Field(path)}: whole; {Quantity.Bytes(file.FileBytes)}, {file.Storage}, for {Printable.Field(file.Declaration)}");
+        terminal.Out.WriteLine(
+            $"{Printable.Field(path)}: whole; {Quantity.Bytes(file.FileBytes)}, {file.Storage}, for {Printable.Field(file.Declaration)}"
+        );
 
-    private static WeightStorage Storage(string? name) => name switch
-    {
-        "bf16" => WeightStorage.BF16,
-        "f16" => WeightStorage.F16,
-        _ => WeightStorage.F32,
-    };
+    private static WeightStorage Storage(string? name) =>
+        name switch
+        {
+            "bf16" => WeightStorage.BF16,
+            "f16" => WeightStorage.F16,
+            _ => WeightStorage.F32,
+        };
 
-    private static CommandFailure Usage(string problem) => CommandFailure.Usage($"{problem}\nTry 'resnetgen pack --help'.");
+    private static CommandFailure Usage(string problem) =>
+        CommandFailure.Usage($"{problem}\nTry 'resnetgen pack --help'.");
 }

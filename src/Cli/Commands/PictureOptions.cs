@@ -12,48 +12,56 @@ namespace ResNetGen.Cli.Commands;
 /// <summary>What all commands take that run a network on pictures.</summary>
 internal sealed class PictureOptions
 {
-    public Argument<string[]> Images { get; } = new("IMAGE")
-    {
-        Description = "Pictures: PNG, JPEG or BMP files, or directories of them. Directories below those are not searched, hidden files left out.",
-        Arity = ArgumentArity.OneOrMore,
-    };
+    public Argument<string[]> Images { get; } =
+        new("IMAGE")
+        {
+            Description =
+                "Pictures: PNG, JPEG or BMP files, or directories of them. Directories below those are not searched, hidden files left out.",
+            Arity = ArgumentArity.OneOrMore,
+        };
 
-    public Option<string> Model { get; } = new("--model")
-    {
-        Description = "The network, as 'resnetgen list' has it.",
-        HelpName = "NAME",
-        DefaultValueFactory = _ => EmbeddedModel.DefaultName,
-    };
+    public Option<string> Model { get; } =
+        new("--model")
+        {
+            Description = "The network, as 'resnetgen list' has it.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => EmbeddedModel.DefaultName,
+        };
 
-    public Option<string?> Weights { get; } = new("--weights")
-    {
-        Description = "Its weights: a safetensors file with torchvision's names, or a packed file. The embedded model has its own.",
-        HelpName = "FILE",
-    };
+    public Option<string?> Weights { get; } =
+        new("--weights")
+        {
+            Description =
+                "Its weights: a safetensors file with torchvision's names, or a packed file. The embedded model has its own.",
+            HelpName = "FILE",
+        };
 
-    public Option<string?> Preset { get; } = new("--preset")
-    {
-        Description = "How pictures are prepared. Default: as the model's weights expect (see below).",
-        HelpName = "NAME",
-    };
+    public Option<string?> Preset { get; } =
+        new("--preset")
+        {
+            Description = "How pictures are prepared. Default: as the model's weights expect (see below).",
+            HelpName = "NAME",
+        };
 
-    public Option<bool> Exif { get; } = new("--exif")
-    {
-        Description = "Turn pictures upright first, as cameras note it in EXIF. Default: as they lie, like torchvision.",
-    };
+    public Option<bool> Exif { get; } =
+        new("--exif")
+        {
+            Description =
+                "Turn pictures upright first, as cameras note it in EXIF. Default: as they lie, like torchvision.",
+        };
 
     public Option<int?> Threads { get; } = ThreadsOption.Create();
 
     /// <summary>What the help says of <c>--preset</c>.</summary>
     public static string PresetNotes { get; } =
         $"""
-        Presets (the shorter side, its filter, the part that is taken, normalisation):
-        {string.Join('\n', Presets.All.Select(preset => $"  {preset.Name,-15} {preset.Description}"))}
-          Sizes follow the input of the network. Defaults: fashion-mnist for
-          fashion-resnet20, cifar10 for networks for CIFAR-10, torchvision-v2 for
-          resnext101_64x4d, torchvision-v1 for the others: for torchvision's weights
-          IMAGENET1K_V2, and what its 'DEFAULT' mostly is, say torchvision-v2.
-        """;
+            Presets (the shorter side, its filter, the part that is taken, normalisation):
+            {string.Join('\n', Presets.All.Select(preset => $"  {preset.Name, -15} {preset.Description}"))}
+              Sizes follow the input of the network. Defaults: fashion-mnist for
+              fashion-resnet20, cifar10 for networks for CIFAR-10, torchvision-v2 for
+              resnext101_64x4d, torchvision-v1 for the others: for torchvision's weights
+              IMAGENET1K_V2, and what its 'DEFAULT' mostly is, say torchvision-v2.
+            """;
 
     public void AddTo(Command command)
     {
@@ -77,14 +85,17 @@ internal sealed class PictureOptions
 
         // The parser takes an unknown option for an argument.
         bool mayBeginWithHyphen = parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash);
-        string? option = mayBeginWithHyphen ? null : images.FirstOrDefault(image => image.StartsWith('-') && !File.Exists(image));
+        string? option = mayBeginWithHyphen
+            ? null
+            : images.FirstOrDefault(image => image.StartsWith('-') && !File.Exists(image));
         return option is null
             ? images
             : throw CommandFailure.Usage(
                 $"""
                 There is no option '{option}'. (Write -- before pictures whose names begin so.)
                 Try 'resnetgen {parsed.CommandResult.Command.Name} --help'.
-                """);
+                """
+            );
     }
 
     /// <summary>The preset to use for a model.</summary>
@@ -94,7 +105,10 @@ internal sealed class PictureOptions
     /// <summary>How pictures are prepared with a preset.</summary>
     /// <exception cref="CommandFailure">The preset does not fit the model.</exception>
     public Preprocessing Prepare(ParseResult parsed, Preset preset, KnownModel model) =>
-        Presets.For(preset, model.Name, model.Info) with { TurnUpright = parsed.GetValue(Exif) };
+        Presets.For(preset, model.Name, model.Info) with
+        {
+            TurnUpright = parsed.GetValue(Exif),
+        };
 
     /// <summary>Loads the model.</summary>
     public IImageModel Load(ParseResult parsed, KnownModel model, Terminal terminal)
@@ -117,7 +131,8 @@ internal sealed class PictureOptions
         {
             throw CommandFailure.CannotStart(
                 $"{weights}: these are not weights of {model.Name}, the network that is taken without --model. "
-                + "Name theirs, as in --model resnet18; 'resnetgen list' has the names.");
+                    + "Name theirs, as in --model resnet18; 'resnetgen list' has the names."
+            );
         }
     }
 }

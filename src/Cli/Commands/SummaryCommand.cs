@@ -8,8 +8,7 @@ namespace ResNetGen.Cli.Commands;
 /// <summary><c>resnetgen summary</c>.</summary>
 internal static class SummaryCommand
 {
-    private const string Notes =
-        """
+    private const string Notes = """
         Parameters are counted as PyTorch counts them; those of a batch norm belong to
         its convolution. Multiply-adds are for one image.
 
@@ -24,10 +23,20 @@ internal static class SummaryCommand
 
     public static Command Create(Terminal terminal)
     {
-        Argument<string> name = new("MODEL") { Description = "Its name, as 'resnetgen list' has it.", HelpName = "MODEL" };
-        name.CompletionSources.Add(_ => KnownModels.Names.Select(known => new System.CommandLine.Completions.CompletionItem(known)));
+        Argument<string> name = new("MODEL")
+        {
+            Description = "Its name, as 'resnetgen list' has it.",
+            HelpName = "MODEL",
+        };
+        name.CompletionSources.Add(_ =>
+            KnownModels.Names.Select(known => new System.CommandLine.Completions.CompletionItem(known))
+        );
         Option<bool> json = JsonOption.Create("Write a JSON document.");
-        Command command = new NotedCommand("summary", "Shows the layers of a model, and what they cost.", Notes) { name, json };
+        Command command = new NotedCommand("summary", "Shows the layers of a model, and what they cost.", Notes)
+        {
+            name,
+            json,
+        };
         command.SetAction(parsed =>
         {
             KnownModel model = KnownModels.Get(parsed.GetRequiredValue(name));
@@ -60,18 +69,21 @@ internal static class SummaryCommand
             info.MultiplyAdds,
             info.WeightBytes,
             info.WorkspaceBytes,
-            [.. info.Layers.Select(Entry)]);
+            [.. info.Layers.Select(Entry)]
+        );
     }
 
-    private static LayerEntry Entry(LayerInfo layer) => new(
-        layer.Name,
-        LayerText.JsonKind(layer.Kind),
-        layer.Kernel,
-        layer.Stride,
-        layer.Groups,
-        new ImageShape(layer.OutChannels, layer.Height, layer.Width),
-        layer.Parameters,
-        layer.MultiplyAdds);
+    private static LayerEntry Entry(LayerInfo layer) =>
+        new(
+            layer.Name,
+            LayerText.JsonKind(layer.Kind),
+            layer.Kernel,
+            layer.Stride,
+            layer.Groups,
+            new ImageShape(layer.OutChannels, layer.Height, layer.Width),
+            layer.Parameters,
+            layer.MultiplyAdds
+        );
 
     private static void WriteTables(Terminal terminal, KnownModel model)
     {
@@ -85,7 +97,8 @@ internal static class SummaryCommand
             new Column("Kind"),
             new Column("Output"),
             new Column("Parameters", IsNumber: true),
-            new Column("Multiply-adds", IsNumber: true));
+            new Column("Multiply-adds", IsNumber: true)
+        );
         foreach (LayerInfo layer in info.Layers)
         {
             layers.Add(
@@ -93,7 +106,8 @@ internal static class SummaryCommand
                 LayerText.Kind(layer),
                 Quantity.Shape(layer.OutChannels, layer.Height, layer.Width),
                 Quantity.Count(layer.Parameters),
-                Quantity.Count(layer.MultiplyAdds));
+                Quantity.Count(layer.MultiplyAdds)
+            );
         }
 
         layers.Add("Total", "", "", Quantity.Count(info.Parameters), Quantity.Count(info.MultiplyAdds));

@@ -11,12 +11,14 @@ internal static class ThreadsOption
     // Below, a layer takes less time than the threads need to meet behind it.
     private const long WorthThreads = 300_000_000;
 
-    public static Option<int?> Create() => new("--threads")
-    {
-        Description = "Threads of one run: they change its time, never its result. Default: one for each processor, which is also the most; 1 for a small network.",
-        HelpName = "N",
-        CustomParser = result => Numbers.Whole(result, MostThreads),
-    };
+    public static Option<int?> Create() =>
+        new("--threads")
+        {
+            Description =
+                "Threads of one run: they change its time, never its result. Default: one for each processor, which is also the most; 1 for a small network.",
+            HelpName = "N",
+            CustomParser = result => Numbers.Whole(result, MostThreads),
+        };
 
     /// <summary>What the user asked for, or what suits the network.</summary>
     public static int Choose(int? asked, ModelInfo info) =>
@@ -27,7 +29,9 @@ internal static class ThreadsOption
     {
         if (asked > network.Threads)
         {
-            terminal.Report($"--threads {asked}: {Quantity.Counted(network.Threads, "thread")}, as this process has no more processors.");
+            terminal.Report(
+                $"--threads {asked}: {Quantity.Counted(network.Threads, "thread")}, as this process has no more processors."
+            );
         }
     }
 }

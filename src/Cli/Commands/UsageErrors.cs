@@ -23,9 +23,10 @@ internal static class UsageErrors
             return ExitCode.Usage;
         }
 
-        string problem = command is RootCommand && parsed.UnmatchedTokens is [string typed, ..]
-            ? $"There is no command '{typed}'. The nearest: {NearestNames.To(typed, command.Subcommands.Select(known => known.Name))[0]}."
-            : string.Join('\n', parsed.Errors.Select(error => error.Message));
+        string problem =
+            command is RootCommand && parsed.UnmatchedTokens is [string typed, ..]
+                ? $"There is no command '{typed}'. The nearest: {NearestNames.To(typed, command.Subcommands.Select(known => known.Name))[0]}."
+                : string.Join('\n', parsed.Errors.Select(error => error.Message));
         terminal.Report(problem);
         terminal.Error.WriteLine($"Try '{string.Join(' ', Path(parsed))} --help'.");
         return ExitCode.Usage;

@@ -3,8 +3,8 @@ using ResNetGen.Cli.Pictures;
 namespace ResNetGen.Cli.Models;
 
 /// <summary>
-/// The model that comes with the program: <see cref="FashionClassifier"/>, trained. A build with <c>EmbedModel=false</c> leaves its
-/// weights out.
+/// The model that comes with the program: <see cref="FashionClassifier"/>, trained. A build with
+/// <c>EmbedModel=false</c> leaves its weights out.
 /// </summary>
 internal sealed class EmbeddedModel : KnownModel
 {
@@ -23,17 +23,21 @@ internal sealed class EmbeddedModel : KnownModel
     public override Preset Preset => Presets.FashionMnist;
 
     public override IReadOnlyList<string> Labels { get; } =
-        ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
+    ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
     public override IImageModel Load(string? weights, int threads) =>
         weights is null ? FashionClassifier.Load(ReadResource(), threads) : FashionClassifier.Load(weights, threads);
 
-    public override IImageModel Load(ReadOnlyMemory<byte> safetensors, int threads) => FashionClassifier.Load(safetensors, threads);
+    public override IImageModel Load(ReadOnlyMemory<byte> safetensors, int threads) =>
+        FashionClassifier.Load(safetensors, threads);
 
     private static byte[] ReadResource()
     {
-        using Stream stream = typeof(EmbeddedModel).Assembly.GetManifestResourceStream(Resource)
-            ?? throw CommandFailure.Usage($"{DefaultName} needs weights: --weights FILE. This program was built without them.");
+        using Stream stream =
+            typeof(EmbeddedModel).Assembly.GetManifestResourceStream(Resource)
+            ?? throw CommandFailure.Usage(
+                $"{DefaultName} needs weights: --weights FILE. This program was built without them."
+            );
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

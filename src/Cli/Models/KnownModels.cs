@@ -6,7 +6,7 @@ namespace ResNetGen.Cli.Models;
 internal static class KnownModels
 {
     public static IReadOnlyList<KnownModel> All { get; } =
-        [new EmbeddedModel(), .. Catalog.Networks.Select(network => new ZooModel(network))];
+    [new EmbeddedModel(), .. Catalog.Networks.Select(network => new ZooModel(network))];
 
     public static IEnumerable<string> Names => All.Select(model => model.Name);
 
@@ -14,5 +14,6 @@ internal static class KnownModels
     public static KnownModel Get(string name) =>
         All.FirstOrDefault(model => model.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw CommandFailure.Usage(
-            $"There is no model '{name}'. The nearest names: {string.Join(", ", NearestNames.To(name, Names))}. See 'resnetgen list'.");
+            $"There is no model '{name}'. The nearest names: {string.Join(", ", NearestNames.To(name, Names))}. See 'resnetgen list'."
+        );
 }

@@ -8,12 +8,19 @@ internal static class LabelFile
 {
     private const int MostBytes = 4 << 20;
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
-    /// <exception cref="CommandFailure">The file cannot be read, is no text, or has another number of lines than the model has classes.</exception>
+    /// <exception cref="CommandFailure">The file cannot be read, is no text, or has another number of lines than the
+    /// model has classes.</exception>
     public static IReadOnlyList<string> Read(string path, KnownModel model)
     {
-        string[] labels = [.. Decode(path, ReadBytes(path)).TrimEnd().ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim())];
+        string[] labels =
+        [
+            .. Decode(path, ReadBytes(path)).TrimEnd().ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()),
+        ];
         int blank = Array.IndexOf(labels, "");
         if (labels.Length == 1 && blank == 0)
         {
@@ -21,13 +28,16 @@ internal static class LabelFile
         }
         else if (blank >= 0)
         {
-            throw CommandFailure.CannotStart($"{path}: line {blank + 1} is blank, where a label is expected. One label a line is needed.");
+            throw CommandFailure.CannotStart(
+                $"{path}: line {blank + 1} is blank, where a label is expected. One label a line is needed."
+            );
         }
 
         return labels.Length == model.Info.Classes
             ? labels
             : throw CommandFailure.CannotStart(
-                $"{path}: {labels.Length} labels, but {model.Name} has {model.Info.Classes} classes. One label a line is needed, in their order.");
+                $"{path}: {labels.Length} labels, but {model.Name} has {model.Info.Classes} classes. One label a line is needed, in their order."
+            );
     }
 
     private static byte[] ReadBytes(string path)
@@ -39,7 +49,9 @@ internal static class LabelFile
 
         if (SpecialFile.Is(path))
         {
-            throw CommandFailure.CannotStart($"{path}: this is a pipe or a device, where a file of labels is expected.");
+            throw CommandFailure.CannotStart(
+                $"{path}: this is a pipe or a device, where a file of labels is expected."
+            );
         }
 
         try
@@ -71,8 +83,12 @@ internal static class LabelFile
         try
         {
             ReadOnlySpan<byte> text = bytes;
-            string decoded = Strict.GetString(text.StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text);
-            return decoded.Contains('\0') ? throw CommandFailure.CannotStart($"{path}: there is a NUL in it, so it is no text.") : decoded;
+            string decoded = Strict.GetString(
+                text.StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text
+            );
+            return decoded.Contains('\0')
+                ? throw CommandFailure.CannotStart($"{path}: there is a NUL in it, so it is no text.")
+                : decoded;
         }
         catch (DecoderFallbackException)
         {

@@ -14,35 +14,36 @@ internal sealed class ZooModel(PublishedNetwork network) : KnownModel
 
     public override bool Embedded => false;
 
-    public override Preset Preset => network switch
-    {
-        { DataSet: DataSet.Cifar10 } => Presets.Cifar10,
+    public override Preset Preset =>
+        network switch
+        {
+            { DataSet: DataSet.Cifar10 } => Presets.Cifar10,
 
-        // The one network whose only weights came with the later recipe.
-        { Name: "resnext101_64x4d" } => Presets.TorchvisionV2,
-        _ => Presets.TorchvisionV1,
-    };
+            // The one network whose only weights came with the later recipe.
+            { Name: "resnext101_64x4d" } => Presets.TorchvisionV2,
+            _ => Presets.TorchvisionV1,
+        };
 
     public override IReadOnlyList<string>? Labels => null;
 
     public override IImageModel Load(string? weights, int threads) =>
         weights is null ? throw CommandFailure.Usage(HowToGetWeights()) : network.Load(weights, threads);
 
-    public override IImageModel Load(ReadOnlyMemory<byte> safetensors, int threads) => network.Load(safetensors, threads);
+    public override IImageModel Load(ReadOnlyMemory<byte> safetensors, int threads) =>
+        network.Load(safetensors, threads);
 
-    private string HowToGetWeights() => network.DataSet switch
-    {
-        DataSet.ImageNet =>
-            $"""
-            {Name} needs weights: --weights FILE. To save torchvision's, with Python:
-              import torchvision, safetensors.torch
-              safetensors.torch.save_file(torchvision.models.{Name}(weights="IMAGENET1K_V1").state_dict(), "{Name}.safetensors")
-            """,
-        _ =>
-            $"""
-            {Name} needs weights: --weights FILE. To save those of a model you trained, with Python (names as in torchvision's ResNets):
-              import safetensors.torch
-              safetensors.torch.save_file(model.state_dict(), "{Name}.safetensors")
-            """,
-    };
+    private string HowToGetWeights() =>
+        network.DataSet switch
+        {
+            DataSet.ImageNet => $"""
+                {Name} needs weights: --weights FILE. To save torchvision's, with Python:
+                  import torchvision, safetensors.torch
+                  safetensors.torch.save_file(torchvision.models.{Name}(weights="IMAGENET1K_V1").state_dict(), "{Name}.safetensors")
+                """,
+            _ => $"""
+                {Name} needs weights: --weights FILE. To save those of a model you trained, with Python (names as in torchvision's ResNets):
+                  import safetensors.torch
+                  safetensors.torch.save_file(model.state_dict(), "{Name}.safetensors")
+                """,
+        };
 }

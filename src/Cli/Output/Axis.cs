@@ -16,7 +16,14 @@ internal sealed class Axis
         // All times are 0 where the clock is too coarse.
         most = most > 0 ? most : 1;
         double magnitude = Math.Pow(10, Math.Floor(Math.Log10(most / FewestTicks)));
-        double step = magnitude * (most / FewestTicks / magnitude) switch { >= 5 => 5, >= 2 => 2, _ => 1 };
+        double step =
+            magnitude
+            * (most / FewestTicks / magnitude) switch
+            {
+                >= 5 => 5,
+                >= 2 => 2,
+                _ => 1,
+            };
         int ticks = (int)Math.Ceiling(most / step);
         (_start, _length, End) = (start, length, ticks * step);
         Ticks = [.. Enumerable.Range(0, ticks + 1).Select(index => index * step)];

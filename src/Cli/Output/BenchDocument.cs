@@ -18,7 +18,8 @@ internal sealed record BenchDocument(
     double Gigaflops,
     double PeakGigaflops,
     double PercentOfPeak,
-    IReadOnlyList<LayerTimes> Layers)
+    IReadOnlyList<LayerTimes> Layers
+)
 {
     public static BenchDocument Of(BenchResult result)
     {
@@ -38,7 +39,8 @@ internal sealed record BenchDocument(
             result.Gigaflops,
             result.Peak,
             result.PercentOfPeak,
-            [.. result.Layers.Select(LayerTimes.Of)]);
+            [.. result.Layers.Select(LayerTimes.Of)]
+        );
     }
 }
 
@@ -58,7 +60,8 @@ internal sealed record LayerTimes(
     double BestMilliseconds,
     double MedianMilliseconds,
     double? Gigaflops,
-    double? PercentOfPeak)
+    double? PercentOfPeak
+)
 {
     public static LayerTimes Of(LayerResult result)
     {
@@ -75,6 +78,7 @@ internal sealed record LayerTimes(
             result.Times.Minimum,
             result.Times.Median,
             result.Gigaflops,
-            result.PercentOfPeak);
+            result.PercentOfPeak
+        );
     }
 }

@@ -20,13 +20,14 @@ internal static class BenchText
         machine.Date.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>Three digits, no finer than a thousandth: <c>0.012</c>, <c>12.3</c>, <c>1234</c>.</summary>
-    public static string Figure(double value) => value switch
-    {
-        >= 100 => value.ToString("F0", CultureInfo.InvariantCulture),
-        >= 10 => value.ToString("F1", CultureInfo.InvariantCulture),
-        >= 1 => value.ToString("F2", CultureInfo.InvariantCulture),
-        _ => value.ToString("F3", CultureInfo.InvariantCulture),
-    };
+    public static string Figure(double value) =>
+        value switch
+        {
+            >= 100 => value.ToString("F0", CultureInfo.InvariantCulture),
+            >= 10 => value.ToString("F1", CultureInfo.InvariantCulture),
+            >= 1 => value.ToString("F2", CultureInfo.InvariantCulture),
+            _ => value.ToString("F3", CultureInfo.InvariantCulture),
+        };
 
     public static void Write(Terminal terminal, BenchResult result, bool layers)
     {
@@ -39,11 +40,15 @@ internal static class BenchText
         output.WriteLine($"Throughput  {Figure(result.ImagesPerSecond)} images/s");
         output.WriteLine(
             $"Latency     min {Figure(runs.Minimum)}, median {Figure(runs.Median)}, p90 {Figure(runs.Percentile(90))}, "
-            + $"p95 {Figure(runs.Percentile(95))}, p99 {Figure(runs.Percentile(99))} ms");
-        output.WriteLine($"Runs        {Quantity.Count(runs.Count)}, behind {Quantity.Count(result.Measured.WarmUpRuns)} to warm up");
+                + $"p95 {Figure(runs.Percentile(95))}, p99 {Figure(runs.Percentile(99))} ms"
+        );
+        output.WriteLine(
+            $"Runs        {Quantity.Count(runs.Count)}, behind {Quantity.Count(result.Measured.WarmUpRuns)} to warm up"
+        );
         output.WriteLine(
             $"Speed       {Figure(result.Gigaflops)} GFLOP/s, {result.PercentOfPeak:F0} % of the FMA peak "
-            + $"of {Figure(result.Peak)} GFLOP/s");
+                + $"of {Figure(result.Peak)} GFLOP/s"
+        );
         if (layers)
         {
             output.WriteLine();
@@ -51,12 +56,13 @@ internal static class BenchText
         }
     }
 
-    private static string Weights(BenchWeights weights) => weights.Source switch
-    {
-        "file" => $"weights of {Path.GetFileName(weights.File)}",
-        "embedded" => "its own weights",
-        _ => "made-up weights",
-    };
+    private static string Weights(BenchWeights weights) =>
+        weights.Source switch
+        {
+            "file" => $"weights of {Path.GetFileName(weights.File)}",
+            "embedded" => "its own weights",
+            _ => "made-up weights",
+        };
 
     private static void WriteLayers(Terminal terminal, BenchResult result)
     {
@@ -68,7 +74,8 @@ internal static class BenchText
             new Column("Best ms", IsNumber: true),
             new Column("Median ms", IsNumber: true),
             new Column("GFLOP/s", IsNumber: true),
-            new Column("of peak", IsNumber: true));
+            new Column("of peak", IsNumber: true)
+        );
         foreach (LayerResult layer in result.Layers)
         {
             LayerInfo info = layer.Layer;
@@ -80,7 +87,8 @@ internal static class BenchText
                 Milliseconds(layer.Times.Minimum),
                 Milliseconds(layer.Times.Median),
                 layer.Gigaflops is { } gigaflops ? Invariant($"{gigaflops:F1}") : "",
-                layer.PercentOfPeak is { } percent ? Invariant($"{percent:F0} %") : "");
+                layer.PercentOfPeak is { } percent ? Invariant($"{percent:F0} %") : ""
+            );
         }
 
         double best = result.Layers.Sum(layer => layer.Times.Minimum);
@@ -93,7 +101,8 @@ internal static class BenchText
             Milliseconds(best),
             Milliseconds(result.Layers.Sum(layer => layer.Times.Median)),
             Invariant($"{sum:F1}"),
-            Invariant($"{100 * sum / result.Peak:F0} %"));
+            Invariant($"{100 * sum / result.Peak:F0} %")
+        );
         table.Write(terminal);
     }
 

@@ -10,8 +10,14 @@ internal sealed class ClassificationLines(Terminal terminal, Ranking ranking) : 
 
     public void Add(string path, ReadOnlySpan<float> values)
     {
-        IEnumerable<string> guesses = ranking.Of(values).Select(guess => string.Create(
-            CultureInfo.InvariantCulture, $"\t{Printable.Field(guess.Label ?? $"{guess.Class}")}\t{guess.Probability:F6}"));
+        IEnumerable<string> guesses = ranking
+            .Of(values)
+            .Select(guess =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"\t{Printable.Field(guess.Label ?? $"{guess.Class}")}\t{guess.Probability:F6}"
+                )
+            );
         terminal.Out.WriteLine(Printable.Field(path) + string.Concat(guesses));
     }
 

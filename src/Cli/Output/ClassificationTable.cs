@@ -5,7 +5,10 @@ namespace ResNetGen.Cli.Output;
 /// <summary>Guesses for somebody at a screen.</summary>
 internal sealed class ClassificationTable(Terminal terminal, int guesses, Ranking ranking) : IPictureResults
 {
-    private readonly TextTable _table = new([new Column("Picture", Wraps: true), .. Enumerable.Range(1, guesses).SelectMany(Columns)]);
+    private readonly TextTable _table = new([
+        new Column("Picture", Wraps: true),
+        .. Enumerable.Range(1, guesses).SelectMany(Columns),
+    ]);
 
     private bool _any;
 
@@ -35,7 +38,9 @@ internal sealed class ClassificationTable(Terminal terminal, int guesses, Rankin
         }
     }
 
-    private static Column[] Columns(int rank) => [new Column(rank == 1 ? "Class" : $"Guess {rank}"), new Column("", IsNumber: true)];
+    private static Column[] Columns(int rank) =>
+        [new Column(rank == 1 ? "Class" : $"Guess {rank}"), new Column("", IsNumber: true)];
 
-    private static string[] Cells(Guess guess) => [guess.Label ?? $"{guess.Class}", Quantity.Percent(guess.Probability)];
+    private static string[] Cells(Guess guess) =>
+        [guess.Label ?? $"{guess.Class}", Quantity.Percent(guess.Probability)];
 }

@@ -12,5 +12,6 @@ internal static class ClosedPipe
     // A pipe may be a pair of sockets.
     public static bool Is(IOException exception) =>
         exception.HResult is UnixBrokenPipe or WindowsBrokenPipe or WindowsNoData
-        || exception.InnerException is SocketException { SocketErrorCode: SocketError.Shutdown or SocketError.ConnectionReset };
+        || exception.InnerException
+            is SocketException { SocketErrorCode: SocketError.Shutdown or SocketError.ConnectionReset };
 }

@@ -8,7 +8,8 @@ internal sealed class EmbeddingJson(Terminal terminal) : IPictureResults
 {
     public bool AppearAtOnce => terminal.Screen is not null;
 
-    public void Add(string path, ReadOnlySpan<float> values) => Write(new EmbeddingDocument(path, Embedding: values.ToArray()));
+    public void Add(string path, ReadOnlySpan<float> values) =>
+        Write(new EmbeddingDocument(path, Embedding: values.ToArray()));
 
     public void AddFailure(string path, string problem) => Write(new EmbeddingDocument(path, Error: problem));
 

@@ -4,7 +4,9 @@ using ResNetGen.Cli.Pictures;
 
 namespace ResNetGen.Cli.Output;
 
-/// <summary>Features for other programs: a line a picture, fields between tabs, digits enough to read the same floats back.</summary>
+/// <summary>
+/// Features for other programs: a line a picture, fields between tabs, digits enough to read the same floats back.
+/// </summary>
 internal sealed class EmbeddingLines(Terminal terminal) : IPictureResults
 {
     private readonly StringBuilder _line = new();

@@ -3,7 +3,9 @@ using ResNetGen.Cli.Bench;
 
 namespace ResNetGen.Cli.Output;
 
-/// <summary>Layers as a picture: a row each, its time on the left, its speed against the FMA peak on the right.</summary>
+/// <summary>
+/// Layers as a picture: a row each, its time on the left, its speed against the FMA peak on the right.
+/// </summary>
 internal sealed class LayerChart
 {
     private const int Width = 1000;
@@ -29,8 +31,7 @@ internal sealed class LayerChart
     private const int NameSize = 11;
     private const int ValueSize = 10;
 
-    private static readonly string Style =
-        $$"""
+    private static readonly string Style = $$"""
         text { font-family: system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, 'DejaVu Sans', sans-serif; }
         text { font-size: {{NameSize}}px; fill: #24292f; }
         .title { font-size: {{TitleSize}}px; font-weight: 600; }
@@ -97,7 +98,9 @@ internal sealed class LayerChart
     }
 
     /// <summary>Entries from left to right, in as many rows as they need.</summary>
-    private static List<(ConvolutionAlgorithm Algorithm, double X, int Y)> PlaceLegend(IEnumerable<ConvolutionAlgorithm> algorithms)
+    private static List<(ConvolutionAlgorithm Algorithm, double X, int Y)> PlaceLegend(
+        IEnumerable<ConvolutionAlgorithm> algorithms
+    )
     {
         List<(ConvolutionAlgorithm Algorithm, double X, int Y)> places = [];
         (double x, int y) = (Margin, LegendTop);
@@ -138,7 +141,15 @@ internal sealed class LayerChart
             double baseline = top + 10;
             _page.Text(Margin, baseline, "name", layer.Name);
             _page.Text(ShapeEnd, baseline, "shape", Shape(layer));
-            _page.Bar(_time.At(0), top, _time.Length(best), BarHeight, "layer", Colour(layer.Algorithm), Note(_layers[i]));
+            _page.Bar(
+                _time.At(0),
+                top,
+                _time.Length(best),
+                BarHeight,
+                "layer",
+                Colour(layer.Algorithm),
+                Note(_layers[i])
+            );
             _page.Text(_time.At(best) + 5, baseline, "value", BenchText.Figure(best));
             if (_layers[i].Gigaflops is { } gigaflops)
             {
@@ -185,27 +196,29 @@ internal sealed class LayerChart
             + $"median {BenchText.Figure(result.Times.Median)} ms{speed}";
     }
 
-    private static string Name(ConvolutionAlgorithm algorithm) => algorithm switch
-    {
-        ConvolutionAlgorithm.None => "others (stem, pools, shortcuts, classifier)",
-        ConvolutionAlgorithm.Direct => "direct convolution",
-        ConvolutionAlgorithm.Grouped => "grouped convolution",
-        _ => LayerText.Algorithm(algorithm),
-    };
+    private static string Name(ConvolutionAlgorithm algorithm) =>
+        algorithm switch
+        {
+            ConvolutionAlgorithm.None => "others (stem, pools, shortcuts, classifier)",
+            ConvolutionAlgorithm.Direct => "direct convolution",
+            ConvolutionAlgorithm.Grouped => "grouped convolution",
+            _ => LayerText.Algorithm(algorithm),
+        };
 
     // Okabe and Ito's eight colours, which everybody can tell apart; grey and violet beside them.
-    private static string Colour(ConvolutionAlgorithm algorithm) => algorithm switch
-    {
-        ConvolutionAlgorithm.None => "#8c8c8c",
-        ConvolutionAlgorithm.Direct => "#0072b2",
-        ConvolutionAlgorithm.ZeroSkipping => "#000000",
-        ConvolutionAlgorithm.Winograd2 => "#e69f00",
-        ConvolutionAlgorithm.Winograd4 => "#009e73",
-        ConvolutionAlgorithm.Winograd4FromTaps => "#d55e00",
-        ConvolutionAlgorithm.WinogradStride2 => "#cc79a7",
-        ConvolutionAlgorithm.Winograd4Stride2 => "#f0e442",
-        ConvolutionAlgorithm.StemWinograd => "#56b4e9",
-        ConvolutionAlgorithm.Grouped => "#6a3d9a",
-        _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "An algorithm without a colour."),
-    };
+    private static string Colour(ConvolutionAlgorithm algorithm) =>
+        algorithm switch
+        {
+            ConvolutionAlgorithm.None => "#8c8c8c",
+            ConvolutionAlgorithm.Direct => "#0072b2",
+            ConvolutionAlgorithm.ZeroSkipping => "#000000",
+            ConvolutionAlgorithm.Winograd2 => "#e69f00",
+            ConvolutionAlgorithm.Winograd4 => "#009e73",
+            ConvolutionAlgorithm.Winograd4FromTaps => "#d55e00",
+            ConvolutionAlgorithm.WinogradStride2 => "#cc79a7",
+            ConvolutionAlgorithm.Winograd4Stride2 => "#f0e442",
+            ConvolutionAlgorithm.StemWinograd => "#56b4e9",
+            ConvolutionAlgorithm.Grouped => "#6a3d9a",
+            _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "An algorithm without a colour."),
+        };
 }

@@ -14,15 +14,19 @@ internal static class MeasuringBar
         }
 
         // Without refreshing itself: a thread that draws would be in the way of those that are measured.
-        return terminal.Status.Progress().AutoClear(true).AutoRefresh(false).Start(context =>
-        {
-            ProgressTask bar = context.AddTask("Measuring", maxValue: duration.TotalSeconds);
-            context.Refresh();
-            return measure(passed =>
+        return terminal
+            .Status.Progress()
+            .AutoClear(true)
+            .AutoRefresh(false)
+            .Start(context =>
             {
-                bar.Value = passed.TotalSeconds;
+                ProgressTask bar = context.AddTask("Measuring", maxValue: duration.TotalSeconds);
                 context.Refresh();
+                return measure(passed =>
+                {
+                    bar.Value = passed.TotalSeconds;
+                    context.Refresh();
+                });
             });
-        });
     }
 }

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace ResNetGen.Cli.Output;
 
-/// <summary>Messages that cannot be shown are dropped: a full disk or a closed stream must not stop the work or change its exit code.</summary>
+/// <summary>
+/// Messages that cannot be shown are dropped: a full disk or a closed stream must not stop the work or change its exit
+/// code.
+/// </summary>
 internal sealed class MessageWriter(TextWriter writer) : TextWriter
 {
     public override Encoding Encoding => writer.Encoding;

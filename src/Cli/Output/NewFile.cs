@@ -3,14 +3,19 @@ using ResNetGen.Weights;
 namespace ResNetGen.Cli.Output;
 
 /// <summary>
-/// A file that is there whole or not at all: it is written under another name beside its own, and renamed. It is opened before the work,
-/// so that nobody waits for a result that cannot be written. Only another SVG file, or an empty one, is replaced.
+/// A file that is there whole or not at all: it is written under another name beside its own, and renamed. It is opened
+/// before the work, so that nobody waits for a result that cannot be written. Only another SVG file, or an empty one,
+/// is replaced.
 /// </summary>
 internal sealed class NewFile : IDisposable
 {
     private const string UnixDevices = "/dev";
 
-    private static readonly byte[][] Beginnings = [[.. "<svg"u8], [.. "<?xml"u8]];
+    private static readonly byte[][] Beginnings =
+    [
+        [.. "<svg"u8],
+        [.. "<?xml"u8],
+    ];
 
     private readonly string _path;
     private readonly string _full;
@@ -106,5 +111,6 @@ internal sealed class NewFile : IDisposable
     private static bool IsUnwritable(Exception exception) =>
         exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 
-    private CommandFailure Failure(string reason) => CommandFailure.CannotWrite($"{_path}: the file cannot be written: {reason}");
+    private CommandFailure Failure(string reason) =>
+        CommandFailure.CannotWrite($"{_path}: the file cannot be written: {reason}");
 }

@@ -4,7 +4,8 @@ using System.Text;
 namespace ResNetGen.Cli.Output;
 
 /// <summary>
-/// File names and labels as they may be shown: a character in them must not steer the screen, break a line, or show text in another order.
+/// File names and labels as they may be shown: a character in them must not steer the screen, break a line, or show
+/// text in another order.
 /// </summary>
 internal static class Printable
 {
@@ -34,18 +35,26 @@ internal static class Printable
                 continue;
             }
 
-            escaped.Append(letter switch
-            {
-                '\t' => @"\t",
-                '\n' => @"\n",
-                '\r' => @"\r",
-                _ => $@"\u{(int)letter:x4}",
-            });
+            escaped.Append(
+                letter switch
+                {
+                    '\t' => @"\t",
+                    '\n' => @"\n",
+                    '\r' => @"\r",
+                    _ => $@"\u{(int)letter:x4}",
+                }
+            );
         }
 
         return escaped.ToString();
     }
 
-    private static bool IsShown(char letter) => char.GetUnicodeCategory(letter)
-        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+    private static bool IsShown(char letter) =>
+        char.GetUnicodeCategory(letter)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+            );
 }

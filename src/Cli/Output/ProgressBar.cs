@@ -15,21 +15,30 @@ internal static class ProgressBar
             return;
         }
 
-        screen.Progress().AutoClear(true).Start(context =>
-        {
-            terminal.ShowsProgress = true;
-            try
+        screen
+            .Progress()
+            .AutoClear(true)
+            .Start(context =>
             {
-                action(new Share(context.AddTask(title, maxValue: 1)));
-            }
-            finally
-            {
-                terminal.ShowsProgress = false;
-            }
-        });
+                terminal.ShowsProgress = true;
+                try
+                {
+                    action(new Share(context.AddTask(title, maxValue: 1)));
+                }
+                finally
+                {
+                    terminal.ShowsProgress = false;
+                }
+            });
     }
 
-    public static void ForEach<T>(Terminal terminal, IReadOnlyList<T> items, Action<T> action, bool mayShow, CancellationToken stop)
+    public static void ForEach<T>(
+        Terminal terminal,
+        IReadOnlyList<T> items,
+        Action<T> action,
+        bool mayShow,
+        CancellationToken stop
+    )
     {
         int done = 0;
         long start = Stopwatch.GetTimestamp();

@@ -9,21 +9,23 @@ internal static class Quantity
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>1.814 G.</summary>
-    public static string Scaled(long value) => value switch
-    {
-        >= 1_000_000_000 => Invariant($"{value / 1e9:F3} G"),
-        >= 1_000_000 => Invariant($"{value / 1e6:F3} M"),
-        >= 1_000 => Invariant($"{value / 1e3:F3} k"),
-        _ => Invariant($"{value}"),
-    };
+    public static string Scaled(long value) =>
+        value switch
+        {
+            >= 1_000_000_000 => Invariant($"{value / 1e9:F3} G"),
+            >= 1_000_000 => Invariant($"{value / 1e6:F3} M"),
+            >= 1_000 => Invariant($"{value / 1e3:F3} k"),
+            _ => Invariant($"{value}"),
+        };
 
     /// <summary>44.6 MiB.</summary>
-    public static string Bytes(long value) => value switch
-    {
-        >= 1 << 30 => Invariant($"{value / (double)(1 << 30):F1} GiB"),
-        >= 1 << 20 => Invariant($"{value / (double)(1 << 20):F1} MiB"),
-        _ => Invariant($"{value / (double)(1 << 10):F1} KiB"),
-    };
+    public static string Bytes(long value) =>
+        value switch
+        {
+            >= 1 << 30 => Invariant($"{value / (double)(1 << 30):F1} GiB"),
+            >= 1 << 20 => Invariant($"{value / (double)(1 << 20):F1} MiB"),
+            _ => Invariant($"{value / (double)(1 << 10):F1} KiB"),
+        };
 
     /// <summary>99.3 %.</summary>
     public static string Percent(float fraction) => Invariant($"{fraction * 100:F1} %");

@@ -15,7 +15,8 @@ internal sealed class Ranking(int top, IReadOnlyList<string>? labels)
         TensorPrimitives.SoftMax(probabilities, probabilities);
         return
         [
-            .. Enumerable.Range(0, probabilities.Length)
+            .. Enumerable
+                .Range(0, probabilities.Length)
                 .OrderByDescending(index => probabilities[index])
                 .Take(top)
                 .Select(index => new Guess(index, labels?[index], probabilities[index])),

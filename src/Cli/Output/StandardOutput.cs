@@ -9,8 +9,8 @@ internal static class StandardOutput
     private const int FileDescriptor = 1;
 
     /// <summary>
-    /// The stream. Console's own drops without a word what is written to a pipe whose reader has ended: <c>resnetgen ... | head -1</c>
-    /// would work on for nobody. A pipe stream throws.
+    /// The stream. Console's own drops without a word what is written to a pipe whose reader has ended: <c>resnetgen
+    /// ... | head -1</c> would work on for nobody. A pipe stream throws.
     /// </summary>
     public static Stream Open()
     {
@@ -21,7 +21,10 @@ internal static class StandardOutput
 
         try
         {
-            return new AnonymousPipeClientStream(PipeDirection.Out, new SafePipeHandle(FileDescriptor, ownsHandle: false));
+            return new AnonymousPipeClientStream(
+                PipeDirection.Out,
+                new SafePipeHandle(FileDescriptor, ownsHandle: false)
+            );
         }
         catch (Exception noPipe) when (noPipe is IOException or ArgumentException)
         {

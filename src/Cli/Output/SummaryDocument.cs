@@ -13,8 +13,17 @@ internal sealed record SummaryDocument(
     long MultiplyAdds,
     long WeightBytes,
     long WorkspaceBytes,
-    IReadOnlyList<LayerEntry> Layers);
+    IReadOnlyList<LayerEntry> Layers
+);
 
 /// <summary>A layer of it.</summary>
 internal sealed record LayerEntry(
-    string Name, string Kind, int Kernel, int Stride, int Groups, ImageShape Output, long Parameters, long MultiplyAdds);
+    string Name,
+    string Kind,
+    int Kernel,
+    int Stride,
+    int Groups,
+    ImageShape Output,
+    long Parameters,
+    long MultiplyAdds
+);

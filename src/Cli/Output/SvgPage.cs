@@ -37,16 +37,19 @@ internal sealed class SvgPage
     /// <param name="kind">Its class.</param>
     /// <param name="fill">Its colour.</param>
     /// <param name="note">What a browser shows under the pointer.</param>
-    public void Bar(double x, double y, double width, double height, string kind, string fill, string note) => Add(
-        $"""
-        <rect class="{kind}" x="{x:0.##}" y="{y:0.##}" width="{width:0.##}" height="{height:0.##}" fill="{fill}">
-        <title>{Escape(note)}</title></rect>
-        """);
+    public void Bar(double x, double y, double width, double height, string kind, string fill, string note) =>
+        Add(
+            $"""
+            <rect class="{kind}" x="{x:0.##}" y="{y:0.##}" width="{width:0.##}" height="{height:0.##}" fill="{fill}">
+            <title>{Escape(note)}</title></rect>
+            """
+        );
 
     /// <summary>The document.</summary>
     public override string ToString() => $"{_elements}</svg>\n";
 
     private static string Escape(string text) => SecurityElement.Escape(Printable.Field(text));
 
-    private void Add(FormattableString element) => _elements.Append(element.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    private void Add(FormattableString element) =>
+        _elements.Append(element.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

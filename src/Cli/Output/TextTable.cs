@@ -19,7 +19,12 @@ internal sealed class TextTable(params Column[] columns)
 
     public void Write(Terminal terminal)
     {
-        int[] widths = [.. columns.Select((column, index) => _rows.Select(row => row[index].Length).Append(column.Title.Length).Max())];
+        int[] widths =
+        [
+            .. columns.Select(
+                (column, index) => _rows.Select(row => row[index].Length).Append(column.Title.Length).Max()
+            ),
+        ];
         if (terminal.Screen is { } screen && Fits(widths, screen.Profile.Width))
         {
             Write(screen);
@@ -31,18 +36,23 @@ internal sealed class TextTable(params Column[] columns)
     }
 
     private bool Fits(int[] widths, int screenWidth) =>
-        screenWidth >= widths.Select((width, index) => (columns[index].Wraps ? Math.Min(width, NarrowestText) : width) + Padding).Sum();
+        screenWidth
+        >= widths
+            .Select((width, index) => (columns[index].Wraps ? Math.Min(width, NarrowestText) : width) + Padding)
+            .Sum();
 
     private void Write(IAnsiConsole screen)
     {
         Table table = new() { Border = TableBorder.Simple, BorderStyle = new Style(Color.Grey) };
         foreach (Column column in columns)
         {
-            table.AddColumn(new TableColumn(new Text(column.Title))
-            {
-                Alignment = column.IsNumber ? Justify.Right : Justify.Left,
-                NoWrap = !column.Wraps,
-            });
+            table.AddColumn(
+                new TableColumn(new Text(column.Title))
+                {
+                    Alignment = column.IsNumber ? Justify.Right : Justify.Left,
+                    NoWrap = !column.Wraps,
+                }
+            );
         }
 
         foreach (string[] row in _rows)
@@ -61,6 +71,7 @@ internal sealed class TextTable(params Column[] columns)
             writer.WriteLine(string.Join(Gap, row.Select(Aligned)).TrimEnd());
         }
 
-        string Aligned(string cell, int index) => columns[index].IsNumber ? cell.PadLeft(widths[index]) : cell.PadRight(widths[index]);
+        string Aligned(string cell, int index) =>
+            columns[index].IsNumber ? cell.PadLeft(widths[index]) : cell.PadRight(widths[index]);
     }
 }

@@ -1,7 +1,8 @@
 namespace ResNetGen.Cli.Output;
 
 /// <summary>
-/// How wide a text is in DejaVu Sans, which is wider than the other fonts that a browser may take: what fits in it fits in them.
+/// How wide a text is in DejaVu Sans, which is wider than the other fonts that a browser may take: what fits in it fits
+/// in them.
 /// </summary>
 internal static class TextWidth
 {
@@ -12,6 +13,7 @@ internal static class TextWidth
     private const double Bold = 1.24;
 
     // Thousandths of the size of the font, from the blank to the tilde (table hmtx of DejaVuSans.ttf 2.37).
+    // csharpier-ignore
     private static ReadOnlySpan<short> Letters =>
     [
         318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337, 636, 636, 636, 636, 636, 636, 636, 636, 636, 636, 337, 337,

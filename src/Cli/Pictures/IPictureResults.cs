@@ -3,7 +3,9 @@ namespace ResNetGen.Cli.Pictures;
 /// <summary>Where the results of pictures go, in the order of the pictures.</summary>
 internal interface IPictureResults
 {
-    /// <summary>Whether results appear on the screen while the work goes on, where a progress bar would be in their way.</summary>
+    /// <summary>
+    /// Whether results appear on the screen while the work goes on, where a progress bar would be in their way.
+    /// </summary>
     bool AppearAtOnce { get; }
 
     /// <summary>A picture's result.</summary>

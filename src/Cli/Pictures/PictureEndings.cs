@@ -2,12 +2,23 @@ using System.Collections.Frozen;
 
 namespace ResNetGen.Cli.Pictures;
 
-/// <summary>What the ending of a name says of a file in a directory. Files that are named one by one are told by their content.</summary>
+/// <summary>
+/// What the ending of a name says of a file in a directory. Files that are named one by one are told by their content.
+/// </summary>
 internal static class PictureEndings
 {
     // Those of Pillow for the formats that are read.
-    private static readonly FrozenSet<string> Read =
-        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, ".png", ".apng", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".dib");
+    private static readonly FrozenSet<string> Read = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        ".png",
+        ".apng",
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".jfif",
+        ".bmp",
+        ".dib"
+    );
 
     private static readonly FrozenDictionary<string, string> Others = new (string Format, string Endings)[]
     {
@@ -29,8 +40,8 @@ internal static class PictureEndings
         ("OpenEXR", ".exr"),
         ("Radiance HDR", ".hdr"),
     }
-    .SelectMany(kind => kind.Endings.Split(' ').Select(ending => KeyValuePair.Create(ending, kind.Format)))
-    .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        .SelectMany(kind => kind.Endings.Split(' ').Select(ending => KeyValuePair.Create(ending, kind.Format)))
+        .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether it is one of a picture that is read.</summary>
     public static bool AreRead(string name) => Read.Contains(Path.GetExtension(name));

@@ -2,21 +2,22 @@ using ResNetGen.Weights;
 
 namespace ResNetGen.Cli.Pictures;
 
-/// <summary>From arguments to files: a directory means its pictures, a pattern means the files it matches, all else is a file.</summary>
+/// <summary>
+/// From arguments to files: a directory means its pictures, a pattern means the files it matches, all else is a file.
+/// </summary>
 internal sealed class PictureFiles
 {
     private readonly List<PictureFile> _files = [];
     private readonly SortedDictionary<string, LeftOutFiles> _leftOut = new(StringComparer.Ordinal);
 
-    private PictureFiles()
-    {
-    }
+    private PictureFiles() { }
 
     /// <summary>The pictures, and what is wrong with arguments that lead to none.</summary>
     public IReadOnlyList<PictureFile> Files => _files;
 
     /// <summary>
-    /// Pictures of directories that are not read. Nobody expects a result of other files there, or of hidden ones: nothing is said of them.
+    /// Pictures of directories that are not read. Nobody expects a result of other files there, or of hidden ones:
+    /// nothing is said of them.
     /// </summary>
     public IReadOnlyCollection<LeftOutFiles> LeftOut => _leftOut.Values;
 
@@ -77,7 +78,8 @@ internal sealed class PictureFiles
 
         string[] below =
         [
-            .. new DirectoryInfo(directory).EnumerateDirectories()
+            .. new DirectoryInfo(directory)
+                .EnumerateDirectories()
                 .Select(entry => entry.Name)
                 .Where(name => !name.StartsWith('.'))
                 .Order(StringComparer.Ordinal),
@@ -91,7 +93,9 @@ internal sealed class PictureFiles
         if (pictures.Length == 0)
         {
             string deeper = below.Length == 0 ? "" : $" Directories below it are not searched: {below.Length}.";
-            _files.Add(new PictureFile(directory, $"{directory}: no PNG, JPEG or BMP file is in this directory.{deeper}"));
+            _files.Add(
+                new PictureFile(directory, $"{directory}: no PNG, JPEG or BMP file is in this directory.{deeper}")
+            );
         }
     }
 
@@ -111,7 +115,13 @@ internal sealed class PictureFiles
         }
     }
 
-    // Names alone are listed, to be joined to the directory as it was typed. Pipes and devices are among them: Picture.Load refuses those.
+    // Names alone are listed, to be joined to the directory as it was typed. Pipes and devices are among them:
+    // Picture.Load refuses those.
     private static string[] Names(string directory, string pattern) =>
-        [.. new DirectoryInfo(directory).EnumerateFiles(pattern).Select(file => file.Name).Order(StringComparer.Ordinal)];
+        [
+            .. new DirectoryInfo(directory)
+                .EnumerateFiles(pattern)
+                .Select(file => file.Name)
+                .Order(StringComparer.Ordinal),
+        ];
 }

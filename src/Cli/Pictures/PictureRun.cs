@@ -7,9 +7,16 @@ namespace ResNetGen.Cli.Pictures;
 /// <summary>What a network does with one image.</summary>
 internal delegate void NetworkFunction(ReadOnlySpan<float> image, Span<float> values);
 
-/// <summary>Takes pictures through a network, one after the other; one that cannot be read does not stop the rest.</summary>
+/// <summary>
+/// Takes pictures through a network, one after the other; one that cannot be read does not stop the rest.
+/// </summary>
 internal sealed class PictureRun(
-    Terminal terminal, Preprocessing preprocessing, NetworkFunction network, int length, IPictureResults results)
+    Terminal terminal,
+    Preprocessing preprocessing,
+    NetworkFunction network,
+    int length,
+    IPictureResults results
+)
 {
     private readonly float[] _image = new float[preprocessing.Length];
     private readonly float[] _values = new float[length];

@@ -16,14 +16,18 @@ internal static class Presets
 
     // Mean and standard deviation of each channel over the 50,000 training images.
     public static Preset Cifar10 { get; } =
-        new("cifar10", "32 bilinear, centre 32 x 32, CIFAR-10's statistics", new Preprocessing
-        {
-            ShorterSide = 32,
-            CropHeight = 32,
-            CropWidth = 32,
-            Mean = [0.4914f, 0.4822f, 0.4465f],
-            StandardDeviation = [0.2470f, 0.2435f, 0.2616f],
-        });
+        new(
+            "cifar10",
+            "32 bilinear, centre 32 x 32, CIFAR-10's statistics",
+            new Preprocessing
+            {
+                ShorterSide = 32,
+                CropHeight = 32,
+                CropWidth = 32,
+                Mean = [0.4914f, 0.4822f, 0.4465f],
+                StandardDeviation = [0.2470f, 0.2435f, 0.2616f],
+            }
+        );
 
     public static Preset FashionMnist { get; } =
         new("fashion-mnist", "grey, 28 bilinear, centre 28 x 28, Fashion-MNIST's", Preprocessing.FashionMnist);
@@ -37,7 +41,9 @@ internal static class Presets
         if (preset.Preprocessing.Channels != info.InputChannels)
         {
             int made = preset.Preprocessing.Channels;
-            throw CommandFailure.Usage($"--preset {preset.Name} makes {made} channel(s) of a picture; {model} takes {info.InputChannels}.");
+            throw CommandFailure.Usage(
+                $"--preset {preset.Name} makes {made} channel(s) of a picture; {model} takes {info.InputChannels}."
+            );
         }
 
         return preset.Preprocessing.ForInput(info.InputHeight, info.InputWidth);

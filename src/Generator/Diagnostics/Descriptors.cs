@@ -23,7 +23,8 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0001.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor ContainingTypeNotPartial = new(
         "RNG0002",
@@ -33,7 +34,8 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0002.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor GenericClass = new(
         "RNG0003",
@@ -43,7 +45,8 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0003.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor StaticClass = new(
         "RNG0004",
@@ -53,7 +56,8 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0004.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor AbstractClass = new(
         "RNG0005",
@@ -63,7 +67,8 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0005.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor RecordClass = new(
         "RNG0006",
@@ -73,7 +78,8 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0006.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor FileLocalClass = new(
         "RNG0007",
@@ -83,29 +89,32 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0007.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor BaseClass = new(
         "RNG0008",
         "Class has a base class",
-        "'{0}' derives from '{1}', but the generated Load must own the construction of a network: write 'partial class {0}' " +
-        "without a base class (interfaces are welcome)",
+        "'{0}' derives from '{1}', but the generated Load must own the construction of a network: write 'partial class {0}' "
+            + "without a base class (interfaces are welcome)",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0008.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor DeclaredConstructor = new(
         "RNG0009",
         "Class declares a constructor",
-        "'{0}' declares a constructor, but the generated Load makes the instances, with their weights in place: remove it, and " +
-        "write a static method that calls Load if there is more to do",
+        "'{0}' declares a constructor, but the generated Load makes the instances, with their weights in place: remove it, and "
+            + "write a static method that calls Load if there is more to do",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0009.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor RequiredMember = new(
         "RNG0010",
@@ -115,7 +124,8 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0010.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor MemberNameTaken = new(
         "RNG0011",
@@ -125,18 +135,20 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0011.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor ClassNameTaken = new(
         "RNG0012",
         "Class has the name of a generated member",
-        "'{0}' is also the name of a generated member, and a class cannot have a member of its own name: write another name, " +
-        "such as '{0}Network'",
+        "'{0}' is also the name of a generated member, and a class cannot have a member of its own name: write another name, "
+            + "such as '{0}Network'",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0012.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor UnknownDepth = new(
         "RNG0013",
@@ -146,7 +158,8 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0013.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor NoStages = new(
         "RNG0014",
@@ -156,7 +169,8 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0014.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor EmptyStage = new(
         "RNG0015",
@@ -166,7 +180,8 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0015.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor TooManyStages = new(
         "RNG0016",
@@ -176,7 +191,8 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0016.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor TooManyBlocks = new(
         "RNG0017",
@@ -186,7 +202,8 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0017.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor NumberOutOfRange = new(
         "RNG0018",
@@ -196,7 +213,8 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0018.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor UnknownEnumMember = new(
         "RNG0019",
@@ -206,7 +224,8 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0019.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor InputTooSmall = new(
         "RNG0020",
@@ -216,7 +235,8 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0020.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor BasicBlockGroups = new(
         "RNG0021",
@@ -226,29 +246,32 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0021.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor BasicBlockBottleneckStride = new(
         "RNG0022",
         "Basic blocks have no bottleneck stride",
-        "BottleneckStride is Conv1x1, but the network has basic blocks, and no 1x1 convolution to put the stride in: leave it " +
-        "out, or write bottleneck blocks, such as [ResNet(50, BottleneckStride = BottleneckStride.Conv1x1)]",
+        "BottleneckStride is Conv1x1, but the network has basic blocks, and no 1x1 convolution to put the stride in: leave it "
+            + "out, or write bottleneck blocks, such as [ResNet(50, BottleneckStride = BottleneckStride.Conv1x1)]",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0022.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor FractionalGroupWidth = new(
         "RNG0023",
         "Channels in a group are not a whole number",
-        "WidthPerGroup = {0} with BaseWidth = {1} makes {2} channels in each group of the first stage (BaseWidth * " +
-        "WidthPerGroup / 64), but they must be a whole number: write WidthPerGroup = {3}",
+        "WidthPerGroup = {0} with BaseWidth = {1} makes {2} channels in each group of the first stage (BaseWidth * "
+            + "WidthPerGroup / 64), but they must be a whole number: write WidthPerGroup = {3}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0023.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor NetworkTooLarge = new(
         "RNG0024",
@@ -258,29 +281,32 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0024.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor LanguageVersionTooLow = new(
         "RNG0025",
         "Language version is too low",
-        "The network '{0}' is written in C# {1}, but the project is compiled as C# {2}: write <LangVersion>{1}</LangVersion> " +
-        "or later in the project file",
+        "The network '{0}' is written in C# {1}, but the project is compiled as C# {2}: write <LangVersion>{1}</LangVersion> "
+            + "or later in the project file",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0025.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor RuntimeMissing = new(
         "RNG0026",
         "Runtime is not referenced",
-        "The network '{0}' implements ResNetGen.IImageModel<T>, but no reference has that type: reference the package " +
-        "ResNetGen or the project ResNetGen.Runtime",
+        "The network '{0}' implements ResNetGen.IImageModel<T>, but no reference has that type: reference the package "
+            + "ResNetGen or the project ResNetGen.Runtime",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0026.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor ExportNameNotAnIdentifier = new(
         "RNG0027",
@@ -290,29 +316,32 @@ internal static class Descriptors
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0027.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor ExportNameTaken = new(
         "RNG0028",
         "Export name is taken",
-        "'{0}' is exported as '{1}', but '{2}' as '{3}', and a library has each C function and header once (upper and lower case " +
-        "make no difference): write another name, such as NativeExport = \"{4}\"",
+        "'{0}' is exported as '{1}', but '{2}' as '{3}', and a library has each C function and header once (upper and lower case "
+            + "make no difference): write another name, such as NativeExport = \"{4}\"",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0028.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     public static readonly DiagnosticDescriptor NamespaceHidden = new(
         "RNG0029",
         "Type hides a namespace",
-        "The project declares a type '{1}', and so the generated part of '{0}' cannot reach the namespace of that name: write " +
-        "another name for the type, or put it in a namespace of yours",
+        "The project declares a type '{1}', and so the generated part of '{0}' cannot reach the namespace of that name: write "
+            + "another name for the type, or put it in a namespace of yours",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Pages + "RNG0029.md",
-        customTags: NotConfigurable);
+        customTags: NotConfigurable
+    );
 
     /// <summary>All of them, in the order of their ids.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
@@ -348,7 +377,9 @@ internal static class Descriptors
         NamespaceHidden,
     ];
 
-    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(descriptor => descriptor.Id);
+    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(
+        descriptor => descriptor.Id
+    );
 
     public static DiagnosticDescriptor Get(string id) => ById[id];
 }

@@ -3,18 +3,26 @@ using ResNetGen.Generator.Parse;
 namespace ResNetGen.Generator.Emit;
 
 /// <summary>
-/// The frame of every emitted file: head comment, namespace, the types round the class, the class itself. What is in it means the same
-/// whatever stands round it: types are written from <c>global::</c> on or as keywords of C# (so no <c>var</c>, <c>nint</c> or using),
-/// simple names are those that the class declares itself, and what is called is a member, not an extension.
+/// The frame of every emitted file: head comment, namespace, the types round the class, the class itself. What is in it
+/// means the same whatever stands round it: types are written from <c>global::</c> on or as keywords of C# (so no
+/// <c>var</c>, <c>nint</c> or using), simple names are those that the class declares itself, and what is called is a
+/// member, not an extension.
 /// </summary>
 internal static class ClassFile
 {
     /// <param name="spec">The network.</param>
-    /// <param name="part">What the file holds, as the end of its name: <c>Layer2</c>; empty for the model itself.</param>
+    /// <param name="part">What the file holds, as the end of its name: <c>Layer2</c>; empty for the model
+    /// itself.</param>
     /// <param name="bases">Interfaces, as C# writes them behind a colon; empty for none.</param>
     /// <param name="summary">Documentation and attributes of the class, line by line; empty for none.</param>
     /// <param name="body">Writes the members.</param>
-    public static SourceFile Write(Spec spec, string part, string bases, IReadOnlyList<string> summary, Action<IndentedWriter> body)
+    public static SourceFile Write(
+        Spec spec,
+        string part,
+        string bases,
+        IReadOnlyList<string> summary,
+        Action<IndentedWriter> body
+    )
     {
         IndentedWriter writer = new();
         WriteHead(writer, spec);

@@ -9,8 +9,16 @@ internal static class HeaderFile
     private static readonly (NativeStatus Status, string Name, string Meaning)[] Statuses =
     [
         (NativeStatus.Ok, "OK", "it did what it says"),
-        (NativeStatus.InvalidArgument, "INVALID_ARGUMENT", "a NULL, a wrong length or number, no UTF-8, no model or a destroyed one"),
-        (NativeStatus.InvalidWeights, "INVALID_WEIGHTS", "the weights are damaged, in no known format, or another network's"),
+        (
+            NativeStatus.InvalidArgument,
+            "INVALID_ARGUMENT",
+            "a NULL, a wrong length or number, no UTF-8, no model or a destroyed one"
+        ),
+        (
+            NativeStatus.InvalidWeights,
+            "INVALID_WEIGHTS",
+            "the weights are damaged, in no known format, or another network's"
+        ),
         (NativeStatus.CannotRead, "CANNOT_READ", "the file is not there or cannot be read"),
         (NativeStatus.Busy, "BUSY", "the model is running on another thread: fork, one for each thread"),
         (NativeStatus.OutOfMemory, "OUT_OF_MEMORY", "memory is exhausted"),
@@ -53,7 +61,8 @@ internal static class HeaderFile
 
             #define {constants}_ABI_VERSION {Number(NativeAbi.Version)}
 
-            """);
+            """
+        );
         Constant("INPUT_CHANNELS", native.InputChannels, "planes of an image");
         Constant("INPUT_HEIGHT", native.InputHeight, "rows of an image, in pixels");
         Constant("INPUT_WIDTH", native.InputWidth, "columns of an image, in pixels");
@@ -69,7 +78,8 @@ internal static class HeaderFile
             #endif
 
             typedef enum {{native.Prefix}}_status {
-            """);
+            """
+        );
         foreach ((NativeStatus status, string name, string meaning) in Statuses)
         {
             string comma = status == Statuses[Statuses.Length - 1].Status ? "" : ",";
@@ -82,12 +92,14 @@ internal static class HeaderFile
 
             /* A network with its weights. What it points to is the library's alone. */
             typedef struct {{native.Model}} {{native.Model}};
-            """);
+            """
+        );
         foreach (NativeFunction function in NativeFunction.Of(native))
         {
-            string[] documentation = function.Documentation.Length == 1
-                ? [$"/* {function.Documentation[0]} */"]
-                : ["/*", .. function.Documentation.Select(line => $" * {line}".TrimEnd()), " */"];
+            string[] documentation =
+                function.Documentation.Length == 1
+                    ? [$"/* {function.Documentation[0]} */"]
+                    : ["/*", .. function.Documentation.Select(line => $" * {line}".TrimEnd()), " */"];
             Lines(["", .. documentation, Declaration(native, function)]);
         }
 
@@ -99,10 +111,12 @@ internal static class HeaderFile
             #endif
 
             #endif /* {{constants}}_H */
-            """);
+            """
+        );
         return text.ToString();
 
-        void Constant(string name, long value, string meaning) => Lines($"#define {constants}_{name} {Number(value)} /* {meaning} */");
+        void Constant(string name, long value, string meaning) =>
+            Lines($"#define {constants}_{name} {Number(value)} /* {meaning} */");
 
         // Raw literals have the line ends of their source file.
         void Lines(params string[] lines)
@@ -116,7 +130,8 @@ internal static class HeaderFile
 
     private static string Declaration(NativeInterface native, NativeFunction function)
     {
-        string head = $"{native.Constants}_API {function.Result}{native.Constants}_CALL {native.Prefix}_{function.Name}(";
+        string head =
+            $"{native.Constants}_API {function.Result}{native.Constants}_CALL {native.Prefix}_{function.Name}(";
         string[] parameters = [.. function.Parameters.Select(parameter => parameter.Type + parameter.Name)];
         string line = $"{head}{(parameters.Length == 0 ? "void" : string.Join(", ", parameters))});";
         return line.Length <= 100 ? line : $"{head}\n    {string.Join(",\n    ", parameters)});";

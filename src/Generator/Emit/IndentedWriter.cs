@@ -3,7 +3,10 @@ using System.Text;
 
 namespace ResNetGen.Generator.Emit;
 
-/// <summary>Writes C# with indentation: lines end in <c>\n</c> and numbers are written in the invariant culture, so that equal input gives equal bytes.</summary>
+/// <summary>
+/// Writes C# with indentation: lines end in <c>\n</c> and numbers are written in the invariant culture, so that equal
+/// input gives equal bytes.
+/// </summary>
 internal sealed class IndentedWriter
 {
     private readonly StringBuilder _text = new();
@@ -32,7 +35,10 @@ internal sealed class IndentedWriter
         return new Block(this, "}");
     }
 
-    /// <summary>Opens a brace on a line of its own; disposing the result closes it with something behind it, such as a loop's condition.</summary>
+    /// <summary>
+    /// Opens a brace on a line of its own; disposing the result closes it with something behind it, such as a loop's
+    /// condition.
+    /// </summary>
     public Block OpenBraces(string behind)
     {
         Line("{");
@@ -40,7 +46,9 @@ internal sealed class IndentedWriter
         return new Block(this, "}" + behind);
     }
 
-    /// <summary>Opens a bracket on a line of its own; disposing the result closes it with something behind it.</summary>
+    /// <summary>
+    /// Opens a bracket on a line of its own; disposing the result closes it with something behind it.
+    /// </summary>
     public Block OpenBrackets(string behind)
     {
         Line("[");

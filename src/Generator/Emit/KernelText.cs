@@ -24,6 +24,10 @@ internal static class KernelText
     /// <summary>An address: <c>x</c>, <c>x + 16</c>.</summary>
     public static string At(string pointer, int floats) => floats == 0 ? pointer : $"{pointer} + {floats}";
 
-    /// <summary>The method that multiplies and adds. Without FMA (Vector128 on old processors) it is a product and a sum; never a call.</summary>
-    public static string MultiplyAdd(int bits) => $"Vector{bits}.{(bits == 128 ? "MultiplyAddEstimate" : "FusedMultiplyAdd")}";
+    /// <summary>
+    /// The method that multiplies and adds. Without FMA (Vector128 on old processors) it is a product and a sum; never
+    /// a call.
+    /// </summary>
+    public static string MultiplyAdd(int bits) =>
+        $"Vector{bits}.{(bits == 128 ? "MultiplyAddEstimate" : "FusedMultiplyAdd")}";
 }

@@ -2,7 +2,9 @@ using ResNetGen.Generator.Plan;
 
 namespace ResNetGen.Generator.Emit;
 
-/// <summary>Writes the facts of a network: the table of its layers, and of the feature maps a caller can ask for.</summary>
+/// <summary>
+/// Writes the facts of a network: the table of its layers, and of the feature maps a caller can ask for.
+/// </summary>
 internal static class LayerTableEmitter
 {
     private const string Kind = "global::ResNetGen.LayerKind";
@@ -40,7 +42,9 @@ internal static class LayerTableEmitter
                 foreach (FeatureMap map in plan.FeatureMaps)
                 {
                     Activation a = map.Activation;
-                    writer.Line($"new({Text.Quote(map.Name)}, {a.Channels}, {a.Height}, {a.Width}, Halo: {a.Halo}, Offset: {Text.Literal(a.Offset)}),");
+                    writer.Line(
+                        $"new({Text.Quote(map.Name)}, {a.Channels}, {a.Height}, {a.Width}, Halo: {a.Halo}, Offset: {Text.Literal(a.Offset)}),"
+                    );
                 }
             }
 
@@ -57,7 +61,10 @@ internal static class LayerTableEmitter
         }
     }
 
-    /// <summary>The rows of a stage; those of a long one in chunks, each far below the size at which the JIT gives up optimising.</summary>
+    /// <summary>
+    /// The rows of a stage; those of a long one in chunks, each far below the size at which the JIT gives up
+    /// optimising.
+    /// </summary>
     private static void EmitPart(IndentedWriter writer, BlockPlan[] blocks)
     {
         EmitConstants(writer, blocks);
@@ -68,7 +75,13 @@ internal static class LayerTableEmitter
             return;
         }
 
-        BlockPlan[][] chunks = [.. blocks.Select((block, index) => (block, index)).GroupBy(pair => pair.index / ChunkBlocks, pair => pair.block).Select(chunk => chunk.ToArray())];
+        BlockPlan[][] chunks =
+        [
+            .. blocks
+                .Select((block, index) => (block, index))
+                .GroupBy(pair => pair.index / ChunkBlocks, pair => pair.block)
+                .Select(chunk => chunk.ToArray()),
+        ];
         writer.Line($"return [{string.Join(", ", chunks.Select(chunk => $".. {ChunkName(chunk)}()"))}];");
         foreach (BlockPlan[] chunk in chunks)
         {
@@ -81,7 +94,14 @@ internal static class LayerTableEmitter
     /// <summary>Short names for what each row of a stage would spell out.</summary>
     private static void EmitConstants(IndentedWriter writer, BlockPlan[] blocks)
     {
-        Algorithm[] algorithms = [.. blocks.SelectMany(block => block.Operations.OfType<Convolution>()).Select(c => c.Algorithm).Distinct().OrderBy(algorithm => algorithm)];
+        Algorithm[] algorithms =
+        [
+            .. blocks
+                .SelectMany(block => block.Operations.OfType<Convolution>())
+                .Select(c => c.Algorithm)
+                .Distinct()
+                .OrderBy(algorithm => algorithm),
+        ];
         if (algorithms.Length == 0)
         {
             return;
@@ -90,7 +110,9 @@ internal static class LayerTableEmitter
         writer.Line($"const {Kind} convolution = {Kind}.Convolution;");
         foreach (Algorithm algorithm in algorithms)
         {
-            writer.Line($"const {ConvolutionAlgorithm} {ConstantName(algorithm)} = {ConvolutionAlgorithm}.{algorithm};");
+            writer.Line(
+                $"const {ConvolutionAlgorithm} {ConstantName(algorithm)} = {ConvolutionAlgorithm}.{algorithm};"
+            );
         }
 
         writer.Line();
@@ -100,58 +122,75 @@ internal static class LayerTableEmitter
     {
         using (writer.OpenBrackets(";"))
         {
-            foreach (Operation layer in blocks.SelectMany(block => block.Operations).SelectMany(operation => operation.Layers))
+            foreach (
+                Operation layer in blocks
+                    .SelectMany(block => block.Operations)
+                    .SelectMany(operation => operation.Layers)
+            )
             {
                 writer.Line($"new({Row(layer)}),");
             }
         }
     }
 
-    private static string ChunkName(BlockPlan[] chunk) => $"Blocks{Number(chunk[0])}To{Number(chunk[chunk.Length - 1])}";
+    private static string ChunkName(BlockPlan[] chunk) =>
+        $"Blocks{Number(chunk[0])}To{Number(chunk[chunk.Length - 1])}";
 
     private static string Number(BlockPlan block) => block.Name.Substring(block.Name.IndexOf('.') + 1);
 
-    private static string ConstantName(Algorithm algorithm) => algorithm switch
-    {
-        Algorithm.Direct => "direct",
-        Algorithm.Grouped => "grouped",
-        Algorithm.ZeroSkipping => "zeroSkipping",
-        Algorithm.Winograd2 => "winograd2",
-        Algorithm.Winograd4 => "winograd4",
-        Algorithm.Winograd4FromTaps => "winograd4FromTaps",
-        Algorithm.WinogradStride2 => "winogradStride2",
-        Algorithm.Winograd4Stride2 => "winograd4Stride2",
-        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
-    };
+    private static string ConstantName(Algorithm algorithm) =>
+        algorithm switch
+        {
+            Algorithm.Direct => "direct",
+            Algorithm.Grouped => "grouped",
+            Algorithm.ZeroSkipping => "zeroSkipping",
+            Algorithm.Winograd2 => "winograd2",
+            Algorithm.Winograd4 => "winograd4",
+            Algorithm.Winograd4FromTaps => "winograd4FromTaps",
+            Algorithm.WinogradStride2 => "winogradStride2",
+            Algorithm.Winograd4Stride2 => "winograd4Stride2",
+            _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
+        };
 
-    private static IEnumerable<IGrouping<int, BlockPlan>> Parts(NetworkPlan plan) => plan.Blocks.GroupBy(block => block.Stage);
+    private static IEnumerable<IGrouping<int, BlockPlan>> Parts(NetworkPlan plan) =>
+        plan.Blocks.GroupBy(block => block.Stage);
 
-    private static string MethodName(int stage) => stage switch
-    {
-        0 => "StemLayers",
-        -1 => "HeadLayers",
-        _ => $"Layer{stage}Layers",
-    };
+    private static string MethodName(int stage) =>
+        stage switch
+        {
+            0 => "StemLayers",
+            -1 => "HeadLayers",
+            _ => $"Layer{stage}Layers",
+        };
 
-    private static string Row(Operation operation) => operation switch
-    {
-        StemConvolution c => $"{Text.Quote(c.Name)}, {Kind}.StemConvolution, {c.Input.Channels}, {Shape(c.Output)}, {Text.Quote(c.BatchNorm)}, "
-            + $"Kernel: {c.Kernel}{Unless(1, "Stride", c.Stride)}, WeightsOffset: {Text.Literal(c.WeightsOffset)}",
-        StemWinograd c => $"{Text.Quote(c.Name)}, {Kind}.StemConvolution, {c.Channels}, {Shape(c.Output)}, {Text.Quote(c.BatchNorm)}, "
-            + $"Kernel: {c.Kernel}{Unless(1, "Stride", c.Stride)}, Algorithm: {ConvolutionAlgorithm}.{Algorithm.StemWinograd}, "
-            + $"WeightsOffset: {Text.Literal(c.WeightsOffset)}",
-        Convolution c => $"{Text.Quote(c.Name)}, convolution, {c.Input.Channels}, {Shape(c.Output)}, {Text.Quote(c.BatchNorm)}"
-            + $"{Unless(1, "Kernel", c.Kernel)}{Unless(1, "Stride", c.Stride)}{Unless(1, "Groups", c.Groups)}, "
-            + $"Algorithm: {ConstantName(c.Algorithm)}, WeightsOffset: {Text.Literal(c.WeightsOffset)}",
-        MaxPool p => $"{Text.Quote(p.Name)}, {Kind}.MaxPool, {p.Input.Channels}, {Shape(p.Output)}, Kernel: 3, Stride: 2",
-        ZeroPadShortcut s => $"{Text.Quote(s.Name)}, {Kind}.ZeroPadShortcut, {s.Input.Channels}, {Shape(s.Output)}{Unless(1, "Stride", s.Stride)}",
-        GlobalAveragePool p => $"{Text.Quote(p.Name)}, {Kind}.GlobalAveragePool, {p.Input.Channels}, {p.Output.Count}, 1, 1",
-        Linear l => $"{Text.Quote(l.Name)}, {Kind}.Linear, {l.Input.Count}, {l.Output.Count}, 1, 1, WeightsOffset: {Text.Literal(l.WeightsOffset)}",
-        _ => throw new InvalidOperationException(),
-    };
+    private static string Row(Operation operation) =>
+        operation switch
+        {
+            StemConvolution c =>
+                $"{Text.Quote(c.Name)}, {Kind}.StemConvolution, {c.Input.Channels}, {Shape(c.Output)}, {Text.Quote(c.BatchNorm)}, "
+                    + $"Kernel: {c.Kernel}{Unless(1, "Stride", c.Stride)}, WeightsOffset: {Text.Literal(c.WeightsOffset)}",
+            StemWinograd c =>
+                $"{Text.Quote(c.Name)}, {Kind}.StemConvolution, {c.Channels}, {Shape(c.Output)}, {Text.Quote(c.BatchNorm)}, "
+                    + $"Kernel: {c.Kernel}{Unless(1, "Stride", c.Stride)}, Algorithm: {ConvolutionAlgorithm}.{Algorithm.StemWinograd}, "
+                    + $"WeightsOffset: {Text.Literal(c.WeightsOffset)}",
+            Convolution c =>
+                $"{Text.Quote(c.Name)}, convolution, {c.Input.Channels}, {Shape(c.Output)}, {Text.Quote(c.BatchNorm)}"
+                    + $"{Unless(1, "Kernel", c.Kernel)}{Unless(1, "Stride", c.Stride)}{Unless(1, "Groups", c.Groups)}, "
+                    + $"Algorithm: {ConstantName(c.Algorithm)}, WeightsOffset: {Text.Literal(c.WeightsOffset)}",
+            MaxPool p =>
+                $"{Text.Quote(p.Name)}, {Kind}.MaxPool, {p.Input.Channels}, {Shape(p.Output)}, Kernel: 3, Stride: 2",
+            ZeroPadShortcut s =>
+                $"{Text.Quote(s.Name)}, {Kind}.ZeroPadShortcut, {s.Input.Channels}, {Shape(s.Output)}{Unless(1, "Stride", s.Stride)}",
+            GlobalAveragePool p =>
+                $"{Text.Quote(p.Name)}, {Kind}.GlobalAveragePool, {p.Input.Channels}, {p.Output.Count}, 1, 1",
+            Linear l =>
+                $"{Text.Quote(l.Name)}, {Kind}.Linear, {l.Input.Count}, {l.Output.Count}, 1, 1, WeightsOffset: {Text.Literal(l.WeightsOffset)}",
+            _ => throw new InvalidOperationException(),
+        };
 
     /// <summary>An argument, unless it has the value it has without being written.</summary>
-    private static string Unless(int value, string name, int argument) => argument == value ? "" : $", {name}: {argument}";
+    private static string Unless(int value, string name, int argument) =>
+        argument == value ? "" : $", {name}: {argument}";
 
     private static string Shape(Activation output) => $"{output.Channels}, {output.Height}, {output.Width}";
 }

@@ -3,7 +3,10 @@ using ResNetGen.Generator.Plan;
 
 namespace ResNetGen.Generator.Emit;
 
-/// <summary>Writes a network as C#: one file for the model, one for each stage, one for the table of layers, two for a C interface.</summary>
+/// <summary>
+/// Writes a network as C#: one file for the model, one for each stage, one for the table of layers, two for a C
+/// interface.
+/// </summary>
 internal static class ModelEmitter
 {
     public static IEnumerable<SourceFile> Emit(NetworkPlan plan)
@@ -14,11 +17,18 @@ internal static class ModelEmitter
             "",
             $"global::ResNetGen.IImageModel<{spec.Class.GlobalName}>",
             [.. NetworkSummary.Remarks(plan), .. Attributes(spec)],
-            writer => EmitModel(writer, plan));
+            writer => EmitModel(writer, plan)
+        );
         for (int stage = 1; stage <= spec.Stages.Count; stage++)
         {
             int number = stage;
-            yield return ClassFile.Write(spec, $"Layer{stage}", "", [], writer => EmitBlocks(writer, plan, plan.Stage(number)));
+            yield return ClassFile.Write(
+                spec,
+                $"Layer{stage}",
+                "",
+                [],
+                writer => EmitBlocks(writer, plan, plan.Stage(number))
+            );
         }
 
         yield return ClassFile.Write(spec, "Layers", "", [], writer => LayerTableEmitter.Emit(writer, plan));
@@ -30,13 +40,14 @@ internal static class ModelEmitter
     }
 
     // An analyzer would ask the author of an open class for a Dispose that classes can override which derive from it.
-    private static IEnumerable<string> Attributes(Spec spec) => spec.Class.IsSealed
-        ? []
-        :
-        [
-            "[global::System.Diagnostics.CodeAnalysis.SuppressMessage(\"Design\", \"CA1063\", "
-                + "Justification = \"None derives from it: its constructor is private.\")]",
-        ];
+    private static IEnumerable<string> Attributes(Spec spec) =>
+        spec.Class.IsSealed
+            ? []
+            :
+            [
+                "[global::System.Diagnostics.CodeAnalysis.SuppressMessage(\"Design\", \"CA1063\", "
+                    + "Justification = \"None derives from it: its constructor is private.\")]",
+            ];
 
     private static void EmitModel(IndentedWriter writer, NetworkPlan plan)
     {
@@ -58,14 +69,21 @@ internal static class ModelEmitter
             "int",
             "InputLength",
             "InputChannels * InputHeight * InputWidth",
-            $"Floats of an image: {spec.InputChannels} planes of {spec.InputHeight} rows of {spec.InputWidth} values, normalised.");
+            $"Floats of an image: {spec.InputChannels} planes of {spec.InputHeight} rows of {spec.InputWidth} values, normalised."
+        );
         Number("int", "MaxBatch", spec.Batch, "The most images one call takes.");
         Number("int", "EmbeddingLength", plan.Embedding.Count, "Features before the classifier.");
         Number("long", "Parameters", plan.Parameters, "Learned values, as PyTorch counts them.");
         Number("long", "MultiplyAdds", plan.MultiplyAdds, "Products for one image.");
-        Number("long", "WorkspaceBytes", plan.WorkspaceFloats * sizeof(float), "Bytes of activations for a full batch: what each instance, or each of its threads, owns beside the shared weights.");
+        Number(
+            "long",
+            "WorkspaceBytes",
+            plan.WorkspaceFloats * sizeof(float),
+            "Bytes of activations for a full batch: what each instance, or each of its threads, owns beside the shared weights."
+        );
 
-        void Number(string type, string name, long value, string summary) => Constant(type, name, Text.Literal(value), summary);
+        void Number(string type, string name, long value, string summary) =>
+            Constant(type, name, Text.Literal(value), summary);
 
         void Constant(string type, string name, string value, string summary)
         {
@@ -89,10 +107,12 @@ internal static class ModelEmitter
         Inherited("public int Threads => _engine.Threads;");
         Inherited(
             $"public static {name} Load(string path, int threads = 1) =>",
-            "new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));");
+            "new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));"
+        );
         Inherited(
             $"public static {name} Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>",
-            "new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));");
+            "new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));"
+        );
         if (spec.HasEmbeddedWeights)
         {
             EmitLoadEmbedded(writer, spec);
@@ -100,18 +120,22 @@ internal static class ModelEmitter
 
         Inherited(
             "public void Forward(global::System.ReadOnlySpan<float> images, global::System.Span<float> logits) =>",
-            "_engine.Forward(images, logits);");
+            "_engine.Forward(images, logits);"
+        );
         Inherited(
             "public void Embed(global::System.ReadOnlySpan<float> images, global::System.Span<float> embeddings) =>",
-            "_engine.Embed(images, embeddings);");
+            "_engine.Embed(images, embeddings);"
+        );
         Inherited(
             "public void FeatureMap(global::System.ReadOnlySpan<float> images, int level, global::System.Span<float> map) =>",
-            "_engine.FeatureMap(images, level, map);");
+            "_engine.FeatureMap(images, level, map);"
+        );
         Inherited(
             "public void Profile(",
             "global::System.ReadOnlySpan<float> images,",
             "global::System.Span<float> logits,",
-            "global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, logits, layers);");
+            "global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, logits, layers);"
+        );
         Inherited($"public {name} Fork() => new(_engine.Fork());");
         Inherited("public void Dispose() => _engine.Dispose();");
 
@@ -135,19 +159,24 @@ internal static class ModelEmitter
     {
         writer.Line(
             "/// <summary>Loads the weights that the build packed into this assembly. "
-            + "They are used where they are, unless they are stored in 16 bits.</summary>");
+                + "They are used where they are, unless they are stored in 16 bits.</summary>"
+        );
         writer.Line(
             """/// <param name="threads">Threads that one call of <see cref="Forward"/> uses, the caller's included: 1 to 256, """
-            + """or <see cref="Threads"/> if the process has fewer processors.</param>""");
+                + """or <see cref="Threads"/> if the process has fewer processors.</param>"""
+        );
         writer.Line(
             """/// <exception cref="global::ResNetGen.Weights.WeightFileException">"""
-            + "The assembly was built with another version of ResNetGen.</exception>");
+                + "The assembly was built with another version of ResNetGen.</exception>"
+        );
         writer.Line($"public static {spec.Class.GlobalName} LoadEmbedded(int threads = 1) =>");
         using (writer.Indent())
         {
             string resource = Text.Quote(EmbeddedModels.ResourceOf(spec.Class.FullName));
             string assembly = $"typeof({spec.Class.GlobalName}).Assembly";
-            writer.Line($"new(global::ResNetGen.Runtime.Engine.LoadEmbedded(_info, Walk, {assembly}, {resource}, threads));");
+            writer.Line(
+                $"new(global::ResNetGen.Runtime.Engine.LoadEmbedded(_info, Walk, {assembly}, {resource}, threads));"
+            );
         }
 
         writer.Line();
@@ -155,11 +184,13 @@ internal static class ModelEmitter
 
     private static void EmitWalk(IndentedWriter writer, NetworkPlan plan)
     {
-        writer.Line("/// <summary>The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or alone for images of its own.</summary>");
+        writer.Line(
+            "/// <summary>The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or alone for images of its own.</summary>"
+        );
         using (writer.OpenBlock("private static void Walk(in global::ResNetGen.Runtime.Worker w)"))
         {
-            Dictionary<Plan.Buffer, int> levels = plan.FeatureMaps
-                .Select((map, level) => (map, level))
+            Dictionary<Plan.Buffer, int> levels = plan
+                .FeatureMaps.Select((map, level) => (map, level))
                 .ToDictionary(pair => (Plan.Buffer)pair.map.Activation, pair => pair.level);
             if (plan.ImagewiseBlocks > 0)
             {
@@ -179,7 +210,12 @@ internal static class ModelEmitter
     }
 
     private static void EmitCalls(
-        IndentedWriter writer, NetworkPlan plan, IEnumerable<BlockPlan> blocks, string worker, Dictionary<Plan.Buffer, int> levels)
+        IndentedWriter writer,
+        NetworkPlan plan,
+        IEnumerable<BlockPlan> blocks,
+        string worker,
+        Dictionary<Plan.Buffer, int> levels
+    )
     {
         BlockPlan[] all = [.. blocks];
         foreach (BlockPlan block in all)
@@ -195,7 +231,12 @@ internal static class ModelEmitter
     }
 
     /// <summary>Behind a feature map, a caller may have asked for no more.</summary>
-    private static void EmitReturn(IndentedWriter writer, NetworkPlan plan, BlockPlan block, Dictionary<Plan.Buffer, int> levels)
+    private static void EmitReturn(
+        IndentedWriter writer,
+        NetworkPlan plan,
+        BlockPlan block,
+        Dictionary<Plan.Buffer, int> levels
+    )
     {
         if (levels.TryGetValue(Last(block), out int level))
         {

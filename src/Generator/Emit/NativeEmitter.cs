@@ -1,6 +1,8 @@
 namespace ResNetGen.Generator.Emit;
 
-/// <summary>Writes the C functions of a network, a line each over the runtime, and the header as a fact of the assembly.</summary>
+/// <summary>
+/// Writes the C functions of a network, a line each over the runtime, and the header as a fact of the assembly.
+/// </summary>
 internal static class NativeEmitter
 {
     private const int MostParametersOfALine = 3;
@@ -8,8 +10,12 @@ internal static class NativeEmitter
     /// <summary>The functions, as a class in the model's.</summary>
     public static void EmitFunctions(IndentedWriter writer, NativeInterface native)
     {
-        writer.Line("#pragma warning disable CS3016 // A project that declares CLS compliance would be warned of the attribute's array.");
-        writer.Line($"/// <summary>What a native library exports: the functions of <c>{native.HeaderName}</c>.</summary>");
+        writer.Line(
+            "#pragma warning disable CS3016 // A project that declares CLS compliance would be warned of the attribute's array."
+        );
+        writer.Line(
+            $"/// <summary>What a native library exports: the functions of <c>{native.HeaderName}</c>.</summary>"
+        );
         using (writer.OpenBlock("private static class NativeFunctions"))
         {
             bool first = true;
@@ -52,7 +58,10 @@ internal static class NativeEmitter
     private static void EmitFunction(IndentedWriter writer, string name, NativeFunction function)
     {
         string result = function.Result.EndsWith("*", StringComparison.Ordinal) ? "global::System.IntPtr" : "int";
-        string[] parameters = [.. function.Parameters.Select(parameter => $"{parameter.ManagedType} {parameter.ManagedName}")];
+        string[] parameters =
+        [
+            .. function.Parameters.Select(parameter => $"{parameter.ManagedType} {parameter.ManagedName}"),
+        ];
         writer.Line("[global::System.Runtime.InteropServices.UnmanagedCallersOnly(");
         using (writer.Indent())
         {
@@ -85,7 +94,8 @@ internal static class NativeEmitter
 
     private static int LongestRunOfQuotes(string text)
     {
-        int longest = 0, run = 0;
+        int longest = 0,
+            run = 0;
         foreach (char character in text)
         {
             run = character == '"' ? run + 1 : 0;

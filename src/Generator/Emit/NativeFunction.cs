@@ -1,16 +1,23 @@
 namespace ResNetGen.Generator.Emit;
 
 /// <summary>One parameter of a C function.</summary>
-/// <param name="Type">Its type in C, with a blank at the end where a name needs one: <c>"const float *"</c>, <c>"size_t "</c>.</param>
+/// <param name="Type">Its type in C, with a blank at the end where a name needs one: <c>"const float *"</c>, <c>"size_t
+/// "</c>.</param>
 /// <param name="Name">Its name in C.</param>
 internal readonly record struct NativeParameter(string Type, string Name)
 {
     /// <summary>Its type in C#: the methods are safe code, and so take pointers as numbers.</summary>
     public string ManagedType =>
-        Type.EndsWith("*", StringComparison.Ordinal) ? "global::System.IntPtr" : Type == "size_t " ? "global::System.UIntPtr" : "int";
+        Type.EndsWith("*", StringComparison.Ordinal) ? "global::System.IntPtr"
+        : Type == "size_t " ? "global::System.UIntPtr"
+        : "int";
 
     /// <summary>Its name in C#.</summary>
-    public string ManagedName => string.Concat(Name.Split('_').Select((word, index) => index == 0 ? word : char.ToUpperInvariant(word[0]) + word.Substring(1)));
+    public string ManagedName =>
+        string.Concat(
+            Name.Split('_')
+                .Select((word, index) => index == 0 ? word : char.ToUpperInvariant(word[0]) + word.Substring(1))
+        );
 }
 
 /// <summary>One C function: its declaration, its documentation and what it calls.</summary>
@@ -19,7 +26,13 @@ internal readonly record struct NativeParameter(string Type, string Name)
 /// <param name="Parameters">What it takes.</param>
 /// <param name="Body">What the exported method returns, as a C# expression.</param>
 /// <param name="Documentation">Lines of the comment above it.</param>
-internal sealed record NativeFunction(string Name, string Result, NativeParameter[] Parameters, string Body, string[] Documentation)
+internal sealed record NativeFunction(
+    string Name,
+    string Result,
+    NativeParameter[] Parameters,
+    string Body,
+    string[] Documentation
+)
 {
     /// <summary>All functions of an interface, in the order of the header.</summary>
     public static IEnumerable<NativeFunction> Of(NativeInterface native)
@@ -27,9 +40,11 @@ internal sealed record NativeFunction(string Name, string Result, NativeParamete
         string typed = $"global::ResNetGen.Runtime.NativeExport<{native.ClassName}>";
         const string Shared = "global::ResNetGen.Runtime.NativeExport";
         string constants = native.Constants;
-        NativeParameter model = new(native.Model + " *", "model"), newModel = new(native.Model + " **", "model");
+        NativeParameter model = new(native.Model + " *", "model"),
+            newModel = new(native.Model + " **", "model");
         NativeParameter threads = new("int ", "threads");
-        NativeParameter images = new("const float *", "images"), imagesLength = new("size_t ", "images_length");
+        NativeParameter images = new("const float *", "images"),
+            imagesLength = new("size_t ", "images_length");
 
         yield return Checked(
             "create",
@@ -40,12 +55,14 @@ internal sealed record NativeFunction(string Name, string Result, NativeParamete
             "              PackedWeights.Pack, which is used where it is mapped: do not change it while a model lives.",
             $"threads       threads of one run, the caller's included: 1 to {NativeAbi.MaxThreads}; more than the process has processors",
             "              are not started",
-            "model         receives the model, or NULL on an error; for destroy, once");
+            "model         receives the model, or NULL on an error; for destroy, once"
+        );
         yield return Checked(
             "create_from_bytes",
             [new("const void *", "weights"), new("size_t ", "weights_length"), threads, newModel],
             "As create, from the bytes of such a file. They are copied: the memory is yours again when this returns.",
-            $"At most {int.MaxValue} bytes.");
+            $"At most {int.MaxValue} bytes."
+        );
         if (native.HasEmbeddedWeights)
         {
             yield return new NativeFunction(
@@ -53,19 +70,22 @@ internal sealed record NativeFunction(string Name, string Result, NativeParamete
                 "int ",
                 [threads, newModel],
                 $"{typed}.CreateEmbedded({native.ClassName}.LoadEmbedded, threads, model)",
-                ["As create, from the weights that are in the library."]);
+                ["As create, from the weights that are in the library."]
+            );
         }
 
         yield return Checked(
             "fork",
             [new($"const {native.Model} *", "model"), new(native.Model + " **", "other")],
             "A second model on the same weights, with as many threads and memory of its own: one for each thread that calls.",
-            "Any thread may fork, also while the model runs. Original and fork are equals: destroy each, in any order.");
+            "Any thread may fork, also while the model runs. Original and fork are equals: destroy each, in any order."
+        );
         yield return Checked(
             "destroy",
             [model],
             "Ends the threads of a model and frees its memory; the weights go with the last model on them. NULL is fine.",
-            $"A model that is running on another thread is not destroyed: {constants}_BUSY.");
+            $"A model that is running on another thread is not destroyed: {constants}_BUSY."
+        );
         yield return Checked(
             "forward",
             [model, images, imagesLength, new("float *", "logits"), new("size_t ", "logits_length")],
@@ -76,7 +96,8 @@ internal sealed record NativeFunction(string Name, string Result, NativeParamete
                 + "normalised as the weights were trained",
             $"images_length  floats in images: the number of images times {constants}_INPUT_LENGTH",
             "logits         receives [image][class]: a score for each class, before softmax",
-            $"logits_length  floats in logits: the number of images times {constants}_CLASSES, exactly");
+            $"logits_length  floats in logits: the number of images times {constants}_CLASSES, exactly"
+        );
         yield return Checked(
             "classify",
             [model, images, imagesLength, new("int ", "k"), new("int *", "classes"), new("float *", "probabilities")],
@@ -86,7 +107,8 @@ internal sealed record NativeFunction(string Name, string Result, NativeParamete
             "images_length  as for forward",
             $"k              how many classes of each image: 1 to {constants}_CLASSES",
             "classes        receives [image][k]: numbers of classes, from 0; of equals the lower one first",
-            "probabilities  receives [image][k]: the probability of each, the softmax of the logits");
+            "probabilities  receives [image][k]: the probability of each, the softmax of the logits"
+        );
         yield return Checked(
             "embed",
             [model, images, imagesLength, new("float *", "embeddings"), new("size_t ", "embeddings_length")],
@@ -95,7 +117,8 @@ internal sealed record NativeFunction(string Name, string Result, NativeParamete
             "images             as for forward",
             "images_length      as for forward",
             "embeddings         receives [image][feature]",
-            $"embeddings_length  floats in embeddings: the number of images times {constants}_EMBEDDING_LENGTH, exactly");
+            $"embeddings_length  floats in embeddings: the number of images times {constants}_EMBEDDING_LENGTH, exactly"
+        );
         yield return new NativeFunction(
             "last_error",
             "const char *",
@@ -104,29 +127,38 @@ internal sealed record NativeFunction(string Name, string Result, NativeParamete
             [
                 "What went wrong in the last call on this thread that returned an error, as UTF-8 text for people; \"\" if none did.",
                 "Valid until the next call on this thread that returns an error, or the thread's end. Not to be freed.",
-            ]);
+            ]
+        );
         yield return Fact("input_channels", "InputChannels", "Planes of an image.");
         yield return Fact("input_height", "InputHeight", "Rows of an image, in pixels.");
         yield return Fact("input_width", "InputWidth", "Columns of an image, in pixels.");
         yield return Fact("max_batch", "MaxBatch", "The most images that one call takes.");
         yield return Fact("classes", "Classes", "Classes: the length of one image's logits.");
-        yield return Fact("embedding_length", "EmbeddingLength", "Features before the classifier: the length of one image's embedding.");
+        yield return Fact(
+            "embedding_length",
+            "EmbeddingLength",
+            "Features before the classifier: the length of one image's embedding."
+        );
         yield return new NativeFunction(
             "abi_version",
             "int ",
             [],
             $"{Shared}.AbiVersion",
-            [$"The version of this interface that the library has: compare it with {constants}_ABI_VERSION."]);
+            [$"The version of this interface that the library has: compare it with {constants}_ABI_VERSION."]
+        );
         yield return new NativeFunction(
             "library_version",
             "const char *",
             [],
             $"{Shared}.LibraryVersion()",
-            ["The version of ResNetGen's runtime in the library, such as \"1.0.0\". Valid for ever."]);
+            ["The version of ResNetGen's runtime in the library, such as \"1.0.0\". Valid for ever."]
+        );
 
         NativeFunction Checked(string name, NativeParameter[] parameters, params string[] documentation)
         {
-            string method = string.Concat(name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
+            string method = string.Concat(
+                name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1))
+            );
             string arguments = string.Join(", ", parameters.Select(parameter => parameter.ManagedName));
             return new NativeFunction(name, "int ", parameters, $"{typed}.{method}({arguments})", documentation);
         }
@@ -135,5 +167,6 @@ internal sealed record NativeFunction(string Name, string Result, NativeParamete
             new(name, "int ", [], $"{native.ClassName}.{constant}", [documentation]);
     }
 
-    private static string Images(NativeInterface native) => native.MaxBatch == 1 ? "one image" : $"1 to {native.MaxBatch} images";
+    private static string Images(NativeInterface native) =>
+        native.MaxBatch == 1 ? "one image" : $"1 to {native.MaxBatch} images";
 }

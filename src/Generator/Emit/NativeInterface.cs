@@ -2,7 +2,9 @@ using ResNetGen.Generator.Plan;
 
 namespace ResNetGen.Generator.Emit;
 
-/// <summary>The C interface of one network: what both the exported functions and their header are written from.</summary>
+/// <summary>
+/// The C interface of one network: what both the exported functions and their header are written from.
+/// </summary>
 internal sealed record NativeInterface
 {
     /// <summary>What the names of functions and types begin with.</summary>
@@ -21,7 +23,10 @@ internal sealed record NativeInterface
     public required int Classes { get; init; }
     public required int EmbeddingLength { get; init; }
 
-    /// <summary>Whether the class has weights within itself, and so a <c>LoadEmbedded(int threads)</c>: adds <c>create_embedded</c>.</summary>
+    /// <summary>
+    /// Whether the class has weights within itself, and so a <c>LoadEmbedded(int threads)</c>: adds
+    /// <c>create_embedded</c>.
+    /// </summary>
     public bool HasEmbeddedWeights { get; init; }
 
     /// <summary>What the names of constants begin with.</summary>
@@ -38,18 +43,20 @@ internal sealed record NativeInterface
     public static NativeInterface? Of(NetworkPlan plan)
     {
         Spec spec = plan.Spec;
-        return spec.NativeExport is not { } prefix ? null : new NativeInterface
-        {
-            Prefix = prefix,
-            ClassName = spec.Class.GlobalName,
-            Origin = $"{spec.Declaration} on {spec.Class.FullName}",
-            InputChannels = spec.InputChannels,
-            InputHeight = spec.InputHeight,
-            InputWidth = spec.InputWidth,
-            MaxBatch = spec.Batch,
-            Classes = spec.Classes,
-            EmbeddingLength = plan.Embedding.Count,
-            HasEmbeddedWeights = spec.HasEmbeddedWeights,
-        };
+        return spec.NativeExport is not { } prefix
+            ? null
+            : new NativeInterface
+            {
+                Prefix = prefix,
+                ClassName = spec.Class.GlobalName,
+                Origin = $"{spec.Declaration} on {spec.Class.FullName}",
+                InputChannels = spec.InputChannels,
+                InputHeight = spec.InputHeight,
+                InputWidth = spec.InputWidth,
+                MaxBatch = spec.Batch,
+                Classes = spec.Classes,
+                EmbeddingLength = plan.Embedding.Count,
+                HasEmbeddedWeights = spec.HasEmbeddedWeights,
+            };
     }
 }

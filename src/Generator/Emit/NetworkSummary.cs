@@ -32,23 +32,31 @@ internal static class NetworkSummary
     {
         // The head has no map, and so nothing between the columns either.
         bool hasShape = row[2].Length > 0;
-        return string.Concat(row.Select((cell, column) =>
-            (IsNumber[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))
-            + (hasShape ? Gaps[column] : new string(' ', Gaps[column].Length)))).TrimEnd();
+        return string.Concat(
+                row.Select(
+                    (cell, column) =>
+                        (IsNumber[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))
+                        + (hasShape ? Gaps[column] : new string(' ', Gaps[column].Length))
+                )
+            )
+            .TrimEnd();
     }
 
     private static string[] Row(NetworkPlan plan, int stage, BlockPlan[] blocks)
     {
-        string multiplyAdds = Text.MultiplyAdds(blocks.SelectMany(block => block.Operations).Sum(operation => operation.MultiplyAdds));
+        string multiplyAdds = Text.MultiplyAdds(
+            blocks.SelectMany(block => block.Operations).Sum(operation => operation.MultiplyAdds)
+        );
         if (stage < 0)
         {
             return ["avgpool, fc", $"{plan.Embedding.Count} -> {plan.Logits.Count}", "", "", "", multiplyAdds, ""];
         }
 
         Activation y = (Activation)blocks[blocks.Length - 1].Phases.Last()[0].Writes;
-        (string name, string what, string how) = stage == 0
-            ? ("conv1", Stem(plan.Spec, y), Algorithms(blocks))
-            : ($"layer{stage}", Stage(plan.Spec, blocks), Algorithms(blocks));
+        (string name, string what, string how) =
+            stage == 0
+                ? ("conv1", Stem(plan.Spec, y), Algorithms(blocks))
+                : ($"layer{stage}", Stage(plan.Spec, blocks), Algorithms(blocks));
         return [name, what, $"{y.Channels}", $"{y.Height}", $"{y.Width}", multiplyAdds, how];
     }
 
@@ -70,15 +78,21 @@ internal static class NetworkSummary
         return $"{blocks.Length} {kind} block{(blocks.Length == 1 ? "" : "s")}{groups}{stride}{projection}";
     }
 
-    private static string Algorithms(BlockPlan[] blocks) => string.Join(", ", blocks
-        .SelectMany(block => block.Operations)
-        .Select(operation => operation switch
-        {
-            Convolution convolution => BlockEmitter.Name(convolution.Algorithm),
-            StemConvolution => BlockEmitter.Name(Algorithm.Direct),
-            StemWinograd => BlockEmitter.Name(Algorithm.StemWinograd),
-            _ => null,
-        })
-        .OfType<string>()
-        .Distinct());
+    private static string Algorithms(BlockPlan[] blocks) =>
+        string.Join(
+            ", ",
+            blocks
+                .SelectMany(block => block.Operations)
+                .Select(operation =>
+                    operation switch
+                    {
+                        Convolution convolution => BlockEmitter.Name(convolution.Algorithm),
+                        StemConvolution => BlockEmitter.Name(Algorithm.Direct),
+                        StemWinograd => BlockEmitter.Name(Algorithm.StemWinograd),
+                        _ => null,
+                    }
+                )
+                .OfType<string>()
+                .Distinct()
+        );
 }

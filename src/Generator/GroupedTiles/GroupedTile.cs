@@ -10,7 +10,15 @@ namespace ResNetGen.Generator.GroupedTiles;
 /// <param name="Pixels">The most pixels: one method is emitted for each count up to it.</param>
 /// <param name="Stride">Input pixels from one output pixel to the next.</param>
 internal sealed record GroupedTile(
-    string Namespace, string Class, string Method, string Accessibility, int Bits, int GroupWidth, int Pixels, int Stride)
+    string Namespace,
+    string Class,
+    string Method,
+    string Accessibility,
+    int Bits,
+    int GroupWidth,
+    int Pixels,
+    int Stride
+)
 {
     public int Lanes => Bits / 32;
 

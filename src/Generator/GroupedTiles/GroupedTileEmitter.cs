@@ -3,9 +3,10 @@ using ResNetGen.Generator.Emit;
 namespace ResNetGen.Generator.GroupedTiles;
 
 /// <summary>
-/// Writes a family of tiles for a 3x3 convolution whose groups are narrower than a vector. Each output channel needs only the inputs of its own group,
-/// and all lanes of a group take turns: rotated by r within its group, an input vector meets the weights of the inputs r lanes further on. So a block
-/// of 16 channels costs as many multiply-adds as a group is wide, not 16.
+/// Writes a family of tiles for a 3x3 convolution whose groups are narrower than a vector. Each output channel needs
+/// only the inputs of its own group, and all lanes of a group take turns: rotated by r within its group, an input
+/// vector meets the weights of the inputs r lanes further on. So a block of 16 channels costs as many multiply-adds as
+/// a group is wide, not 16.
 /// </summary>
 internal static class GroupedTileEmitter
 {
@@ -17,7 +18,9 @@ internal static class GroupedTileEmitter
         KernelText.Head(writer, tile.Namespace, usesX86: true);
         using (writer.OpenBlock($"unsafe partial class {tile.Class}"))
         {
-            using (writer.OpenBlock($"{tile.Accessibility} static partial void {tile.Method}(int pixels, in Tile tile)"))
+            using (
+                writer.OpenBlock($"{tile.Accessibility} static partial void {tile.Method}(int pixels, in Tile tile)")
+            )
             using (writer.OpenBlock("switch (pixels)"))
             {
                 for (int pixels = 1; pixels <= tile.Pixels; pixels++)
@@ -41,7 +44,9 @@ internal static class GroupedTileEmitter
     private static void EmitTile(IndentedWriter writer, GroupedTile tile, int pixels)
     {
         string vector = tile.Vector;
-        writer.Line($"/// <summary>{pixels} pixel{(pixels == 1 ? "" : "s")} x {tile.Lanes} channels in groups of {tile.GroupWidth}, stride {tile.Stride}.</summary>");
+        writer.Line(
+            $"/// <summary>{pixels} pixel{(pixels == 1 ? "" : "s")} x {tile.Lanes} channels in groups of {tile.GroupWidth}, stride {tile.Stride}.</summary>"
+        );
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.OpenBlock($"private static void {tile.Method}_{pixels}(in Tile tile)"))
         {
@@ -55,7 +60,9 @@ internal static class GroupedTileEmitter
             writer.Line();
             IEnumerable<int> lanes = Enumerable.Range(0, tile.Lanes);
             writer.Line($"{vector}<int> rotation = {vector}.Create({string.Join(", ", lanes)});");
-            writer.Line($"{vector}<int> next = {vector}.Create({string.Join(", ", lanes.Select(lane => GroupedLayout.Rotate(lane, 1, tile.GroupWidth)))});");
+            writer.Line(
+                $"{vector}<int> next = {vector}.Create({string.Join(", ", lanes.Select(lane => GroupedLayout.Rotate(lane, 1, tile.GroupWidth)))});"
+            );
             writer.Line();
             writer.Line("float* x = tile.Input;");
             writer.Line("float* weights = tile.Weights;");
@@ -84,12 +91,15 @@ internal static class GroupedTileEmitter
             writer.Line("float* output = tile.Output;");
             for (int p = 0; p < pixels; p++)
             {
-                writer.Line($"{vector}.Store({vector}.MaxNative(floor, sum{p}), {KernelText.At("output", p * BlockLanes)});");
+                writer.Line(
+                    $"{vector}.Store({vector}.MaxNative(floor, sum{p}), {KernelText.At("output", p * BlockLanes)});"
+                );
             }
         }
     }
 
-    // The inputs that the next row of outputs adds to this one's: so little is computed with each line that the kernel would wait for them.
+    // The inputs that the next row of outputs adds to this one's: so little is computed with each line that the kernel
+    // would wait for them.
     private static void EmitPrefetch(IndentedWriter writer, GroupedTile tile, int pixels)
     {
         using (writer.OpenBlock("if (Sse.IsSupported && tile.Ahead != null)"))
@@ -121,7 +131,9 @@ internal static class GroupedTileEmitter
 
         for (int i = 0; i <= ((pixels - 1) * tile.Stride) + 2; i++)
         {
-            writer.Line($"{vector}<float> x{i} = {Permute(tile)}({vector}.Load({KernelText.At("x", i * BlockLanes)}), rotation);");
+            writer.Line(
+                $"{vector}<float> x{i} = {Permute(tile)}({vector}.Load({KernelText.At("x", i * BlockLanes)}), rotation);"
+            );
             for (int tap = 0; tap < 3; tap++)
             {
                 int p = (i - tap) / tile.Stride;
@@ -133,5 +145,6 @@ internal static class GroupedTileEmitter
         }
     }
 
-    private static string Permute(GroupedTile tile) => tile.Bits == 512 ? "Avx512F.PermuteVar16x32" : "Avx2.PermuteVar8x32";
+    private static string Permute(GroupedTile tile) =>
+        tile.Bits == 512 ? "Avx512F.PermuteVar16x32" : "Avx2.PermuteVar8x32";
 }

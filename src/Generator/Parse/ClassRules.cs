@@ -9,7 +9,11 @@ namespace ResNetGen.Generator.Parse;
 internal static class ClassRules
 {
     public static void Check(
-        INamedTypeSymbol type, TypeDeclarationSyntax declaration, DiagnosticSink sink, CancellationToken cancellationToken)
+        INamedTypeSymbol type,
+        TypeDeclarationSyntax declaration,
+        DiagnosticSink sink,
+        CancellationToken cancellationToken
+    )
     {
         CheckParts(type, declaration, sink);
         CheckKind(type, declaration, sink);
@@ -31,7 +35,8 @@ internal static class ClassRules
                 container.Identifier,
                 container.Identifier.ValueText,
                 type.Name,
-                ModelClassReader.KeywordsOf(container));
+                ModelClassReader.KeywordsOf(container)
+            );
         }
     }
 
@@ -69,7 +74,12 @@ internal static class ClassRules
 
         if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } baseType)
         {
-            sink.Report(Descriptors.BaseClass, place, type.Name, baseType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+            sink.Report(
+                Descriptors.BaseClass,
+                place,
+                type.Name,
+                baseType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)
+            );
         }
 
         if (GeneratedMembers.Contains(type.Name))
@@ -93,7 +103,14 @@ internal static class ClassRules
             else if (GeneratedMembers.Contains(member.Name))
             {
                 string what = $"another name, such as 'My{member.Name}'";
-                sink.Report(Descriptors.MemberNameTaken, PlaceOf(member, cancellationToken), type.Name, member.Name, "", what);
+                sink.Report(
+                    Descriptors.MemberNameTaken,
+                    PlaceOf(member, cancellationToken),
+                    type.Name,
+                    member.Name,
+                    "",
+                    what
+                );
             }
 
             if (member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })
@@ -107,7 +124,14 @@ internal static class ClassRules
         {
             const string Why = ", and is in a copy of that part, which the project compiles too";
             string what = $"<Compile Remove=\"{EmittedCopy.Folder}\" /> in the project file, or delete the copy";
-            sink.Report(Descriptors.MemberNameTaken, PlaceOf(copied, cancellationToken), type.Name, copied.Name, Why, what);
+            sink.Report(
+                Descriptors.MemberNameTaken,
+                PlaceOf(copied, cancellationToken),
+                type.Name,
+                copied.Name,
+                Why,
+                what
+            );
         }
 
         bool IsInCopy(ISymbol member) =>
@@ -117,16 +141,22 @@ internal static class ClassRules
     /// <summary>The member's name; of a primary constructor, which has none, its parameters.</summary>
     private static Location PlaceOf(ISymbol member, CancellationToken cancellationToken) =>
         member is IMethodSymbol
-            && member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is TypeDeclarationSyntax declaration
-            && declaration.ParameterList is { } parameters
+        && member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+            is TypeDeclarationSyntax declaration
+        && declaration.ParameterList is { } parameters
             ? parameters.GetLocation()
             : member.Locations.FirstOrDefault() ?? Location.None;
 
-    private static bool IsPartial(TypeDeclarationSyntax declaration) => declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
+    private static bool IsPartial(TypeDeclarationSyntax declaration) =>
+        declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
 
     private static IEnumerable<INamedTypeSymbol> ContainingTypes(INamedTypeSymbol type)
     {
-        for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType)
+        for (
+            INamedTypeSymbol? container = type.ContainingType;
+            container is not null;
+            container = container.ContainingType
+        )
         {
             yield return container;
         }

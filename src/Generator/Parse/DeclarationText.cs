@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ResNetGen.Generator.Parse;
 
-/// <summary>An attribute as its author would write it on one line: no comments, no line breaks, one blank where blanks belong.</summary>
+/// <summary>
+/// An attribute as its author would write it on one line: no comments, no line breaks, one blank where blanks belong.
+/// </summary>
 internal static class DeclarationText
 {
     public static string From(AttributeSyntax attribute)
@@ -14,11 +16,12 @@ internal static class DeclarationText
     }
 
     /// <summary>
-    /// Runs of white space become one blank, within literals too: the text ends up in a comment, which a line break would end.
+    /// Runs of white space become one blank, within literals too: the text ends up in a comment, which a line break
+    /// would end.
     /// </summary>
     private static string OnOneLine(string text)
     {
-        var line = new StringBuilder(text.Length);
+        StringBuilder line = new(text.Length);
         foreach (char character in text)
         {
             if (!char.IsWhiteSpace(character))

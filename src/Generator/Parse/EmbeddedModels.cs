@@ -5,7 +5,10 @@ namespace ResNetGen.Generator.Parse;
 /// <summary>The classes whose weights the build embeds, as it says in a property of the project.</summary>
 internal static class EmbeddedModels
 {
-    /// <summary>Full names, with a bar between them: a semicolon or a number sign would begin a comment on the property's way to the compiler.</summary>
+    /// <summary>
+    /// Full names, with a bar between them: a semicolon or a number sign would begin a comment on the property's way to
+    /// the compiler.
+    /// </summary>
     public const string Property = "build_property.ResNetEmbeddedModels";
 
     public static EquatableArray<string> Read(AnalyzerConfigOptions options) =>

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace ResNetGen.Generator.Parse;
 
 /// <summary>
-/// Files that this generator wrote and the project compiles once more: with <c>CompilerGeneratedFilesOutputPath</c> in the project's
-/// folder, those of one build are sources of the next.
+/// Files that this generator wrote and the project compiles once more: with <c>CompilerGeneratedFilesOutputPath</c> in
+/// the project's folder, those of one build are sources of the next.
 /// </summary>
 internal static class EmittedCopy
 {
@@ -30,11 +30,14 @@ internal static class EmittedCopy
         // Something may stand before them: a program that writes a licence into each file of a folder spares none.
         string[] comments =
         [
-            .. tree.GetRoot(cancellationToken).GetLeadingTrivia()
+            .. tree.GetRoot(cancellationToken)
+                .GetLeadingTrivia()
                 .Where(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia))
                 .Select(trivia => trivia.ToString().TrimEnd()),
         ];
         int first = Array.IndexOf(comments, FirstLine);
-        return first >= 0 && first + 1 < comments.Length && comments[first + 1].StartsWith(SecondLine, StringComparison.Ordinal);
+        return first >= 0
+            && first + 1 < comments.Length
+            && comments[first + 1].StartsWith(SecondLine, StringComparison.Ordinal);
     }
 }

@@ -8,23 +8,34 @@ internal static class ExportName
 {
     /// <summary>Keywords of C23 and C++23 that have an identifier's form and begin with a letter.</summary>
     private static readonly HashSet<string> Keywords = new(
-        ("alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t char32_t char8_t class co_await co_return "
-        + "co_yield compl concept const const_cast consteval constexpr constinit continue decltype default delete do double dynamic_cast "
-        + "else enum explicit export extern false float for friend goto if inline int long mutable namespace new noexcept not not_eq "
-        + "nullptr operator or or_eq private protected public register reinterpret_cast requires restrict return short signed sizeof "
-        + "static static_assert static_cast struct switch template this thread_local throw true try typedef typeid typename typeof "
-        + "typeof_unqual union unsigned using virtual void volatile wchar_t while xor xor_eq").Split(' '));
+        (
+            "alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t char32_t char8_t class co_await co_return "
+            + "co_yield compl concept const const_cast consteval constexpr constinit continue decltype default delete do double dynamic_cast "
+            + "else enum explicit export extern false float for friend goto if inline int long mutable namespace new noexcept not not_eq "
+            + "nullptr operator or or_eq private protected public register reinterpret_cast requires restrict return short signed sizeof "
+            + "static static_assert static_cast struct switch template this thread_local throw true try typedef typeid typename typeof "
+            + "typeof_unqual union unsigned using virtual void volatile wchar_t while xor xor_eq"
+        ).Split(' ')
+    );
 
-    /// <summary>Headers of the C library, without their ".h": a program that includes both would get one for the other.</summary>
+    /// <summary>
+    /// Headers of the C library, without their ".h": a program that includes both would get one for the other.
+    /// </summary>
     private static readonly HashSet<string> Headers = new(
-        ("assert complex ctype errno fenv float inttypes iso646 limits locale math pthread setjmp signal stdalign stdarg stdatomic stdbit stdbool "
-        + "stdckdint stddef stdint stdio stdlib stdnoreturn string tgmath threads time uchar wchar wctype").Split(' '),
-        StringComparer.OrdinalIgnoreCase);
+        (
+            "assert complex ctype errno fenv float inttypes iso646 limits locale math pthread setjmp signal stdalign stdarg stdatomic stdbit stdbool "
+            + "stdckdint stddef stdint stdio stdlib stdnoreturn string tgmath threads time uchar wchar wctype"
+        ).Split(' '),
+        StringComparer.OrdinalIgnoreCase
+    );
 
     /// <summary>What Windows takes for a device, whatever follows the dot.</summary>
     private static readonly HashSet<string> Devices = new(
-        ("aux con nul prn com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9").Split(' '),
-        StringComparer.OrdinalIgnoreCase);
+        (
+            "aux con nul prn com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9"
+        ).Split(' '),
+        StringComparer.OrdinalIgnoreCase
+    );
 
     /// <summary>Why the name cannot be taken, as the end of a sentence; <see langword="null"/> when it can.</summary>
     public static string? WhatIsWrongWith(string name)
@@ -39,7 +50,10 @@ internal static class ExportName
             return $"it has {name.Length} characters, and {Limits.ExportName} are the most";
         }
 
-        if (name.Select(character => (char?)character).FirstOrDefault(character => !IsAllowed(character!.Value)) is { } wrong)
+        if (
+            name.Select(character => (char?)character).FirstOrDefault(character => !IsAllowed(character!.Value)) is
+            { } wrong
+        )
         {
             return $"{SymbolDisplay.FormatLiteral(wrong, quote: true)} is no letter from a to z, digit or underscore";
         }
@@ -50,7 +64,8 @@ internal static class ExportName
         }
 
         return name.Contains("__") ? "C++ keeps names with two underscores in a row for itself"
-            : name[name.Length - 1] == '_' ? "it ends with an underscore, and C++ keeps names with two underscores in a row for itself"
+            : name[name.Length - 1] == '_'
+                ? "it ends with an underscore, and C++ keeps names with two underscores in a row for itself"
             : Keywords.Contains(name) ? "it is a keyword"
             : Headers.Contains(name) ? "the C library has a header of this name"
             : Devices.Contains(name) ? "Windows has a device of this name, where its header would be"
@@ -67,14 +82,16 @@ internal static class ExportName
     /// <summary>A right name that resembles the wrong one, or else the class's.</summary>
     public static string Suggest(string name, string className)
     {
-        string suggestion = Mend(name) is { Length: > 0 } mended ? mended : Mend(className.TrimStart('@').ToLowerInvariant());
+        string suggestion = Mend(name) is { Length: > 0 } mended
+            ? mended
+            : Mend(className.TrimStart('@').ToLowerInvariant());
         return suggestion.Length > 0 ? suggestion : "resnet";
     }
 
     /// <summary>The right parts of a name, joined by underscores; empty where there are none.</summary>
     private static string Mend(string name)
     {
-        var mended = new StringBuilder();
+        StringBuilder mended = new();
         foreach (char character in name)
         {
             if (mended.Length == Limits.ExportName)

@@ -4,19 +4,26 @@ using ResNetGen.Generator.Diagnostics;
 
 namespace ResNetGen.Generator.Parse;
 
-/// <summary>The name that a class takes in the project's C library, and what it is told if another class takes it too.</summary>
+/// <summary>
+/// The name that a class takes in the project's C library, and what it is told if another class takes it too.
+/// </summary>
 /// <param name="Name">What the names of its functions begin with.</param>
 /// <param name="ClassName">The class, as people write it.</param>
 /// <param name="Taken">The diagnostic, at the place of the name.</param>
 internal sealed record ExportedName(string Name, string ClassName, DiagnosticInfo Taken)
 {
-    public static ExportedName? Of(Spec spec, SyntaxNode place) => spec.NativeExport is { } name
-        ? new ExportedName(name, spec.Class.FullName, DiagnosticInfo.Create(Descriptors.ExportNameTaken, place.GetLocation()))
-        : null;
+    public static ExportedName? Of(Spec spec, SyntaxNode place) =>
+        spec.NativeExport is { } name
+            ? new ExportedName(
+                name,
+                spec.Class.FullName,
+                DiagnosticInfo.Create(Descriptors.ExportNameTaken, place.GetLocation())
+            )
+            : null;
 
     /// <summary>
-    /// Those that more than one class takes, with the whole diagnostic. Upper and lower case make no difference: constants are in upper case,
-    /// and some disks take <c>net.h</c> and <c>NET.h</c> for the same.
+    /// Those that more than one class takes, with the whole diagnostic. Upper and lower case make no difference:
+    /// constants are in upper case, and some disks take <c>net.h</c> and <c>NET.h</c> for the same.
     /// </summary>
     public static EquatableArray<ExportedName> FindTaken(ImmutableArray<ExportedName> exports)
     {
@@ -28,10 +35,14 @@ internal sealed record ExportedName(string Name, string ClassName, DiagnosticInf
             .ToEquatableArray();
     }
 
-    private static ExportedName? OtherOf(ExportedName export, ImmutableArray<ExportedName> exports) => exports
-        .Where(other => !ReferenceEquals(other, export) && string.Equals(other.Name, export.Name, StringComparison.OrdinalIgnoreCase))
-        .OrderBy(other => other.ClassName, StringComparer.Ordinal)
-        .FirstOrDefault();
+    private static ExportedName? OtherOf(ExportedName export, ImmutableArray<ExportedName> exports) =>
+        exports
+            .Where(other =>
+                !ReferenceEquals(other, export)
+                && string.Equals(other.Name, export.Name, StringComparison.OrdinalIgnoreCase)
+            )
+            .OrderBy(other => other.ClassName, StringComparer.Ordinal)
+            .FirstOrDefault();
 
     private ExportedName ToTaken(ExportedName other, HashSet<string> names)
     {

@@ -45,7 +45,8 @@ internal static class GeneratedMembers
     public const string PrivatePrefix = "_engine";
 
     /// <summary>
-    /// Methods of residual blocks, such as <c>Layer3_0</c>, and of a stage's rows in the table of layers, <c>Layer3Layers</c>.
+    /// Methods of residual blocks, such as <c>Layer3_0</c>, and of a stage's rows in the table of layers,
+    /// <c>Layer3Layers</c>.
     /// </summary>
     private static readonly Regex OfStage = new("^Layer[0-9]+(_[0-9]+|Layers)$", RegexOptions.CultureInvariant);
 

@@ -5,9 +5,9 @@ using Microsoft.CodeAnalysis;
 namespace ResNetGen.Generator.Parse;
 
 /// <summary>
-/// Names for emitted files. They end up on disks that take <c>Net</c> and <c>NET</c> for the same, and the compiler refuses equal ones,
-/// so that a name which could meet another carries a hash. A class in a class is joined by <c>+</c>: with a dot, <c>Net.Layer2</c>
-/// would be a class in <c>Net</c> and a file of <c>Net</c> at once.
+/// Names for emitted files. They end up on disks that take <c>Net</c> and <c>NET</c> for the same, and the compiler
+/// refuses equal ones, so that a name which could meet another carries a hash. A class in a class is joined by
+/// <c>+</c>: with a dot, <c>Net.Layer2</c> would be a class in <c>Net</c> and a file of <c>Net</c> at once.
 /// </summary>
 internal static class HintNames
 {
@@ -39,13 +39,17 @@ internal static class HintNames
         return name;
     }
 
-    /// <summary>Whether something beside the class, or beside what it stands in, has the same name but for upper and lower case.</summary>
+    /// <summary>
+    /// Whether something beside the class, or beside what it stands in, has the same name but for upper and lower case.
+    /// </summary>
     private static bool HasDouble(INamedTypeSymbol type)
     {
         for (INamespaceOrTypeSymbol? current = type; current is not null; current = Container(current))
         {
             INamespaceOrTypeSymbol container = (INamespaceOrTypeSymbol)current.ContainingSymbol;
-            int namesakes = container.GetMembers().OfType<INamespaceOrTypeSymbol>()
+            int namesakes = container
+                .GetMembers()
+                .OfType<INamespaceOrTypeSymbol>()
                 .Where(member => member is not INamedTypeSymbol { Arity: > 0 })
                 .Count(member => string.Equals(member.Name, current.Name, StringComparison.OrdinalIgnoreCase));
             if (namesakes > 1)
@@ -59,14 +63,19 @@ internal static class HintNames
 
     /// <summary>What a type or namespace stands in, up to but without the global namespace.</summary>
     private static INamespaceOrTypeSymbol? Container(INamespaceOrTypeSymbol symbol) =>
-        symbol.ContainingSymbol is INamespaceOrTypeSymbol container and not INamespaceSymbol { IsGlobalNamespace: true } ? container : null;
+        symbol.ContainingSymbol is INamespaceOrTypeSymbol container and not INamespaceSymbol { IsGlobalNamespace: true }
+            ? container
+            : null;
 
     /// <summary>
-    /// Whether the compiler takes the character in the name of an emitted file; identifiers may hold marks and others that it does not.
+    /// Whether the compiler takes the character in the name of an emitted file; identifiers may hold marks and others
+    /// that it does not.
     /// </summary>
     private static bool IsAllowed(char character) => char.IsLetterOrDigit(character) || character is '_' or '.' or '+';
 
-    /// <summary>FNV-1a: the same on every machine and in every process, which <see cref="string.GetHashCode()"/> is not.</summary>
+    /// <summary>
+    /// FNV-1a: the same on every machine and in every process, which <see cref="string.GetHashCode()"/> is not.
+    /// </summary>
     private static string Hash(string text)
     {
         uint hash = 2_166_136_261;

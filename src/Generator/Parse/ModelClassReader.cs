@@ -7,13 +7,17 @@ namespace ResNetGen.Generator.Parse;
 /// <summary>Reads where the emitted code goes.</summary>
 internal static class ModelClassReader
 {
-    /// <summary>The class and what is round it; <see langword="null"/> where something has no name yet, or no class can be.</summary>
+    /// <summary>
+    /// The class and what is round it; <see langword="null"/> where something has no name yet, or no class can be.
+    /// </summary>
     public static ModelClass? Read(INamedTypeSymbol type, TypeDeclarationSyntax declaration)
     {
         TypeDeclarationSyntax[] containers = [.. declaration.Ancestors().OfType<TypeDeclarationSyntax>().Reverse()];
         string[] namespaces = [.. Namespaces(type)];
-        if (containers.Any(container => KeywordsOf(container).Length == 0 || container.Identifier.ValueText.Length == 0)
-            || namespaces.Any(name => name.Length == 0))
+        if (
+            containers.Any(container => KeywordsOf(container).Length == 0 || container.Identifier.ValueText.Length == 0)
+            || namespaces.Any(name => name.Length == 0)
+        )
         {
             return null;
         }
@@ -30,21 +34,28 @@ internal static class ModelClassReader
         };
     }
 
-    /// <summary>What stands before the name of a type, such as <c>record struct</c>; empty for what can hold no class.</summary>
-    public static string KeywordsOf(TypeDeclarationSyntax type) => type.Kind() switch
-    {
-        SyntaxKind.ClassDeclaration => "class",
-        SyntaxKind.StructDeclaration => "struct",
-        SyntaxKind.InterfaceDeclaration => "interface",
-        SyntaxKind.RecordDeclaration => "record",
-        SyntaxKind.RecordStructDeclaration => "record struct",
-        _ => "",
-    };
+    /// <summary>
+    /// What stands before the name of a type, such as <c>record struct</c>; empty for what can hold no class.
+    /// </summary>
+    public static string KeywordsOf(TypeDeclarationSyntax type) =>
+        type.Kind() switch
+        {
+            SyntaxKind.ClassDeclaration => "class",
+            SyntaxKind.StructDeclaration => "struct",
+            SyntaxKind.InterfaceDeclaration => "interface",
+            SyntaxKind.RecordDeclaration => "record",
+            SyntaxKind.RecordStructDeclaration => "record struct",
+            _ => "",
+        };
 
     private static IEnumerable<string> Namespaces(INamedTypeSymbol type)
     {
-        var names = new Stack<string>();
-        for (INamespaceSymbol? space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        Stack<string> names = new();
+        for (
+            INamespaceSymbol? space = type.ContainingNamespace;
+            space is { IsGlobalNamespace: false };
+            space = space.ContainingNamespace
+        )
         {
             names.Push(space.Name);
         }
@@ -53,18 +64,21 @@ internal static class ModelClassReader
     }
 
     /// <summary>
-    /// Contextual keywords too: <c>class record</c> is an error, and what is a keyword changes with the language version.
+    /// Contextual keywords too: <c>class record</c> is an error, and what is a keyword changes with the language
+    /// version.
     /// </summary>
     private static string Escape(string name)
     {
-        bool isKeyword = SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None
+        bool isKeyword =
+            SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None
             || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None;
         return isKeyword ? "@" + name : name;
     }
 
     /// <summary>
-    /// The compiler warns of type names of lower-case letters alone. The author sees the warning at the declaration. <c>@</c> keeps it
-    /// out of emitted code.
+    /// The compiler warns of type names of lower-case letters alone. The author sees the warning at the declaration.
+    /// <c>@</c> keeps it out of emitted code.
     /// </summary>
-    private static string EscapeType(string name) => name.All(letter => letter is >= 'a' and <= 'z') ? "@" + name : Escape(name);
+    private static string EscapeType(string name) =>
+        name.All(letter => letter is >= 'a' and <= 'z') ? "@" + name : Escape(name);
 }

@@ -4,7 +4,9 @@ using ResNetGen.Generator.Diagnostics;
 
 namespace ResNetGen.Generator.Parse;
 
-/// <summary>What a network must be to be written out. Rules that need a value which another rule has refused are silent.</summary>
+/// <summary>
+/// What a network must be to be written out. Rules that need a value which another rule has refused are silent.
+/// </summary>
 internal sealed class NetworkRules
 {
     private readonly Spec _spec;
@@ -19,7 +21,8 @@ internal sealed class NetworkRules
         _sink = sink;
     }
 
-    public static void Check(Spec spec, SpecArguments arguments, DiagnosticSink sink) => new NetworkRules(spec, arguments, sink).Check();
+    public static void Check(Spec spec, SpecArguments arguments, DiagnosticSink sink) =>
+        new NetworkRules(spec, arguments, sink).Check();
 
     private void Check()
     {
@@ -54,7 +57,12 @@ internal sealed class NetworkRules
         if (_arguments.Depth is { } depth && DepthPreset.Find(depth) is null)
         {
             Refuse(nameof(Spec.BlockType), nameof(Spec.Stages));
-            _sink.Report(Descriptors.UnknownDepth, _arguments.PlaceOfParameter("depth"), Code(depth), Depths.Advise(depth));
+            _sink.Report(
+                Descriptors.UnknownDepth,
+                _arguments.PlaceOfParameter("depth"),
+                Code(depth),
+                Depths.Advise(depth)
+            );
         }
     }
 
@@ -88,9 +96,10 @@ internal sealed class NetworkRules
         int known = _sink.Count;
         if (stages.Length == 0)
         {
-            (string blockType, string example) = _spec.BlockType == BlockType.Bottleneck
-                ? (nameof(BlockType.Bottleneck), "3, 4, 6, 3")
-                : (nameof(BlockType.Basic), "2, 2, 2, 2");
+            (string blockType, string example) =
+                _spec.BlockType == BlockType.Bottleneck
+                    ? (nameof(BlockType.Bottleneck), "3, 4, 6, 3")
+                    : (nameof(BlockType.Basic), "2, 2, 2, 2");
             _sink.Report(Descriptors.NoStages, _arguments.Syntax, blockType, example);
         }
 
@@ -100,14 +109,20 @@ internal sealed class NetworkRules
                 Descriptors.TooManyStages,
                 _arguments.PlaceOfStage(NetworkLimits.Stages),
                 Text(stages.Length),
-                Text(NetworkLimits.Stages));
+                Text(NetworkLimits.Stages)
+            );
         }
 
         for (int stage = 0; stage < stages.Length; stage++)
         {
             if (stages[stage] < 1)
             {
-                _sink.Report(Descriptors.EmptyStage, _arguments.PlaceOfStage(stage), Text(stage + 1), Text(stages[stage]));
+                _sink.Report(
+                    Descriptors.EmptyStage,
+                    _arguments.PlaceOfStage(stage),
+                    Text(stage + 1),
+                    Text(stages[stage])
+                );
             }
         }
 
@@ -115,7 +130,12 @@ internal sealed class NetworkRules
         if (blocks > NetworkLimits.Blocks)
         {
             int largest = Array.IndexOf(stages, stages.Max());
-            _sink.Report(Descriptors.TooManyBlocks, _arguments.PlaceOfStage(largest), Text(blocks), Text(NetworkLimits.Blocks));
+            _sink.Report(
+                Descriptors.TooManyBlocks,
+                _arguments.PlaceOfStage(largest),
+                Text(blocks),
+                Text(NetworkLimits.Blocks)
+            );
         }
 
         if (_sink.Count > known)
@@ -134,7 +154,14 @@ internal sealed class NetworkRules
         {
             Refuse(name);
             int example = value > most ? most : SpecArguments.DefaultOf(name);
-            _sink.Report(Descriptors.NumberOutOfRange, _arguments.PlaceOf(name), name, Text(value), Text(most), Code(example));
+            _sink.Report(
+                Descriptors.NumberOutOfRange,
+                _arguments.PlaceOf(name),
+                name,
+                Text(value),
+                Text(most),
+                Code(example)
+            );
         }
     }
 
@@ -152,7 +179,10 @@ internal sealed class NetworkRules
         }
     }
 
-    /// <summary>PyTorch runs smaller images too: a single pixel stays one when it is halved, and the layers behind it see padding.</summary>
+    /// <summary>
+    /// PyTorch runs smaller images too: a single pixel stays one when it is halved, and the layers behind it see
+    /// padding.
+    /// </summary>
     private void CheckInputSize(string name, int size)
     {
         if (!AreRight(name, nameof(Spec.Stem), nameof(Spec.Stages)))
@@ -164,14 +194,17 @@ internal sealed class NetworkRules
         if (size < smallest)
         {
             // No promise that the other stem does not keep.
-            bool smallStemFits = _spec.Stem == Stem.Conv7x7 && size >= NetworkSize.SmallestInput(Stem.Conv3x3, _spec.Stages.Count);
+            bool smallStemFits =
+                _spec.Stem == Stem.Conv7x7 && size >= NetworkSize.SmallestInput(Stem.Conv3x3, _spec.Stages.Count);
             string advice = smallStemFits ? ", or the stem for small images, Stem = Stem.Conv3x3" : "";
             Refuse(name);
             _sink.Report(Descriptors.InputTooSmall, _arguments.PlaceOf(name), name, Code(size), Code(smallest), advice);
         }
     }
 
-    /// <summary>What torchvision's BasicBlock raises a ValueError for, and the stride that it has no place for.</summary>
+    /// <summary>
+    /// What torchvision's BasicBlock raises a ValueError for, and the stride that it has no place for.
+    /// </summary>
     private void CheckBasicBlocks()
     {
         if (!AreRight(nameof(Spec.BlockType)) || _spec.BlockType != BlockType.Basic)
@@ -199,8 +232,10 @@ internal sealed class NetworkRules
     /// <summary>torchvision cuts the fraction off; a network that is not the one declared helps nobody.</summary>
     private void CheckGroupWidth()
     {
-        if (!AreRight(nameof(Spec.BlockType), nameof(Spec.BaseWidth), nameof(Spec.WidthPerGroup))
-            || _spec.BlockType != BlockType.Bottleneck)
+        if (
+            !AreRight(nameof(Spec.BlockType), nameof(Spec.BaseWidth), nameof(Spec.WidthPerGroup))
+            || _spec.BlockType != BlockType.Bottleneck
+        )
         {
             return;
         }
@@ -221,7 +256,8 @@ internal sealed class NetworkRules
             Code(_spec.WidthPerGroup),
             Code(_spec.BaseWidth),
             ((decimal)_spec.BaseWidth * _spec.WidthPerGroup / 64).ToString("#,0.######", CultureInfo.InvariantCulture),
-            advice);
+            advice
+        );
     }
 
     private void CheckNativeExport()
@@ -233,7 +269,8 @@ internal sealed class NetworkRules
                 _arguments.PlaceOf(nameof(Spec.NativeExport)),
                 ExportName.Shown(name),
                 problem,
-                ExportName.Suggest(name, _spec.Class.Name));
+                ExportName.Suggest(name, _spec.Class.Name)
+            );
         }
     }
 
@@ -247,9 +284,10 @@ internal sealed class NetworkRules
         long channels = _spec.Size.WidestChannels();
         if (channels > NetworkLimits.Channels)
         {
-            string advice = _spec.Groups > 1
-                ? "fewer Groups, a smaller WidthPerGroup or BaseWidth, or fewer stages"
-                : "a smaller BaseWidth, or fewer stages";
+            string advice =
+                _spec.Groups > 1
+                    ? "fewer Groups, a smaller WidthPerGroup or BaseWidth, or fewer stages"
+                    : "a smaller BaseWidth, or fewer stages";
             TooLarge($"its widest layer has {Text(channels)} channels", NetworkLimits.Channels, advice);
             return;
         }
@@ -257,13 +295,21 @@ internal sealed class NetworkRules
         long parameters = _spec.Size.Parameters();
         if (parameters > NetworkLimits.Floats)
         {
-            TooLarge($"it has {Text(parameters)} parameters", NetworkLimits.Floats, "a smaller BaseWidth, fewer blocks or fewer Classes");
+            TooLarge(
+                $"it has {Text(parameters)} parameters",
+                NetworkLimits.Floats,
+                "a smaller BaseWidth, fewer blocks or fewer Classes"
+            );
         }
 
         long floats = _spec.Size.WorkspacePerImage(_spec.InputHeight, _spec.InputWidth);
         if (floats > NetworkLimits.Floats)
         {
-            TooLarge($"one image needs a workspace of {Text(floats)} floats", NetworkLimits.Floats, "a smaller InputHeight and InputWidth");
+            TooLarge(
+                $"one image needs a workspace of {Text(floats)} floats",
+                NetworkLimits.Floats,
+                "a smaller InputHeight and InputWidth"
+            );
         }
         else if (floats * _spec.Batch > NetworkLimits.Floats)
         {
@@ -271,7 +317,8 @@ internal sealed class NetworkRules
                 $"a batch of {Text(_spec.Batch)} needs a workspace of {Text(floats * _spec.Batch)} floats",
                 NetworkLimits.Floats,
                 $"Batch = {Code(NetworkLimits.Floats / floats)} or less",
-                nameof(Spec.Batch));
+                nameof(Spec.Batch)
+            );
         }
     }
 

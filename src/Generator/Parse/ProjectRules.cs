@@ -11,7 +11,8 @@ internal static class ProjectRules
     private const string RuntimeType = "ResNetGen.IImageModel`1";
 
     /// <summary>
-    /// The namespaces that emitted code goes through: <c>global::</c> does not help where one of the project's types has such a name.
+    /// The namespaces that emitted code goes through: <c>global::</c> does not help where one of the project's types
+    /// has such a name.
     /// </summary>
     public static readonly string[] Namespaces =
     [
@@ -26,7 +27,12 @@ internal static class ProjectRules
         "ResNetGen.Weights",
     ];
 
-    public static void Check(Compilation compilation, INamedTypeSymbol type, AttributeSyntax attribute, DiagnosticSink sink)
+    public static void Check(
+        Compilation compilation,
+        INamedTypeSymbol type,
+        AttributeSyntax attribute,
+        DiagnosticSink sink
+    )
     {
         if (compilation is CSharpCompilation { LanguageVersion: < Limits.Language and var version })
         {
@@ -39,7 +45,9 @@ internal static class ProjectRules
             sink.Report(Descriptors.RuntimeMissing, attribute, type.Name);
         }
 
-        foreach (string hidden in Namespaces.Where(name => compilation.Assembly.GetTypeByMetadataName(name) is not null))
+        foreach (
+            string hidden in Namespaces.Where(name => compilation.Assembly.GetTypeByMetadataName(name) is not null)
+        )
         {
             sink.Report(Descriptors.NamespaceHidden, attribute, type.Name, hidden);
         }

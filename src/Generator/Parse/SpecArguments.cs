@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ResNetGen.Generator.Parse;
 
 /// <summary>
-/// The arguments of one attribute: their values, and where each is written. Reads whatever a half-typed attribute holds, and throws at
-/// nothing.
+/// The arguments of one attribute: their values, and where each is written. Reads whatever a half-typed attribute
+/// holds, and throws at nothing.
 /// </summary>
 internal sealed class SpecArguments
 {
@@ -48,7 +48,9 @@ internal sealed class SpecArguments
     /// <summary>What the names of the C functions begin with, when that is written and can be read.</summary>
     public string? NativeExport { get; private set; }
 
-    /// <summary>Whether all arguments have a value of the right type; otherwise the compiler has an error to report.</summary>
+    /// <summary>
+    /// Whether all arguments have a value of the right type; otherwise the compiler has an error to report.
+    /// </summary>
     public bool AreReadable { get; private set; } = true;
 
     /// <summary>The value of a property, or its default; <see langword="null"/> when it cannot be read.</summary>
@@ -58,8 +60,11 @@ internal sealed class SpecArguments
 
     public static SpecArguments Read(AttributeData attribute, AttributeSyntax syntax, SemanticModel semanticModel)
     {
-        var arguments = new SpecArguments(syntax);
-        if (syntax.ContainsDiagnostics || arguments.Written().SkipWhile(IsConstructorArgument).Any(IsConstructorArgument))
+        SpecArguments arguments = new(syntax);
+        if (
+            syntax.ContainsDiagnostics
+            || arguments.Written().SkipWhile(IsConstructorArgument).Any(IsConstructorArgument)
+        )
         {
             // Half typed: the numbers are not yet what their author means.
             arguments.AreReadable = false;
@@ -104,7 +109,8 @@ internal sealed class SpecArguments
     public SyntaxNode PlaceOf(string property) => (SyntaxNode?)Written(property)?.Expression ?? Syntax;
 
     /// <summary>Where the depth or the block type is written.</summary>
-    public SyntaxNode PlaceOfParameter(string parameter) => (SyntaxNode?)WrittenParameter(parameter, position: 0)?.Expression ?? Syntax;
+    public SyntaxNode PlaceOfParameter(string parameter) =>
+        (SyntaxNode?)WrittenParameter(parameter, position: 0)?.Expression ?? Syntax;
 
     /// <summary>Where the blocks of one stage are written: a number of its own, or one in an array.</summary>
     public SyntaxNode PlaceOfStage(int stage)
@@ -125,13 +131,21 @@ internal sealed class SpecArguments
             return stage < array.Expressions.Count ? array.Expressions[stage] : first.Expression;
         }
 
-        AttributeArgumentSyntax[] positional = [.. Written().Where(argument => argument.NameEquals is null && argument.NameColon is null)];
-        return first.NameColon is null && 1 + stage < positional.Length ? positional[1 + stage].Expression : first.Expression;
+        AttributeArgumentSyntax[] positional =
+        [
+            .. Written().Where(argument => argument.NameEquals is null && argument.NameColon is null),
+        ];
+        return first.NameColon is null && 1 + stage < positional.Length
+            ? positional[1 + stage].Expression
+            : first.Expression;
     }
 
     private void ReadConstructor(AttributeData attribute)
     {
-        if (attribute.AttributeConstructor is not { } constructor || constructor.Parameters.Length != attribute.ConstructorArguments.Length)
+        if (
+            attribute.AttributeConstructor is not { } constructor
+            || constructor.Parameters.Length != attribute.ConstructorArguments.Length
+        )
         {
             AreReadable = false;
             return;
@@ -162,19 +176,29 @@ internal sealed class SpecArguments
 
     private void ReadProperties(AttributeData attribute, SemanticModel semanticModel)
     {
-        foreach (IGrouping<string, AttributeArgumentSyntax> written in Written()
-            .Where(argument => argument.NameEquals is not null)
-            .GroupBy(argument => argument.NameEquals!.Name.Identifier.ValueText))
+        foreach (
+            IGrouping<string, AttributeArgumentSyntax> written in Written()
+                .Where(argument => argument.NameEquals is not null)
+                .GroupBy(argument => argument.NameEquals!.Name.Identifier.ValueText)
+        )
         {
-            TypedConstant[] values = [.. attribute.NamedArguments.Where(pair => pair.Key == written.Key).Select(pair => pair.Value)];
-            bool isOneValue = written.Count() == 1 && values.Length == 1 && Converts(written.First().Expression, values[0].Type, semanticModel);
+            TypedConstant[] values =
+            [
+                .. attribute.NamedArguments.Where(pair => pair.Key == written.Key).Select(pair => pair.Value),
+            ];
+            bool isOneValue =
+                written.Count() == 1
+                && values.Length == 1
+                && Converts(written.First().Expression, values[0].Type, semanticModel);
             if (isOneValue && _values.ContainsKey(written.Key) && ReadInt(values[0]) is { } value)
             {
                 _values[written.Key] = value;
             }
-            else if (isOneValue
+            else if (
+                isOneValue
                 && written.Key == nameof(ResNetAttribute.NativeExport)
-                && values[0] is { Kind: TypedConstantKind.Primitive, Value: null or string })
+                && values[0] is { Kind: TypedConstantKind.Primitive, Value: null or string }
+            )
             {
                 NativeExport = (string?)values[0].Value;
             }
@@ -187,8 +211,8 @@ internal sealed class SpecArguments
     }
 
     /// <summary>
-    /// Whether C# takes the expression for the type: the compiler reports <c>Classes = 1.5</c>, and gives the constant 1 for it all the
-    /// same.
+    /// Whether C# takes the expression for the type: the compiler reports <c>Classes = 1.5</c>, and gives the constant
+    /// 1 for it all the same.
     /// </summary>
     private static bool Converts(ExpressionSyntax expression, ITypeSymbol? type, SemanticModel semanticModel) =>
         type is not null && semanticModel.ClassifyConversion(expression, type).IsImplicit;

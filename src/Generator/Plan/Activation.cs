@@ -1,7 +1,10 @@
 namespace ResNetGen.Generator.Plan;
 
-/// <summary>A tensor between two layers, in the workspace: blocked by 16 channels (see <see cref="BlockedLayout"/>).</summary>
-/// <param name="role">What it is to the block that writes it, as a C# identifier: <c>conv1</c>, <c>shortcut</c>, <c>y</c>.</param>
+/// <summary>
+/// A tensor between two layers, in the workspace: blocked by 16 channels (see <see cref="BlockedLayout"/>).
+/// </summary>
+/// <param name="role">What it is to the block that writes it, as a C# identifier: <c>conv1</c>, <c>shortcut</c>,
+/// <c>y</c>.</param>
 internal sealed class Activation(string role, int channels, int height, int width) : Buffer
 {
     public string Role { get; } = role;
@@ -16,8 +19,9 @@ internal sealed class Activation(string role, int channels, int height, int widt
     public int Halo { get; private set; }
 
     /// <summary>
-    /// The part of its values that are not zero, as the cost model expects it: all without ReLU or behind a max pool, half behind ReLU,
-    /// more where a shortcut has been added before, which is not negative (measured: docs/performance.md).
+    /// The part of its values that are not zero, as the cost model expects it: all without ReLU or behind a max pool,
+    /// half behind ReLU, more where a shortcut has been added before, which is not negative (measured:
+    /// docs/performance.md).
     /// </summary>
     public double NonZero { get; init; } = 1;
 

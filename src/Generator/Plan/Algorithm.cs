@@ -35,10 +35,11 @@ internal enum Algorithm
 internal static class Algorithms
 {
     /// <summary>Rows and columns of a square of outputs under Winograd with transformed weights; 0 without.</summary>
-    public static int OutputTile(this Algorithm algorithm) => algorithm switch
-    {
-        Algorithm.Winograd2 or Algorithm.WinogradStride2 => 2,
-        Algorithm.Winograd4 or Algorithm.Winograd4Stride2 => 4,
-        _ => 0,
-    };
+    public static int OutputTile(this Algorithm algorithm) =>
+        algorithm switch
+        {
+            Algorithm.Winograd2 or Algorithm.WinogradStride2 => 2,
+            Algorithm.Winograd4 or Algorithm.Winograd4Stride2 => 4,
+            _ => 0,
+        };
 }

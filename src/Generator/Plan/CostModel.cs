@@ -1,15 +1,17 @@
 namespace ResNetGen.Generator.Plan;
 
 /// <summary>
-/// Which algorithm a convolution takes. Costs are in multiply-adds at full speed; the constants were measured on AVX-512 (docs/kernels.md) and only
-/// their ratios matter.
+/// Which algorithm a convolution takes. Costs are in multiply-adds at full speed; the constants were measured on
+/// AVX-512 (docs/kernels.md) and only their ratios matter.
 /// </summary>
 internal static class CostModel
 {
-    // A float of weights that comes from memory, not from the second-level cache, costs as much as so many multiply-adds.
+    // A float of weights that comes from memory, not from the second-level cache, costs as much as so many
+    // multiply-adds.
     private const double StreamedWeight = 12;
 
-    // Weights beyond this many floats, two fifths of a second-level cache of 1 MiB, do not stay there until the next run.
+    // Weights beyond this many floats, two fifths of a second-level cache of 1 MiB, do not stay there until the next
+    // run.
     private const long CachedWeights = 100_000;
 
     // A transform of one float, in either direction, costs as much as so many multiply-adds.
@@ -18,29 +20,51 @@ internal static class CostModel
     // Nine taps that become 36 weights in registers cost as much as so many multiply-adds.
     private const double TransformedTaps = 60;
 
-    // With stride 2, squares of 4 x 4 have 36 weights that meet 81 points: where they meet fewer squares than this, they wait for memory (measured: at
-    // 14 x 14 slower than squares of 2 x 2).
+    // With stride 2, squares of 4 x 4 have 36 weights that meet 81 points: where they meet fewer squares than this,
+    // they wait for memory (measured: at 14 x 14 slower than squares of 2 x 2).
     private const int FewestLargeSquares = 32;
 
     // What of the shorter of computing and streaming does not hide behind the longer.
     private const double Overlap = 0.3;
 
-    // A product that is not skipped costs as much as so many: where one pixel of a pair has a zero, the weights are loaded for the other alone.
+    // A product that is not skipped costs as much as so many: where one pixel of a pair has a zero, the weights are
+    // loaded for the other alone.
     private const double KeptProduct = 1.15;
 
     /// <summary>Which algorithm a convolution takes; the first of several that cost the same.</summary>
-    public static Algorithm Cheapest(ConvolutionMode mode, int images, Activation input, Activation output, int kernel, int stride, int groups) =>
+    public static Algorithm Cheapest(
+        ConvolutionMode mode,
+        int images,
+        Activation input,
+        Activation output,
+        int kernel,
+        int stride,
+        int groups
+    ) =>
         GroupedLayout.Fits(input.Channels, output.Channels, kernel, groups)
             ? Algorithm.Grouped
-            : Candidates(mode, images, input, output, kernel, stride, groups).OrderBy(candidate => candidate.Cost).First().Algorithm;
+            : Candidates(mode, images, input, output, kernel, stride, groups)
+                .OrderBy(candidate => candidate.Cost)
+                .First()
+                .Algorithm;
 
     private static IEnumerable<(Algorithm Algorithm, double Cost)> Candidates(
-        ConvolutionMode mode, int images, Activation input, Activation output, int kernel, int stride, int groups)
+        ConvolutionMode mode,
+        int images,
+        Activation input,
+        Activation output,
+        int kernel,
+        int stride,
+        int groups
+    )
     {
         yield return (Algorithm.Direct, Direct(input, output, images, kernel));
 
         // By the weights themselves too. Not for rows so long that the sums of one would not stay in the cache.
-        if (ZeroSkippingLayout.Fits(input.Channels, output.Channels, kernel, groups) && output.Width <= ZeroSkippingLayout.MostPixels)
+        if (
+            ZeroSkippingLayout.Fits(input.Channels, output.Channels, kernel, groups)
+            && output.Width <= ZeroSkippingLayout.MostPixels
+        )
         {
             yield return (Algorithm.ZeroSkipping, ZeroSkipping(input, output, images, kernel));
         }
@@ -66,7 +90,13 @@ internal static class CostModel
     }
 
     /// <summary>Which algorithm the first convolution takes; its weights always stay in the cache.</summary>
-    public static Algorithm CheapestStem(ConvolutionMode mode, InputPlanes input, Activation output, int kernel, int stride)
+    public static Algorithm CheapestStem(
+        ConvolutionMode mode,
+        InputPlanes input,
+        Activation output,
+        int kernel,
+        int stride
+    )
     {
         if (mode == ConvolutionMode.Direct || !StemWinogradLayout.Fits(input.Channels, kernel, stride))
         {
@@ -74,7 +104,10 @@ internal static class CostModel
         }
 
         double direct = (double)kernel * kernel * input.Channels * Padded(output) * output.Height * output.Width;
-        double points = (double)StemWinogradLayout.Points * StemWinogradLayout.Across(output.Height) * StemWinogradLayout.Across(output.Width);
+        double points =
+            (double)StemWinogradLayout.Points
+            * StemWinogradLayout.Across(output.Height)
+            * StemWinogradLayout.Across(output.Width);
         double products = points * StemWinogradLayout.Inputs(input.Channels) * Padded(output);
         double transforms = TransformedValue * points * (BlockedLayout.Lanes + Padded(output));
         return products + transforms < direct ? Algorithm.StemWinograd : Algorithm.Direct;
@@ -89,7 +122,8 @@ internal static class CostModel
     private static double Products(Activation input, Activation output, int images, int kernel) =>
         Weights(input, output, kernel) * output.Height * output.Width * images;
 
-    private static double Weights(Activation input, Activation output, int kernel) => (double)kernel * kernel * Padded(input) * Padded(output);
+    private static double Weights(Activation input, Activation output, int kernel) =>
+        (double)kernel * kernel * Padded(input) * Padded(output);
 
     private static double Winograd(int m, int stride, Activation input, Activation output, int images)
     {

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace ResNetGen.Generator.Plan;
 
-/// <summary>A network with every decision taken: layers, shapes, algorithms, where each activation and each weight is.</summary>
+/// <summary>
+/// A network with every decision taken: layers, shapes, algorithms, where each activation and each weight is.
+/// </summary>
 internal sealed class NetworkPlan
 {
     public required Spec Spec { get; init; }
@@ -45,7 +47,10 @@ internal sealed record BlockPlan(string Name, int Stage, ImmutableArray<Immutabl
 {
     public IEnumerable<Operation> Operations => Phases.SelectMany(phase => phase);
 
-    /// <summary>What the block's input passes on its way to the sum, beside the first convolution; <see langword="null"/> for identity.</summary>
+    /// <summary>
+    /// What the block's input passes on its way to the sum, beside the first convolution; <see langword="null"/> for
+    /// identity.
+    /// </summary>
     public Operation? Shortcut => Phases[0].Skip(1).FirstOrDefault();
 }
 

@@ -42,33 +42,55 @@ internal sealed record PadInput(InputPlanes Planes) : Operation("input")
 }
 
 /// <summary>The first convolution, from planes to blocks; batch norm folded, ReLU fused.</summary>
-internal sealed record StemConvolution(string Name, string BatchNorm, InputPlanes Input, Activation Output, int Kernel, int Stride) : Operation(Name)
+internal sealed record StemConvolution(
+    string Name,
+    string BatchNorm,
+    InputPlanes Input,
+    Activation Output,
+    int Kernel,
+    int Stride
+) : Operation(Name)
 {
     public override IEnumerable<Buffer> Reads => [Input];
     public override Buffer Writes => Output;
-    public override long Parameters => ((long)Input.Channels * Output.Channels * Kernel * Kernel) + (2L * Output.Channels);
-    public override long MultiplyAdds => (long)Input.Channels * Output.Channels * Kernel * Kernel * Output.Height * Output.Width;
+    public override long Parameters =>
+        ((long)Input.Channels * Output.Channels * Kernel * Kernel) + (2L * Output.Channels);
+    public override long MultiplyAdds =>
+        (long)Input.Channels * Output.Channels * Kernel * Kernel * Output.Height * Output.Width;
     public override long PackedFloats => PackedLayout.PlanarConvolution(Input.Channels, Output.Channels, Kernel);
 }
 
 /// <summary>
-/// A 7x7 stem with stride 2 by Winograd and its max pool, from the caller's images to blocks; batch norm folded, ReLU and pool fused. The map before the
-/// pool is written only for a caller who asks for it.
+/// A 7x7 stem with stride 2 by Winograd and its max pool, from the caller's images to blocks; batch norm folded, ReLU
+/// and pool fused. The map before the pool is written only for a caller who asks for it.
 /// </summary>
 internal sealed record StemWinograd(
-    string Name, string BatchNorm, int Channels, int Height, int Width, Activation Output, Activation Pooled, int Kernel, int Stride) : Operation(Name)
+    string Name,
+    string BatchNorm,
+    int Channels,
+    int Height,
+    int Width,
+    Activation Output,
+    Activation Pooled,
+    int Kernel,
+    int Stride
+) : Operation(Name)
 {
     public override IEnumerable<Buffer> Reads => [];
     public override Buffer Writes => Pooled;
     public override Buffer? WritesOnRequest => Output;
     public override IEnumerable<Operation> Layers => [this, new MaxPool(Output, Pooled)];
     public override long Parameters => ((long)Channels * Output.Channels * Kernel * Kernel) + (2L * Output.Channels);
-    public override long MultiplyAdds => (long)Channels * Output.Channels * Kernel * Kernel * Output.Height * Output.Width;
-    public override long PackedFloats => PackedLayout.Bias(Output.Channels) + StemWinogradLayout.Weights(Channels, Output.Channels);
+    public override long MultiplyAdds =>
+        (long)Channels * Output.Channels * Kernel * Kernel * Output.Height * Output.Width;
+    public override long PackedFloats =>
+        PackedLayout.Bias(Output.Channels) + StemWinogradLayout.Weights(Channels, Output.Channels);
     public override long WorkerScratch => StemWinogradLayout.WorkerScratch(Output.Channels, Output.Width);
 }
 
-/// <summary>A convolution between blocked activations, of so many images at once; batch norm folded, residual and ReLU fused.</summary>
+/// <summary>
+/// A convolution between blocked activations, of so many images at once; batch norm folded, residual and ReLU fused.
+/// </summary>
 internal sealed record Convolution(
     string Name,
     string BatchNorm,
@@ -80,7 +102,8 @@ internal sealed record Convolution(
     int Groups,
     bool Relu,
     int Images,
-    Algorithm Algorithm) : Operation(Name)
+    Algorithm Algorithm
+) : Operation(Name)
 {
     /// <summary>Rows and columns of a square of outputs under Winograd with transformed weights; 0 without.</summary>
     public int OutputTile => Algorithm.OutputTile();
@@ -89,21 +112,48 @@ internal sealed record Convolution(
     public override Buffer Writes => Output;
     public override long Parameters => WeightCount + (2L * Output.Channels);
     public override long MultiplyAdds => WeightCount * Output.Height * Output.Width;
-    public override long PackedFloats => Algorithm switch
-    {
-        Algorithm.Direct or Algorithm.ZeroSkipping or Algorithm.Winograd4FromTaps => PackedLayout.Convolution(Input.Channels, Output.Channels, Kernel, Groups),
-        Algorithm.Grouped => PackedLayout.Bias(Output.Channels) + GroupedLayout.Weights(Output.Channels, Groups),
-        _ => PackedLayout.Bias(Output.Channels) + WinogradLayout.Weights(OutputTile, Stride, Input.Channels, Output.Channels),
-    };
+    public override long PackedFloats =>
+        Algorithm switch
+        {
+            Algorithm.Direct or Algorithm.ZeroSkipping or Algorithm.Winograd4FromTaps => PackedLayout.Convolution(
+                Input.Channels,
+                Output.Channels,
+                Kernel,
+                Groups
+            ),
+            Algorithm.Grouped => PackedLayout.Bias(Output.Channels) + GroupedLayout.Weights(Output.Channels, Groups),
+            _ => PackedLayout.Bias(Output.Channels)
+                + WinogradLayout.Weights(OutputTile, Stride, Input.Channels, Output.Channels),
+        };
 
-    public override long WorkerScratch => Algorithm switch
-    {
-        Algorithm.Direct => DirectLayout.WorkerScratch(Input.Channels, Kernel, Stride, Groups, Output.Height, Output.Width, Input.Halo, Output.Halo),
-        Algorithm.Grouped => 0,
-        Algorithm.ZeroSkipping => ZeroSkippingLayout.WorkerScratch(Input.Channels, Images, Output.Height, Output.Width, Kernel, Stride),
-        Algorithm.Winograd4FromTaps => WinogradTapsLayout.WorkerScratch(Input.Channels, Squares(WinogradTapsLayout.Outputs)),
-        _ => WinogradLayout.WorkerScratch(OutputTile, Stride, Input.Channels, Output.Channels, Squares(OutputTile)),
-    };
+    public override long WorkerScratch =>
+        Algorithm switch
+        {
+            Algorithm.Direct => DirectLayout.WorkerScratch(
+                Input.Channels,
+                Kernel,
+                Stride,
+                Groups,
+                Output.Height,
+                Output.Width,
+                Input.Halo,
+                Output.Halo
+            ),
+            Algorithm.Grouped => 0,
+            Algorithm.ZeroSkipping => ZeroSkippingLayout.WorkerScratch(
+                Input.Channels,
+                Images,
+                Output.Height,
+                Output.Width,
+                Kernel,
+                Stride
+            ),
+            Algorithm.Winograd4FromTaps => WinogradTapsLayout.WorkerScratch(
+                Input.Channels,
+                Squares(WinogradTapsLayout.Outputs)
+            ),
+            _ => WinogradLayout.WorkerScratch(OutputTile, Stride, Input.Channels, Output.Channels, Squares(OutputTile)),
+        };
 
     private long WeightCount => (long)Input.Channels / Groups * Output.Channels * Kernel * Kernel;
 

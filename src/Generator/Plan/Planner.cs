@@ -64,8 +64,15 @@ internal sealed class Planner
     {
         (int kernel, int stride) = _spec.Stem == Stem.Conv7x7 ? (7, 2) : (3, 1);
         InputPlanes planes = new(_spec.InputChannels, _spec.InputHeight, _spec.InputWidth, kernel / 2);
-        Activation conv1 = new("conv1", _spec.BaseWidth, Halve(planes.Height, stride), Halve(planes.Width, stride)) { NonZero = BehindReLU };
-        ImmutableArray<ImmutableArray<Operation>> phases = [[new PadInput(planes)], [new StemConvolution("conv1", "bn1", planes, conv1, kernel, stride)]];
+        Activation conv1 = new("conv1", _spec.BaseWidth, Halve(planes.Height, stride), Halve(planes.Width, stride))
+        {
+            NonZero = BehindReLU,
+        };
+        ImmutableArray<ImmutableArray<Operation>> phases =
+        [
+            [new PadInput(planes)],
+            [new StemConvolution("conv1", "bn1", planes, conv1, kernel, stride)],
+        ];
         _featureMaps.Add(new FeatureMap("relu", conv1));
         if (_spec.Stem == Stem.Conv3x3)
         {
@@ -77,7 +84,22 @@ internal sealed class Planner
         _featureMaps.Add(new FeatureMap("maxpool", pooled));
         if (CostModel.CheapestStem(_spec.Convolution, planes, conv1, kernel, stride) == Algorithm.StemWinograd)
         {
-            phases = [[new StemWinograd("conv1", "bn1", planes.Channels, planes.Height, planes.Width, conv1, pooled, kernel, stride)]];
+            phases =
+            [
+                [
+                    new StemWinograd(
+                        "conv1",
+                        "bn1",
+                        planes.Channels,
+                        planes.Height,
+                        planes.Width,
+                        conv1,
+                        pooled,
+                        kernel,
+                        stride
+                    ),
+                ],
+            ];
         }
         else
         {
@@ -109,22 +131,35 @@ internal sealed class Planner
                 stage,
                 shortcut,
                 Convolve($"{name}.conv1", $"{name}.bn1", x, conv1, kernel: 3, stride: stride),
-                Convolve($"{name}.conv2", $"{name}.bn2", conv1, y, kernel: 3, residual: residual));
+                Convolve($"{name}.conv2", $"{name}.bn2", conv1, y, kernel: 3, residual: residual)
+            );
         }
         else
         {
             int inner = (int)((long)planes * _spec.WidthPerGroup / 64) * _spec.Groups;
             bool early = _spec.BottleneckStride == BottleneckStride.Conv1x1;
             int stride1 = early ? stride : 1;
-            Activation conv1 = new("conv1", inner, Halve(x.Height, stride1), Halve(x.Width, stride1)) { NonZero = BehindReLU };
+            Activation conv1 = new("conv1", inner, Halve(x.Height, stride1), Halve(x.Width, stride1))
+            {
+                NonZero = BehindReLU,
+            };
             Activation conv2 = new("conv2", inner, height, width) { NonZero = BehindReLU };
             AddPhases(
                 name,
                 stage,
                 shortcut,
                 Convolve($"{name}.conv1", $"{name}.bn1", x, conv1, kernel: 1, stride: stride1),
-                Convolve($"{name}.conv2", $"{name}.bn2", conv1, conv2, kernel: 3, stride: early ? 1 : stride, groups: _spec.Groups),
-                Convolve($"{name}.conv3", $"{name}.bn3", conv2, y, kernel: 1, residual: residual));
+                Convolve(
+                    $"{name}.conv2",
+                    $"{name}.bn2",
+                    conv1,
+                    conv2,
+                    kernel: 3,
+                    stride: early ? 1 : stride,
+                    groups: _spec.Groups
+                ),
+                Convolve($"{name}.conv3", $"{name}.bn3", conv2, y, kernel: 1, residual: residual)
+            );
         }
 
         return y;
@@ -133,7 +168,10 @@ internal sealed class Planner
     // The shortcut depends on nothing but the block's input, so it shares the first convolution's phase.
     private void AddPhases(string name, int stage, Operation? shortcut, params Operation[] convolutions)
     {
-        ImmutableArray<ImmutableArray<Operation>> phases = [.. convolutions.Select(convolution => ImmutableArray.Create(convolution))];
+        ImmutableArray<ImmutableArray<Operation>> phases =
+        [
+            .. convolutions.Select(convolution => ImmutableArray.Create(convolution)),
+        ];
         if (shortcut is not null)
         {
             phases = phases.SetItem(0, phases[0].Add(shortcut));
@@ -154,26 +192,65 @@ internal sealed class Planner
         Activation shortcut = new("shortcut", outChannels, Halve(x.Height, stride), Halve(x.Width, stride));
         return _spec.Shortcut == ResNetGen.Shortcut.ZeroPad
             ? new ZeroPadShortcut($"{name}.shortcut", x, shortcut, stride)
-            : Convolve($"{name}.downsample.0", $"{name}.downsample.1", x, shortcut, kernel: 1, stride: stride, relu: false);
+            : Convolve(
+                $"{name}.downsample.0",
+                $"{name}.downsample.1",
+                x,
+                shortcut,
+                kernel: 1,
+                stride: stride,
+                relu: false
+            );
     }
 
     private Convolution Convolve(
-        string name, string batchNorm, Activation input, Activation output, int kernel, int stride = 1, int groups = 1, Activation? residual = null, bool relu = true)
+        string name,
+        string batchNorm,
+        Activation input,
+        Activation output,
+        int kernel,
+        int stride = 1,
+        int groups = 1,
+        Activation? residual = null,
+        bool relu = true
+    )
     {
         input.NeedHalo(kernel / 2);
         Algorithm algorithm = CostModel.Cheapest(_spec.Convolution, _images, input, output, kernel, stride, groups);
-        return new Convolution(name, batchNorm, input, output, residual, kernel, stride, groups, relu, _images, algorithm);
+        return new Convolution(
+            name,
+            batchNorm,
+            input,
+            output,
+            residual,
+            kernel,
+            stride,
+            groups,
+            relu,
+            _images,
+            algorithm
+        );
     }
 
     private (Features Embedding, Features Logits) AddHead(Activation x)
     {
         Features embedding = new(x.Channels);
         Features logits = new(_spec.Classes);
-        _blocks.Add(new BlockPlan("head", -1, [[new GlobalAveragePool(x, embedding)], [new Linear("fc", embedding, logits)]]));
+        _blocks.Add(
+            new BlockPlan(
+                "head",
+                -1,
+                [
+                    [new GlobalAveragePool(x, embedding)],
+                    [new Linear("fc", embedding, logits)],
+                ]
+            )
+        );
         return (embedding, logits);
     }
 
-    // What is written one image at a time is overwritten by the next, but for the output of the last such block, which collects them all.
+    // What is written one image at a time is overwritten by the next, but for the output of the last such block, which
+    // collects them all.
     private void SetImages(int imagewiseBlocks)
     {
         for (int i = 0; i < _blocks.Count; i++)

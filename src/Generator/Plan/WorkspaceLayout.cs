@@ -1,9 +1,10 @@
 namespace ResNetGen.Generator.Plan;
 
 /// <summary>
-/// Lays the buffers of a network out in one workspace: buffers whose lives overlap never share memory, others of the same geometry may. Largest first,
-/// each into the smallest gap that holds it. Maps of one geometry lie plane on plane, so that a halo is only ever a halo: its zeros stay from the
-/// start. And a row of a map is written by the same worker in every layer: a core that writes what another has in its cache must wait for it.
+/// Lays the buffers of a network out in one workspace: buffers whose lives overlap never share memory, others of the
+/// same geometry may. Largest first, each into the smallest gap that holds it. Maps of one geometry lie plane on plane,
+/// so that a halo is only ever a halo: its zeros stay from the start. And a row of a map is written by the same worker
+/// in every layer: a core that writes what another has in its cache must wait for it.
 /// </summary>
 internal static class WorkspaceLayout
 {
@@ -16,12 +17,18 @@ internal static class WorkspaceLayout
     public static long Assign(IReadOnlyList<IReadOnlyList<Operation>> phases, int imagewisePhases)
     {
         long size = 0;
-        foreach (IGrouping<object?, Life> alike in Lives(phases, imagewisePhases).GroupBy(life => Geometry(life.Buffer)))
+        foreach (
+            IGrouping<object?, Life> alike in Lives(phases, imagewisePhases).GroupBy(life => Geometry(life.Buffer))
+        )
         {
             List<Life> placed = [];
             foreach (Life life in alike.OrderByDescending(life => life.Size).ThenBy(life => life.First))
             {
-                life.Buffer.Offset = SmallestGap(size, placed.Where(life.Overlaps).OrderBy(other => other.Buffer.Offset), life.Size);
+                life.Buffer.Offset = SmallestGap(
+                    size,
+                    placed.Where(life.Overlaps).OrderBy(other => other.Buffer.Offset),
+                    life.Size
+                );
                 placed.Add(life);
             }
 
@@ -45,7 +52,10 @@ internal static class WorkspaceLayout
                 {
                     // What collects the images one by one is alive from the first image on.
                     int first = phase < imagewisePhases && written.Images > 1 ? 0 : phase;
-                    lives.Add(written, new Life(written, Align(written.FloatsPerImage * written.Images), first) { Last = phase });
+                    lives.Add(
+                        written,
+                        new Life(written, Align(written.FloatsPerImage * written.Images), first) { Last = phase }
+                    );
                 }
 
                 foreach (Buffer read in operation.Reads)

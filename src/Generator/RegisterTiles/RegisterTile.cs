@@ -11,7 +11,16 @@ namespace ResNetGen.Generator.RegisterTiles;
 /// <param name="PixelStep">Floats from one input pixel to the next.</param>
 /// <param name="Unroll">Inputs multiplied in one turn of the inner loop.</param>
 internal sealed record RegisterTile(
-    string Namespace, string Class, string Method, string Accessibility, int Bits, int Vectors, int Pixels, int PixelStep, int Unroll)
+    string Namespace,
+    string Class,
+    string Method,
+    string Accessibility,
+    int Bits,
+    int Vectors,
+    int Pixels,
+    int PixelStep,
+    int Unroll
+)
 {
     public int Lanes => Bits / 32;
 

@@ -3,8 +3,9 @@ using ResNetGen.Generator.Emit;
 namespace ResNetGen.Generator.RegisterTiles;
 
 /// <summary>
-/// Writes a family of register tiles. A tile is a block of output pixels times vectors of output channels whose sums stay in registers while the
-/// loops run over input channels and taps: each input is broadcast once for all vectors, each weight loaded once for all pixels.
+/// Writes a family of register tiles. A tile is a block of output pixels times vectors of output channels whose sums
+/// stay in registers while the loops run over input channels and taps: each input is broadcast once for all vectors,
+/// each weight loaded once for all pixels.
 /// </summary>
 internal static class RegisterTileEmitter
 {
@@ -14,7 +15,11 @@ internal static class RegisterTileEmitter
         KernelText.Head(writer, tile.Namespace, usesX86: Prefetches(tile));
         using (writer.OpenBlock($"unsafe partial class {tile.Class}"))
         {
-            using (writer.OpenBlock($"{tile.Accessibility} static partial void {tile.Method}(int pixels, int tiles, in Tile tile)"))
+            using (
+                writer.OpenBlock(
+                    $"{tile.Accessibility} static partial void {tile.Method}(int pixels, int tiles, in Tile tile)"
+                )
+            )
             using (writer.OpenBlock("switch (pixels)"))
             {
                 for (int pixels = 1; pixels <= tile.Pixels; pixels++)
@@ -39,7 +44,8 @@ internal static class RegisterTileEmitter
     {
         writer.Line(
             $"/// <summary>{Count(pixels, "pixel")} x {Count(tile.Vectors, "vector")} of {tile.Lanes} output channels: "
-            + $"{Count(pixels * tile.Vectors, "sum")} in registers.</summary>");
+                + $"{Count(pixels * tile.Vectors, "sum")} in registers.</summary>"
+        );
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.OpenBlock($"private static void {tile.Method}_{pixels}(int tiles, in Tile tile)"))
         {
@@ -90,7 +96,9 @@ internal static class RegisterTileEmitter
         {
             for (int v = 0; v < tile.Vectors; v++)
             {
-                writer.Line($"{tile.Vector}<float> sum{p}_{v} = {tile.Vector}.Load({Address("start", tile, v, "startBlock")});");
+                writer.Line(
+                    $"{tile.Vector}<float> sum{p}_{v} = {tile.Vector}.Load({Address("start", tile, v, "startBlock")});"
+                );
             }
 
             writer.Line("start += startPixel;");
@@ -111,7 +119,9 @@ internal static class RegisterTileEmitter
             {
                 for (int block = 0; block < tile.OutputBlocks; block++)
                 {
-                    writer.Line($"Sse.Prefetch0({BlockAddress("residual", block, "residualAheadBlock", p * BlockedLayout.Lanes)});");
+                    writer.Line(
+                        $"Sse.Prefetch0({BlockAddress("residual", block, "residualAheadBlock", p * BlockedLayout.Lanes)});"
+                    );
                 }
             }
         }
@@ -178,8 +188,8 @@ internal static class RegisterTileEmitter
         }
     }
 
-    // The weights that come next are on their way from memory while these are multiplied: see Tile.FetchAhead. Only as many lines as a turn goes ahead: more
-    // cost as much as they bring (measured).
+    // The weights that come next are on their way from memory while these are multiplied: see Tile.FetchAhead. Only as
+    // many lines as a turn goes ahead: more cost as much as they bring (measured).
     private static void EmitPrefetch(IndentedWriter writer, RegisterTile tile)
     {
         using (writer.OpenBlock("if (Sse.IsSupported)"))
@@ -235,8 +245,14 @@ internal static class RegisterTileEmitter
                 writer.Line("nint residualBlock = tile.ResidualBlock;");
             }
 
-            ForEachSum(tile, pixels, (p, v, sum) =>
-                writer.Line($"{sum} += {tile.Vector}.Load({Address("residual", tile, v, "residualBlock", p * BlockedLayout.Lanes)});"));
+            ForEachSum(
+                tile,
+                pixels,
+                (p, v, sum) =>
+                    writer.Line(
+                        $"{sum} += {tile.Vector}.Load({Address("residual", tile, v, "residualBlock", p * BlockedLayout.Lanes)});"
+                    )
+            );
             writer.Line($"residual += {pixels * BlockedLayout.Lanes};");
         }
 
@@ -248,8 +264,14 @@ internal static class RegisterTileEmitter
             writer.Line("nint outputBlock = tile.OutputBlock;");
         }
 
-        ForEachSum(tile, pixels, (p, v, sum) =>
-            writer.Line($"{tile.Vector}.Store({tile.Vector}.MaxNative(floor, {sum}), {Address("output", tile, v, "outputBlock", p * BlockedLayout.Lanes)});"));
+        ForEachSum(
+            tile,
+            pixels,
+            (p, v, sum) =>
+                writer.Line(
+                    $"{tile.Vector}.Store({tile.Vector}.MaxNative(floor, {sum}), {Address("output", tile, v, "outputBlock", p * BlockedLayout.Lanes)});"
+                )
+        );
         writer.Line($"output += {pixels * BlockedLayout.Lanes};");
     }
 
@@ -279,7 +301,12 @@ internal static class RegisterTileEmitter
 
     private static string BlockAddress(string pointer, int block, string blockStride, int offset)
     {
-        string toBlock = block switch { 0 => "", 1 => $" + {blockStride}", _ => $" + ({block} * {blockStride})" };
+        string toBlock = block switch
+        {
+            0 => "",
+            1 => $" + {blockStride}",
+            _ => $" + ({block} * {blockStride})",
+        };
         return $"{pointer}{toBlock}{(offset == 0 ? "" : $" + {offset}")}";
     }
 }

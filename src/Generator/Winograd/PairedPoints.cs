@@ -4,8 +4,9 @@ using ResNetGen.Generator.Emit;
 namespace ResNetGen.Generator.Winograd;
 
 /// <summary>
-/// The arithmetic of F(4x4,4x4) at three pairs of opposite points and infinity: the halves of a polynomial in x² serve both points of a pair. With the
-/// squares of the other pairs, the inputs are weighted by (x + p)(x² - q²)(x² - s²). All constants are exact in float32.
+/// The arithmetic of F(4x4,4x4) at three pairs of opposite points and infinity: the halves of a polynomial in x² serve
+/// both points of a pair. With the squares of the other pairs, the inputs are weighted by (x + p)(x² - q²)(x² - s²).
+/// All constants are exact in float32.
 /// </summary>
 internal static class PairedPoints
 {
@@ -40,7 +41,9 @@ internal static class PairedPoints
         }
 
         void Emit(string name, double value) =>
-            writer.Line($"{t.Vector}<float> {name} = {t.Vector}.Create({value.ToString("R", CultureInfo.InvariantCulture)}f);");
+            writer.Line(
+                $"{t.Vector}<float> {name} = {t.Vector}.Create({value.ToString("R", CultureInfo.InvariantCulture)}f);"
+            );
     }
 
     /// <summary>One dimension of the input transform: i0.. to o0.., the pairs and then infinity.</summary>
@@ -54,7 +57,10 @@ internal static class PairedPoints
             yield return ($"o{(2 * i) + 1}", $"{multiplyAdd}(minusP{i}, even{i}, odd{i})");
         }
 
-        yield return ("o6", $"{multiplyAdd}(minusProduct, i0, {multiplyAdd}(products, i2, {multiplyAdd}(minusSums, i4, i6)))");
+        yield return (
+            "o6",
+            $"{multiplyAdd}(minusProduct, i0, {multiplyAdd}(products, i2, {multiplyAdd}(minusSums, i4, i6)))"
+        );
     }
 
     /// <summary>One dimension of the output transform: i0.. to o0..</summary>
@@ -69,7 +75,10 @@ internal static class PairedPoints
         yield return ("o0", "sum0 + sum1 + sum2");
         yield return ("o1", $"{multiplyAdd}(p2, difference2, {multiplyAdd}(p1, difference1, p0 * difference0))");
         yield return ("o2", $"{multiplyAdd}(square2, sum2, {multiplyAdd}(square1, sum1, square0 * sum0))");
-        yield return ("o3", $"{multiplyAdd}(cube2, difference2, {multiplyAdd}(cube1, difference1, {multiplyAdd}(cube0, difference0, i6)))");
+        yield return (
+            "o3",
+            $"{multiplyAdd}(cube2, difference2, {multiplyAdd}(cube1, difference1, {multiplyAdd}(cube0, difference0, i6)))"
+        );
     }
 
     private static double Square(int pair) => Points[pair % 3] * Points[pair % 3];

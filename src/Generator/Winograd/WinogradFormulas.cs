@@ -3,29 +3,42 @@ using ResNetGen.Generator.Emit;
 namespace ResNetGen.Generator.Winograd;
 
 /// <summary>
-/// One dimension of the transforms, as C#: from i0.. to o0.. F(4,3) has the points 0, ±√½, ±√2, ∞: those whose transforms lose least in float32; they
-/// need no more operations than the usual 0, ±1, ±2, ∞. What it divides the weights of a point by (1, -3/2, 6, 1), and F(4,2) by (2, -2, -6, 6, 1), is in
-/// the transform of the products, so that weights are the kernel's polynomial as it is. F(2,3) has 0, ±1, ∞. With stride 2, even pixels go through F(2,2) with the points 0, 1, ∞ or F(4,2)
-/// with 0, ±1, 2, ∞, and odd ones are points as they are. Narrow squares have half the outputs, from a part of the points and the same weights: what the other points would have changed is
-/// in both transforms.
+/// One dimension of the transforms, as C#: from i0.. to o0.. F(4,3) has the points 0, ±√½, ±√2, ∞: those whose
+/// transforms lose least in float32; they need no more operations than the usual 0, ±1, ±2, ∞. What it divides the
+/// weights of a point by (1, -3/2, 6, 1), and F(4,2) by (2, -2, -6, 6, 1), is in the transform of the products, so that
+/// weights are the kernel's polynomial as it is. F(2,3) has 0, ±1, ∞. With stride 2, even pixels go through F(2,2) with
+/// the points 0, 1, ∞ or F(4,2) with 0, ±1, 2, ∞, and odd ones are points as they are. Narrow squares have half the
+/// outputs, from a part of the points and the same weights: what the other points would have changed is in both
+/// transforms.
 /// </summary>
 internal static class WinogradFormulas
 {
-    public static (string Name, string Value)[] Constants(WinogradTransform t) => t.IsInput
-        ? [("two", "2f"), ("three", "3f"), ("minus2_5", "-2.5f"), ("minus2", "-2f"), ("minusHalf", "-0.5f"), ("root", "0.70710678118654752f"), ("root2", "1.4142135623730951f")]
-        : [
-            ("minusTwoThirds", "-0.66666666666666667f"),
-            ("sixth", "0.16666666666666667f"),
-            ("third", "0.33333333333333333f"),
-            ("rootThird", "0.23570226039551584f"),
-            ("root2Third", "0.47140452079103168f"),
-            ("minusRoot2Third", "-0.47140452079103168f"),
-            ("minusRootThird", "-0.23570226039551584f"),
-            ("root", "0.70710678118654752f"),
-            ("half", "0.5f"),
-            ("twoThirds", "0.66666666666666667f"),
-            ("fourThirds", "1.3333333333333333f"),
-        ];
+    public static (string Name, string Value)[] Constants(WinogradTransform t) =>
+        t.IsInput
+            ?
+            [
+                ("two", "2f"),
+                ("three", "3f"),
+                ("minus2_5", "-2.5f"),
+                ("minus2", "-2f"),
+                ("minusHalf", "-0.5f"),
+                ("root", "0.70710678118654752f"),
+                ("root2", "1.4142135623730951f"),
+            ]
+            :
+            [
+                ("minusTwoThirds", "-0.66666666666666667f"),
+                ("sixth", "0.16666666666666667f"),
+                ("third", "0.33333333333333333f"),
+                ("rootThird", "0.23570226039551584f"),
+                ("root2Third", "0.47140452079103168f"),
+                ("minusRoot2Third", "-0.47140452079103168f"),
+                ("minusRootThird", "-0.23570226039551584f"),
+                ("root", "0.70710678118654752f"),
+                ("half", "0.5f"),
+                ("twoThirds", "0.66666666666666667f"),
+                ("fourThirds", "1.3333333333333333f"),
+            ];
 
     public static (string Name, string Expression)[] Input(WinogradTransform t, int outputs)
     {

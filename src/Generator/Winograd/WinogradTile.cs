@@ -6,8 +6,16 @@ namespace ResNetGen.Generator.Winograd;
 /// <param name="Method">The partial method that runs a row of points.</param>
 /// <param name="Accessibility">Its accessibility, as C# spells it.</param>
 /// <param name="Bits">Bits of a vector: 512, 256 or 128.</param>
-/// <param name="Squares">The most squares, one method for each count up to it and each row of points; 0 where weights go to memory.</param>
-internal sealed record WinogradTile(string Namespace, string Class, string Method, string Accessibility, int Bits, int Squares)
+/// <param name="Squares">The most squares, one method for each count up to it and each row of points; 0 where weights
+/// go to memory.</param>
+internal sealed record WinogradTile(
+    string Namespace,
+    string Class,
+    string Method,
+    string Accessibility,
+    int Bits,
+    int Squares
+)
 {
     public int Lanes => Bits / 32;
 

@@ -3,9 +3,10 @@ using ResNetGen.Generator.Emit;
 namespace ResNetGen.Generator.Winograd;
 
 /// <summary>
-/// Writes a family of tiles of F(4x4,3x3) from taps. One input after the other of a block, nine taps become the six weights of a row of points, in
-/// registers. These meet the squares there or, where vectors are too few for that, go to memory for a register tile. The points are those of
-/// <see cref="WinogradTransformEmitter"/>; what they are divided by is in its transform of the products.
+/// Writes a family of tiles of F(4x4,3x3) from taps. One input after the other of a block, nine taps become the six
+/// weights of a row of points, in registers. These meet the squares there or, where vectors are too few for that, go to
+/// memory for a register tile. The points are those of <see cref="WinogradTransformEmitter"/>; what they are divided by
+/// is in its transform of the products.
 /// </summary>
 internal static class WinogradTileEmitter
 {
@@ -38,7 +39,11 @@ internal static class WinogradTileEmitter
             from row in Enumerable.Range(0, Side)
             from squares in Enumerable.Range(1, tile.Squares)
             select (row, squares);
-        using (writer.OpenBlock($"{tile.Accessibility} static partial void {tile.Method}(int row, int squares, in Tile tile)"))
+        using (
+            writer.OpenBlock(
+                $"{tile.Accessibility} static partial void {tile.Method}(int row, int squares, in Tile tile)"
+            )
+        )
         using (writer.OpenBlock("switch (row, squares)"))
         {
             foreach ((int row, int squares) in family)
@@ -52,7 +57,9 @@ internal static class WinogradTileEmitter
         foreach ((int row, int squares) in family)
         {
             writer.Line();
-            writer.Line($"/// <summary>Row {row} of the points of {squares} square{(squares == 1 ? "" : "s")}: {Side * squares} sums in registers.</summary>");
+            writer.Line(
+                $"/// <summary>Row {row} of the points of {squares} square{(squares == 1 ? "" : "s")}: {Side * squares} sums in registers.</summary>"
+            );
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
             using (writer.OpenBlock($"private static void {tile.Method}_{row}_{squares}(in Tile tile)"))
             {
@@ -63,7 +70,11 @@ internal static class WinogradTileEmitter
 
     private static void EmitRowsToMemory(IndentedWriter writer, WinogradTile tile)
     {
-        using (writer.OpenBlock($"{tile.Accessibility} static partial void {tile.Method}(int row, float* taps, float* weights, nint weightsPoint)"))
+        using (
+            writer.OpenBlock(
+                $"{tile.Accessibility} static partial void {tile.Method}(int row, float* taps, float* weights, nint weightsPoint)"
+            )
+        )
         using (writer.OpenBlock("switch (row)"))
         {
             for (int row = 0; row < Side; row++)
@@ -77,25 +88,36 @@ internal static class WinogradTileEmitter
         for (int row = 0; row < Side; row++)
         {
             writer.Line();
-            writer.Line($"/// <summary>The weights of row {row} of the points, of 16 inputs and {tile.Lanes} outputs at a time.</summary>");
+            writer.Line(
+                $"/// <summary>The weights of row {row} of the points, of 16 inputs and {tile.Lanes} outputs at a time.</summary>"
+            );
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-            using (writer.OpenBlock($"private static void {tile.Method}_{row}(float* taps, float* weights, nint weightsPoint)"))
+            using (
+                writer.OpenBlock(
+                    $"private static void {tile.Method}_{row}(float* taps, float* weights, nint weightsPoint)"
+                )
+            )
             {
                 EmitConstants(writer, tile);
                 writer.Line($"float* end = taps + {Tap};");
                 writer.Line("do");
                 using (writer.OpenBraces(" while (taps != end);"))
                 {
-                    EmitWeights(writer, tile, row, (point, weight) =>
-                    {
-                        string at = point switch
+                    EmitWeights(
+                        writer,
+                        tile,
+                        row,
+                        (point, weight) =>
                         {
-                            0 => "weights",
-                            1 => "weights + weightsPoint",
-                            _ => $"weights + ({point} * weightsPoint)",
-                        };
-                        writer.Line($"{tile.Vector}.Store({weight}, {at});");
-                    });
+                            string at = point switch
+                            {
+                                0 => "weights",
+                                1 => "weights + weightsPoint",
+                                _ => $"weights + ({point} * weightsPoint)",
+                            };
+                            writer.Line($"{tile.Vector}.Store({weight}, {at});");
+                        }
+                    );
                     writer.Line($"taps += {tile.Lanes};");
                     writer.Line($"weights += {tile.Lanes};");
                 }
@@ -109,8 +131,8 @@ internal static class WinogradTileEmitter
         (int Point, int Square, string Sum)[] sums =
         [
             .. from point in Enumerable.Range(0, Side)
-               from square in Enumerable.Range(0, squares)
-               select (point, square, $"sum{point}_{square}"),
+            from square in Enumerable.Range(0, squares)
+            select (point, square, $"sum{point}_{square}"),
         ];
         writer.Line("float* start = tile.Start;");
         writer.Line("nint startPixel = tile.StartPixel;");
@@ -144,14 +166,19 @@ internal static class WinogradTileEmitter
             writer.Line();
             writer.Line("ahead += aheadStep;");
             writer.Line();
-            EmitWeights(writer, tile, row, (point, weight) =>
-            {
-                foreach ((_, int square, string sum) in sums.Where(sum => sum.Point == point))
+            EmitWeights(
+                writer,
+                tile,
+                row,
+                (point, weight) =>
                 {
-                    string input = $"{tile.Vector}.Create(x[{Lanes * ((point * squares) + square)}])";
-                    writer.Line($"{sum} = {MultiplyAdd(tile, input, weight, sum)};");
+                    foreach ((_, int square, string sum) in sums.Where(sum => sum.Point == point))
+                    {
+                        string input = $"{tile.Vector}.Create(x[{Lanes * ((point * squares) + square)}])";
+                        writer.Line($"{sum} = {MultiplyAdd(tile, input, weight, sum)};");
+                    }
                 }
-            });
+            );
             writer.Line("x++;");
             writer.Line($"taps += {Lanes};");
         }
@@ -160,7 +187,9 @@ internal static class WinogradTileEmitter
         writer.Line("float* output = tile.Output;");
         foreach ((int point, int square, string sum) in sums)
         {
-            writer.Line($"{tile.Vector}.Store({sum}, {KernelText.At("output", Lanes * ((point * squares) + square))});");
+            writer.Line(
+                $"{tile.Vector}.Store({sum}, {KernelText.At("output", Lanes * ((point * squares) + square))});"
+            );
         }
     }
 
@@ -223,5 +252,6 @@ internal static class WinogradTileEmitter
         string Load(int tapRow) => $"{tile.Vector}.Load({KernelText.At("taps", ((tapRow * 3) + column) * Tap)})";
     }
 
-    private static string MultiplyAdd(WinogradTile tile, string a, string b, string c) => $"{KernelText.MultiplyAdd(tile.Bits)}({a}, {b}, {c})";
+    private static string MultiplyAdd(WinogradTile tile, string a, string b, string c) =>
+        $"{KernelText.MultiplyAdd(tile.Bits)}({a}, {b}, {c})";
 }

@@ -11,7 +11,16 @@ namespace ResNetGen.Generator.Winograd;
 /// <param name="IsInput">The transform of the inputs; otherwise that of the products.</param>
 /// <param name="Taps">Taps in a row of the kernel: 3, or of a phase of the stem 4.</param>
 internal sealed record WinogradTransform(
-    string Namespace, string Class, string Method, string Accessibility, int Bits, int Outputs, int Stride, bool IsInput, int Taps)
+    string Namespace,
+    string Class,
+    string Method,
+    string Accessibility,
+    int Bits,
+    int Outputs,
+    int Stride,
+    bool IsInput,
+    int Taps
+)
 {
     public string Vector => $"Vector{Bits}";
 
@@ -20,7 +29,9 @@ internal sealed record WinogradTransform(
     /// <summary>Whether it is a transform of the stem, whose squares are all whole.</summary>
     public bool IsStem => Taps == StemWinogradLayout.Taps;
 
-    /// <summary>Rows or columns of outputs that a square may have: all of them, and where squares can be narrow, half.</summary>
+    /// <summary>
+    /// Rows or columns of outputs that a square may have: all of them, and where squares can be narrow, half.
+    /// </summary>
     public int[] Sizes => IsStem ? [Outputs] : [Outputs, WinogradLayout.Narrow(Outputs)];
 
     /// <summary>Rows or columns of inputs for so many of outputs.</summary>
@@ -28,7 +39,11 @@ internal sealed record WinogradTransform(
 
     /// <summary>The rows or columns of points that so many rows or columns of outputs need.</summary>
     public int[] Points(int outputs) =>
-        [.. Enumerable.Range(0, Inputs(Outputs)).Where(point => outputs == Outputs || WinogradLayout.NarrowHas(Outputs, Stride, point))];
+        [
+            .. Enumerable
+                .Range(0, Inputs(Outputs))
+                .Where(point => outputs == Outputs || WinogradLayout.NarrowHas(Outputs, Stride, point)),
+        ];
 
     /// <summary>Where a point lies among all.</summary>
     public int PointAt(int row, int column) =>

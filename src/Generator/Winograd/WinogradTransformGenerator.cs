@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ResNetGen.Generator.Winograd;
 
-/// <summary>Writes the bodies of partial methods marked <c>[WinogradTransform]</c>: the same arithmetic for three vector widths.</summary>
+/// <summary>
+/// Writes the bodies of partial methods marked <c>[WinogradTransform]</c>: the same arithmetic for three vector widths.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class WinogradTransformGenerator : IIncrementalGenerator
 {
@@ -12,17 +14,26 @@ public sealed class WinogradTransformGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<WinogradTransform> transforms = context.SyntaxProvider
-            .ForAttributeWithMetadataName(AttributeName, static (_, _) => true, static (match, _) => Parse(match))
+        IncrementalValuesProvider<WinogradTransform> transforms = context
+            .SyntaxProvider.ForAttributeWithMetadataName(
+                AttributeName,
+                static (_, _) => true,
+                static (match, _) => Parse(match)
+            )
             .WithTrackingName("WinogradTransform");
         context.RegisterSourceOutput(
-            transforms, static (output, transform) => output.AddSource($"{transform.Class}.{transform.Method}.g.cs", WinogradTransformEmitter.Emit(transform)));
+            transforms,
+            static (output, transform) =>
+                output.AddSource($"{transform.Class}.{transform.Method}.g.cs", WinogradTransformEmitter.Emit(transform))
+        );
     }
 
     private static WinogradTransform Parse(GeneratorAttributeSyntaxContext match)
     {
         ISymbol method = match.TargetSymbol;
-        Dictionary<string, object?> values = match.Attributes[0].NamedArguments.ToDictionary(argument => argument.Key, argument => argument.Value.Value);
+        Dictionary<string, object?> values = match
+            .Attributes[0]
+            .NamedArguments.ToDictionary(argument => argument.Key, argument => argument.Value.Value);
         return new WinogradTransform(
             method.ContainingNamespace.ToDisplayString(),
             method.ContainingType.Name,
@@ -32,8 +43,10 @@ public sealed class WinogradTransformGenerator : IIncrementalGenerator
             (int)values["Outputs"]!,
             Optional("Stride", 1),
             (bool)values["IsInput"]!,
-            Optional("Taps", 3));
+            Optional("Taps", 3)
+        );
 
-        int Optional(string name, int otherwise) => values.TryGetValue(name, out object? value) ? (int)value! : otherwise;
+        int Optional(string name, int otherwise) =>
+            values.TryGetValue(name, out object? value) ? (int)value! : otherwise;
     }
 }

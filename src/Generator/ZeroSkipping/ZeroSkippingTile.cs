@@ -8,7 +8,15 @@ namespace ResNetGen.Generator.ZeroSkipping;
 /// <param name="Bits">Bits of a vector: 512, 256 or 128.</param>
 /// <param name="Pixels">Pixels whose sums are in registers at a time: 1 or 2.</param>
 /// <param name="Blocks">Blocks of 16 output channels.</param>
-internal sealed record ZeroSkippingTile(string Namespace, string Class, string Method, string Accessibility, int Bits, int Pixels, int Blocks)
+internal sealed record ZeroSkippingTile(
+    string Namespace,
+    string Class,
+    string Method,
+    string Accessibility,
+    int Bits,
+    int Pixels,
+    int Blocks
+)
 {
     public int Lanes => Bits / 32;
 

@@ -3,10 +3,11 @@ using ResNetGen.Generator.Emit;
 namespace ResNetGen.Generator.ZeroSkipping;
 
 /// <summary>
-/// Writes a tile that skips zeros: the sums of one or two pixels and so many output channels in registers. Masks say which of 64 inputs
-/// are not zero; each of these is broadcast and meets its weights, which come from the first-level cache. Nothing is computed with the
-/// others. Pixels side by side are pairs: first the inputs that neither has zero, whose weights are loaded once for both, then those of
-/// each alone. So the loads of weights, of which the cache gives fewer than the multiply-adds could take, are few where inputs are dense.
+/// Writes a tile that skips zeros: the sums of one or two pixels and so many output channels in registers. Masks say
+/// which of 64 inputs are not zero; each of these is broadcast and meets its weights, which come from the first-level
+/// cache. Nothing is computed with the others. Pixels side by side are pairs: first the inputs that neither has zero,
+/// whose weights are loaded once for both, then those of each alone. So the loads of weights, of which the cache gives
+/// fewer than the multiply-adds could take, are few where inputs are dense.
 /// </summary>
 internal static class ZeroSkippingTileEmitter
 {
@@ -20,11 +21,14 @@ internal static class ZeroSkippingTileEmitter
         {
             writer.Line(
                 $"/// <summary>{(tile.Pixels == 1 ? "Pixels one by one" : "Pairs of pixels")} x {tile.Blocks} block{(tile.Blocks == 1 ? "" : "s")} of 16 output channels: "
-                + $"{tile.Pixels * tile.Blocks * tile.Vectors} sums in registers.</summary>");
+                    + $"{tile.Pixels * tile.Blocks * tile.Vectors} sums in registers.</summary>"
+            );
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
             using (writer.OpenBlock($"{tile.Accessibility} static partial void {tile.Method}(in ZeroSkippingRow row)"))
             {
-                foreach (string pointer in new[] { "inputs", "weights", "start", "output", "residual", "ahead", "aheadEnd" })
+                foreach (
+                    string pointer in new[] { "inputs", "weights", "start", "output", "residual", "ahead", "aheadEnd" }
+                )
                 {
                     writer.Line($"float* {pointer} = row.{char.ToUpperInvariant(pointer[0])}{pointer.Substring(1)};");
                 }
@@ -58,7 +62,9 @@ internal static class ZeroSkippingTileEmitter
 
     private static void EmitPixels(IndentedWriter writer, ZeroSkippingTile tile, int pixels)
     {
-        writer.Line($"float* aheadPixel = ahead + {(pixels == 1 ? "row.AheadPixel" : $"({pixels} * row.AheadPixel)")};");
+        writer.Line(
+            $"float* aheadPixel = ahead + {(pixels == 1 ? "row.AheadPixel" : $"({pixels} * row.AheadPixel)")};"
+        );
         EmitPrefetch(writer, "(aheadPixel < aheadEnd ? aheadPixel : aheadEnd)");
         EmitResidualPrefetch(writer, tile, pixels);
         writer.Line();
@@ -67,7 +73,15 @@ internal static class ZeroSkippingTileEmitter
         writer.Line("nint startBlock = row.StartBlock;");
         for (int p = 0; p < pixels; p++)
         {
-            ForEachVector(writer, tile, p, "start", "from", "startBlock", (sum, at) => $"{tile.Vector}<float> {sum} = {tile.Vector}.Load({at});");
+            ForEachVector(
+                writer,
+                tile,
+                p,
+                "start",
+                "from",
+                "startBlock",
+                (sum, at) => $"{tile.Vector}<float> {sum} = {tile.Vector}.Load({at});"
+            );
             writer.Line("start += row.StartPixel;");
         }
 
@@ -76,14 +90,22 @@ internal static class ZeroSkippingTileEmitter
         if (pixels == tile.Pixels)
         {
             writer.Line();
-            writer.Line(pixels == 1 ? "// Inputs that the other pixel of the pair has too." : "// Inputs that both pixels have: each weight is loaded once.");
+            writer.Line(
+                pixels == 1
+                    ? "// Inputs that the other pixel of the pair has too."
+                    : "// Inputs that both pixels have: each weight is loaded once."
+            );
             EmitLoop(writer, tile, "both", [.. Enumerable.Range(0, pixels)]);
         }
 
         for (int p = 0; p < pixels; p++)
         {
             writer.Line();
-            writer.Line(pixels == 1 ? "// Its own." : p == 0 ? "// The first one's own." : "// The second one's own.");
+            writer.Line(
+                pixels == 1 ? "// Its own."
+                : p == 0 ? "// The first one's own."
+                : "// The second one's own."
+            );
             EmitLoop(writer, tile, pixels == tile.Pixels ? $"mask{p} & ~both" : $"mask{p}", [p]);
         }
 
@@ -125,7 +147,9 @@ internal static class ZeroSkippingTileEmitter
             writer.Line("nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);");
             foreach (int p in pixels)
             {
-                writer.Line($"{tile.Vector}<float> x{p} = {tile.Vector}.Create({(p == 0 ? "inputs" : "inputs1")}[input]);");
+                writer.Line(
+                    $"{tile.Vector}<float> x{p} = {tile.Vector}.Create({(p == 0 ? "inputs" : "inputs1")}[input]);"
+                );
             }
 
             writer.Line($"float* w = weights + (input * {BlockLanes});");
@@ -182,7 +206,15 @@ internal static class ZeroSkippingTileEmitter
             writer.Line("nint residualBlock = row.ResidualBlock;");
             for (int p = 0; p < pixels; p++)
             {
-                ForEachVector(writer, tile, p, "residual", "added", "residualBlock", (sum, at) => $"{sum} += {tile.Vector}.Load({at});");
+                ForEachVector(
+                    writer,
+                    tile,
+                    p,
+                    "residual",
+                    "added",
+                    "residualBlock",
+                    (sum, at) => $"{sum} += {tile.Vector}.Load({at});"
+                );
                 writer.Line($"residual += {BlockLanes};");
             }
         }
@@ -195,14 +227,28 @@ internal static class ZeroSkippingTileEmitter
         for (int p = 0; p < pixels; p++)
         {
             ForEachVector(
-                writer, tile, p, "output", "to", "outputBlock", (sum, at) => $"{tile.Vector}.Store({tile.Vector}.MaxNative(floor, {sum}), {at});");
+                writer,
+                tile,
+                p,
+                "output",
+                "to",
+                "outputBlock",
+                (sum, at) => $"{tile.Vector}.Store({tile.Vector}.MaxNative(floor, {sum}), {at});"
+            );
             writer.Line($"output += {BlockLanes};");
         }
     }
 
     // A pointer walks from block to block: fewer registers than an address for each.
     private static void ForEachVector(
-        IndentedWriter writer, ZeroSkippingTile tile, int pixel, string first, string pointer, string stride, Func<string, string, string> line)
+        IndentedWriter writer,
+        ZeroSkippingTile tile,
+        int pixel,
+        string first,
+        string pointer,
+        string stride,
+        Func<string, string, string> line
+    )
     {
         writer.Line($"float* {pointer}{pixel} = {first};");
         for (int block = 0; block < tile.Blocks; block++)

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace ResNetGen.Generator.ZeroSkipping;
 
 /// <summary>
-/// Writes the bodies of partial methods marked <c>[ZeroSkippingTile]</c>: the inner loops of convolutions that skip inputs that are zero.
+/// Writes the bodies of partial methods marked <c>[ZeroSkippingTile]</c>: the inner loops of convolutions that skip
+/// inputs that are zero.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ZeroSkippingTileGenerator : IIncrementalGenerator
@@ -14,17 +15,26 @@ public sealed class ZeroSkippingTileGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<ZeroSkippingTile> tiles = context.SyntaxProvider
-            .ForAttributeWithMetadataName(AttributeName, static (_, _) => true, static (match, _) => Parse(match))
+        IncrementalValuesProvider<ZeroSkippingTile> tiles = context
+            .SyntaxProvider.ForAttributeWithMetadataName(
+                AttributeName,
+                static (_, _) => true,
+                static (match, _) => Parse(match)
+            )
             .WithTrackingName("ZeroSkippingTile");
-        context.RegisterSourceOutput(tiles, static (output, tile) => output.AddSource($"{tile.Class}.{tile.Method}.g.cs", ZeroSkippingTileEmitter.Emit(tile)));
+        context.RegisterSourceOutput(
+            tiles,
+            static (output, tile) =>
+                output.AddSource($"{tile.Class}.{tile.Method}.g.cs", ZeroSkippingTileEmitter.Emit(tile))
+        );
     }
 
     private static ZeroSkippingTile Parse(GeneratorAttributeSyntaxContext match)
     {
         ISymbol method = match.TargetSymbol;
-        Dictionary<string, int> values = match.Attributes[0].NamedArguments
-            .Where(argument => argument.Value.Value is int)
+        Dictionary<string, int> values = match
+            .Attributes[0]
+            .NamedArguments.Where(argument => argument.Value.Value is int)
             .ToDictionary(argument => argument.Key, argument => (int)argument.Value.Value!);
         return new ZeroSkippingTile(
             method.ContainingNamespace.ToDisplayString(),
@@ -33,6 +43,7 @@ public sealed class ZeroSkippingTileGenerator : IIncrementalGenerator
             SyntaxFacts.GetText(method.DeclaredAccessibility),
             values["Bits"],
             values["Pixels"],
-            values["Blocks"]);
+            values["Blocks"]
+        );
     }
 }

@@ -26,7 +26,8 @@ internal static class OtherPixels
                 nameof(stride),
                 stride,
                 $"A row of {width} pixels of {bytes} bytes takes {rowLength} bytes, so that the next one cannot begin after {stride}. "
-                + $"Rows from the bottom up have the orientation {nameof(PictureOrientation.BottomLeft)}.");
+                    + $"Rows from the bottom up have the orientation {nameof(PictureOrientation.BottomLeft)}."
+            );
         }
 
         // The last row may end with its pixels.
@@ -35,7 +36,8 @@ internal static class OtherPixels
         {
             throw new ArgumentException(
                 $"{width} x {height} pixels of {bytes} bytes, {step} bytes from row to row, take {needed} bytes, not {pixels.Length}.",
-                nameof(pixels));
+                nameof(pixels)
+            );
         }
 
         int channels = bytes == 1 ? 1 : 3;

@@ -3,7 +3,9 @@ namespace ResNetGen.Imaging;
 /// <summary>Samples of 1, 2 or 4 bits, the leftmost in the high bits of a byte.</summary>
 internal static class PackedSamples
 {
-    /// <summary>Fills <paramref name="samples"/> with one sample a byte, multiplied by <paramref name="scale"/>.</summary>
+    /// <summary>
+    /// Fills <paramref name="samples"/> with one sample a byte, multiplied by <paramref name="scale"/>.
+    /// </summary>
     public static void Unpack(ReadOnlySpan<byte> row, int bits, int scale, Span<byte> samples)
     {
         int mask = (1 << bits) - 1;

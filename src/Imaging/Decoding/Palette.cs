@@ -10,7 +10,8 @@ internal sealed class Palette
     private readonly byte[] _colours = new byte[Entries * Channels];
 
     /// <summary>The first colours are the file's.</summary>
-    /// <param name="file">Colours without gaps. A part of a colour at the end does not count; no more than 256 colours do.</param>
+    /// <param name="file">Colours without gaps. A part of a colour at the end does not count; no more than 256 colours
+    /// do.</param>
     /// <param name="entryLength">Bytes from one colour to the next.</param>
     /// <param name="bluesFirst">Whether colours are blue, green, red.</param>
     public Palette(ReadOnlySpan<byte> file, int entryLength, bool bluesFirst)
@@ -35,7 +36,9 @@ internal sealed class Palette
     /// <summary>Red, green and blue of one entry.</summary>
     public ReadOnlySpan<byte> this[byte entry] => _colours.AsSpan(entry * Channels, Channels);
 
-    /// <summary>A row of indices becomes pixels of three channels, as many as <paramref name="pixels"/> takes.</summary>
+    /// <summary>
+    /// A row of indices becomes pixels of three channels, as many as <paramref name="pixels"/> takes.
+    /// </summary>
     /// <param name="row">The indices, the leftmost in the high bits of a byte.</param>
     /// <param name="bits">Bits of an index: 1, 2, 4 or 8.</param>
     /// <param name="pixels">Where red, green and blue go.</param>

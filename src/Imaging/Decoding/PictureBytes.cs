@@ -10,7 +10,11 @@ internal static class PictureBytes
     private const int FirstBlockLength = 1 << 16;
     private const int LongestBlockLength = 1 << 24;
 
-    public static ReadOnlyMemory<byte> Read(string path, CancellationToken cancellation, string expected = PictureException.Ordinary)
+    public static ReadOnlyMemory<byte> Read(
+        string path,
+        CancellationToken cancellation,
+        string expected = PictureException.Ordinary
+    )
     {
         if (SpecialFile.Is(path) && !IsOpen(path))
         {
@@ -19,12 +23,13 @@ internal static class PictureBytes
                 path,
                 "a pipe, a socket or a device",
                 "Save the picture to a file, or read it as a stream: /dev/stdin on a command line.",
-                expected: expected);
+                expected: expected
+            );
         }
 
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             return Read(file, path, cancellation, expected);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
@@ -44,7 +49,11 @@ internal static class PictureBytes
     }
 
     public static ReadOnlyMemory<byte> Read(
-        Stream stream, string name, CancellationToken cancellation, string expected = PictureException.Ordinary)
+        Stream stream,
+        string name,
+        CancellationToken cancellation,
+        string expected = PictureException.Ordinary
+    )
     {
         try
         {
@@ -79,7 +88,9 @@ internal static class PictureBytes
                 fullBlocks.Add(block);
                 before += filled;
                 ThrowIfTooLong(before + 1, name, expected);
-                block = new byte[Math.Min(Math.Clamp(before, FirstBlockLength, LongestBlockLength), PictureLimits.FileBytes - before)];
+                block = new byte[
+                    Math.Min(Math.Clamp(before, FirstBlockLength, LongestBlockLength), PictureLimits.FileBytes - before)
+                ];
                 block[0] = (byte)next;
                 filled = 1;
             }
@@ -102,7 +113,12 @@ internal static class PictureBytes
     {
         if (bytes > PictureLimits.FileBytes)
         {
-            throw new PictureException(name, "more bytes than the limit of 512 MiB", "Scale the picture down first.", expected: expected);
+            throw new PictureException(
+                name,
+                "more bytes than the limit of 512 MiB",
+                "Scale the picture down first.",
+                expected: expected
+            );
         }
     }
 
@@ -144,9 +160,20 @@ internal static class PictureBytes
         }
     }
 
-    private static bool IsFailedRead(Exception exception) => exception
-        is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException or ObjectDisposedException;
+    private static bool IsFailedRead(Exception exception) =>
+        exception
+            is IOException
+                or InvalidDataException
+                or UnauthorizedAccessException
+                or NotSupportedException
+                or ObjectDisposedException;
 
     private static PictureException Unreadable(string name, Exception exception, string expected) =>
-        new(name, $"something that cannot be read ({exception.Message})", "Check that it exists and may be read.", exception, expected);
+        new(
+            name,
+            $"something that cannot be read ({exception.Message})",
+            "Check that it exists and may be read.",
+            exception,
+            expected
+        );
 }

@@ -20,11 +20,13 @@ internal static class PictureDecoder
             PictureFormat.Jpeg => JpegDecoder.Decode(file, context),
             null => throw PictureException.Unsupported(
                 pictureName,
-                $"{file.Length} bytes that begin with {Convert.ToHexString(file[..Math.Min(8, file.Length)])}, of no format known here"),
+                $"{file.Length} bytes that begin with {Convert.ToHexString(file[..Math.Min(8, file.Length)])}, of no format known here"
+            ),
             "WebP" or "GIF" => throw new PictureException(
                 pictureName,
                 PictureFormat.Recognise(file)!,
-                "Convert it to an ordinary PNG or JPEG first. Programs can read it with the package ResNetGen.Imaging.SkiaSharp."),
+                "Convert it to an ordinary PNG or JPEG first. Programs can read it with the package ResNetGen.Imaging.SkiaSharp."
+            ),
             string other => throw PictureException.Unsupported(pictureName, other),
         };
     }

@@ -4,8 +4,8 @@ namespace ResNetGen.Imaging;
 internal static class PictureLimits
 {
     /// <summary>
-    /// Unless a caller has another limit: Pillow's own, which refuses pictures beyond twice <c>Image.MAX_IMAGE_PIXELS</c> as decompression
-    /// bombs.
+    /// Unless a caller has another limit: Pillow's own, which refuses pictures beyond twice
+    /// <c>Image.MAX_IMAGE_PIXELS</c> as decompression bombs.
     /// </summary>
     public const long Pixels = 178_956_970;
 

@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// The orientation in EXIF: a tag in the first directory of a TIFF structure (TIFF 6.0, section 2). It is read as Pillow 9.4 reads it,
-/// which <c>ImageOps.exif_transpose</c> goes by. What Pillow refuses or warns of is no orientation.
+/// The orientation in EXIF: a tag in the first directory of a TIFF structure (TIFF 6.0, section 2). It is read as
+/// Pillow 9.4 reads it, which <c>ImageOps.exif_transpose</c> goes by. What Pillow refuses or warns of is no
+/// orientation.
 /// </summary>
 internal static class ExifOrientation
 {
@@ -15,23 +16,27 @@ internal static class ExifOrientation
     private static ReadOnlySpan<byte> SegmentName => "Exif\0"u8;
 
     /// <summary>The orientation that a TIFF structure says, upright where it says none.</summary>
-    public static PictureOrientation Read(ReadOnlySpan<byte> tiffBlock) => Find(tiffBlock) ?? PictureOrientation.TopLeft;
+    public static PictureOrientation Read(ReadOnlySpan<byte> tiffBlock) =>
+        Find(tiffBlock) ?? PictureOrientation.TopLeft;
 
     /// <summary>
-    /// The orientation that the payload of a JPEG's APP1 segment says, or <see langword="null"/> if it is no EXIF. The first segment of
-    /// EXIF counts, sound or not, and only before the first scan.
+    /// The orientation that the payload of a JPEG's APP1 segment says, or <see langword="null"/> if it is no EXIF. The
+    /// first segment of EXIF counts, sound or not, and only before the first scan.
     /// </summary>
     public static PictureOrientation? OfJpegSegment(ReadOnlySpan<byte> payload) =>
         payload.StartsWith(SegmentName) ? Read(WithoutName(payload)) : null;
 
     /// <summary>The TIFF structure behind the name that JPEG and ImageMagick write before it.</summary>
-    public static ReadOnlySpan<byte> WithoutName(ReadOnlySpan<byte> exif) => exif.StartsWith("Exif\0\0"u8) ? exif[6..] : exif;
+    public static ReadOnlySpan<byte> WithoutName(ReadOnlySpan<byte> exif) =>
+        exif.StartsWith("Exif\0\0"u8) ? exif[6..] : exif;
 
     /// <summary>What a number stands for: all but 1 to 8 is as it is.</summary>
     public static PictureOrientation FromNumber(long number) =>
         number is >= 1 and <= 8 ? (PictureOrientation)number : PictureOrientation.TopLeft;
 
-    /// <summary>The orientation that a TIFF structure says, or <see langword="null"/> where it has no such tag.</summary>
+    /// <summary>
+    /// The orientation that a TIFF structure says, or <see langword="null"/> where it has no such tag.
+    /// </summary>
     public static PictureOrientation? Find(ReadOnlySpan<byte> tiffBlock)
     {
         if (tiffBlock.Length < HeaderLength || ByteOrder(tiffBlock) is not { } isBigEndian)
@@ -81,32 +86,39 @@ internal static class ExifOrientation
     }
 
     // Pillow takes the two with the bytes of 42 exchanged as well.
-    private static bool? ByteOrder(ReadOnlySpan<byte> block) => block switch
-    {
-        [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'I', (byte)'I', 0, 42, ..] => false,
-        [(byte)'M', (byte)'M', 0, 42 or 43, ..] or [(byte)'M', (byte)'M', 42, 0, ..] => true,
-        _ => null,
-    };
+    private static bool? ByteOrder(ReadOnlySpan<byte> block) =>
+        block switch
+        {
+            [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'I', (byte)'I', 0, 42, ..] => false,
+            [(byte)'M', (byte)'M', 0, 42 or 43, ..] or [(byte)'M', (byte)'M', 42, 0, ..] => true,
+            _ => null,
+        };
 
     /// <summary>Bytes of a value of a type, 0 for types that there are not.</summary>
-    private static int SizeOf(ushort type) => type switch
-    {
-        1 or 2 or 6 or 7 => 1, // BYTE, ASCII, SBYTE, UNDEFINED
-        3 or 8 => 2, // SHORT, SSHORT
-        4 or 9 or 11 or 13 => 4, // LONG, SLONG, FLOAT, IFD
-        5 or 10 or 12 or 16 => 8, // RATIONAL, SRATIONAL, DOUBLE, LONG8
-        _ => 0,
-    };
+    private static int SizeOf(ushort type) =>
+        type switch
+        {
+            1 or 2 or 6 or 7 => 1, // BYTE, ASCII, SBYTE, UNDEFINED
+            3 or 8 => 2, // SHORT, SSHORT
+            4 or 9 or 11 or 13 => 4, // LONG, SLONG, FLOAT, IFD
+            5 or 10 or 12 or 16 => 8, // RATIONAL, SRATIONAL, DOUBLE, LONG8
+            _ => 0,
+        };
 
-    /// <summary>The first value, if it is a whole number; EXIF asks for one SHORT. A negative one is beyond 8 all the same.</summary>
-    private static long WholeNumber(ReadOnlySpan<byte> value, ushort type, int size, bool isBigEndian) => (type, size) switch
-    {
-        (1 or 2 or 5 or 7 or 10 or 11 or 12, _) => 0,
-        (_, 1) => value[0],
-        (_, 2) => UInt16(value, isBigEndian),
-        (_, 4) => UInt32(value, isBigEndian),
-        _ => isBigEndian ? BinaryPrimitives.ReadInt64BigEndian(value) : BinaryPrimitives.ReadInt64LittleEndian(value),
-    };
+    /// <summary>
+    /// The first value, if it is a whole number; EXIF asks for one SHORT. A negative one is beyond 8 all the same.
+    /// </summary>
+    private static long WholeNumber(ReadOnlySpan<byte> value, ushort type, int size, bool isBigEndian) =>
+        (type, size) switch
+        {
+            (1 or 2 or 5 or 7 or 10 or 11 or 12, _) => 0,
+            (_, 1) => value[0],
+            (_, 2) => UInt16(value, isBigEndian),
+            (_, 4) => UInt32(value, isBigEndian),
+            _ => isBigEndian
+                ? BinaryPrimitives.ReadInt64BigEndian(value)
+                : BinaryPrimitives.ReadInt64LittleEndian(value),
+        };
 
     private static ushort UInt16(ReadOnlySpan<byte> bytes, bool isBigEndian) =>
         isBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);

@@ -3,9 +3,9 @@ using System.IO.Compression;
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// The orientation of a PNG, from wherever Pillow 9.4 takes it: the chunk <c>eXIf</c>; without one, the text "Raw profile type exif" that
-/// ImageMagick writes; where neither has the tag, XMP's <c>tiff:Orientation</c>. They may stand behind the pixels. Nothing is read until all
-/// chunks are seen.
+/// The orientation of a PNG, from wherever Pillow 9.4 takes it: the chunk <c>eXIf</c>; without one, the text "Raw
+/// profile type exif" that ImageMagick writes; where neither has the tag, XMP's <c>tiff:Orientation</c>. They may stand
+/// behind the pixels. Nothing is read until all chunks are seen.
 /// </summary>
 internal ref struct PngOrientation
 {
@@ -55,11 +55,14 @@ internal ref struct PngOrientation
     /// <summary>The orientation, once all chunks are seen.</summary>
     public readonly PictureOrientation Read()
     {
-        ReadOnlySpan<byte> exif = _exif.IsEmpty ? ExifOrientation.WithoutName(FromHexadecimal(Text(_profile))) : Content(_exif);
+        ReadOnlySpan<byte> exif = _exif.IsEmpty
+            ? ExifOrientation.WithoutName(FromHexadecimal(Text(_profile)))
+            : Content(_exif);
         return ExifOrientation.Find(exif) ?? FromXmp(Text(_xmp));
     }
 
-    private static ReadOnlySpan<byte> Content(ReadOnlySpan<byte> frame) => frame.Length is >= 4 and <= MostBytes ? frame[4..] : default;
+    private static ReadOnlySpan<byte> Content(ReadOnlySpan<byte> frame) =>
+        frame.Length is >= 4 and <= MostBytes ? frame[4..] : default;
 
     /// <summary>The text of a chunk, without its keyword, inflated.</summary>
     private static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> frame)
@@ -92,7 +95,7 @@ internal ref struct PngOrientation
         byte[] text = new byte[MostText + 1];
         try
         {
-            using var inflater = new ZLibStream(new MemoryStream(deflated.ToArray()), CompressionMode.Decompress);
+            using ZLibStream inflater = new(new MemoryStream(deflated.ToArray()), CompressionMode.Decompress);
             int length = inflater.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
             return length <= MostText ? text.AsSpan(0, length) : default;
         }
@@ -139,10 +142,13 @@ internal ref struct PngOrientation
     private static PictureOrientation FromXmp(ReadOnlySpan<byte> text)
     {
         ReadOnlySpan<byte> name = "tiff:Orientation"u8;
-        for (int at; (at = text.IndexOf(name)) >= 0;)
+        for (int at; (at = text.IndexOf(name)) >= 0; )
         {
             text = text[(at + name.Length)..];
-            ReadOnlySpan<byte> value = text.StartsWith("=\""u8) ? text[2..] : text.StartsWith(">"u8) ? text[1..] : default;
+            ReadOnlySpan<byte> value =
+                text.StartsWith("=\""u8) ? text[2..]
+                : text.StartsWith(">"u8) ? text[1..]
+                : default;
             if (value is [>= (byte)'0' and <= (byte)'9', ..])
             {
                 return ExifOrientation.FromNumber(value[0] - '0');

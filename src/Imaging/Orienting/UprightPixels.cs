@@ -1,21 +1,38 @@
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// Turns pixels upright. A turn by 90 degrees reads columns, so that it goes by squares of pixels whose lines stay in the cache.
+/// Turns pixels upright. A turn by 90 degrees reads columns, so that it goes by squares of pixels whose lines stay in
+/// the cache.
 /// </summary>
 internal static class UprightPixels
 {
-    /// <summary>The side of a square. More rows of the source, 4096 pixels wide, would fall into the same lines of the cache.</summary>
+    /// <summary>
+    /// The side of a square. More rows of the source, 4096 pixels wide, would fall into the same lines of the cache.
+    /// </summary>
     private const int Side = 16;
 
-    public static byte[] Turn(ReadOnlySpan<byte> pixels, int width, int height, int channels, PictureOrientation orientation)
+    public static byte[] Turn(
+        ReadOnlySpan<byte> pixels,
+        int width,
+        int height,
+        int channels,
+        PictureOrientation orientation
+    )
     {
         byte[] turned = new byte[pixels.Length];
         bool isExchanged = orientation >= PictureOrientation.LeftTop;
-        bool fromLastRow = orientation is PictureOrientation.BottomRight or PictureOrientation.BottomLeft
-            or PictureOrientation.RightTop or PictureOrientation.RightBottom;
-        bool fromLastColumn = orientation is PictureOrientation.TopRight or PictureOrientation.BottomRight
-            or PictureOrientation.RightBottom or PictureOrientation.LeftBottom;
+        bool fromLastRow =
+            orientation
+            is PictureOrientation.BottomRight
+                or PictureOrientation.BottomLeft
+                or PictureOrientation.RightTop
+                or PictureOrientation.RightBottom;
+        bool fromLastColumn =
+            orientation
+            is PictureOrientation.TopRight
+                or PictureOrientation.BottomRight
+                or PictureOrientation.RightBottom
+                or PictureOrientation.LeftBottom;
 
         // Where the first pixel of the result is in the source, and where the next row and column are.
         int stride = width * channels;

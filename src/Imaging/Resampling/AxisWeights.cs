@@ -1,8 +1,8 @@
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// For each sample along one axis of the destination: which source pixels it is made of, and their weights in Pillow's fixed point.
-/// Facts of <c>libImaging/Resample.c</c>; every operation is in its order, since each rounds.
+/// For each sample along one axis of the destination: which source pixels it is made of, and their weights in Pillow's
+/// fixed point. Facts of <c>libImaging/Resample.c</c>; every operation is in its order, since each rounds.
 /// </summary>
 internal readonly struct AxisWeights
 {
@@ -33,7 +33,8 @@ internal readonly struct AxisWeights
     public int Stride { get; }
 
     /// <summary>
-    /// Weights for <paramref name="count"/> samples from <paramref name="first"/> on, of <paramref name="size"/> that an axis of
+    /// Weights for <paramref name="count"/> samples from <paramref name="first"/> on, of <paramref name="size"/> that
+    /// an axis of
     /// <paramref name="sourceSize"/> pixels is resized to.
     /// </summary>
     public static AxisWeights Create(int sourceSize, int size, ResizeFilter filter, int first, int count)
@@ -73,7 +74,8 @@ internal readonly struct AxisWeights
         return new AxisWeights(starts, counts, weights, stride);
     }
 
-    private static int ToFixedPoint(double weight) => (int)((weight < 0 ? -0.5 : 0.5) + (weight * (1 << PrecisionBits)));
+    private static int ToFixedPoint(double weight) =>
+        (int)((weight < 0 ? -0.5 : 0.5) + (weight * (1 << PrecisionBits)));
 
     private static double Bilinear(double distance)
     {

@@ -14,10 +14,18 @@ internal static class FixedPoint
         return Vector128.Narrow(words, Vector128<ushort>.Zero).AsUInt32().ToScalar();
     }
 
-    public static Vector128<byte> ToBytes(Vector128<int> sums0, Vector128<int> sums1, Vector128<int> sums2, Vector128<int> sums3) =>
-        Vector128.Narrow(Vector128.Narrow(Clamp(sums0), Clamp(sums1)), Vector128.Narrow(Clamp(sums2), Clamp(sums3)));
+    public static Vector128<byte> ToBytes(
+        Vector128<int> sums0,
+        Vector128<int> sums1,
+        Vector128<int> sums2,
+        Vector128<int> sums3
+    ) => Vector128.Narrow(Vector128.Narrow(Clamp(sums0), Clamp(sums1)), Vector128.Narrow(Clamp(sums2), Clamp(sums3)));
 
-    private static Vector128<uint> Clamp(Vector128<int> sums) => Vector128.Min(
-        Vector128.Max(sums >> AxisWeights.PrecisionBits, Vector128<int>.Zero),
-        Vector128.Create((int)byte.MaxValue)).AsUInt32();
+    private static Vector128<uint> Clamp(Vector128<int> sums) =>
+        Vector128
+            .Min(
+                Vector128.Max(sums >> AxisWeights.PrecisionBits, Vector128<int>.Zero),
+                Vector128.Create((int)byte.MaxValue)
+            )
+            .AsUInt32();
 }

@@ -18,9 +18,14 @@ internal static unsafe class HorizontalPass
         int channels,
         in AxisWeights axis,
         byte* destination,
-        int destinationStride)
+        int destinationStride
+    )
     {
-        fixed (int* starts = axis.Starts, counts = axis.Counts, weights = axis.Weights)
+        fixed (
+            int* starts = axis.Starts,
+                counts = axis.Counts,
+                weights = axis.Weights
+        )
         {
             for (int row = 0; row < rows; row++)
             {
@@ -41,7 +46,15 @@ internal static unsafe class HorizontalPass
         }
     }
 
-    private static void ResizeColourRow(byte* source, int* starts, int* counts, int* weights, int stride, int columns, byte* destination)
+    private static void ResizeColourRow(
+        byte* source,
+        int* starts,
+        int* counts,
+        int* weights,
+        int stride,
+        int columns,
+        byte* destination
+    )
     {
         for (int column = 0; column < columns; column++)
         {
@@ -65,7 +78,15 @@ internal static unsafe class HorizontalPass
     }
 
     private static void ResizeRow(
-        byte* source, int channels, int* starts, int* counts, int* weights, int stride, int columns, byte* destination)
+        byte* source,
+        int channels,
+        int* starts,
+        int* counts,
+        int* weights,
+        int stride,
+        int columns,
+        byte* destination
+    )
     {
         for (int column = 0; column < columns; column++)
         {

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// Resizes as Pillow's <c>Image.resize</c> does, to the bit: rows first, columns second, bytes in between; an axis that keeps its size is
-/// left alone.
+/// Resizes as Pillow's <c>Image.resize</c> does, to the bit: rows first, columns second, bytes in between; an axis that
+/// keeps its size is left alone.
 /// </summary>
 internal static unsafe class Resampler
 {
@@ -12,10 +12,18 @@ internal static unsafe class Resampler
     private const int BytesBetween = 1 << 24;
 
     /// <summary>
-    /// Writes the pixels of <paramref name="window"/> of <paramref name="picture"/> resized to <paramref name="width"/> x
+    /// Writes the pixels of <paramref name="window"/> of <paramref name="picture"/> resized to <paramref name="width"/>
+    /// x
     /// <paramref name="height"/>; nothing outside of it is computed.
     /// </summary>
-    public static void Resize(Picture picture, int width, int height, ResizeFilter filter, PixelWindow window, Span<byte> destination)
+    public static void Resize(
+        Picture picture,
+        int width,
+        int height,
+        ResizeFilter filter,
+        PixelWindow window,
+        Span<byte> destination
+    )
     {
         ReadOnlySpan<byte> pixels = picture.Pixels;
         int channels = picture.Channels;
@@ -23,12 +31,25 @@ internal static unsafe class Resampler
         int rowLength = window.Width * channels;
         ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, (long)rowLength * window.Height);
 
-        fixed (byte* source = pixels, target = destination)
+        fixed (
+            byte* source = pixels,
+                target = destination
+        )
         {
             if (height == picture.Height)
             {
                 long skipped = (long)window.Top * stride;
-                ResizeRows(source + skipped, pixels.Length - skipped, window.Height, picture, width, filter, window, target, rowLength);
+                ResizeRows(
+                    source + skipped,
+                    pixels.Length - skipped,
+                    window.Height,
+                    picture,
+                    width,
+                    filter,
+                    window,
+                    target,
+                    rowLength
+                );
                 return;
             }
 
@@ -38,7 +59,15 @@ internal static unsafe class Resampler
             byte* first = source + ((long)firstRow * stride);
             if (width == picture.Width)
             {
-                VerticalPass.Run(first + ((long)window.Left * channels), stride, firstRow, rowLength, vertical, target, rowLength);
+                VerticalPass.Run(
+                    first + ((long)window.Left * channels),
+                    stride,
+                    firstRow,
+                    rowLength,
+                    vertical,
+                    target,
+                    rowLength
+                );
                 return;
             }
 
@@ -53,7 +82,15 @@ internal static unsafe class Resampler
                     PixelWindow strip = window with { Left = window.Left + left, Width = columns };
                     long readable = pixels.Length - ((long)firstRow * stride);
                     ResizeRows(first, readable, rows, picture, width, filter, strip, between, stripLength);
-                    VerticalPass.Run(between, stripLength, firstRow, stripLength, vertical, target + ((long)left * channels), rowLength);
+                    VerticalPass.Run(
+                        between,
+                        stripLength,
+                        firstRow,
+                        stripLength,
+                        vertical,
+                        target + ((long)left * channels),
+                        rowLength
+                    );
                 }
             }
 
@@ -71,7 +108,8 @@ internal static unsafe class Resampler
         ResizeFilter filter,
         PixelWindow window,
         byte* destination,
-        int destinationStride)
+        int destinationStride
+    )
     {
         int channels = picture.Channels;
         int stride = picture.Width * channels;
@@ -85,7 +123,9 @@ internal static unsafe class Resampler
         source += (long)window.Left * channels;
         for (int row = 0; row < rows; row++)
         {
-            new ReadOnlySpan<byte>(source, window.Width * channels).CopyTo(new Span<byte>(destination, window.Width * channels));
+            new ReadOnlySpan<byte>(source, window.Width * channels).CopyTo(
+                new Span<byte>(destination, window.Width * channels)
+            );
             source += stride;
             destination += destinationStride;
         }

@@ -1,6 +1,8 @@
 namespace ResNetGen.Imaging;
 
-/// <summary>torchvision's <c>Resize(int)</c>: the shorter side becomes so long, the longer one follows, rounded down.</summary>
+/// <summary>
+/// torchvision's <c>Resize(int)</c>: the shorter side becomes so long, the longer one follows, rounded down.
+/// </summary>
 internal static class ShorterSide
 {
     public static (int Width, int Height) Scale(int width, int height, int size)
@@ -13,7 +15,8 @@ internal static class ShorterSide
                 nameof(size),
                 size,
                 $"A picture of {width} x {height} pixels cannot be resized to {size} on its shorter side: "
-                + $"the longer one would be {longer:F0}.");
+                    + $"the longer one would be {longer:F0}."
+            );
         }
 
         return width <= height ? (size, (int)longer) : ((int)longer, size);

@@ -2,15 +2,24 @@ using System.Runtime.Intrinsics;
 
 namespace ResNetGen.Imaging;
 
-/// <summary>Resizes columns: each destination row is a weighted sum of source rows, whatever their bytes stand for.</summary>
+/// <summary>
+/// Resizes columns: each destination row is a weighted sum of source rows, whatever their bytes stand for.
+/// </summary>
 internal static unsafe class VerticalPass
 {
     /// <summary>
-    /// Makes as many rows of <paramref name="rowLength"/> bytes as <paramref name="axis"/> has samples. Row <paramref name="firstRow"/> of
-    /// the picture is at <paramref name="source"/>.
+    /// Makes as many rows of <paramref name="rowLength"/> bytes as <paramref name="axis"/> has samples. Row
+    /// <paramref name="firstRow"/> of the picture is at <paramref name="source"/>.
     /// </summary>
     public static void Run(
-        byte* source, int sourceStride, int firstRow, int rowLength, in AxisWeights axis, byte* destination, int destinationStride)
+        byte* source,
+        int sourceStride,
+        int firstRow,
+        int rowLength,
+        in AxisWeights axis,
+        byte* destination,
+        int destinationStride
+    )
     {
         fixed (int* weights = axis.Weights)
         {

@@ -10,8 +10,8 @@ namespace ResNetGen.Runtime;
 public delegate void Walk(in Worker worker);
 
 /// <summary>
-/// What a generated class stands on: weights, workspaces and threads, and the checks round a run. An engine that nobody disposes is finalized: its
-/// threads end, then its memory is freed. A run that is going on ends first.
+/// What a generated class stands on: weights, workspaces and threads, and the checks round a run. An engine that nobody
+/// disposes is finalized: its threads end, then its memory is freed. A run that is going on ends first.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class Engine : IDisposable
@@ -79,7 +79,8 @@ public sealed unsafe class Engine : IDisposable
     /// <param name="info">The network.</param>
     /// <param name="walk">Its code.</param>
     /// <param name="path">The file.</param>
-    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not started.</param>
+    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not
+    /// started.</param>
     public static Engine Load(ModelInfo info, Walk walk, string path, int threads)
     {
         CheckThreads(threads);
@@ -89,20 +90,31 @@ public sealed unsafe class Engine : IDisposable
     /// <summary>Loads weights from the bytes of a file, safetensors or packed.</summary>
     /// <param name="info">The network.</param>
     /// <param name="walk">Its code.</param>
-    /// <param name="weights">The file's bytes. An array is copied; packed weights in other memory are used there if they are aligned to 64 bytes.</param>
-    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not started.</param>
+    /// <param name="weights">The file's bytes. An array is copied; packed weights in other memory are used there if
+    /// they are aligned to 64 bytes.</param>
+    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not
+    /// started.</param>
     public static Engine Load(ModelInfo info, Walk walk, ReadOnlyMemory<byte> weights, int threads)
     {
         CheckThreads(threads);
-        return Start(info, walk, WeightSource.Load(info, "weights in memory", new MemoryBytes(weights), PackedPlacement.Aligned), threads, VectorWidths.Widest);
+        return Start(
+            info,
+            walk,
+            WeightSource.Load(info, "weights in memory", new MemoryBytes(weights), PackedPlacement.Aligned),
+            threads,
+            VectorWidths.Widest
+        );
     }
 
-    /// <summary>Loads the weights that were packed into an assembly when it was built. F32 is used where it is.</summary>
+    /// <summary>
+    /// Loads the weights that were packed into an assembly when it was built. F32 is used where it is.
+    /// </summary>
     /// <param name="info">The network.</param>
     /// <param name="walk">Its code.</param>
     /// <param name="assembly">The assembly.</param>
     /// <param name="resource">The name of the resource.</param>
-    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not started.</param>
+    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not
+    /// started.</param>
     public static Engine LoadEmbedded(ModelInfo info, Walk walk, Assembly assembly, string resource, int threads)
     {
         CheckThreads(threads);
@@ -117,12 +129,16 @@ public sealed unsafe class Engine : IDisposable
         }
     }
 
-    /// <summary>Loads weights from a stream, from its position to its end, safetensors or packed. Packed weights in an embedded resource are used there.</summary>
+    /// <summary>
+    /// Loads weights from a stream, from its position to its end, safetensors or packed. Packed weights in an embedded
+    /// resource are used there.
+    /// </summary>
     /// <param name="info">The network.</param>
     /// <param name="walk">Its code.</param>
     /// <param name="weights">The stream; disposed when it is not needed any more, also when this throws.</param>
     /// <param name="name">What messages call it.</param>
-    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not started.</param>
+    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not
+    /// started.</param>
     internal static Engine Load(ModelInfo info, Walk walk, Stream weights, string name, int threads)
     {
         ArgumentNullException.ThrowIfNull(weights);
@@ -130,15 +146,28 @@ public sealed unsafe class Engine : IDisposable
         return Load(info, walk, source, name, threads, PackedPlacement.Embedded);
     }
 
-    /// <summary>Loads weights from memory that does not move, safetensors or packed. Packed weights are used there if they are aligned to 64 bytes.</summary>
+    /// <summary>
+    /// Loads weights from memory that does not move, safetensors or packed. Packed weights are used there if they are
+    /// aligned to 64 bytes.
+    /// </summary>
     /// <param name="info">The network.</param>
     /// <param name="walk">Its code.</param>
     /// <param name="weights">The first byte.</param>
     /// <param name="length">How many bytes there are.</param>
-    /// <param name="owner">What keeps the memory: disposed when it is not needed any more, also when this throws; none where it stays for ever.</param>
+    /// <param name="owner">What keeps the memory: disposed when it is not needed any more, also when this throws; none
+    /// where it stays for ever.</param>
     /// <param name="name">What messages call it.</param>
-    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not started.</param>
-    internal static Engine Load(ModelInfo info, Walk walk, byte* weights, long length, IDisposable? owner, string name, int threads)
+    /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not
+    /// started.</param>
+    internal static Engine Load(
+        ModelInfo info,
+        Walk walk,
+        byte* weights,
+        long length,
+        IDisposable? owner,
+        string name,
+        int threads
+    )
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -148,13 +177,22 @@ public sealed unsafe class Engine : IDisposable
     internal static Engine Load(ModelInfo info, Walk walk, SafetensorsFile file, int threads, VectorWidth width) =>
         Start(info, walk, new SharedWeights(WeightLoader.Load(info, file)), threads, width);
 
-    /// <summary>Threads of one run, the caller's included: as many as were asked for, or as many as there are processors.</summary>
+    /// <summary>
+    /// Threads of one run, the caller's included: as many as were asked for, or as many as there are processors.
+    /// </summary>
     public int Threads => _pool.Workers;
 
     /// <summary>The first of the weights.</summary>
     internal float* Weights => _weights.Pointer;
 
-    private static Engine Load(ModelInfo info, Walk walk, ByteSource source, string name, int threads, PackedPlacement placement)
+    private static Engine Load(
+        ModelInfo info,
+        Walk walk,
+        ByteSource source,
+        string name,
+        int threads,
+        PackedPlacement placement
+    )
     {
         try
         {
@@ -182,7 +220,9 @@ public sealed unsafe class Engine : IDisposable
         }
     }
 
-    /// <summary>A second engine on the same weights, with workspaces and threads of its own; also while this one runs.</summary>
+    /// <summary>
+    /// A second engine on the same weights, with workspaces and threads of its own; also while this one runs.
+    /// </summary>
     public Engine Fork() => Fork(_pool.Workers, _width);
 
     internal Engine Fork(int threads, VectorWidth width)
@@ -236,7 +276,10 @@ public sealed unsafe class Engine : IDisposable
     {
         if (layers.Length != _info.Layers.Count)
         {
-            throw new ArgumentException($"{_info.Name} has {_info.Layers.Count} layers; found room for {layers.Length} times.", nameof(layers));
+            throw new ArgumentException(
+                $"{_info.Name} has {_info.Layers.Count} layers; found room for {layers.Length} times.",
+                nameof(layers)
+            );
         }
 
         Forward(images, logits, _clock);
@@ -273,7 +316,10 @@ public sealed unsafe class Engine : IDisposable
         if ((uint)level >= (uint)_info.FeatureMaps.Count)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(level), level, $"{_info.Name} has {_info.FeatureMaps.Count} feature maps: {string.Join(", ", _info.FeatureMaps.Select((entry, index) => $"{index} = {entry.Name}"))}.");
+                nameof(level),
+                level,
+                $"{_info.Name} has {_info.FeatureMaps.Count} feature maps: {string.Join(", ", _info.FeatureMaps.Select((entry, index) => $"{index} = {entry.Name}"))}."
+            );
         }
 
         FeatureMapInfo feature = _info.FeatureMaps[level];
@@ -283,7 +329,13 @@ public sealed unsafe class Engine : IDisposable
         try
         {
             // One by one: where images share memory, only the last one's map is there at the end.
-            Activation activation = new(_workspaces[0] + feature.Offset, feature.Channels, feature.Height, feature.Width, feature.Halo);
+            Activation activation = new(
+                _workspaces[0] + feature.Offset,
+                feature.Channels,
+                feature.Height,
+                feature.Width,
+                feature.Halo
+            );
             for (int image = 0; image < count; image++)
             {
                 RunWorkers(images.Slice(image * _info.InputLength, _info.InputLength), 1, level, wantsLogits: false);
@@ -296,7 +348,10 @@ public sealed unsafe class Engine : IDisposable
         }
     }
 
-    /// <summary>Ends the threads and frees the workspaces; the weights go with the last engine on them. During a run, when it ends.</summary>
+    /// <summary>
+    /// Ends the threads and frees the workspaces; the weights go with the last engine on them. During a run, when it
+    /// ends.
+    /// </summary>
     public void Dispose()
     {
         if (TryDispose())
@@ -312,8 +367,7 @@ public sealed unsafe class Engine : IDisposable
         do
         {
             state = Interlocked.CompareExchange(ref _state, Disposed, Idle);
-        }
-        while (state == Running && Interlocked.CompareExchange(ref _state, DisposeWhenIdle, Running) == Idle);
+        } while (state == Running && Interlocked.CompareExchange(ref _state, DisposeWhenIdle, Running) == Idle);
 
         return state == Idle;
     }
@@ -334,25 +388,43 @@ public sealed unsafe class Engine : IDisposable
         {
             string shape = $"{_info.InputChannels} x {_info.InputHeight} x {_info.InputWidth} = {length} values";
             string expected = _info.Batch == 1 ? $"one image of {shape}" : $"1 to {_info.Batch} images of {shape} each";
-            string advice = count > _info.Batch && images.Length % length == 0 ? $" For more images in one call, declare Batch = {count}." : "";
-            throw new ArgumentException($"{_info.Name} takes {expected}; found {images.Length} values.{advice}", nameof(images));
+            string advice =
+                count > _info.Batch && images.Length % length == 0
+                    ? $" For more images in one call, declare Batch = {count}."
+                    : "";
+            throw new ArgumentException(
+                $"{_info.Name} takes {expected}; found {images.Length} values.{advice}",
+                nameof(images)
+            );
         }
 
         return count;
     }
 
-    private void CheckResults(string parameter, ReadOnlySpan<float> results, ReadOnlySpan<float> images, int count, int perImage, string what)
+    private void CheckResults(
+        string parameter,
+        ReadOnlySpan<float> results,
+        ReadOnlySpan<float> images,
+        int count,
+        int perImage,
+        string what
+    )
     {
         if (results.Length != count * perImage)
         {
             throw new ArgumentException(
-                $"{_info.Name} gives {perImage} {what} for each image: {count * perImage} values for {count} image(s); found room for {results.Length}.", parameter);
+                $"{_info.Name} gives {perImage} {what} for each image: {count * perImage} values for {count} image(s); found room for {results.Length}.",
+                parameter
+            );
         }
 
         // The first results are written before the last images are read.
         if (results.Overlaps(images))
         {
-            throw new ArgumentException($"{_info.Name} writes its results while it reads images; found that they overlap. Give memory of their own.", parameter);
+            throw new ArgumentException(
+                $"{_info.Name} writes its results while it reads images; found that they overlap. Give memory of their own.",
+                parameter
+            );
         }
     }
 
@@ -363,7 +435,9 @@ public sealed unsafe class Engine : IDisposable
             case Idle:
                 return;
             case Running:
-                throw new InvalidOperationException($"{_info.Name} is running already, on another thread. Give each thread its own: model.Fork().");
+                throw new InvalidOperationException(
+                    $"{_info.Name} is running already, on another thread. Give each thread its own: model.Fork()."
+                );
             default:
                 throw new ObjectDisposedException(_info.Name);
         }
@@ -378,9 +452,16 @@ public sealed unsafe class Engine : IDisposable
         }
     }
 
-    // As many images as there are workers, or a multiple of that, go to them one by one: who has images of its own waits for nobody, and finds what it wrote
-    // in its own caches. All workers share those left over.
-    private void RunBatch(ReadOnlySpan<float> images, int count, long offset, Span<float> results, bool wantsLogits, LayerClock? clock = null)
+    // As many images as there are workers, or a multiple of that, go to them one by one: who has images of its own
+    // waits for nobody, and finds what it wrote in its own caches. All workers share those left over.
+    private void RunBatch(
+        ReadOnlySpan<float> images,
+        int count,
+        long offset,
+        Span<float> results,
+        bool wantsLogits,
+        LayerClock? clock = null
+    )
     {
         int perImage = results.Length / count;
         int own = _workspaces.Count > 1 ? count / _workspaces.Count : 0;
@@ -405,7 +486,14 @@ public sealed unsafe class Engine : IDisposable
         Features ResultsOf(int worker) => new(_workspaces[worker] + offset, perImage, _info.Batch);
     }
 
-    private void RunWorkers(ReadOnlySpan<float> images, int count, int lastFeatureMap, bool wantsLogits, LayerClock? clock = null, bool apart = false)
+    private void RunWorkers(
+        ReadOnlySpan<float> images,
+        int count,
+        int lastFeatureMap,
+        bool wantsLogits,
+        LayerClock? clock = null,
+        bool apart = false
+    )
     {
         fixed (float* pointer = images)
         {
@@ -422,7 +510,18 @@ public sealed unsafe class Engine : IDisposable
         Job job = _job.OfWorker(index, _info.InputLength);
         Worker worker = job.Apart
             ? new(0, 1, null, null, _width, _workspaces[index], scratch, _weights.Pointer, _info.Batch, job)
-            : new(index, _pool.Workers, _pool.Barrier, _pool.Shares, _width, _workspaces[0], scratch, _weights.Pointer, _info.Batch, job);
+            : new(
+                index,
+                _pool.Workers,
+                _pool.Barrier,
+                _pool.Shares,
+                _width,
+                _workspaces[0],
+                scratch,
+                _weights.Pointer,
+                _info.Batch,
+                job
+            );
         _walk(in worker);
     }
 

@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// Adds up how long each layer of a run takes, to when the last worker is done with it; all images where a network takes them one by one.
-/// Where each worker has images of its own, the times are the caller's, and the last layer has the wait.
+/// Adds up how long each layer of a run takes, to when the last worker is done with it; all images where a network
+/// takes them one by one. Where each worker has images of its own, the times are the caller's, and the last layer has
+/// the wait.
 /// </summary>
 internal sealed class LayerClock(int layers)
 {

@@ -2,7 +2,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ResNetGen.Runtime;
 
-/// <summary>How large the pieces may be that a kernel passes over again and again: what the processor says of its second-level cache, else what is usual.</summary>
+/// <summary>
+/// How large the pieces may be that a kernel passes over again and again: what the processor says of its second-level
+/// cache, else what is usual.
+/// </summary>
 internal static class SecondLevelCache
 {
     private const uint CacheLeaf = 0x8000_0006;
@@ -14,7 +17,9 @@ internal static class SecondLevelCache
     private const int LeastBytes = 256 << 10;
     private const int MostBytes = 4 << 20;
 
-    /// <summary>Its assumed size in bytes. It decides only in which order a kernel works: results are the same to the bit.</summary>
+    /// <summary>
+    /// Its assumed size in bytes. It decides only in which order a kernel works: results are the same to the bit.
+    /// </summary>
     public static int Bytes { get; } = Read() is >= LeastBytes and <= MostBytes and int bytes ? bytes : UsualBytes;
 
     private static int Read()

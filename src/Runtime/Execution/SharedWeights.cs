@@ -1,6 +1,9 @@
 namespace ResNetGen.Runtime;
 
-/// <summary>Packed weights, shared by an engine and its forks; freed or unmapped when the last of them is disposed, or forgotten.</summary>
+/// <summary>
+/// Packed weights, shared by an engine and its forks; freed or unmapped when the last of them is disposed, or
+/// forgotten.
+/// </summary>
 internal sealed unsafe class SharedWeights
 {
     private readonly IDisposable _memory;
@@ -15,7 +18,8 @@ internal sealed unsafe class SharedWeights
 
     /// <summary>Weights wherever they are.</summary>
     /// <param name="pointer">The first of them.</param>
-    /// <param name="memory">What keeps them there; taken over. It must not have a finalizer that frees them: the last owner disposes it.</param>
+    /// <param name="memory">What keeps them there; taken over. It must not have a finalizer that frees them: the last
+    /// owner disposes it.</param>
     public SharedWeights(float* pointer, IDisposable memory)
     {
         Pointer = pointer;

@@ -20,7 +20,7 @@ internal static class VectorWidths
 {
     /// <summary>The widest vectors that are fast here.</summary>
     public static VectorWidth Widest =>
-        Vector512.IsHardwareAccelerated ? VectorWidth.Vector512 :
-        Vector256.IsHardwareAccelerated ? VectorWidth.Vector256 :
-        VectorWidth.Vector128;
+        Vector512.IsHardwareAccelerated ? VectorWidth.Vector512
+        : Vector256.IsHardwareAccelerated ? VectorWidth.Vector256
+        : VectorWidth.Vector128;
 }

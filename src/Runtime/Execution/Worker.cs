@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// One thread's view of one inference. Workers walk the whole network: each computes its share of a layer, then meets the others in <see cref="Sync"/>; or
-/// it has images of its own, and is alone.
+/// One thread's view of one inference. Workers walk the whole network: each computes its share of a layer, then meets
+/// the others in <see cref="Sync"/>; or it has images of its own, and is alone.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe partial struct Worker
@@ -20,7 +20,17 @@ public readonly unsafe partial struct Worker
     private readonly LayerClock? _clock;
 
     internal Worker(
-        int index, int count, Barrier? barrier, WorkShares? shares, VectorWidth width, float* workspace, float* scratch, float* weights, int batch, in Job job)
+        int index,
+        int count,
+        Barrier? barrier,
+        WorkShares? shares,
+        VectorWidth width,
+        float* workspace,
+        float* scratch,
+        float* weights,
+        int batch,
+        in Job job
+    )
     {
         _scratch = scratch;
         _timed = job.Timed;
@@ -49,7 +59,10 @@ public readonly unsafe partial struct Worker
         _clock?.Rewind();
     }
 
-    /// <summary>The feature map that the caller asked for, and behind which the walk ends; beyond the last one when it runs to the end.</summary>
+    /// <summary>
+    /// The feature map that the caller asked for, and behind which the walk ends; beyond the last one when it runs to
+    /// the end.
+    /// </summary>
     public int LastFeatureMap { get; }
 
     /// <summary>Whether the caller asked for more than the pooled features.</summary>
@@ -78,7 +91,8 @@ public readonly unsafe partial struct Worker
     /// <param name="height">Its rows.</param>
     /// <param name="width">Its columns.</param>
     /// <param name="halo">Zeros round each plane.</param>
-    /// <param name="ofBatch">Whether it holds all images where the worker has one: then this image's part of it.</param>
+    /// <param name="ofBatch">Whether it holds all images where the worker has one: then this image's part of
+    /// it.</param>
     public Activation Activation(long offset, int channels, int height, int width, int halo, bool ofBatch = false)
     {
         long image = ofBatch ? _image * BlockedLayout.ImageStride(channels, height, width, halo) : 0;
@@ -91,7 +105,8 @@ public readonly unsafe partial struct Worker
     /// <param name="height">Rows of an image.</param>
     /// <param name="width">Columns of an image.</param>
     /// <param name="border">Zeros round each plane.</param>
-    public InputPlanes InputPlanes(long offset, int channels, int height, int width, int border) => new(_workspace + offset, channels, height, width, border);
+    public InputPlanes InputPlanes(long offset, int channels, int height, int width, int border) =>
+        new(_workspace + offset, channels, height, width, border);
 
     /// <summary>Features or logits in the workspace.</summary>
     /// <param name="offset">Its first float.</param>
@@ -102,8 +117,9 @@ public readonly unsafe partial struct Worker
     public void Sync() => _barrier?.Meet();
 
     /// <summary>
-    /// Every layer says when it is done. In a profiled run its workers meet there, also between layers that do not depend on each other: which of them a
-    /// worker who was interrupted has left to others could not be told from its own clock.
+    /// Every layer says when it is done. In a profiled run its workers meet there, also between layers that do not
+    /// depend on each other: which of them a worker who was interrupted has left to others could not be told from its
+    /// own clock.
     /// </summary>
     internal void Done()
     {
@@ -134,7 +150,14 @@ public readonly unsafe partial struct Worker
 
 /// <summary>What the caller asked for.</summary>
 internal readonly unsafe struct Job(
-    float* images, int imageCount, int lastFeatureMap, bool wantsLogits, LayerClock? clock = null, bool apart = false, bool timed = false)
+    float* images,
+    int imageCount,
+    int lastFeatureMap,
+    bool wantsLogits,
+    LayerClock? clock = null,
+    bool apart = false,
+    bool timed = false
+)
 {
     public float* Images { get; } = images;
 

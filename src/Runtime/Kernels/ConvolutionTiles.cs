@@ -1,8 +1,8 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// The inner loops of every convolution. 512 bits: 14 pixels x 2 blocks, 28 of 32 registers hold sums. 256 and 128 bits: 6 pixels x 2 vectors, 12 of
-/// 16. Their bodies are emitted.
+/// The inner loops of every convolution. 512 bits: 14 pixels x 2 blocks, 28 of 32 registers hold sums. 256 and 128
+/// bits: 6 pixels x 2 vectors, 12 of 16. Their bodies are emitted.
 /// </summary>
 internal static unsafe partial class ConvolutionTiles
 {

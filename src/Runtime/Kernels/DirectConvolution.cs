@@ -1,11 +1,22 @@
 namespace ResNetGen.Runtime;
 
-/// <summary>Convolution by its definition, on register tiles: 1x1 and 3x3, stride 1 and 2, with and without groups.</summary>
+/// <summary>
+/// Convolution by its definition, on register tiles: 1x1 and 3x3, stride 1 and 2, with and without groups.
+/// </summary>
 internal static class DirectConvolution
 {
     /// <inheritdoc cref="Worker.Convolve"/>
     public static void Convolve(
-        in Worker w, Activation x, long weights, Activation y, int kernel, int stride, int groups, Activation residual, bool relu)
+        in Worker w,
+        Activation x,
+        long weights,
+        Activation y,
+        int kernel,
+        int stride,
+        int groups,
+        Activation residual,
+        bool relu
+    )
     {
         DirectPasses passes = new(w, x, weights, y, kernel, stride, groups, residual, relu);
         DirectBlocking cut = passes.Cut;
@@ -16,7 +27,8 @@ internal static class DirectConvolution
         Units units = w.Divide(bands * groupsOfSlices);
         while (units.TryTake(out int unit))
         {
-            int band, group;
+            int band,
+                group;
             if (cut.WeightsOuter)
             {
                 (group, band) = Math.DivRem(unit, bands);

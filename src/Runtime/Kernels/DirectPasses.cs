@@ -4,15 +4,15 @@ using System.Runtime.CompilerServices;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// One direct convolution as passes: a slice of output channels over a band of lines and a chunk of input channels. A line is a row of the map, or where
-/// rows lie side by side, a register tile of its pixels.
+/// One direct convolution as passes: a slice of output channels over a band of lines and a chunk of input channels. A
+/// line is a row of the map, or where rows lie side by side, a register tile of its pixels.
 /// </summary>
 internal readonly unsafe struct DirectPasses
 {
     private const int Lanes = BlockedLayout.Lanes;
 
-    // Input blocks of a chunk: 128 channels, whose weights for 16 outputs take 8 KiB, a quarter of a small first-level cache. With 512 bits, chunks of 128 to 512
-    // channels were measured to be alike.
+    // Input blocks of a chunk: 128 channels, whose weights for 16 outputs take 8 KiB, a quarter of a small first-level
+    // cache. With 512 bits, chunks of 128 to 512 channels were measured to be alike.
     private const int Chunk = 8;
     private const int WideChunk = 16;
 
@@ -39,7 +39,17 @@ internal readonly unsafe struct DirectPasses
     // Pixels of a line.
     private readonly int _linePixels;
 
-    public DirectPasses(in Worker w, Activation x, long weights, Activation y, int kernel, int stride, int groups, Activation residual, bool relu)
+    public DirectPasses(
+        in Worker w,
+        Activation x,
+        long weights,
+        Activation y,
+        int kernel,
+        int stride,
+        int groups,
+        Activation residual,
+        bool relu
+    )
     {
         _x = x;
         _y = y;
@@ -59,7 +69,9 @@ internal readonly unsafe struct DirectPasses
 
         TileFamily dense = TileFamily.For(w.Width, TileInput.Blocked, oneBlock: !pairs);
         _linePixels = dense.Pixels;
-        _aside = residual.Halo == 0 && DirectLayout.MayWriteAside(kernel, stride, y.Height, y.Width, x.Halo, y.Halo)
+        _aside =
+            residual.Halo == 0
+            && DirectLayout.MayWriteAside(kernel, stride, y.Height, y.Width, x.Halo, y.Halo)
             && dense.Tiles(Pixels) < y.Height * dense.Tiles(y.Width);
         Gathers = residual.Halo == 0 && DirectLayout.MayGather(kernel, stride, groups, y.Halo);
         _flat = Gathers || _aside || (kernel == 1 && stride == 1 && x.Halo == 0 && y.Halo == 0 && residual.Halo == 0);
@@ -71,7 +83,10 @@ internal readonly unsafe struct DirectPasses
             Cut = CutFor(w, dense);
         }
 
-        Debug.Assert(dense.Pixels <= DirectLayout.LargestTile && Cut.Slices * _sliceBlocks <= DirectLayout.GroupBlocks, "The scratch memory is for these.");
+        Debug.Assert(
+            dense.Pixels <= DirectLayout.LargestTile && Cut.Slices * _sliceBlocks <= DirectLayout.GroupBlocks,
+            "The scratch memory is for these."
+        );
         TileInput input = stride == 1 || Gathers ? TileInput.Blocked : TileInput.BlockedStride2;
         _wide = TileFamily.For(w.Width, input, oneBlock: !pairs);
         _narrow = TileFamily.For(w.Width, input, oneBlock: true);
@@ -89,16 +104,31 @@ internal readonly unsafe struct DirectPasses
 
     private DirectBlocking CutFor(in Worker w, in TileFamily dense)
     {
-        int chunk = _kernel > 1 || _groups > 1 ? _inputBlocks : Math.Min(_inputBlocks, w.Width == VectorWidth.Vector512 ? WideChunk : Chunk);
+        int chunk =
+            _kernel > 1 || _groups > 1
+                ? _inputBlocks
+                : Math.Min(_inputBlocks, w.Width == VectorWidth.Vector512 ? WideChunk : Chunk);
         int lines = _flat ? dense.Tiles(Pixels) : _y.Height;
 
         // A strided 1x1 kernel reads every second pixel of every second row.
-        nint lineFloats = _flat ? dense.Pixels * Lanes : _kernel < _stride ? _y.Width * Lanes : _x.RowStride * _stride;
+        nint lineFloats =
+            _flat ? dense.Pixels * Lanes
+            : _kernel < _stride ? _y.Width * Lanes
+            : _x.RowStride * _stride;
         int gathered = DirectLayout.GatheredPixels(_inputBlocks, Pixels);
         int mostLines = Gathers && gathered < Pixels ? Math.Max(1, gathered / dense.Pixels) : lines;
         return DirectBlocking.For(
-            _inputBlocks, chunk, lines, lineFloats * sizeof(float), mostLines,
-            Slices, _sliceBlocks, _sliceBlocks * _weightsBlock * sizeof(float), w.ImageCount, w.Count);
+            _inputBlocks,
+            chunk,
+            lines,
+            lineFloats * sizeof(float),
+            mostLines,
+            Slices,
+            _sliceBlocks,
+            _sliceBlocks * _weightsBlock * sizeof(float),
+            w.ImageCount,
+            w.Count
+        );
     }
 
     /// <summary>Copies every second pixel of a band's rows side by side.</summary>
@@ -138,11 +168,14 @@ internal readonly unsafe struct DirectPasses
         {
             int blocks = Math.Min(Cut.Chunk, _inputBlocks - chunk);
             bool ends = chunk + blocks == _inputBlocks;
-            float* nextChunk = ends ? WeightsOf(endSlice < Slices ? endSlice * _sliceBlocks : 0, 0) : WeightsOf(firstBlock, chunk + blocks);
+            float* nextChunk = ends
+                ? WeightsOf(endSlice < Slices ? endSlice * _sliceBlocks : 0, 0)
+                : WeightsOf(firstBlock, chunk + blocks);
             for (int slice = firstSlice; slice < endSlice; slice++)
             {
                 int block = slice * _sliceBlocks;
-                int firstInput = PackedLayout.FirstInputBlock(block, _x.Channels, _y.Channels, _groups, _inputBlocks) + chunk;
+                int firstInput =
+                    PackedLayout.FirstInputBlock(block, _x.Channels, _y.Channels, _groups, _inputBlocks) + chunk;
                 Tile tile = new()
                 {
                     Blocks = blocks,
@@ -237,7 +270,9 @@ internal readonly unsafe struct DirectPasses
             {
                 int count = Math.Min(_y.Width - column, end - pixel);
                 float* target = _y.Plane(image, block) + (row * _y.RowStride) + (column * Lanes);
-                new ReadOnlySpan<float>(side + (pixel * Lanes), count * Lanes).CopyTo(new Span<float>(target, count * Lanes));
+                new ReadOnlySpan<float>(side + (pixel * Lanes), count * Lanes).CopyTo(
+                    new Span<float>(target, count * Lanes)
+                );
                 pixel += count;
             }
         }

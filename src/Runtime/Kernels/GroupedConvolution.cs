@@ -2,13 +2,23 @@ using System.Runtime.Intrinsics;
 
 namespace ResNetGen.Runtime;
 
-/// <summary>3x3 convolution in groups of 4 or 8 channels (ResNeXt's first stages), several of them in a block of 16.</summary>
+/// <summary>
+/// 3x3 convolution in groups of 4 or 8 channels (ResNeXt's first stages), several of them in a block of 16.
+/// </summary>
 internal static unsafe class GroupedConvolution
 {
     private const int Lanes = BlockedLayout.Lanes;
 
     /// <inheritdoc cref="Worker.ConvolveGroups"/>
-    public static void ConvolveGroups(in Worker w, Activation x, long weights, Activation y, int groupWidth, int stride, bool relu)
+    public static void ConvolveGroups(
+        in Worker w,
+        Activation x,
+        long weights,
+        Activation y,
+        int groupWidth,
+        int stride,
+        bool relu
+    )
     {
         int mostPixels = w.Width == VectorWidth.Vector512 ? 14 : 6;
         int tiles = (y.Width + mostPixels - 1) / mostPixels;
@@ -49,10 +59,18 @@ internal static unsafe class GroupedConvolution
         {
             switch (groupWidth, stride)
             {
-                case (4, 1): GroupedTiles.Groups4Stride1With512(pixels, tile); break;
-                case (4, _): GroupedTiles.Groups4Stride2With512(pixels, tile); break;
-                case (_, 1): GroupedTiles.Groups8Stride1With512(pixels, tile); break;
-                default: GroupedTiles.Groups8Stride2With512(pixels, tile); break;
+                case (4, 1):
+                    GroupedTiles.Groups4Stride1With512(pixels, tile);
+                    break;
+                case (4, _):
+                    GroupedTiles.Groups4Stride2With512(pixels, tile);
+                    break;
+                case (_, 1):
+                    GroupedTiles.Groups8Stride1With512(pixels, tile);
+                    break;
+                default:
+                    GroupedTiles.Groups8Stride2With512(pixels, tile);
+                    break;
             }
         }
         else if (Vector256.IsHardwareAccelerated && width == VectorWidth.Vector256)
@@ -63,10 +81,18 @@ internal static unsafe class GroupedConvolution
             {
                 switch (groupWidth, stride)
                 {
-                    case (4, 1): GroupedTiles.Groups4Stride1With256(pixels, half); break;
-                    case (4, _): GroupedTiles.Groups4Stride2With256(pixels, half); break;
-                    case (_, 1): GroupedTiles.Groups8Stride1With256(pixels, half); break;
-                    default: GroupedTiles.Groups8Stride2With256(pixels, half); break;
+                    case (4, 1):
+                        GroupedTiles.Groups4Stride1With256(pixels, half);
+                        break;
+                    case (4, _):
+                        GroupedTiles.Groups4Stride2With256(pixels, half);
+                        break;
+                    case (_, 1):
+                        GroupedTiles.Groups8Stride1With256(pixels, half);
+                        break;
+                    default:
+                        GroupedTiles.Groups8Stride2With256(pixels, half);
+                        break;
                 }
 
                 half.Input += Vector256<float>.Count;
@@ -82,8 +108,8 @@ internal static unsafe class GroupedConvolution
         }
     }
 
-    // A group twice in a row: every rotation of it is a load somewhere in there. Pixel by pixel, as these processors have few registers; the sums have
-    // the order of the other widths.
+    // A group twice in a row: every rotation of it is a load somewhere in there. Pixel by pixel, as these processors
+    // have few registers; the sums have the order of the other widths.
     private static void RunTile128(int groupWidth, int stride, int pixels, in Tile tile)
     {
         const int TwiceStride = 16;
@@ -100,8 +126,12 @@ internal static unsafe class GroupedConvolution
                     float* x = tile.Input + (row * tile.InputRow) + (pixel * stride * Lanes) + group;
                     for (int column = 0; column < 3; column++, x += Lanes)
                     {
-                        new ReadOnlySpan<float>(x, groupWidth).CopyTo(new Span<float>(twice + (column * TwiceStride), groupWidth));
-                        new ReadOnlySpan<float>(x, groupWidth).CopyTo(new Span<float>(twice + (column * TwiceStride) + groupWidth, groupWidth));
+                        new ReadOnlySpan<float>(x, groupWidth).CopyTo(
+                            new Span<float>(twice + (column * TwiceStride), groupWidth)
+                        );
+                        new ReadOnlySpan<float>(x, groupWidth).CopyTo(
+                            new Span<float>(twice + (column * TwiceStride) + groupWidth, groupWidth)
+                        );
                     }
 
                     for (int rotation = 0; rotation < groupWidth; rotation++)
@@ -112,7 +142,11 @@ internal static unsafe class GroupedConvolution
                             low = Vector128.MultiplyAddEstimate(Vector128.Load(rotated), Vector128.Load(weights), low);
                             if (groupWidth == 8)
                             {
-                                high = Vector128.MultiplyAddEstimate(Vector128.Load(rotated + 4), Vector128.Load(weights + 4), high);
+                                high = Vector128.MultiplyAddEstimate(
+                                    Vector128.Load(rotated + 4),
+                                    Vector128.Load(weights + 4),
+                                    high
+                                );
                             }
                         }
                     }

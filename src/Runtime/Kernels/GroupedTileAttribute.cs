@@ -1,6 +1,9 @@
 namespace ResNetGen.Runtime;
 
-/// <summary>Asks the generator for the body of a partial method: a family of tiles for 3x3 convolutions in groups narrower than a vector.</summary>
+/// <summary>
+/// Asks the generator for the body of a partial method: a family of tiles for 3x3 convolutions in groups narrower than
+/// a vector.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class GroupedTileAttribute : Attribute
 {

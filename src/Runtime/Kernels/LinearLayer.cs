@@ -1,6 +1,8 @@
 namespace ResNetGen.Runtime;
 
-/// <summary>The classifier: a convolution whose pixels are the images, so that each weight is read once for the whole batch.</summary>
+/// <summary>
+/// The classifier: a convolution whose pixels are the images, so that each weight is read once for the whole batch.
+/// </summary>
 internal static unsafe class LinearLayer
 {
     private const int Lanes = BlockedLayout.Lanes;
@@ -14,7 +16,7 @@ internal static unsafe class LinearLayer
         float* bias = w.Weights(weights);
         float* packed = bias + PackedLayout.Bias(y.Count);
         (int first, int end) = w.Share(y.Blocks);
-        for (int channel = first * Lanes; channel < end * Lanes;)
+        for (int channel = first * Lanes; channel < end * Lanes; )
         {
             int block = channel / Lanes;
             TileFamily family = block + 1 == end ? narrow : wide;

@@ -10,7 +10,8 @@ internal static unsafe class MaxPool
     /// <inheritdoc cref="Worker.MaxPool3x3"/>
     public static void MaxPool3x3(in Worker w, Activation x, Activation y)
     {
-        // By rows, as the stem before it and the convolution behind it: each worker finds what it wrote in its own cache.
+        // By rows, as the stem before it and the convolution behind it: each worker finds what it wrote in its own
+        // cache.
         (int first, int end) = w.Share(w.ImageCount * y.Height);
         for (int unit = first * y.Blocks; unit < end * y.Blocks; unit++)
         {
@@ -46,6 +47,8 @@ internal static unsafe class MaxPool
     private static Vector<float> LargestOfRow(float* x) =>
         Larger(Larger(Vector.Load(x), Vector.Load(x + Lanes)), Vector.Load(x + (2 * Lanes)));
 
-    // Native maximum gives its second operand when one is NaN: of both orders one has the NaN, and bits added to a NaN leave it one.
-    private static Vector<float> Larger(Vector<float> a, Vector<float> b) => Vector.MaxNative(a, b) | Vector.MaxNative(b, a);
+    // Native maximum gives its second operand when one is NaN: of both orders one has the NaN, and bits added to a NaN
+    // leave it one.
+    private static Vector<float> Larger(Vector<float> a, Vector<float> b) =>
+        Vector.MaxNative(a, b) | Vector.MaxNative(b, a);
 }

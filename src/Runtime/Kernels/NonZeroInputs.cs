@@ -4,8 +4,9 @@ using System.Runtime.Intrinsics;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// The inputs that a band of outputs reads, side by side, 64 channels at a time: <c>[chunk][row][column][64]</c>, and a mask of 64 bits for
-/// each pixel and chunk: bit i is set where input i is not zero, NaN among them. Rows of images come one below the other.
+/// The inputs that a band of outputs reads, side by side, 64 channels at a time: <c>[chunk][row][column][64]</c>, and a
+/// mask of 64 bits for each pixel and chunk: bit i is set where input i is not zero, NaN among them. Rows of images
+/// come one below the other.
 /// </summary>
 internal readonly unsafe struct NonZeroInputs
 {
@@ -53,7 +54,8 @@ internal readonly unsafe struct NonZeroInputs
     /// <param name="row">The output's row.</param>
     /// <param name="tapRow">The tap's row, from 0.</param>
     /// <param name="tapColumn">The tap's column.</param>
-    public nint PixelOf(int first, int row, int tapRow, int tapColumn) => ((nint)(RowOf(first, row) + tapRow) * _columns) + tapColumn;
+    public nint PixelOf(int first, int row, int tapRow, int tapColumn) =>
+        ((nint)(RowOf(first, row) + tapRow) * _columns) + tapColumn;
 
     /// <summary>The 64 inputs of a pixel; the next pixel's follow.</summary>
     /// <param name="kept">The chunk's place among those that are kept.</param>
@@ -72,7 +74,7 @@ internal readonly unsafe struct NonZeroInputs
     /// <param name="end">Behind the last one.</param>
     public void Copy(int chunk, int kept, int first, int end)
     {
-        for (int row = first; row < end;)
+        for (int row = first; row < end; )
         {
             (int image, int imageRow) = Math.DivRem(row, _outputHeight);
             int rows = Math.Min(end - row, _outputHeight - imageRow);

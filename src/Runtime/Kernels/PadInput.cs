@@ -20,7 +20,9 @@ internal static unsafe class PadInput
             }
 
             target[..y.Border].Clear();
-            new ReadOnlySpan<float>(w.Images + ((((long)plane * y.Height) + sourceRow) * y.Width), y.Width).CopyTo(target[y.Border..]);
+            new ReadOnlySpan<float>(w.Images + ((((long)plane * y.Height) + sourceRow) * y.Width), y.Width).CopyTo(
+                target[y.Border..]
+            );
             target[(y.Border + y.Width)..].Clear();
         }
     }

@@ -1,8 +1,8 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// Asks the generator for the body of a partial method: a family of register tiles, one for each count of pixels up to <see cref="Pixels"/>,
-/// unrolled code that nobody should write by hand.
+/// Asks the generator for the body of a partial method: a family of register tiles, one for each count of pixels up to
+/// <see cref="Pixels"/>, unrolled code that nobody should write by hand.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RegisterTileAttribute : Attribute
@@ -10,7 +10,9 @@ internal sealed class RegisterTileAttribute : Attribute
     /// <summary>Bits of a vector: 512, 256 or 128.</summary>
     public required int Bits { get; init; }
 
-    /// <summary>Vectors of output channels in a tile: whole blocks of 16 for 512 bits, parts of one block below.</summary>
+    /// <summary>
+    /// Vectors of output channels in a tile: whole blocks of 16 for 512 bits, parts of one block below.
+    /// </summary>
     public required int Vectors { get; init; }
 
     /// <summary>The most pixels of a tile.</summary>

@@ -19,7 +19,7 @@ internal static unsafe class StemConvolution
         {
             (int image, int row) = Math.DivRem(unit, y.Height);
             float* source = x.Origin + (image * x.ImageStride) + (row * stride * x.RowStride);
-            for (int channel = 0; channel < y.Blocks * Lanes;)
+            for (int channel = 0; channel < y.Blocks * Lanes; )
             {
                 int block = channel / Lanes;
                 int lane = channel % Lanes;

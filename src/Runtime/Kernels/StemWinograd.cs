@@ -4,9 +4,10 @@ using System.Runtime.Intrinsics;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// A 7x7 stem with stride 2 and its max pool, from the caller's images to blocks, by Winograd's minimal filtering. A pixel of phases holds two rows times
-/// two columns of each channel side by side; over these the kernel has 4x4 taps and stride 1, and squares of 4x4 outputs take 7x7 products for each
-/// input and output instead of 16 x 16. Squares side by side are a band of rows, which is pooled while it is in the cache.
+/// A 7x7 stem with stride 2 and its max pool, from the caller's images to blocks, by Winograd's minimal filtering. A
+/// pixel of phases holds two rows times two columns of each channel side by side; over these the kernel has 4x4 taps
+/// and stride 1, and squares of 4x4 outputs take 7x7 products for each input and output instead of 16 x 16. Squares
+/// side by side are a band of rows, which is pooled while it is in the cache.
 /// </summary>
 internal static unsafe class StemWinograd
 {
@@ -20,7 +21,15 @@ internal static unsafe class StemWinograd
     private const int Border = 3;
 
     /// <inheritdoc cref="Worker.ConvolveAndPoolImages"/>
-    public static void ConvolveAndPoolImages(in Worker w, int channels, int height, int width, long weights, Activation conv1, Activation y)
+    public static void ConvolveAndPoolImages(
+        in Worker w,
+        int channels,
+        int height,
+        int width,
+        long weights,
+        Activation conv1,
+        Activation y
+    )
     {
         Activation band = new(w.Scratch, conv1.Channels, M, M * StemWinogradLayout.Across(conv1.Width), halo: 1);
         float* scratch = band.Origin + band.ImageStride;
@@ -40,7 +49,8 @@ internal static unsafe class StemWinograd
                 continue;
             }
 
-            // The row above is the last one of the band before: another worker has it when this one's share begins here.
+            // The row above is the last one of the band before: another worker has it when this one's share begins
+            // here.
             if (index > 0 && previous != unit - 1)
             {
                 squares.Compute(unit - 1, band, scratch);
@@ -96,8 +106,9 @@ internal static unsafe class StemWinograd
         {
             for (int i = 0; i < rows; i++)
             {
-                new ReadOnlySpan<float>(band.Plane(0, block) + (i * band.RowStride), conv1.Width * Lanes)
-                    .CopyTo(new Span<float>(conv1.Plane(image, block) + ((row + i) * conv1.RowStride), conv1.Width * Lanes));
+                new ReadOnlySpan<float>(band.Plane(0, block) + (i * band.RowStride), conv1.Width * Lanes).CopyTo(
+                    new Span<float>(conv1.Plane(image, block) + ((row + i) * conv1.RowStride), conv1.Width * Lanes)
+                );
             }
         }
     }
@@ -130,7 +141,9 @@ internal static unsafe class StemWinograd
             _across = StemWinogradLayout.Across(conv1.Width);
         }
 
-        /// <summary>A band of all images: squares side by side, as many rows of outputs as a square has; zeros beyond the map.</summary>
+        /// <summary>
+        /// A band of all images: squares side by side, as many rows of outputs as a square has; zeros beyond the map.
+        /// </summary>
         public void Compute(int index, Activation band, float* scratch)
         {
             (int image, int inImage) = Math.DivRem(index, StemWinogradLayout.Across(_conv1.Height));
@@ -161,12 +174,22 @@ internal static unsafe class StemWinograd
                     new Span<float>(beyond, (band.Width - _conv1.Width) * Lanes).Clear();
                 }
 
-                new Span<float>(band.Plane(0, block) + (rows * band.RowStride), (M - rows) * (int)band.RowStride).Clear();
+                new Span<float>(
+                    band.Plane(0, block) + (rows * band.RowStride),
+                    (M - rows) * (int)band.RowStride
+                ).Clear();
             }
         }
 
         // For two blocks of output channels: the products at every point, then the outputs.
-        private void MultiplyAndTransform(int block, int column, int tiles, float* points, float* products, Activation band)
+        private void MultiplyAndTransform(
+            int block,
+            int column,
+            int tiles,
+            float* points,
+            float* products,
+            Activation band
+        )
         {
             int blocks = Math.Min(SliceBlocks, _conv1.Blocks - block);
             int inputs = StemWinogradLayout.Inputs(_channels);
@@ -204,11 +227,20 @@ internal static unsafe class StemWinograd
                 float* bias = _bias + ((block + i) * Lanes);
                 float* target = band.Plane(0, block + i) + (column * Lanes);
                 WinogradTransforms.StemOutput(
-                    _vectors, tiles, products + (i * productBlock), SliceBlocks * productBlock, bias, floor: 0, target, band.RowStride);
+                    _vectors,
+                    tiles,
+                    products + (i * productBlock),
+                    SliceBlocks * productBlock,
+                    bias,
+                    floor: 0,
+                    target,
+                    band.RowStride
+                );
             }
         }
 
-        // Rows of phases from that of an output's first tap on, with zeros where the image has no pixels and in lanes without a channel.
+        // Rows of phases from that of an output's first tap on, with zeros where the image has no pixels and in lanes
+        // without a channel.
         private void GatherPhases(int image, int row, int column, int pixels, float* phases)
         {
             int left = (2 * column) - Border;
@@ -218,7 +250,13 @@ internal static unsafe class StemWinograd
                 for (int channel = 0; channel < _channels; channel++)
                 {
                     float* plane = _images + (((long)image * _channels) + channel) * _height * _width;
-                    GatherRows(Row(plane, top), Row(plane, top + 1), left, pixels, phases + (StemWinogradLayout.Phases * channel));
+                    GatherRows(
+                        Row(plane, top),
+                        Row(plane, top + 1),
+                        left,
+                        pixels,
+                        phases + (StemWinogradLayout.Phases * channel)
+                    );
                 }
 
                 for (int lane = StemWinogradLayout.Inputs(_channels); lane < Lanes; lane += StemWinogradLayout.Phases)
@@ -233,7 +271,8 @@ internal static unsafe class StemWinograd
 
         private float* Row(float* plane, int row) => row >= 0 && row < _height ? plane + ((long)row * _width) : null;
 
-        // Two rows of a channel, or zeros for those that the image does not have: four pixels of the image go to four lanes side by side.
+        // Two rows of a channel, or zeros for those that the image does not have: four pixels of the image go to four
+        // lanes side by side.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void GatherRows(float* upper, float* lower, int left, int pixels, float* target)
         {

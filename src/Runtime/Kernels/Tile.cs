@@ -1,12 +1,16 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// What a register tile computes: for each of its pixels and output channels, the start value plus the sum over input blocks, rows and the floats of
-/// a run of input times weight, plus the residual, at least the floor. Strides are in floats.
+/// What a register tile computes: for each of its pixels and output channels, the start value plus the sum over input
+/// blocks, rows and the floats of a run of input times weight, plus the residual, at least the floor. Strides are in
+/// floats.
 /// </summary>
 internal unsafe struct Tile
 {
-    /// <summary>The first pixel's first input: <see cref="Blocks"/> x <see cref="Rows"/> runs of <see cref="RunLength"/> floats side by side.</summary>
+    /// <summary>
+    /// The first pixel's first input: <see cref="Blocks"/> x <see cref="Rows"/> runs of <see cref="RunLength"/> floats
+    /// side by side.
+    /// </summary>
     public float* Input;
 
     /// <summary>From one input block (or plane) to the next.</summary>
@@ -30,10 +34,14 @@ internal unsafe struct Tile
     /// <summary>From one output block's weights to the next one's.</summary>
     public nint WeightsBlock;
 
-    /// <summary>From one tile's weights to the next one's, where tiles in a row are points of Winograd's: 0 otherwise.</summary>
+    /// <summary>
+    /// From one tile's weights to the next one's, where tiles in a row are points of Winograd's: 0 otherwise.
+    /// </summary>
     public nint WeightsTile;
 
-    /// <summary>What is fetched meanwhile: the weights that come next; for grouped tiles the inputs of the next row, or null.</summary>
+    /// <summary>
+    /// What is fetched meanwhile: the weights that come next; for grouped tiles the inputs of the next row, or null.
+    /// </summary>
     public float* Ahead;
 
     /// <summary>How far that goes in a turn of the loop, over four inputs.</summary>
@@ -66,15 +74,16 @@ internal unsafe struct Tile
     /// <summary>The least output: 0 for ReLU, negative infinity without.</summary>
     public float Floor;
 
-    // Weights of one block of output channels, in floats, up to which two times two blocks stay in the second-level cache: these and the next.
+    // Weights of one block of output channels, in floats, up to which two times two blocks stay in the second-level
+    // cache: these and the next.
     private const int LongestSlice = 1 << 16;
 
     // Otherwise, so many floats ahead in the same weights.
     private const int NearAhead = 3072;
 
     /// <summary>
-    /// Brings the weights of the next slice from memory while this one's are multiplied, evenly over all tiles that do so: memory is never idle, and
-    /// never waited for.
+    /// Brings the weights of the next slice from memory while this one's are multiplied, evenly over all tiles that do
+    /// so: memory is never idle, and never waited for.
     /// </summary>
     /// <param name="next">The next slice's weights.</param>
     /// <param name="tiles">Tiles that multiply this slice.</param>

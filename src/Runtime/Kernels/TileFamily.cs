@@ -19,12 +19,14 @@ internal enum TileInput
     PlanarStride2,
 }
 
-/// <summary>Register tiles of one shape: the largest count of pixels, the output channels of one tile, and the method.</summary>
+/// <summary>
+/// Register tiles of one shape: the largest count of pixels, the output channels of one tile, and the method.
+/// </summary>
 internal readonly unsafe struct TileFamily
 {
-    private readonly delegate*<int, int, in Tile, void> _run;
+    private readonly delegate* <int, int, in Tile, void> _run;
 
-    private TileFamily(delegate*<int, int, in Tile, void> run, int pixels, int channels)
+    private TileFamily(delegate* <int, int, in Tile, void> run, int pixels, int channels)
     {
         _run = run;
         Pixels = pixels;
@@ -82,7 +84,10 @@ internal readonly unsafe struct TileFamily
     /// <summary>Tiles of a row of pixels.</summary>
     public int Tiles(int width) => (width + Pixels - 1) / Pixels;
 
-    /// <summary>Runs a row of <paramref name="width"/> pixels in tiles that differ by one pixel at most; <paramref name="tile"/> is used up.</summary>
+    /// <summary>
+    /// Runs a row of <paramref name="width"/> pixels in tiles that differ by one pixel at most; <paramref name="tile"/>
+    /// is used up.
+    /// </summary>
     public void RunRow(ref Tile tile, int width, int pixelStep)
     {
         int tiles = Tiles(width);

@@ -1,8 +1,9 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// 3x3 convolution by Winograd's minimal filtering (Lavin and Gray 2015): squares of m x m outputs from (m + 2) x (m + 2) products for each pair of
-/// channels, or with stride 2 from (2m + 1) x (2m + 1), instead of 9 m x m. Squares that hang over the map's edge go through a patch on the side.
+/// 3x3 convolution by Winograd's minimal filtering (Lavin and Gray 2015): squares of m x m outputs from (m + 2) x (m +
+/// 2) products for each pair of channels, or with stride 2 from (2m + 1) x (2m + 1), instead of 9 m x m. Squares that
+/// hang over the map's edge go through a patch on the side.
 /// </summary>
 internal static unsafe class WinogradConvolution
 {
@@ -10,7 +11,15 @@ internal static unsafe class WinogradConvolution
 
     /// <inheritdoc cref="Worker.ConvolveWinograd"/>
     public static void ConvolveWinograd(
-        in Worker w, Activation x, long weights, Activation y, int m, int stride, Activation residual, bool relu)
+        in Worker w,
+        Activation x,
+        long weights,
+        Activation y,
+        int m,
+        int stride,
+        Activation residual,
+        bool relu
+    )
     {
         WinogradSquares squares = new(m, stride, x, y, residual, w, weights, relu);
         if (WinogradLayout.TransformsAllFirst(m, stride, x.Channels, y.Channels, (long)squares.Grid.PerImage * w.Batch))
@@ -25,8 +34,9 @@ internal static unsafe class WinogradConvolution
         w.Done();
     }
 
-    // Each worker transforms all inputs for itself, then takes output channels, whose weights pass by once. To share the transformed inputs would move
-    // more between cores than the inputs are, in pieces that no prefetcher sees, and need a barrier.
+    // Each worker transforms all inputs for itself, then takes output channels, whose weights pass by once. To share
+    // the transformed inputs would move more between cores than the inputs are, in pieces that no prefetcher sees, and
+    // need a barrier.
     private static void RunAllFirst(in Worker w, in WinogradSquares squares)
     {
         int tiles = w.ImageCount * squares.Grid.PerImage;
@@ -68,7 +78,15 @@ internal static unsafe class WinogradConvolution
 
     // For two blocks of output channels: the products at every point, then the outputs.
     private static void MultiplyAndTransform(
-        in Worker w, in WinogradSquares squares, int slice, int first, in WinogradPlaces places, ReadOnlySpan<PointRun> runs, float* points, float* products)
+        in Worker w,
+        in WinogradSquares squares,
+        int slice,
+        int first,
+        in WinogradPlaces places,
+        ReadOnlySpan<PointRun> runs,
+        float* points,
+        float* products
+    )
     {
         int block = slice * WinogradLayout.SliceBlocks;
         int blocks = Math.Min(WinogradLayout.SliceBlocks, squares.OutputBlocks - block);
@@ -109,7 +127,8 @@ internal static unsafe class WinogradConvolution
                 for (int k = i; k < end; k++)
                 {
                     tile.Input = points + (runs[k].First * Lanes);
-                    tile.Output = products + ((channel / Lanes) * productBlock) + (channel % Lanes) + (runs[k].First * Lanes);
+                    tile.Output =
+                        products + ((channel / Lanes) * productBlock) + (channel % Lanes) + (runs[k].First * Lanes);
                     family.RunRow(ref tile, runs[k].Squares, Lanes);
                 }
             }
@@ -121,7 +140,8 @@ internal static unsafe class WinogradConvolution
         }
     }
 
-    // What is multiplied, in the order of the weights: at each point the squares that have it. If all are whole, points with the same weights are one run.
+    // What is multiplied, in the order of the weights: at each point the squares that have it. If all are whole, points
+    // with the same weights are one run.
     private static Span<PointRun> Runs(in WinogradSquares squares, in WinogradPlaces places, Span<PointRun> runs)
     {
         int side = WinogradLayout.WeightSide(squares.M);
@@ -143,7 +163,8 @@ internal static unsafe class WinogradConvolution
             {
                 (int first, int end) = places.At(
                     WinogradLayout.NarrowHas(squares.M, squares.Stride, weightRow + (i / columns)),
-                    WinogradLayout.NarrowHas(squares.M, squares.Stride, weightColumn + (i % columns)));
+                    WinogradLayout.NarrowHas(squares.M, squares.Stride, weightColumn + (i % columns))
+                );
                 if (first < end)
                 {
                     runs[count++] = new PointRun(weightPoint, (point * places.Total) + first, end - first);
@@ -154,7 +175,8 @@ internal static unsafe class WinogradConvolution
         return runs[..count];
     }
 
-    private static int Slices(in WinogradSquares squares) => (squares.OutputBlocks + WinogradLayout.SliceBlocks - 1) / WinogradLayout.SliceBlocks;
+    private static int Slices(in WinogradSquares squares) =>
+        (squares.OutputBlocks + WinogradLayout.SliceBlocks - 1) / WinogradLayout.SliceBlocks;
 
     // Squares side by side, at one point or several, that meet the same weights.
     private readonly record struct PointRun(int WeightPoint, int First, int Squares);

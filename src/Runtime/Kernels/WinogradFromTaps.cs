@@ -3,8 +3,9 @@ using System.Runtime.Intrinsics;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// 3x3 convolution by Winograd's F(4x4,3x3) whose weights stay taps until they are multiplied: 9 floats for each pair of channels come from memory
-/// instead of 36. For maps of few squares, where all of the time would go by waiting for transformed weights.
+/// 3x3 convolution by Winograd's F(4x4,3x3) whose weights stay taps until they are multiplied: 9 floats for each pair
+/// of channels come from memory instead of 36. For maps of few squares, where all of the time would go by waiting for
+/// transformed weights.
 /// </summary>
 internal static unsafe class WinogradFromTaps
 {
@@ -13,7 +14,14 @@ internal static unsafe class WinogradFromTaps
     private const int SquarePoints = WinogradTapsLayout.Points * Lanes;
 
     /// <inheritdoc cref="Worker.ConvolveWinogradFromTaps"/>
-    public static void ConvolveWinogradFromTaps(in Worker w, Activation x, long weights, Activation y, Activation residual, bool relu)
+    public static void ConvolveWinogradFromTaps(
+        in Worker w,
+        Activation x,
+        long weights,
+        Activation y,
+        Activation residual,
+        bool relu
+    )
     {
         WinogradSquares squares = new(WinogradTapsLayout.Outputs, 1, x, y, residual, w, weights, relu, narrows: false);
         int count = w.ImageCount * squares.Grid.PerImage;
@@ -23,7 +31,11 @@ internal static unsafe class WinogradFromTaps
         float* products = points;
         for (int first = 0; first < count; first += group)
         {
-            products = squares.TransformInputs(first, new WinogradPlaces { Whole = Math.Min(group, count - first) }, products);
+            products = squares.TransformInputs(
+                first,
+                new WinogradPlaces { Whole = Math.Min(group, count - first) },
+                products
+            );
         }
 
         Units blocks = w.Divide(y.Blocks);
@@ -41,18 +53,25 @@ internal static unsafe class WinogradFromTaps
 
             for (int first = 0; first < count; first += group)
             {
-                squares.TransformOutputs(block, first, new WinogradPlaces { Whole = Math.Min(group, count - first) }, products + ((nint)first * SquarePoints));
+                squares.TransformOutputs(
+                    block,
+                    first,
+                    new WinogradPlaces { Whole = Math.Min(group, count - first) },
+                    products + ((nint)first * SquarePoints)
+                );
             }
         }
 
         w.Done();
     }
 
-    // The products of all squares for a block of output channels. Input block by input block, so that their taps stay in the first-level cache while all
-    // points pass over them. The next ones lie behind them: each tile fetches its part of these.
+    // The products of all squares for a block of output channels. Input block by input block, so that their taps stay
+    // in the first-level cache while all points pass over them. The next ones lie behind them: each tile fetches its
+    // part of these.
     private static void Multiply(in Worker w, float* taps, int inputBlocks, int count, float* points, float* products)
     {
-        int tiles = WinogradTapsLayout.Side * ((count + WinogradTapsLayout.TileSquares - 1) / WinogradTapsLayout.TileSquares);
+        int tiles =
+            WinogradTapsLayout.Side * ((count + WinogradTapsLayout.TileSquares - 1) / WinogradTapsLayout.TileSquares);
         for (int inputBlock = 0; inputBlock < inputBlocks; inputBlock++, taps += WinogradTapsLayout.BlockTaps)
         {
             Tile tile = new()
@@ -80,8 +99,16 @@ internal static unsafe class WinogradFromTaps
         }
     }
 
-    // The same with weights that go to the first-level cache first: two input blocks at a time, a row of points at a time.
-    private static void MultiplyNarrow(in Worker w, float* taps, int inputBlocks, int count, float* points, float* products)
+    // The same with weights that go to the first-level cache first: two input blocks at a time, a row of points at a
+    // time.
+    private static void MultiplyNarrow(
+        in Worker w,
+        float* taps,
+        int inputBlocks,
+        int count,
+        float* points,
+        float* products
+    )
     {
         const nint WeightsPoint = WinogradTapsLayout.ChunkBlocks * Lanes * Lanes;
         TileFamily family = TileFamily.For(w.Width, TileInput.Blocked, oneBlock: true);

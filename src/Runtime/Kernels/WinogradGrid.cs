@@ -1,8 +1,8 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// How the outputs of a map are cut into squares: whole ones and, where they leave half of one, narrow ones at the end of rows or columns. What else is
-/// left gets a whole square that hangs over the edge.
+/// How the outputs of a map are cut into squares: whole ones and, where they leave half of one, narrow ones at the end
+/// of rows or columns. What else is left gets a whole square that hangs over the edge.
 /// </summary>
 internal readonly struct WinogradGrid
 {

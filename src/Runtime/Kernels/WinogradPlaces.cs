@@ -1,8 +1,9 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// Which of some squares have a point, and where they lie there: first those of fewer columns, then whole ones, those of fewer rows, and those of fewer
-/// of both. Whatever kinds a point has follow each other, and a square's place in the list is the same number at each of its points.
+/// Which of some squares have a point, and where they lie there: first those of fewer columns, then whole ones, those
+/// of fewer rows, and those of fewer of both. Whatever kinds a point has follow each other, and a square's place in the
+/// list is the same number at each of its points.
 /// </summary>
 internal struct WinogradPlaces
 {
@@ -24,22 +25,24 @@ internal struct WinogradPlaces
     public readonly bool AllWhole => Whole == Total;
 
     /// <summary>Squares of a kind.</summary>
-    public readonly int Of(bool fewerRows, bool fewerColumns) => (fewerRows, fewerColumns) switch
-    {
-        (false, true) => FewerColumns,
-        (false, false) => Whole,
-        (true, false) => FewerRows,
-        (true, true) => FewerBoth,
-    };
+    public readonly int Of(bool fewerRows, bool fewerColumns) =>
+        (fewerRows, fewerColumns) switch
+        {
+            (false, true) => FewerColumns,
+            (false, false) => Whole,
+            (true, false) => FewerRows,
+            (true, true) => FewerBoth,
+        };
 
     /// <summary>The first place of a kind.</summary>
-    public readonly int First(bool fewerRows, bool fewerColumns) => (fewerRows, fewerColumns) switch
-    {
-        (false, true) => 0,
-        (false, false) => FewerColumns,
-        (true, false) => FewerColumns + Whole,
-        (true, true) => FewerColumns + Whole + FewerRows,
-    };
+    public readonly int First(bool fewerRows, bool fewerColumns) =>
+        (fewerRows, fewerColumns) switch
+        {
+            (false, true) => 0,
+            (false, false) => FewerColumns,
+            (true, false) => FewerColumns + Whole,
+            (true, true) => FewerColumns + Whole + FewerRows,
+        };
 
     /// <summary>The squares that have a point of a row and a column which narrow squares have, or not.</summary>
     public readonly (int First, int End) At(bool narrowHasRow, bool narrowHasColumn)
@@ -54,10 +57,18 @@ internal struct WinogradPlaces
     {
         switch (fewerRows, fewerColumns)
         {
-            case (false, true): FewerColumns += squares; break;
-            case (false, false): Whole += squares; break;
-            case (true, false): FewerRows += squares; break;
-            case (true, true): FewerBoth += squares; break;
+            case (false, true):
+                FewerColumns += squares;
+                break;
+            case (false, false):
+                Whole += squares;
+                break;
+            case (true, false):
+                FewerRows += squares;
+                break;
+            case (true, true):
+                FewerBoth += squares;
+                break;
         }
     }
 }

@@ -1,6 +1,8 @@
 namespace ResNetGen.Runtime;
 
-/// <summary>Squares of one shape side by side: a step of the way through the squares of all images, row by row.</summary>
+/// <summary>
+/// Squares of one shape side by side: a step of the way through the squares of all images, row by row.
+/// </summary>
 internal struct WinogradRow
 {
     private readonly WinogradGrid _grid;

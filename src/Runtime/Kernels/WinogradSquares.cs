@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace ResNetGen.Runtime;
 
-/// <summary>The squares of one layer's Winograd convolution, over all images, and the transforms round their products.</summary>
+/// <summary>
+/// The squares of one layer's Winograd convolution, over all images, and the transforms round their products.
+/// </summary>
 internal readonly unsafe struct WinogradSquares
 {
     private const int Lanes = BlockedLayout.Lanes;
@@ -10,7 +12,8 @@ internal readonly unsafe struct WinogradSquares
     // A square is transformed in the quarter of the time that memory takes to answer.
     private const int SquaresAhead = 4;
 
-    // Of a small network's maps of so many bytes, the lines are still in the cache since the last run; of a large network's, fetching them brings little.
+    // Of a small network's maps of so many bytes, the lines are still in the cache since the last run; of a large
+    // network's, fetching them brings little.
     private const long CachedBytes = 128 << 10;
 
     // The largest patches, of inputs and of outputs.
@@ -27,7 +30,16 @@ internal readonly unsafe struct WinogradSquares
     private readonly bool _fetches;
 
     public WinogradSquares(
-        int m, int stride, Activation x, Activation y, Activation residual, in Worker w, long weights, bool relu, bool narrows = true)
+        int m,
+        int stride,
+        Activation x,
+        Activation y,
+        Activation residual,
+        in Worker w,
+        long weights,
+        bool relu,
+        bool narrows = true
+    )
     {
         M = m;
         Stride = stride;
@@ -60,7 +72,9 @@ internal readonly unsafe struct WinogradSquares
     /// <summary>How the map is cut into squares.</summary>
     public WinogradGrid Grid { get; }
 
-    /// <summary>Transforms the inputs of squares from <paramref name="first"/> on; gives the end of their points.</summary>
+    /// <summary>
+    /// Transforms the inputs of squares from <paramref name="first"/> on; gives the end of their points.
+    /// </summary>
     public float* TransformInputs(int first, in WinogradPlaces places, float* points)
     {
         for (int block = 0; block < InputBlocks; block++, points += Points * places.Total * Lanes)
@@ -80,16 +94,32 @@ internal readonly unsafe struct WinogradSquares
         WinogradPlaces done = default;
         for (WinogradRow row = new(Grid, first, places.Total); !row.IsEmpty; row.Advance())
         {
-            float* source = _x.Plane(row.Image, block) + ((nint)((row.Down * step) - 1) * _x.RowStride) + (((row.Across * step) - 1) * Lanes);
+            float* source =
+                _x.Plane(row.Image, block)
+                + ((nint)((row.Down * step) - 1) * _x.RowStride)
+                + (((row.Across * step) - 1) * Lanes);
             nint sourceRow = _x.RowStride;
             if (row.HangsOver)
             {
-                source = patch.Fill(source, _x.RowStride, _x.Height + 2 - (row.Down * step), _x.Width + 2 - (row.Across * step));
+                source = patch.Fill(
+                    source,
+                    _x.RowStride,
+                    _x.Height + 2 - (row.Down * step),
+                    _x.Width + 2 - (row.Across * step)
+                );
                 sourceRow = _side * Lanes;
             }
 
             float* target = points + (row.TakePlaces(places, ref done) * Lanes);
-            _transforms.Input(row.RowsOfSquare, row.ColumnsOfSquare, source, sourceRow, row.Squares, target, pointStride);
+            _transforms.Input(
+                row.RowsOfSquare,
+                row.ColumnsOfSquare,
+                source,
+                sourceRow,
+                row.Squares,
+                target,
+                pointStride
+            );
         }
     }
 
@@ -105,14 +135,28 @@ internal readonly unsafe struct WinogradSquares
         for (WinogradRow row = new(Grid, first, places.Total); !row.IsEmpty; row.Advance())
         {
             float* y = _y.Plane(row.Image, block) + (row.Down * M * _y.RowStride) + (row.Across * M * Lanes);
-            float* residual = _residual.IsNone ? null : _residual.Plane(row.Image, block) + (row.Down * M * _residual.RowStride) + (row.Across * M * Lanes);
+            float* residual = _residual.IsNone
+                ? null
+                : _residual.Plane(row.Image, block) + (row.Down * M * _residual.RowStride) + (row.Across * M * Lanes);
             float* source = products + (row.TakePlaces(places, ref done) * Lanes);
             (int rows, int columns) = (row.RowsOfSquare, row.ColumnsOfSquare);
             if (!row.HangsOver)
             {
                 nint ahead = _fetches ? SquaresAhead * M * Lanes : 0;
                 _transforms.Output(
-                    rows, columns, row.Squares, source, pointStride, bias, residual, _residual.RowStride, _floor, y, _y.RowStride, ahead);
+                    rows,
+                    columns,
+                    row.Squares,
+                    source,
+                    pointStride,
+                    bias,
+                    residual,
+                    _residual.RowStride,
+                    _floor,
+                    y,
+                    _y.RowStride,
+                    ahead
+                );
                 continue;
             }
 
@@ -123,7 +167,19 @@ internal readonly unsafe struct WinogradSquares
             }
 
             _transforms.Output(
-                rows, columns, 1, source, pointStride, bias, residual, M * Lanes, _floor, patch.Floats, M * Lanes, 0);
+                rows,
+                columns,
+                1,
+                source,
+                pointStride,
+                bias,
+                residual,
+                M * Lanes,
+                _floor,
+                patch.Floats,
+                M * Lanes,
+                0
+            );
             patch.CopyTo(y, _y.RowStride, rowsInside, columnsInside);
         }
     }

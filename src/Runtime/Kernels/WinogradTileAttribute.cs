@@ -1,8 +1,8 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// Asks the generator for the body of a partial method: F(4x4,3x3) from taps, for one row of points of one block of inputs. With
-/// <see cref="Squares"/>, products of so many squares at most; without, the weights themselves.
+/// Asks the generator for the body of a partial method: F(4x4,3x3) from taps, for one row of points of one block of
+/// inputs. With <see cref="Squares"/>, products of so many squares at most; without, the weights themselves.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class WinogradTileAttribute : Attribute

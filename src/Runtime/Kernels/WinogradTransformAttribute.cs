@@ -1,6 +1,8 @@
 namespace ResNetGen.Runtime;
 
-/// <summary>Asks the generator for the body of a partial method: one of the transforms round a Winograd convolution.</summary>
+/// <summary>
+/// Asks the generator for the body of a partial method: one of the transforms round a Winograd convolution.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class WinogradTransformAttribute : Attribute
 {

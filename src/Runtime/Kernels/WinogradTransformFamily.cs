@@ -2,22 +2,41 @@ using System.Runtime.Intrinsics;
 
 namespace ResNetGen.Runtime;
 
-/// <summary>The transforms of one size of squares and one stride, for a vector width: see <see cref="WinogradTransforms"/>.</summary>
+/// <summary>
+/// The transforms of one size of squares and one stride, for a vector width: see <see cref="WinogradTransforms"/>.
+/// </summary>
 internal readonly unsafe struct WinogradTransformFamily
 {
     private WinogradTransformFamily(
-        delegate*<int, int, float*, nint, int, float*, nint, void> input,
-        delegate*<int, int, int, float*, nint, float*, float*, nint, float, float*, nint, nint, void> output)
+        delegate* <int, int, float*, nint, int, float*, nint, void> input,
+        delegate* <int, int, int, float*, nint, float*, float*, nint, float, float*, nint, nint, void> output
+    )
     {
         Input = input;
         Output = output;
     }
 
     /// <summary>Transforms squares of inputs, side by side.</summary>
-    public delegate*<int, int, float*, nint, int, float*, nint, void> Input { get; }
+    public delegate* <int, int, float*, nint, int, float*, nint, void> Input { get; }
 
-    /// <summary>Transforms the products of squares to their outputs, side by side; fetches those so many floats ahead, unless it is 0.</summary>
-    public delegate*<int, int, int, float*, nint, float*, float*, nint, float, float*, nint, nint, void> Output { get; }
+    /// <summary>
+    /// Transforms the products of squares to their outputs, side by side; fetches those so many floats ahead, unless it
+    /// is 0.
+    /// </summary>
+    public delegate* <
+        int,
+        int,
+        int,
+        float*,
+        nint,
+        float*,
+        float*,
+        nint,
+        float,
+        float*,
+        nint,
+        nint,
+        void> Output { get; }
 
     /// <summary>The transforms for squares of so many rows and columns of outputs.</summary>
     public static WinogradTransformFamily For(VectorWidth width, int m, int stride)

@@ -1,8 +1,8 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// How a convolution that skips zeros is cut into units of work, a band of rows and a group of slices of output channels each, so that
-/// what passes again and again stays in the second-level cache. It changes no result.
+/// How a convolution that skips zeros is cut into units of work, a band of rows and a group of slices of output
+/// channels each, so that what passes again and again stays in the second-level cache. It changes no result.
 /// </summary>
 internal readonly struct ZeroSkippingBlocking
 {
@@ -25,8 +25,8 @@ internal readonly struct ZeroSkippingBlocking
     public int Groups { get; }
 
     /// <summary>
-    /// Whether a band's inputs are copied 64 channels at a time, as they are needed once; otherwise all of them, for one group after the
-    /// other.
+    /// Whether a band's inputs are copied 64 channels at a time, as they are needed once; otherwise all of them, for
+    /// one group after the other.
     /// </summary>
     public bool CopiesChunks => Groups == 1;
 
@@ -39,19 +39,32 @@ internal readonly struct ZeroSkippingBlocking
     /// <param name="taps">Taps of the kernel.</param>
     /// <param name="workers">Workers that share the layer.</param>
     /// <param name="cache">Bytes of the second-level cache.</param>
-    public static ZeroSkippingBlocking For(int rows, int width, long inputPixels, int inChannels, int slices, int taps, int workers, long cache)
+    public static ZeroSkippingBlocking For(
+        int rows,
+        int width,
+        long inputPixels,
+        int inChannels,
+        int slices,
+        int taps,
+        int workers,
+        long cache
+    )
     {
         int bandRows = ZeroSkippingLayout.BandRows(rows, width);
         int bands = DirectBlocking.Parts(rows, bandRows);
 
-        // What stays while something else passes, a band's inputs or its sums, has two fifths of the cache, as in DirectBlocking.
+        // What stays while something else passes, a band's inputs or its sums, has two fifths of the cache, as in
+        // DirectBlocking.
         long kept = cache * 2 / 5;
         bool inputsStay = inputPixels * inChannels * sizeof(float) <= kept;
         int groupSlices = inputsStay ? 1 : (int)Math.Clamp(kept / ((long)bandRows * width * SliceBytes), 1, slices);
 
-        // Workers share the weights where these are more than twice the inputs, of which each then copies all; otherwise the rows, as in
-        // neighbouring layers.
-        bool byWeights = bands == 1 && slices >= workers && (long)slices * ZeroSkippingLayout.SliceBlocks * BlockedLayout.Lanes * taps > 2 * inputPixels;
+        // Workers share the weights where these are more than twice the inputs, of which each then copies all;
+        // otherwise the rows, as in neighbouring layers.
+        bool byWeights =
+            bands == 1
+            && slices >= workers
+            && (long)slices * ZeroSkippingLayout.SliceBlocks * BlockedLayout.Lanes * taps > 2 * inputPixels;
         if (byWeights)
         {
             groupSlices = Math.Min(groupSlices, slices / workers);

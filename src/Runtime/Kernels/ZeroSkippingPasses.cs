@@ -3,20 +3,20 @@ using System.Runtime.Intrinsics;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// One convolution that skips zeros, as passes: a chunk of 64 input channels at one tap, and the output channels of a tile, over a band of
-/// rows. The tiles of a slice of 128 outputs come one after the other.
+/// One convolution that skips zeros, as passes: a chunk of 64 input channels at one tap, and the output channels of a
+/// tile, over a band of rows. The tiles of a slice of 128 outputs come one after the other.
 /// </summary>
 internal unsafe struct ZeroSkippingPasses
 {
     private const int Lanes = BlockedLayout.Lanes;
     private const int SliceBlocks = ZeroSkippingLayout.SliceBlocks;
 
-    // Lines that are fetched at once before a pixel: more would keep the loads of this pass's weights waiting (measured: 7x7 maps 4 to 10
-    // % slower).
+    // Lines that are fetched at once before a pixel: more would keep the loads of this pass's weights waiting
+    // (measured: 7x7 maps 4 to 10 % slower).
     private const int MostLinesAtOnce = 4;
 
-    // Inputs of a pixel that a pair is multiplied by, for fetching evenly: where half of them are zero, 24 of 64, as both share 16; fewer
-    // where more are.
+    // Inputs of a pixel that a pair is multiplied by, for fetching evenly: where half of them are zero, 24 of 64, as
+    // both share 16; fewer where more are.
     private const int InputsOfPixel = 20;
 
     private readonly Activation _y;
@@ -31,13 +31,21 @@ internal unsafe struct ZeroSkippingPasses
     private readonly ZeroSkippingBlocking _cut;
     private readonly NonZeroInputs _inputs;
 
-    private readonly delegate*<in ZeroSkippingRow, void> _run;
+    private readonly delegate* <in ZeroSkippingRow, void> _run;
     private readonly int _tileBlocks;
 
     private int _copiedBand = -1;
 
     public ZeroSkippingPasses(
-        in Worker w, Activation x, long weights, Activation y, int kernel, int stride, Activation residual, bool relu)
+        in Worker w,
+        Activation x,
+        long weights,
+        Activation y,
+        int kernel,
+        int stride,
+        Activation residual,
+        bool relu
+    )
     {
         _y = y;
         _residual = residual;
@@ -50,7 +58,15 @@ internal unsafe struct ZeroSkippingPasses
         _rows = w.ImageCount * y.Height;
         _inputs = new NonZeroInputs(w.Scratch, x, y, w.ImageCount, kernel, stride);
         _cut = ZeroSkippingBlocking.For(
-            _rows, y.Width, _inputs.Pixels, x.Channels, _slices, kernel * kernel, w.Count, SecondLevelCache.Bytes);
+            _rows,
+            y.Width,
+            _inputs.Pixels,
+            x.Channels,
+            _slices,
+            kernel * kernel,
+            w.Count,
+            SecondLevelCache.Bytes
+        );
 
         // The hardware tests are constants, so that an ahead-of-time compiler drops the widths it cannot use.
         if (Vector512.IsHardwareAccelerated && w.Width == VectorWidth.Vector512)
@@ -89,7 +105,8 @@ internal unsafe struct ZeroSkippingPasses
 
             for (int slice = firstSlice; slice < endSlice; slice++)
             {
-                float* next = slice + 1 < endSlice ? WeightsOf(slice + 1, chunk)
+                float* next =
+                    slice + 1 < endSlice ? WeightsOf(slice + 1, chunk)
                     : chunk + 1 < _chunks ? WeightsOf(firstSlice, chunk + 1)
                     : WeightsOf(endSlice < _slices ? endSlice : 0, 0);
                 RunSlice(chunk, slice, next, first, end);
@@ -112,7 +129,15 @@ internal unsafe struct ZeroSkippingPasses
             for (int block = 0; block < SliceBlocks; block += _tileBlocks, weights += tileWeights)
             {
                 bool last = tap == taps - 1 && block + _tileBlocks == SliceBlocks;
-                RunTiles(chunk, tap, (slice * SliceBlocks) + block, weights, last ? next : weights + tileWeights, first, end);
+                RunTiles(
+                    chunk,
+                    tap,
+                    (slice * SliceBlocks) + block,
+                    weights,
+                    last ? next : weights + tileWeights,
+                    first,
+                    end
+                );
             }
         }
     }
@@ -123,8 +148,8 @@ internal unsafe struct ZeroSkippingPasses
         bool ends = chunk == _chunks - 1 && tap == (_kernel * _kernel) - 1;
         (int tapRow, int tapColumn) = Math.DivRem(tap, _kernel);
 
-        // Of the weights that come next, each row fetches its part: some lines before each pixel where these are few, otherwise evenly
-        // with the inputs.
+        // Of the weights that come next, each row fetches its part: some lines before each pixel where these are few,
+        // otherwise evenly with the inputs.
         int lines = _tileBlocks * ZeroSkippingLayout.BlockWeights / Lanes;
         int linesOfPixel = DirectBlocking.Parts(lines, (end - first) * _y.Width);
         bool evenly = linesOfPixel > MostLinesAtOnce;
@@ -144,7 +169,8 @@ internal unsafe struct ZeroSkippingPasses
                 Start = begins ? _bias + (block * Lanes) : output,
                 StartPixel = begins ? 0 : Lanes,
                 StartBlock = begins ? Lanes : _y.PlaneStride,
-                Residual = ends && !_residual.IsNone ? _residual.Plane(image, block) + (imageRow * _residual.RowStride) : null,
+                Residual =
+                    ends && !_residual.IsNone ? _residual.Plane(image, block) + (imageRow * _residual.RowStride) : null,
                 ResidualBlock = _residual.PlaneStride,
                 Output = output,
                 OutputBlock = _y.PlaneStride,
@@ -152,7 +178,10 @@ internal unsafe struct ZeroSkippingPasses
                 Ahead = next + (firstLine * Lanes),
                 AheadEnd = next + (endLine * Lanes),
                 AheadPixel = evenly ? 0 : linesOfPixel * Lanes,
-                AheadInput = Math.Min(Lanes, DirectBlocking.Parts((endLine - firstLine) * Lanes, _y.Width * InputsOfPixel)),
+                AheadInput = Math.Min(
+                    Lanes,
+                    DirectBlocking.Parts((endLine - firstLine) * Lanes, _y.Width * InputsOfPixel)
+                ),
             };
             _run(pixels);
         }

@@ -1,12 +1,15 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// What a tile that skips zeros computes: for each pixel of a row and each output channel of the tile, the start value plus the sum over
-/// those of 64 inputs that are not zero, plus the residual, at least the floor. Strides are in floats.
+/// What a tile that skips zeros computes: for each pixel of a row and each output channel of the tile, the start value
+/// plus the sum over those of 64 inputs that are not zero, plus the residual, at least the floor. Strides are in
+/// floats.
 /// </summary>
 internal unsafe struct ZeroSkippingRow
 {
-    /// <summary>Pixels of the row, 16 floats apart in <see cref="Start"/>, <see cref="Residual"/> and <see cref="Output"/>.</summary>
+    /// <summary>
+    /// Pixels of the row, 16 floats apart in <see cref="Start"/>, <see cref="Residual"/> and <see cref="Output"/>.
+    /// </summary>
     public int Pixels;
 
     /// <summary>Input pixels from one output pixel to the next.</summary>
@@ -51,7 +54,9 @@ internal unsafe struct ZeroSkippingRow
     /// <summary>Behind that part.</summary>
     public float* AheadEnd;
 
-    /// <summary>Floats of it that are fetched at once before each pixel, in whole lines; 0 to fetch them with the inputs.</summary>
+    /// <summary>
+    /// Floats of it that are fetched at once before each pixel, in whole lines; 0 to fetch them with the inputs.
+    /// </summary>
     public nint AheadPixel;
 
     /// <summary>Floats from what is fetched with one input to what is fetched with the next: a line at most.</summary>

@@ -1,7 +1,8 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// Asks the generator for the body of a partial method: a tile for convolutions that spends nothing on inputs that are zero.
+/// Asks the generator for the body of a partial method: a tile for convolutions that spends nothing on inputs that are
+/// zero.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ZeroSkippingTileAttribute : Attribute
@@ -10,8 +11,8 @@ internal sealed class ZeroSkippingTileAttribute : Attribute
     public required int Bits { get; init; }
 
     /// <summary>
-    /// Pixels whose sums are in registers at a time: 2, so that weights are loaded once where neither has a zero, or 1 where registers are
-    /// few. It changes no bit: inputs that both of a pair have come first.
+    /// Pixels whose sums are in registers at a time: 2, so that weights are loaded once where neither has a zero, or 1
+    /// where registers are few. It changes no bit: inputs that both of a pair have come first.
     /// </summary>
     public required int Pixels { get; init; }
 

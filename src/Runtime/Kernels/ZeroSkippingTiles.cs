@@ -1,8 +1,9 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// The inner loops of convolutions that skip zeros: 64 inputs of one tap, for a row of pixels. Two pixels side by side are a pair: the
-/// inputs that both have come first, then those of each alone, on every width, so that all have the same bits. The bodies are emitted.
+/// The inner loops of convolutions that skip zeros: 64 inputs of one tap, for a row of pixels. Two pixels side by side
+/// are a pair: the inputs that both have come first, then those of each alone, on every width, so that all have the
+/// same bits. The bodies are emitted.
 /// </summary>
 internal static unsafe partial class ZeroSkippingTiles
 {

@@ -2,7 +2,10 @@ using System.ComponentModel;
 
 namespace ResNetGen.Runtime;
 
-/// <summary>A tensor in the workspace, blocked by 16 channels: <c>[image][channel / 16][row][column][16]</c>, with a halo of zeros round each plane.</summary>
+/// <summary>
+/// A tensor in the workspace, blocked by 16 channels: <c>[image][channel / 16][row][column][16]</c>, with a halo of
+/// zeros round each plane.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct Activation
 {
@@ -41,7 +44,8 @@ public readonly unsafe struct Activation
     internal bool IsNone => Origin == null;
 
     /// <summary>The first value of a plane, behind its halo.</summary>
-    internal float* Plane(int image, int block) => Origin + (image * ImageStride) + (block * PlaneStride) + (Halo * RowStride) + (Halo * BlockedLayout.Lanes);
+    internal float* Plane(int image, int block) =>
+        Origin + (image * ImageStride) + (block * PlaneStride) + (Halo * RowStride) + (Halo * BlockedLayout.Lanes);
 
     /// <summary>Copies the first image to <c>[channel][row][column]</c>.</summary>
     internal void CopyTo(Span<float> destination)
@@ -51,7 +55,8 @@ public readonly unsafe struct Activation
         {
             for (int row = 0; row < Height; row++)
             {
-                float* source = Plane(0, channel / BlockedLayout.Lanes) + (row * RowStride) + (channel % BlockedLayout.Lanes);
+                float* source =
+                    Plane(0, channel / BlockedLayout.Lanes) + (row * RowStride) + (channel % BlockedLayout.Lanes);
                 for (int column = 0; column < Width; column++)
                 {
                     destination[target++] = source[column * BlockedLayout.Lanes];

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace ResNetGen.Runtime;
 
-/// <summary>A block of zeroed native memory, aligned so that no vector straddles two lines of cache and no weight two pages that could be one.</summary>
+/// <summary>
+/// A block of zeroed native memory, aligned so that no vector straddles two lines of cache and no weight two pages that
+/// could be one.
+/// </summary>
 internal sealed unsafe class AlignedMemory : SafeHandle
 {
     private const nuint Line = 64;
@@ -49,7 +52,9 @@ internal sealed unsafe class AlignedMemory : SafeHandle
 
     public override bool IsInvalid => handle == 0;
 
-    /// <summary>From now on its owner disposes it, and has a finalizer that does so: this one must not come first.</summary>
+    /// <summary>
+    /// From now on its owner disposes it, and has a finalizer that does so: this one must not come first.
+    /// </summary>
     public void LeaveToOwner() => GC.SuppressFinalize(this);
 
     protected override bool ReleaseHandle()

@@ -2,7 +2,10 @@ using System.ComponentModel;
 
 namespace ResNetGen.Runtime;
 
-/// <summary>One number for each channel or class of each image: <c>[channel / 16][image][16]</c>, so that the images are a linear layer's pixels.</summary>
+/// <summary>
+/// One number for each channel or class of each image: <c>[channel / 16][image][16]</c>, so that the images are a
+/// linear layer's pixels.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct Features
 {
@@ -31,7 +34,9 @@ public readonly unsafe struct Features
             {
                 int first = block * BlockedLayout.Lanes;
                 int lanes = Math.Min(BlockedLayout.Lanes, Count - first);
-                new ReadOnlySpan<float>(Origin + (block * BlockStride) + (image * BlockedLayout.Lanes), lanes).CopyTo(row.Slice(first, lanes));
+                new ReadOnlySpan<float>(Origin + (block * BlockStride) + (image * BlockedLayout.Lanes), lanes).CopyTo(
+                    row.Slice(first, lanes)
+                );
             }
         }
     }

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace ResNetGen.Runtime;
 
-/// <summary>Asks for 2 MiB pages: a network streams tens of megabytes of weights, and each page of 4 KiB costs a look-up.</summary>
+/// <summary>
+/// Asks for 2 MiB pages: a network streams tens of megabytes of weights, and each page of 4 KiB costs a look-up.
+/// </summary>
 internal static unsafe partial class HugePages
 {
     private const nuint Size = 2 << 20;

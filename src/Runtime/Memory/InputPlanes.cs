@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace ResNetGen.Runtime;
 
-/// <summary>The images as the stem reads them: <c>[image][channel][row][column]</c> with a border of zeros round each plane.</summary>
+/// <summary>
+/// The images as the stem reads them: <c>[image][channel][row][column]</c> with a border of zeros round each plane.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct InputPlanes
 {

@@ -1,7 +1,8 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// Where an engine's activations are: in one workspace for all its workers together, or in one for each of them, where a batch has an image for each.
+/// Where an engine's activations are: in one workspace for all its workers together, or in one for each of them, where
+/// a batch has an image for each.
 /// </summary>
 internal sealed unsafe class Workspaces : IDisposable
 {
@@ -11,7 +12,8 @@ internal sealed unsafe class Workspaces : IDisposable
     public Workspaces(ModelInfo info, int threads)
     {
         long floats = info.WorkspaceBytes / sizeof(float);
-        _memory = (threads > 1 && info.Batch >= threads ? Allocate(threads, floats) : null) ?? [new AlignedMemory(floats)];
+        _memory =
+            (threads > 1 && info.Batch >= threads ? Allocate(threads, floats) : null) ?? [new AlignedMemory(floats)];
     }
 
     /// <summary>One, or as many as workers.</summary>
@@ -37,7 +39,8 @@ internal sealed unsafe class Workspaces : IDisposable
         }
     }
 
-    // A worker uses a part of its own: in small pages, the rest takes no memory. Where the system has no room for so many, one is enough.
+    // A worker uses a part of its own: in small pages, the rest takes no memory. Where the system has no room for so
+    // many, one is enough.
     private static AlignedMemory[]? Allocate(int count, long floats)
     {
         AlignedMemory?[] memory = new AlignedMemory?[count];

@@ -1,7 +1,8 @@
 namespace ResNetGen;
 
 /// <summary>An activation that a caller can ask for.</summary>
-/// <param name="Name">PyTorch's name of the module that computes it: <c>relu</c>, <c>maxpool</c>, <c>layer1</c>, ...</param>
+/// <param name="Name">PyTorch's name of the module that computes it: <c>relu</c>, <c>maxpool</c>, <c>layer1</c>,
+/// ...</param>
 /// <param name="Channels">Its planes.</param>
 /// <param name="Height">Its rows.</param>
 /// <param name="Width">Its columns.</param>

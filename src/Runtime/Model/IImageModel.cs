@@ -1,36 +1,47 @@
 namespace ResNetGen;
 
-/// <summary>A network for images, whichever it is: what every class with a <see cref="ResNetAttribute"/> can do.</summary>
+/// <summary>
+/// A network for images, whichever it is: what every class with a <see cref="ResNetAttribute"/> can do.
+/// </summary>
 public interface IImageModel : IDisposable
 {
     /// <summary>The facts of the network: shapes, sizes, layers.</summary>
     ModelInfo Info { get; }
 
     /// <summary>
-    /// Threads that one run uses, the caller's included: as many as <c>Load</c> was asked for, but no more than the process has processors
-    /// (<see cref="Environment.ProcessorCount"/>, which knows of affinity and of a container's limits), as they would only wait for each other. A
-    /// class that does not say otherwise runs on the caller's thread alone.
+    /// Threads that one run uses, the caller's included: as many as <c>Load</c> was asked for, but no more than the
+    /// process has processors (<see cref="Environment.ProcessorCount"/>, which knows of affinity and of a container's
+    /// limits), as they would only wait for each other. A class that does not say otherwise runs on the caller's thread
+    /// alone.
     /// </summary>
     int Threads => 1;
 
     /// <summary>Runs the network. Allocates nothing.</summary>
     /// <param name="images">
-    /// One to <see cref="ModelInfo.Batch"/> images, one behind the other, each <c>[InputChannels][InputHeight][InputWidth]</c> (PyTorch's NCHW), normalised as the
-    /// weights were trained.
+    /// One to <see cref="ModelInfo.Batch"/> images, one behind the other, each
+    /// <c>[InputChannels][InputHeight][InputWidth]</c> (PyTorch's NCHW), normalised as the weights were trained.
     /// </param>
     /// <param name="logits">Receives <c>[image][class]</c>: one score for each class before softmax.</param>
-    /// <exception cref="ArgumentException">A length does not fit the network, or the results overlap the images.</exception>
-    /// <exception cref="InvalidOperationException">The model is running already, on another thread: give each thread its own fork.</exception>
+    /// <exception cref="ArgumentException">A length does not fit the network, or the results overlap the
+    /// images.</exception>
+    /// <exception cref="InvalidOperationException">The model is running already, on another thread: give each thread
+    /// its own fork.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     void Forward(ReadOnlySpan<float> images, Span<float> logits);
 
-    /// <summary>Runs the network up to its pooled features, the input of the classifier (PyTorch's <c>avgpool</c>). Allocates nothing.</summary>
+    /// <summary>
+    /// Runs the network up to its pooled features, the input of the classifier (PyTorch's <c>avgpool</c>). Allocates
+    /// nothing.
+    /// </summary>
     /// <param name="images">As for <see cref="Forward"/>.</param>
-    /// <param name="embeddings">Receives <c>[image][feature]</c>, <see cref="ModelInfo.EmbeddingLength"/> features for each image.</param>
+    /// <param name="embeddings">Receives <c>[image][feature]</c>, <see cref="ModelInfo.EmbeddingLength"/> features for
+    /// each image.</param>
     /// <inheritdoc cref="Forward" path="/exception"/>
     void Embed(ReadOnlySpan<float> images, Span<float> embeddings);
 
-    /// <summary>Runs the network up to a feature map, for detection, segmentation or a look inside. Allocates nothing.</summary>
+    /// <summary>
+    /// Runs the network up to a feature map, for detection, segmentation or a look inside. Allocates nothing.
+    /// </summary>
     /// <param name="images">As for <see cref="Forward"/>.</param>
     /// <param name="level">Index into <see cref="ModelInfo.FeatureMaps"/>.</param>
     /// <param name="map">Receives <c>[image][channel][row][column]</c>.</param>
@@ -38,11 +49,14 @@ public interface IImageModel : IDisposable
     /// <inheritdoc cref="Forward" path="/exception"/>
     void FeatureMap(ReadOnlySpan<float> images, int level, Span<float> map);
 
-    /// <summary>Runs the network as <see cref="Forward"/> does and tells how long each layer took. Allocates nothing.</summary>
+    /// <summary>
+    /// Runs the network as <see cref="Forward"/> does and tells how long each layer took. Allocates nothing.
+    /// </summary>
     /// <param name="images">As for <see cref="Forward"/>.</param>
     /// <param name="logits">As for <see cref="Forward"/>.</param>
-    /// <param name="layers">Receives the wall-clock time of each of <see cref="ModelInfo.Layers"/>, waiting for the other threads behind it included. Where each
-    /// thread has images of its own, that of the calling thread's; the last layer has the wait.</param>
+    /// <param name="layers">Receives the wall-clock time of each of <see cref="ModelInfo.Layers"/>, waiting for the
+    /// other threads behind it included. Where each thread has images of its own, that of the calling thread's; the
+    /// last layer has the wait.</param>
     /// <inheritdoc cref="Forward" path="/exception"/>
     void Profile(ReadOnlySpan<float> images, Span<float> logits, Span<TimeSpan> layers);
 }
@@ -56,34 +70,42 @@ public interface IImageModel<TSelf> : IImageModel
     static abstract ModelInfo Network { get; }
 
     /// <summary>
-    /// Loads weights from a file: safetensors with torchvision's names, or packed (<see cref="ResNetGen.Weights.PackedWeights"/>). A packed file is used
-    /// where it is mapped, for as long as an instance lives: it must not be changed or cut short meanwhile.
+    /// Loads weights from a file: safetensors with torchvision's names, or packed
+    /// (<see cref="ResNetGen.Weights.PackedWeights"/>). A packed file is used where it is mapped, for as long as an
+    /// instance lives: it must not be changed or cut short meanwhile.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="threads">
-    /// Threads that one call of <see cref="IImageModel.Forward"/> uses, the caller's included: 1 to 256. More than the process has processors are not started;
-    /// <see cref="IImageModel.Threads"/> has the number that is used.
+    /// Threads that one call of <see cref="IImageModel.Forward"/> uses, the caller's included: 1 to 256. More than the
+    /// process has processors are not started; <see cref="IImageModel.Threads"/> has the number that is used.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is not 1 to 256.</exception>
-    /// <exception cref="ResNetGen.Weights.WeightFileException">The file is missing, unreadable, neither safetensors nor packed, or packed for another network or version.</exception>
-    /// <exception cref="ResNetGen.Weights.WeightMismatchException">The file's tensors are not those of this network.</exception>
-    /// <exception cref="InvalidOperationException">The class was generated by another version of ResNetGen than it runs with.</exception>
+    /// <exception cref="ResNetGen.Weights.WeightFileException">The file is missing, unreadable, neither safetensors nor
+    /// packed, or packed for another network or version.</exception>
+    /// <exception cref="ResNetGen.Weights.WeightMismatchException">The file's tensors are not those of this
+    /// network.</exception>
+    /// <exception cref="InvalidOperationException">The class was generated by another version of ResNetGen than it runs
+    /// with.</exception>
     static abstract TSelf Load(string path, int threads = 1);
 
     /// <summary>Loads weights from the bytes of a file: safetensors or packed.</summary>
     /// <param name="weights">
-    /// The bytes. An array is not needed once it is loaded. Packed weights in other memory, that of a <see cref="System.Buffers.MemoryManager{T}"/>, are pinned
-    /// and used there if they are aligned to 64 bytes: they must not change while an instance lives.
+    /// The bytes. An array is not needed once it is loaded. Packed weights in other memory, that of a
+    /// <see cref="System.Buffers.MemoryManager{T}"/>, are pinned and used there if they are aligned to 64 bytes: they
+    /// must not change while an instance lives.
     /// </param>
     /// <param name="threads">
-    /// Threads that one call of <see cref="IImageModel.Forward"/> uses, the caller's included: 1 to 256. More than the process has processors are not started;
-    /// <see cref="IImageModel.Threads"/> has the number that is used.
+    /// Threads that one call of <see cref="IImageModel.Forward"/> uses, the caller's included: 1 to 256. More than the
+    /// process has processors are not started; <see cref="IImageModel.Threads"/> has the number that is used.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is not 1 to 256.</exception>
     /// <inheritdoc cref="Load(string, int)" path="/exception"/>
     static abstract TSelf Load(ReadOnlyMemory<byte> weights, int threads = 1);
 
-    /// <summary>A second instance on the same weights, with workspaces of its own: one for each concurrent caller. Either may be disposed first. Any thread may fork, also during a run.</summary>
+    /// <summary>
+    /// A second instance on the same weights, with workspaces of its own: one for each concurrent caller. Either may be
+    /// disposed first. Any thread may fork, also during a run.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     TSelf Fork();
 }

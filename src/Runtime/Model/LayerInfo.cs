@@ -1,7 +1,8 @@
 namespace ResNetGen;
 
 /// <summary>One layer of a network.</summary>
-/// <param name="Name">PyTorch's name of the module, such as <c>layer1.0.conv1</c>: its parameters are <c>Name.weight</c> and <c>Name.bias</c>.</param>
+/// <param name="Name">PyTorch's name of the module, such as <c>layer1.0.conv1</c>: its parameters are
+/// <c>Name.weight</c> and <c>Name.bias</c>.</param>
 /// <param name="Kind">What it does.</param>
 /// <param name="InChannels">Channels (features) in.</param>
 /// <param name="OutChannels">Channels (features, classes) out.</param>
@@ -25,22 +26,27 @@ public sealed record LayerInfo(
     int Stride = 1,
     int Groups = 1,
     ConvolutionAlgorithm Algorithm = ConvolutionAlgorithm.None,
-    long WeightsOffset = 0)
+    long WeightsOffset = 0
+)
 {
     /// <summary>Whether it has learned weights.</summary>
     public bool HasWeights => Kind is LayerKind.StemConvolution or LayerKind.Convolution or LayerKind.Linear;
 
     /// <summary>Rows and columns of a square of outputs under Winograd with transformed weights; 0 without.</summary>
-    internal int OutputTile => Algorithm switch
-    {
-        ConvolutionAlgorithm.Winograd2 or ConvolutionAlgorithm.WinogradStride2 => 2,
-        ConvolutionAlgorithm.Winograd4 or ConvolutionAlgorithm.Winograd4Stride2 => 4,
-        ConvolutionAlgorithm.StemWinograd => StemWinogradLayout.Outputs,
-        _ => 0,
-    };
+    internal int OutputTile =>
+        Algorithm switch
+        {
+            ConvolutionAlgorithm.Winograd2 or ConvolutionAlgorithm.WinogradStride2 => 2,
+            ConvolutionAlgorithm.Winograd4 or ConvolutionAlgorithm.Winograd4Stride2 => 4,
+            ConvolutionAlgorithm.StemWinograd => StemWinogradLayout.Outputs,
+            _ => 0,
+        };
 
-    /// <summary>Learned values, as PyTorch counts them: those of the folded batch norm included, its running statistics not.</summary>
-    public long Parameters => !HasWeights ? 0 : WeightCount + (Kind == LayerKind.Linear ? OutChannels : 2L * OutChannels);
+    /// <summary>
+    /// Learned values, as PyTorch counts them: those of the folded batch norm included, its running statistics not.
+    /// </summary>
+    public long Parameters =>
+        !HasWeights ? 0 : WeightCount + (Kind == LayerKind.Linear ? OutChannels : 2L * OutChannels);
 
     /// <summary>Products for one image.</summary>
     public long MultiplyAdds => HasWeights ? WeightCount * Height * Width : 0;

@@ -34,8 +34,8 @@ public sealed class ModelInfo
     public required long MultiplyAdds { get; init; }
 
     /// <summary>
-    /// Bytes of activations, for a full batch: what each fork owns. With several threads, and <see cref="Batch"/> at least as many, each thread owns as much,
-    /// of which it uses what its part of the images needs.
+    /// Bytes of activations, for a full batch: what each fork owns. With several threads, and <see cref="Batch"/> at
+    /// least as many, each thread owns as much, of which it uses what its part of the images needs.
     /// </summary>
     public required long WorkspaceBytes { get; init; }
 
@@ -45,13 +45,17 @@ public sealed class ModelInfo
     /// <summary>Bytes of the packed weights, which forks share.</summary>
     public required long WeightBytes { get; init; }
 
-    /// <summary>The feature maps that <see cref="IImageModel.FeatureMap"/> gives, in the order in which they are computed.</summary>
+    /// <summary>
+    /// The feature maps that <see cref="IImageModel.FeatureMap"/> gives, in the order in which they are computed.
+    /// </summary>
     public required IReadOnlyList<FeatureMapInfo> FeatureMaps { get; init; }
 
     /// <summary>The layers, in the order in which they run.</summary>
     public required IReadOnlyList<LayerInfo> Layers { get; init; }
 
-    /// <summary>Floats of one image: <see cref="InputChannels"/> * <see cref="InputHeight"/> * <see cref="InputWidth"/>.</summary>
+    /// <summary>
+    /// Floats of one image: <see cref="InputChannels"/> * <see cref="InputHeight"/> * <see cref="InputWidth"/>.
+    /// </summary>
     public int InputLength => InputChannels * InputHeight * InputWidth;
 
     /// <summary>Where the pooled features are in the workspace, in floats.</summary>
@@ -60,6 +64,9 @@ public sealed class ModelInfo
     /// <summary>Where the logits are in the workspace, in floats.</summary>
     public required long LogitsOffset { get; init; }
 
-    /// <summary>The layout of weights and workspace that the class was generated for; a runtime with another one does not load it.</summary>
+    /// <summary>
+    /// The layout of weights and workspace that the class was generated for; a runtime with another one does not load
+    /// it.
+    /// </summary>
     public required int LayoutVersion { get; init; }
 }

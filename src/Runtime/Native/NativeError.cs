@@ -25,9 +25,10 @@ internal static class NativeError
         NativeStatus status = StatusOf(exception);
         try
         {
-            _text = status == NativeStatus.InternalError
-                ? Pinned($"{exception.GetType().Name}: {exception.Message}")
-                : Pinned(exception.Message);
+            _text =
+                status == NativeStatus.InternalError
+                    ? Pinned($"{exception.GetType().Name}: {exception.Message}")
+                    : Pinned(exception.Message);
         }
         catch (OutOfMemoryException)
         {
@@ -46,18 +47,24 @@ internal static class NativeError
         return bytes;
     }
 
-    /// <summary>Where text begins that <see cref="Pinned"/> made; valid for as long as something holds the array.</summary>
+    /// <summary>
+    /// Where text begins that <see cref="Pinned"/> made; valid for as long as something holds the array.
+    /// </summary>
     /// <param name="text">The array.</param>
     public static nint AddressOf(byte[] text) => Marshal.UnsafeAddrOfPinnedArrayElement(text, 0);
 
-    private static NativeStatus StatusOf(Exception exception) => exception switch
-    {
-        NativeException native => native.Status,
-        WeightFileException { InnerException: OutOfMemoryException } => NativeStatus.OutOfMemory,
-        WeightFileException { InnerException: IOException or UnauthorizedAccessException or NotSupportedException } => NativeStatus.CannotRead,
-        WeightException => NativeStatus.InvalidWeights,
-        OutOfMemoryException => NativeStatus.OutOfMemory,
-        ArgumentException => NativeStatus.InvalidArgument,
-        _ => NativeStatus.InternalError,
-    };
+    private static NativeStatus StatusOf(Exception exception) =>
+        exception switch
+        {
+            NativeException native => native.Status,
+            WeightFileException { InnerException: OutOfMemoryException } => NativeStatus.OutOfMemory,
+            WeightFileException
+            {
+                InnerException: IOException or UnauthorizedAccessException or NotSupportedException
+            } => NativeStatus.CannotRead,
+            WeightException => NativeStatus.InvalidWeights,
+            OutOfMemoryException => NativeStatus.OutOfMemory,
+            ArgumentException => NativeStatus.InvalidArgument,
+            _ => NativeStatus.InternalError,
+        };
 }

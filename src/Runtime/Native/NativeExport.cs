@@ -13,7 +13,9 @@ public static class NativeExport
     /// <summary>The version of the C interface.</summary>
     public static int AbiVersion => NativeAbi.Version;
 
-    /// <summary>The text of the last failed call on this thread: the address of UTF-8 that ends in a zero byte.</summary>
+    /// <summary>
+    /// The text of the last failed call on this thread: the address of UTF-8 that ends in a zero byte.
+    /// </summary>
     public static nint LastError() => NativeError.Text;
 
     /// <summary>The version of the runtime: the address of UTF-8 that ends in a zero byte.</summary>
@@ -28,15 +30,19 @@ public static class NativeExport
 }
 
 /// <summary>
-/// What the exported C functions of a network do: checks of pointers and lengths, handles, and codes for whatever is thrown. Nothing is thrown
-/// across the border. Addresses are numbers, so that the emitted functions need no unsafe code.
+/// What the exported C functions of a network do: checks of pointers and lengths, handles, and codes for whatever is
+/// thrown. Nothing is thrown across the border. Addresses are numbers, so that the emitted functions need no unsafe
+/// code.
 /// </summary>
 /// <typeparam name="TModel">The network.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class NativeExport<TModel>
     where TModel : class, IImageModel<TModel>
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     /// <summary>Loads weights from a file.</summary>
     /// <param name="weightsPath">UTF-8 that ends in a zero byte.</param>
@@ -71,7 +77,9 @@ public static unsafe class NativeExport<TModel>
             CheckPointer(weights, "weights");
             if (weightsLength > int.MaxValue)
             {
-                throw Invalid($"weights_length is {weightsLength}, and {int.MaxValue} bytes are the most: load a larger file by its path.");
+                throw Invalid(
+                    $"weights_length is {weightsLength}, and {int.MaxValue} bytes are the most: load a larger file by its path."
+                );
             }
 
             LentMemory lent = new((byte*)weights, (int)weightsLength);
@@ -164,7 +172,10 @@ public static unsafe class NativeExport<TModel>
             native.Enter();
             try
             {
-                native.Model.Forward(new ReadOnlySpan<float>((float*)images, (int)imagesLength), new Span<float>((float*)logits, length));
+                native.Model.Forward(
+                    new ReadOnlySpan<float>((float*)images, (int)imagesLength),
+                    new Span<float>((float*)logits, length)
+                );
             }
             finally
             {
@@ -208,7 +219,11 @@ public static unsafe class NativeExport<TModel>
                 for (int image = 0; image < count; image++)
                 {
                     int first = image * k;
-                    TopClasses.Find(logits.Slice(image * all, all), new Span<int>((int*)classes + first, k), new Span<float>((float*)probabilities + first, k));
+                    TopClasses.Find(
+                        logits.Slice(image * all, all),
+                        new Span<int>((int*)classes + first, k),
+                        new Span<float>((float*)probabilities + first, k)
+                    );
                 }
             }
             finally
@@ -236,11 +251,20 @@ public static unsafe class NativeExport<TModel>
         {
             NativeModel native = NativeHandles.Find<TModel>(model);
             int count = CheckImages(images, imagesLength);
-            int length = CheckResults(embeddings, embeddingsLength, "embeddings", count, TModel.Network.EmbeddingLength);
+            int length = CheckResults(
+                embeddings,
+                embeddingsLength,
+                "embeddings",
+                count,
+                TModel.Network.EmbeddingLength
+            );
             native.Enter();
             try
             {
-                native.Model.Embed(new ReadOnlySpan<float>((float*)images, (int)imagesLength), new Span<float>((float*)embeddings, length));
+                native.Model.Embed(
+                    new ReadOnlySpan<float>((float*)images, (int)imagesLength),
+                    new Span<float>((float*)embeddings, length)
+                );
             }
             finally
             {
@@ -280,7 +304,9 @@ public static unsafe class NativeExport<TModel>
         CheckPointer(path, "weights_path");
         try
         {
-            string text = StrictUtf8.GetString(System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)path));
+            string text = StrictUtf8.GetString(
+                System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)path)
+            );
             return text.Length > 0 ? text : throw Invalid("weights_path is empty.");
         }
         catch (DecoderFallbackException exception)
@@ -307,7 +333,8 @@ public static unsafe class NativeExport<TModel>
         {
             string expected = info.Batch == 1 ? "one image" : $"1 to {info.Batch} images";
             throw Invalid(
-                $"images_length is {length}, and the network takes {expected} of {info.InputChannels} x {info.InputHeight} x {info.InputWidth} = {one} floats.");
+                $"images_length is {length}, and the network takes {expected} of {info.InputChannels} x {info.InputHeight} x {info.InputWidth} = {one} floats."
+            );
         }
 
         return (int)count;
@@ -319,7 +346,9 @@ public static unsafe class NativeExport<TModel>
         nuint expected = (nuint)((long)images * perImage);
         return length == expected
             ? (int)length
-            : throw Invalid($"{name}_length is {length}, and {images} image(s) give {expected} floats, {perImage} each.");
+            : throw Invalid(
+                $"{name}_length is {length}, and {images} image(s) give {expected} floats, {perImage} each."
+            );
     }
 
     private static void CheckPointer(nint pointer, string name)

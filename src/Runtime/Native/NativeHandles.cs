@@ -1,8 +1,9 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// The models that C holds, of all networks. A handle is no address but an index with the number of its use, so that a destroyed or wrong one
-/// is an error and not a crash: the lower half is <c>index * 2 + 1</c>, odd as no pointer to a model would be, the upper half the number.
+/// The models that C holds, of all networks. A handle is no address but an index with the number of its use, so that a
+/// destroyed or wrong one is an error and not a crash: the lower half is <c>index * 2 + 1</c>, odd as no pointer to a
+/// model would be, the upper half the number.
 /// </summary>
 internal static class NativeHandles
 {
@@ -59,7 +60,10 @@ internal static class NativeHandles
 
         return entry.Native.Model is TModel
             ? entry.Native
-            : throw new NativeException(NativeStatus.InvalidArgument, $"model is of another network: {entry.Native.Model.Info.Name}.");
+            : throw new NativeException(
+                NativeStatus.InvalidArgument,
+                $"model is of another network: {entry.Native.Model.Info.Name}."
+            );
     }
 
     /// <summary>Forgets a handle, which nothing has any more.</summary>

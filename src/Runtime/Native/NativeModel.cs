@@ -34,7 +34,10 @@ internal sealed class NativeModel(IImageModel model)
             case Idle:
                 return;
             case Running:
-                throw new NativeException(NativeStatus.Busy, "The model is running already, on another thread: give each thread a fork of its own.");
+                throw new NativeException(
+                    NativeStatus.Busy,
+                    "The model is running already, on another thread: give each thread a fork of its own."
+                );
             default:
                 throw NativeHandles.NoModel();
         }

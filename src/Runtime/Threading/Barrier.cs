@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// Where workers wait for each other between layers. Layers take microseconds and workers finish close together, so it spins, yielding now and then
-/// in case there are more workers than processors.
+/// Where workers wait for each other between layers. Layers take microseconds and workers finish close together, so it
+/// spins, yielding now and then in case there are more workers than processors.
 /// </summary>
 internal sealed class Barrier(int participants)
 {

@@ -1,8 +1,8 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// How a worker waits for its next run: for some microseconds it looks, since where runs follow each other that is sooner than to be woken, and then
-/// it is parked in the kernel.
+/// How a worker waits for its next run: for some microseconds it looks, since where runs follow each other that is
+/// sooner than to be woken, and then it is parked in the kernel.
 /// </summary>
 /// <param name="looks">Whether it looks first: not where other workers need its processor.</param>
 internal sealed class Call(bool looks) : IDisposable

@@ -1,8 +1,9 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// Who computes which units of a layer. Each worker has a share of its own, from front to back, so that it finds in its caches what it wrote; when
-/// that is done, it takes units from the back of another's: a processor that others slow down delays nobody by more than a unit.
+/// Who computes which units of a layer. Each worker has a share of its own, from front to back, so that it finds in its
+/// caches what it wrote; when that is done, it takes units from the back of another's: a processor that others slow
+/// down delays nobody by more than a unit.
 /// </summary>
 internal sealed class WorkShares(int workers)
 {
@@ -34,7 +35,8 @@ internal sealed class WorkShares(int workers)
         ref long share = ref _shares[worker * Spacing];
         long found = Volatile.Read(ref share);
 
-        // Others can be a layer ahead, where no barrier is between: then nothing is left of this division, and the share is that of the next.
+        // Others can be a layer ahead, where no barrier is between: then nothing is left of this division, and the
+        // share is that of the next.
         if ((short)(Division(found) - division) < 0)
         {
             // If this fails, another has begun the share already by taking from it.

@@ -3,9 +3,9 @@ using System.Runtime.ExceptionServices;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// Threads that run a function together with the caller: called once for each run, parked in the kernel between runs that do not follow each other at
-/// once. Runs allocate nothing. Between runs the threads keep the pool alive and nothing else, so that an owner who is forgotten is collected: its
-/// finalizer ends them.
+/// Threads that run a function together with the caller: called once for each run, parked in the kernel between runs
+/// that do not follow each other at once. Runs allocate nothing. Between runs the threads keep the pool alive and
+/// nothing else, so that an owner who is forgotten is collected: its finalizer ends them.
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
@@ -20,11 +20,10 @@ internal sealed class WorkerPool : IDisposable
 
     /// <summary>Starts the threads.</summary>
     /// <param name="workers">Workers in all, the caller's thread included.</param>
-    /// <exception cref="PlatformNotSupportedException">There are no threads but the caller's here, as in WebAssembly.</exception>
+    /// <exception cref="PlatformNotSupportedException">There are no threads but the caller's here, as in
+    /// WebAssembly.</exception>
     public WorkerPool(int workers)
-        : this(workers, Start)
-    {
-    }
+        : this(workers, Start) { }
 
     /// <summary>Starts the threads as a platform does.</summary>
     internal WorkerPool(int workers, Action<Thread> start)
@@ -38,7 +37,11 @@ internal sealed class WorkerPool : IDisposable
         {
             int index = i + 1;
             Call call = _calls[i] = new Call(looks: workers <= Environment.ProcessorCount);
-            _threads[i] = new Thread(() => Loop(index, call)) { IsBackground = true, Name = $"ResNetGen worker {index}" };
+            _threads[i] = new Thread(() => Loop(index, call))
+            {
+                IsBackground = true,
+                Name = $"ResNetGen worker {index}",
+            };
         }
 
         try
@@ -59,7 +62,9 @@ internal sealed class WorkerPool : IDisposable
         {
             Dispose();
             throw new PlatformNotSupportedException(
-                $"{workers} threads of one run were asked for, and this platform has the caller's alone, as WebAssembly does: load with threads: 1.", exception);
+                $"{workers} threads of one run were asked for, and this platform has the caller's alone, as WebAssembly does: load with threads: 1.",
+                exception
+            );
         }
         catch
         {
@@ -139,7 +144,8 @@ internal sealed class WorkerPool : IDisposable
     // With the caller's context, a thread would keep what its AsyncLocals hold.
     private static void Start(Thread thread) => thread.UnsafeStart();
 
-    // An interrupt of the caller must not end a wait while workers still use what the caller would free: it is passed on when they are done.
+    // An interrupt of the caller must not end a wait while workers still use what the caller would free: it is passed
+    // on when they are done.
     private static void Uninterrupted(Action wait)
     {
         bool interrupted = false;

@@ -11,11 +11,17 @@ internal readonly record struct BlockName(int Stage, int Block, string Member)
     public static BlockName? Parse(string name)
     {
         const string Layer = "layer";
-        var parts = name.Split('.', 3);
-        return parts.Length == 3
-               && parts[0].StartsWith(Layer, StringComparison.Ordinal)
-               && int.TryParse(parts[0].AsSpan(Layer.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var stage)
-               && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var block)
+        string[] parts = name.Split('.', 3);
+        return
+            parts.Length == 3
+            && parts[0].StartsWith(Layer, StringComparison.Ordinal)
+            && int.TryParse(
+                parts[0].AsSpan(Layer.Length),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out int stage
+            )
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int block)
             ? new BlockName(stage, block, parts[2])
             : null;
     }

@@ -1,8 +1,8 @@
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// The tensors of a file as a network names them: every one it needs is there, in the right shape and in a type that can be read.
-/// It is a view of the file, which must stay open while values are read.
+/// The tensors of a file as a network names them: every one it needs is there, in the right shape and in a type that
+/// can be read. It is a view of the file, which must stay open while values are read.
 /// </summary>
 public sealed class BoundWeights
 {
@@ -18,20 +18,22 @@ public sealed class BoundWeights
     /// <summary>The file that the values are read from.</summary>
     public SafetensorsFile File { get; }
 
-    /// <summary>What every name in the file has before the network's: <c>_orig_mod.module.</c>, mostly nothing.</summary>
+    /// <summary>
+    /// What every name in the file has before the network's: <c>_orig_mod.module.</c>, mostly nothing.
+    /// </summary>
     public string Prefix { get; }
 
     /// <summary>The tensor that the network names <paramref name="name"/>, without <see cref="Prefix"/>.</summary>
     /// <exception cref="ArgumentException">It is none of the expected tensors.</exception>
-    public SafetensorsTensor this[string name]
-        => _tensors.TryGetValue(name, out var tensor)
+    public SafetensorsTensor this[string name] =>
+        _tensors.TryGetValue(name, out SafetensorsTensor? tensor)
             ? tensor
             : throw new ArgumentException($"{name} is not among the tensors that were bound.", nameof(name));
 
     /// <summary>
-    /// Finds what a network needs in a file. The names may have <c>module.</c>, <c>model.</c> and <c>_orig_mod.</c> before them,
-    /// all the same. <c>num_batches_tracked</c> and <c>n_averaged</c> are ignored; any other tensor that the network has no place for
-    /// is an error.
+    /// Finds what a network needs in a file. The names may have <c>module.</c>, <c>model.</c> and <c>_orig_mod.</c>
+    /// before them, all the same. <c>num_batches_tracked</c> and <c>n_averaged</c> are ignored; any other tensor that
+    /// the network has no place for is an error.
     /// </summary>
     /// <param name="file">An open file.</param>
     /// <param name="expected">The tensors of the network, in its order.</param>
@@ -44,26 +46,34 @@ public sealed class BoundWeights
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(expected);
 
-        var names = new HashSet<string>();
-        foreach (var tensor in expected)
+        HashSet<string> names = new();
+        foreach (ExpectedTensor tensor in expected)
         {
             if (!names.Add(tensor.Name))
+            {
                 throw new ArgumentException($"{tensor.Name} is expected twice.", nameof(expected));
+            }
         }
 
-        var candidates = file.Tensors.Where(tensor => !IsCounter(tensor.Name)).ToList();
-        var prefix = NamePrefix.Find(candidates.Select(tensor => tensor.Name), names);
-        var found = new Dictionary<string, SafetensorsTensor>();
-        var unexpected = new List<SafetensorsTensor>();
-        foreach (var tensor in candidates)
+        List<SafetensorsTensor> candidates = file.Tensors.Where(tensor => !IsCounter(tensor.Name)).ToList();
+        string prefix = NamePrefix.Find(candidates.Select(tensor => tensor.Name), names);
+        Dictionary<string, SafetensorsTensor> found = new();
+        List<SafetensorsTensor> unexpected = new();
+        foreach (SafetensorsTensor tensor in candidates)
         {
-            if (tensor.Name.StartsWith(prefix, StringComparison.Ordinal) && names.Contains(tensor.Name[prefix.Length..]))
+            if (
+                tensor.Name.StartsWith(prefix, StringComparison.Ordinal) && names.Contains(tensor.Name[prefix.Length..])
+            )
+            {
                 found.Add(tensor.Name[prefix.Length..], tensor);
+            }
             else
+            {
                 unexpected.Add(tensor);
+            }
         }
 
-        var differences = Compare(file.Name, prefix, expected, found, unexpected);
+        WeightDifferences differences = Compare(file.Name, prefix, expected, found, unexpected);
         return differences.None
             ? new BoundWeights(file, prefix, found)
             : throw new WeightMismatchException(differences, MismatchHints.For(differences, expected, candidates));
@@ -74,30 +84,39 @@ public sealed class BoundWeights
         string prefix,
         IReadOnlyList<ExpectedTensor> expected,
         Dictionary<string, SafetensorsTensor> found,
-        List<SafetensorsTensor> unexpected)
+        List<SafetensorsTensor> unexpected
+    )
     {
-        var missing = new List<ExpectedTensor>();
-        var wrongShapes = new List<ShapeMismatch>();
-        var unreadable = new List<SafetensorsTensor>();
-        foreach (var tensor in expected)
+        List<ExpectedTensor> missing = new();
+        List<ShapeMismatch> wrongShapes = new();
+        List<SafetensorsTensor> unreadable = new();
+        foreach (ExpectedTensor tensor in expected)
         {
-            if (!found.TryGetValue(tensor.Name, out var candidate))
+            if (!found.TryGetValue(tensor.Name, out SafetensorsTensor? candidate))
             {
                 missing.Add(tensor);
                 continue;
             }
 
             if (candidate.Shape != tensor.Shape)
+            {
                 wrongShapes.Add(new ShapeMismatch(tensor, candidate));
+            }
+
             if (!candidate.IsReadable)
+            {
                 unreadable.Add(candidate);
+            }
         }
 
-        var sorted = NetworkOrder.Sort(unexpected, tensor => NamePrefix.Strip(tensor.Name)).ToList();
+        List<SafetensorsTensor> sorted = NetworkOrder
+            .Sort(unexpected, tensor => NamePrefix.Strip(tensor.Name))
+            .ToList();
         return new WeightDifferences(file, prefix, missing, sorted, wrongShapes, unreadable);
     }
 
-    // PyTorch counts in training: batches (BatchNorm), models that were averaged (AveragedModel). Counts take no part in inference.
-    private static bool IsCounter(string name)
-        => name.AsSpan(name.LastIndexOf('.') + 1) is "num_batches_tracked" or "n_averaged";
+    // PyTorch counts in training: batches (BatchNorm), models that were averaged (AveragedModel). Counts take no part
+    // in inference.
+    private static bool IsCounter(string name) =>
+        name.AsSpan(name.LastIndexOf('.') + 1) is "num_batches_tracked" or "n_averaged";
 }

@@ -16,22 +16,33 @@ internal sealed record Classifier(IReadOnlyList<string> Names)
     /// <returns><see langword="null"/> when something else is missing too, or no such layer is there.</returns>
     public static Classifier? Find(WeightDifferences differences)
     {
-        if (differences.Missing is not [{ Name: Expected + Weight, Shape: { Rank: 2 } shape }, { Name: Expected + ".bias" }])
+        if (
+            differences.Missing
+            is not [{ Name: Expected + Weight, Shape: { Rank: 2 } shape }, { Name: Expected + ".bias" }]
+        )
+        {
             return null;
+        }
 
-        var others = differences.Unexpected
-            .Where(tensor => tensor.Name.StartsWith(differences.Prefix, StringComparison.Ordinal))
+        List<(string Name, TensorShape Shape)> others = differences
+            .Unexpected.Where(tensor => tensor.Name.StartsWith(differences.Prefix, StringComparison.Ordinal))
             .Select(tensor => (Name: tensor.Name[differences.Prefix.Length..], tensor.Shape))
             .ToList();
-        var biases = others.Where(tensor => tensor.Shape.Rank == 1).Select(tensor => tensor.Name).ToHashSet();
-        var layers = others
+        HashSet<string> biases = others
+            .Where(tensor => tensor.Shape.Rank == 1)
+            .Select(tensor => tensor.Name)
+            .ToHashSet();
+        List<(string Name, TensorShape Shape)> layers = others
             .Where(tensor => tensor.Shape.Rank == 2 && tensor.Name.EndsWith(Weight, StringComparison.Ordinal))
             .Select(tensor => (Name: tensor.Name[..^Weight.Length], tensor.Shape))
             .Where(layer => biases.Contains(layer.Name + ".bias"))
             .ToList();
-        var first = layers.FindIndex(layer => layer.Shape[1] == shape[1]);
+        int first = layers.FindIndex(layer => layer.Shape[1] == shape[1]);
         return first >= 0 && layers.Count <= MostLayers
-            ? new Classifier([layers[first].Name, .. layers.Where((_, index) => index != first).Select(layer => layer.Name)])
+            ? new Classifier([
+                layers[first].Name,
+                .. layers.Where((_, index) => index != first).Select(layer => layer.Name),
+            ])
             : null;
     }
 }

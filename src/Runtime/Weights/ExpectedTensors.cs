@@ -14,7 +14,10 @@ internal static class ExpectedTensors
         }
         else if (layer.HasWeights)
         {
-            yield return new($"{layer.Name}.weight", [layer.OutChannels, layer.InChannels / layer.Groups, layer.Kernel, layer.Kernel]);
+            yield return new(
+                $"{layer.Name}.weight",
+                [layer.OutChannels, layer.InChannels / layer.Groups, layer.Kernel, layer.Kernel]
+            );
             foreach (string name in new[] { "weight", "bias", "running_mean", "running_var" })
             {
                 yield return new($"{layer.BatchNorm}.{name}", [layer.OutChannels]);

@@ -8,25 +8,31 @@ internal static class FiniteValues
     /// <summary>Reads a whole tensor of one extent.</summary>
     public static double[] Read(BoundWeights weights, string name, int length)
     {
-        var tensor = weights[name];
+        SafetensorsTensor tensor = weights[name];
         if (tensor.ElementCount != length)
-            throw new ArgumentException($"{name} has {tensor.ElementCount} values, its layer has {length} channels.", nameof(name));
+        {
+            throw new ArgumentException(
+                $"{name} has {tensor.ElementCount} values, its layer has {length} channels.",
+                nameof(name)
+            );
+        }
 
-        var values = new double[length];
+        double[] values = new double[length];
         weights.File.ReadDouble(tensor, values);
-        var index = Array.FindIndex(values, value => !double.IsFinite(value));
+        int index = Array.FindIndex(values, value => !double.IsFinite(value));
         return index < 0 ? values : throw Error(weights, name, index, values[index], "not a finite number");
     }
 
     public static WeightFileException Error(BoundWeights weights, string name, long index, double value, string why)
     {
-        var tensor = weights[name];
-        var text = value.ToString(CultureInfo.InvariantCulture);
+        SafetensorsTensor tensor = weights[name];
+        string text = value.ToString(CultureInfo.InvariantCulture);
         return new WeightFileException(
             weights.File.Name,
             $"tensor {Quoted.Text(tensor.Name)} has at index {index} the value {text}, which is {why}",
             "The training diverged, or the file is damaged.",
             tensor.Name,
-            tensor.Position + index * (TensorDataTypes.Bits(tensor.DataType) / 8));
+            tensor.Position + index * (TensorDataTypes.Bits(tensor.DataType) / 8)
+        );
     }
 }

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// The weights of one layer as a kernel applies them: a convolution with the batch norm behind it folded in, or a linear layer.
-/// The bias is at hand; the weights are read and scaled as the caller asks for them, some output channels at a time, so that packing
-/// them needs no second copy of the layer.
+/// The weights of one layer as a kernel applies them: a convolution with the batch norm behind it folded in, or a
+/// linear layer. The bias is at hand; the weights are read and scaled as the caller asks for them, some output channels
+/// at a time, so that packing them needs no second copy of the layer.
 /// </summary>
 public sealed class LayerWeights
 {
@@ -36,7 +36,8 @@ public sealed class LayerWeights
     public int OutputChannels { get; }
 
     /// <summary>
-    /// Weights of each output channel: input channels per group * rows * columns, in this order; inputs of the linear layer.
+    /// Weights of each output channel: input channels per group * rows * columns, in this order; inputs of the linear
+    /// layer.
     /// </summary>
     public int ChannelLength { get; }
 
@@ -47,19 +48,31 @@ public sealed class LayerWeights
     public ReadOnlySpan<double> Bias => _bias;
 
     /// <summary>
-    /// Folds a batch norm into the convolution before it: <c>weight * gamma / sqrt(variance + epsilon)</c>, computed in float64.
+    /// Folds a batch norm into the convolution before it: <c>weight * gamma / sqrt(variance + epsilon)</c>, computed in
+    /// float64.
     /// </summary>
     /// <param name="weights">Where the tensors of both layers are bound.</param>
     /// <param name="convolution">The convolution, by its name without <c>.weight</c>: <c>layer1.0.conv1</c>.</param>
     /// <param name="batchNorm">The batch norm: <c>layer1.0.bn1</c>.</param>
     /// <param name="epsilon">What the batch norm adds to the variance.</param>
-    /// <exception cref="WeightFileException">A value of the batch norm is no finite number, or a variance is negative.</exception>
+    /// <exception cref="WeightFileException">A value of the batch norm is no finite number, or a variance is
+    /// negative.</exception>
     /// <exception cref="ArgumentException">A tensor is not bound, or the two layers differ in channels.</exception>
-    public static LayerWeights FoldConvolution(BoundWeights weights, string convolution, string batchNorm, double epsilon = DefaultEpsilon)
+    public static LayerWeights FoldConvolution(
+        BoundWeights weights,
+        string convolution,
+        string batchNorm,
+        double epsilon = DefaultEpsilon
+    )
     {
         ArgumentNullException.ThrowIfNull(weights);
-        var tensor = Weight(weights, convolution, rank: 4);
-        var (scale, bias) = BatchNormFold.Read(weights, batchNorm, checked((int)tensor.Shape[0]), epsilon);
+        SafetensorsTensor tensor = Weight(weights, convolution, rank: 4);
+        (double[]? scale, double[]? bias) = BatchNormFold.Read(
+            weights,
+            batchNorm,
+            checked((int)tensor.Shape[0]),
+            epsilon
+        );
         return new LayerWeights(weights, convolution + ".weight", tensor, scale, bias);
     }
 
@@ -71,42 +84,48 @@ public sealed class LayerWeights
     public static LayerWeights Linear(BoundWeights weights, string linear)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        var tensor = Weight(weights, linear, rank: 2);
-        var bias = FiniteValues.Read(weights, linear + ".bias", checked((int)tensor.Shape[0]));
+        SafetensorsTensor tensor = Weight(weights, linear, rank: 2);
+        double[] bias = FiniteValues.Read(weights, linear + ".bias", checked((int)tensor.Shape[0]));
         return new LayerWeights(weights, linear + ".weight", tensor, scale: null, bias);
     }
 
     /// <summary>Reads the weights of output channels, one channel after the other, as float64.</summary>
     /// <param name="first">The first output channel.</param>
     /// <param name="count">How many.</param>
-    /// <param name="destination">Takes <paramref name="count"/> * <see cref="ChannelLength"/> values; it may be longer.</param>
+    /// <param name="destination">Takes <paramref name="count"/> * <see cref="ChannelLength"/> values; it may be
+    /// longer.</param>
     /// <exception cref="WeightFileException">A weight is no finite number.</exception>
     /// <exception cref="ArgumentException">There are no such channels, or the destination is too short.</exception>
     public void ReadChannels(int first, int count, Span<double> destination)
     {
         destination = Checked(first, count, destination);
-        for (var channel = first; channel < first + count; channel++)
+        for (int channel = first; channel < first + count; channel++)
         {
-            var values = destination[..ChannelLength];
+            Span<double> values = destination[..ChannelLength];
             Read(channel, 0, values);
             destination = destination[ChannelLength..];
         }
     }
 
-    /// <summary>Reads the weights of output channels, one channel after the other: folded in float64, then rounded to float32.</summary>
+    /// <summary>
+    /// Reads the weights of output channels, one channel after the other: folded in float64, then rounded to float32.
+    /// </summary>
     /// <inheritdoc cref="ReadChannels(int, int, Span{double})"/>
     public void ReadChannels(int first, int count, Span<float> destination)
     {
         destination = Checked(first, count, destination);
         Span<double> buffer = stackalloc double[Chunk];
-        for (var channel = first; channel < first + count; channel++)
+        for (int channel = first; channel < first + count; channel++)
         {
-            for (var index = 0; index < ChannelLength; index += Chunk)
+            for (int index = 0; index < ChannelLength; index += Chunk)
             {
-                var values = buffer[..Math.Min(Chunk, ChannelLength - index)];
+                Span<double> values = buffer[..Math.Min(Chunk, ChannelLength - index)];
                 Read(channel, index, values);
                 if (!VectorLoops.DoubleToSingle(values, destination))
+                {
                     throw Bad(channel, index, destination[..values.Length]);
+                }
+
                 destination = destination[values.Length..];
             }
         }
@@ -116,7 +135,9 @@ public sealed class LayerWeights
     {
         _weights.File.ReadDouble(_tensor, (long)channel * ChannelLength + index, values);
         if (!VectorLoops.Scale(values, _scale is null ? 1 : _scale[channel]))
+        {
             throw Bad(channel, index, values);
+        }
     }
 
     private WeightFileException Bad<T>(int channel, int index, ReadOnlySpan<T> values)
@@ -128,11 +149,16 @@ public sealed class LayerWeights
             index++;
         }
 
-        var position = (long)channel * ChannelLength + index;
+        long position = (long)channel * ChannelLength + index;
         Span<double> stored = stackalloc double[1];
         _weights.File.ReadDouble(_tensor, position, stored);
         return FiniteValues.Error(
-            _weights, _name, position, stored[0], double.IsFinite(stored[0]) ? "too large to be scaled" : "not a finite number");
+            _weights,
+            _name,
+            position,
+            stored[0],
+            double.IsFinite(stored[0]) ? "too large to be scaled" : "not a finite number"
+        );
     }
 
     private Span<T> Checked<T>(int first, int count, Span<T> destination)
@@ -140,17 +166,23 @@ public sealed class LayerWeights
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, OutputChannels - first);
-        var length = checked(count * ChannelLength);
+        int length = checked(count * ChannelLength);
         return destination.Length >= length
             ? destination[..length]
-            : throw new ArgumentException($"{length} values do not fit into {destination.Length}.", nameof(destination));
+            : throw new ArgumentException(
+                $"{length} values do not fit into {destination.Length}.",
+                nameof(destination)
+            );
     }
 
     private static SafetensorsTensor Weight(BoundWeights weights, string layer, int rank)
     {
-        var tensor = weights[layer + ".weight"];
+        SafetensorsTensor tensor = weights[layer + ".weight"];
         return tensor.Shape.Rank == rank
             ? tensor
-            : throw new ArgumentException($"{layer}.weight is {tensor.Shape}, where {rank} extents are expected.", nameof(layer));
+            : throw new ArgumentException(
+                $"{layer}.weight is {tensor.Shape}, where {rank} extents are expected.",
+                nameof(layer)
+            );
     }
 }

@@ -36,28 +36,42 @@ internal sealed unsafe class MappedBytes : ByteSource, IPinnable
             }
 
             handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            var length = RandomAccess.GetLength(handle);
+            long length = RandomAccess.GetLength(handle);
             if (length == 0)
+            {
                 throw UnreadableFile.Empty(path);
+            }
+
             return Map(handle, length);
         }
         catch (Exception exception)
         {
             handle?.Dispose();
             if (exception is WeightFileException)
+            {
                 throw;
+            }
+
             throw UnreadableFile.Describe(path, exception);
         }
     }
 
-    /// <summary>Maps the file of <paramref name="length"/> bytes, at least 1, and takes the handle over unless it throws.</summary>
+    /// <summary>
+    /// Maps the file of <paramref name="length"/> bytes, at least 1, and takes the handle over unless it throws.
+    /// </summary>
     public static MappedBytes Map(SafeFileHandle handle, long length)
     {
         MemoryMappedFile? mapping = null;
         try
         {
             mapping = MemoryMappedFile.CreateFromFile(
-                handle, mapName: null, length, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+                handle,
+                mapName: null,
+                length,
+                MemoryMappedFileAccess.Read,
+                HandleInheritability.None,
+                leaveOpen: false
+            );
             return new MappedBytes(mapping, mapping.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read), length);
         }
         catch

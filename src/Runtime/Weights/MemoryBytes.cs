@@ -13,12 +13,17 @@ internal sealed class MemoryBytes(ReadOnlyMemory<byte> memory, IDisposable? owne
 
     public override long Length { get; } = memory.Length;
 
-    /// <summary>An array is its owner's to use again, and so is what is lent for a call; other memory is a <see cref="MemoryManager{T}"/>'s, who answers for its life.</summary>
-    public override bool StaysPut { get; } = !MemoryMarshal.TryGetArray(memory, out _) && !MemoryMarshal.TryGetMemoryManager<byte, LentMemory>(memory, out _);
+    /// <summary>
+    /// An array is its owner's to use again, and so is what is lent for a call; other memory is a
+    /// <see cref="MemoryManager{T}"/>'s, who answers for its life.
+    /// </summary>
+    public override bool StaysPut { get; } =
+        !MemoryMarshal.TryGetArray(memory, out _)
+        && !MemoryMarshal.TryGetMemoryManager<byte, LentMemory>(memory, out _);
 
     public override MemoryHandle Pin()
     {
-        var memory = _memory;
+        ReadOnlyMemory<byte>? memory = _memory;
         ObjectDisposedException.ThrowIf(memory is null, typeof(SafetensorsFile));
         return memory.Value.Pin();
     }

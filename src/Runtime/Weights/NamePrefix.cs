@@ -1,6 +1,8 @@
 namespace ResNetGen.Weights;
 
-/// <summary>What wrappers of PyTorch put before every name: DataParallel, Lightning and the like, torch.compile.</summary>
+/// <summary>
+/// What wrappers of PyTorch put before every name: DataParallel, Lightning and the like, torch.compile.
+/// </summary>
 internal static class NamePrefix
 {
     // Each is a prefix of its own to count. Checkpoints of wrapped wrappers have three: _orig_mod.module.model.
@@ -14,17 +16,23 @@ internal static class NamePrefix
     /// </summary>
     public static string Find(IEnumerable<string> names, HashSet<string> expected)
     {
-        var expectedSpans = expected.GetAlternateLookup<ReadOnlySpan<char>>();
-        var candidates = new Dictionary<string, (int Found, int Bearers)>();
-        var candidateSpans = candidates.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var name in names)
+        HashSet<string>.AlternateLookup<ReadOnlySpan<char>> expectedSpans = expected.GetAlternateLookup<
+            ReadOnlySpan<char>
+        >();
+        Dictionary<string, (int Found, int Bearers)> candidates = new();
+        Dictionary<string, (int Found, int Bearers)>.AlternateLookup<ReadOnlySpan<char>> candidateSpans =
+            candidates.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (string name in names)
         {
-            var length = 0;
-            for (var wrappers = 0; length >= 0 && wrappers <= MostWrappers; wrappers++, length = Next(name, length))
+            int length = 0;
+            for (int wrappers = 0; length >= 0 && wrappers <= MostWrappers; wrappers++, length = Next(name, length))
             {
-                var prefix = name.AsSpan(0, length);
-                candidateSpans.TryGetValue(prefix, out var candidate);
-                candidateSpans[prefix] = (candidate.Found + (expectedSpans.Contains(name.AsSpan(length)) ? 1 : 0), candidate.Bearers + 1);
+                ReadOnlySpan<char> prefix = name.AsSpan(0, length);
+                candidateSpans.TryGetValue(prefix, out (int Found, int Bearers) candidate);
+                candidateSpans[prefix] = (
+                    candidate.Found + (expectedSpans.Contains(name.AsSpan(length)) ? 1 : 0),
+                    candidate.Bearers + 1
+                );
             }
         }
 
@@ -39,18 +47,23 @@ internal static class NamePrefix
     /// <summary>The name without any wrapper.</summary>
     public static string Strip(string name)
     {
-        var length = 0;
-        for (var next = 0; next >= 0; next = Next(name, next))
+        int length = 0;
+        for (int next = 0; next >= 0; next = Next(name, next))
+        {
             length = next;
+        }
+
         return name[length..];
     }
 
     private static int Next(string name, int start)
     {
-        foreach (var wrapper in Wrappers)
+        foreach (string wrapper in Wrappers)
         {
             if (name.AsSpan(start).StartsWith(wrapper, StringComparison.Ordinal))
+            {
                 return start + wrapper.Length;
+            }
         }
 
         return -1;

@@ -14,7 +14,8 @@ internal sealed record NetworkPart(LayerInfo Layer, bool IsBias, long Start, lon
     public bool HasKernelForm => !IsBias && Layer.OutputTile > 0;
 
     /// <summary>All parts, in the order of the block, which they cover.</summary>
-    /// <exception cref="InvalidOperationException">The class was generated for another version of the runtime.</exception>
+    /// <exception cref="InvalidOperationException">The class was generated for another version of the
+    /// runtime.</exception>
     /// <exception cref="ArgumentException">They do not: the facts are not those of a generated class.</exception>
     public static IReadOnlyList<NetworkPart> Of(ModelInfo info)
     {
@@ -22,14 +23,16 @@ internal sealed record NetworkPart(LayerInfo Layer, bool IsBias, long Start, lon
         {
             throw new InvalidOperationException(
                 $"{info.Name} was generated for layout {info.LayoutVersion}, and the ResNetGen that it runs with has layout {EmittedCode.LayoutVersion}: "
-                    + "build the project that declares it with this version of ResNetGen, or run it with the one that it was built with.");
+                    + "build the project that declares it with this version of ResNetGen, or run it with the one that it was built with."
+            );
         }
 
         List<NetworkPart> parts = [];
         long end = 0;
         foreach (LayerInfo layer in info.Layers.Where(layer => layer.HasWeights).OrderBy(layer => layer.WeightsOffset))
         {
-            // Whatever packs writes by the layer's shape, so that another offset would be another layer's memory, or nobody's.
+            // Whatever packs writes by the layer's shape, so that another offset would be another layer's memory, or
+            // nobody's.
             Check(info, $"layer {layer.Name}", layer.WeightsOffset, end);
             long bias = PackedLayout.Bias(layer.OutChannels);
             long weights = Weights(info, layer);
@@ -44,42 +47,71 @@ internal sealed record NetworkPart(LayerInfo Layer, bool IsBias, long Start, lon
 
     /// <summary>Values that are stored in a form.</summary>
     public long Values(PackedForm form) =>
-        form == PackedForm.Packed ? Length : (long)Layer.OutChannels * (Layer.InChannels / Layer.Groups) * Layer.Kernel * Layer.Kernel;
+        form == PackedForm.Packed
+            ? Length
+            : (long)Layer.OutChannels * (Layer.InChannels / Layer.Groups) * Layer.Kernel * Layer.Kernel;
 
     /// <summary>Floats of a layer's weights behind its bias, as <see cref="WeightPacker"/> writes them.</summary>
     private static long Weights(ModelInfo info, LayerInfo layer)
     {
-        (int inputs, int outputs, int kernel, int groups) = (layer.InChannels, layer.OutChannels, layer.Kernel, layer.Groups);
-        bool hasGroups = inputs > 0 && outputs > 0 && kernel > 0 && groups > 0 && inputs % groups == 0 && outputs % groups == 0;
+        (int inputs, int outputs, int kernel, int groups) = (
+            layer.InChannels,
+            layer.OutChannels,
+            layer.Kernel,
+            layer.Groups
+        );
+        bool hasGroups =
+            inputs > 0 && outputs > 0 && kernel > 0 && groups > 0 && inputs % groups == 0 && outputs % groups == 0;
         long? floats = layer.Algorithm switch
         {
             _ when !hasGroups => null,
-            ConvolutionAlgorithm.StemWinograd when groups == 1 && StemWinogradLayout.Fits(inputs, kernel, layer.Stride) =>
-                StemWinogradLayout.Weights(inputs, outputs),
-            ConvolutionAlgorithm.Grouped when GroupedLayout.Fits(inputs, outputs, kernel, groups) => GroupedLayout.Weights(outputs, groups),
-            ConvolutionAlgorithm.Winograd2 or ConvolutionAlgorithm.Winograd4 or ConvolutionAlgorithm.WinogradStride2 or ConvolutionAlgorithm.Winograd4Stride2
-                when kernel == 3 && groups == 1 =>
-                WinogradLayout.Weights(layer.OutputTile, layer.Stride, inputs, outputs),
-            ConvolutionAlgorithm.ZeroSkipping when layer.Kind == LayerKind.Convolution && ZeroSkippingLayout.Fits(inputs, outputs, kernel, groups) =>
+            ConvolutionAlgorithm.StemWinograd
+                when groups == 1 && StemWinogradLayout.Fits(inputs, kernel, layer.Stride) => StemWinogradLayout.Weights(
+                inputs,
+                outputs
+            ),
+            ConvolutionAlgorithm.Grouped when GroupedLayout.Fits(inputs, outputs, kernel, groups) =>
+                GroupedLayout.Weights(outputs, groups),
+            ConvolutionAlgorithm.Winograd2
+            or ConvolutionAlgorithm.Winograd4
+            or ConvolutionAlgorithm.WinogradStride2
+            or ConvolutionAlgorithm.Winograd4Stride2 when kernel == 3 && groups == 1 => WinogradLayout.Weights(
+                layer.OutputTile,
+                layer.Stride,
+                inputs,
+                outputs
+            ),
+            ConvolutionAlgorithm.ZeroSkipping
+                when layer.Kind == LayerKind.Convolution && ZeroSkippingLayout.Fits(inputs, outputs, kernel, groups) =>
                 PackedLayout.Convolution(inputs, outputs, kernel, groups) - PackedLayout.Bias(outputs),
-            ConvolutionAlgorithm.Winograd4FromTaps when layer.Kind != LayerKind.Convolution || kernel != 3 || groups != 1 || layer.Stride != 1 => null,
-            ConvolutionAlgorithm.None or ConvolutionAlgorithm.Winograd4FromTaps or ConvolutionAlgorithm.Direct => layer.Kind == LayerKind.StemConvolution
-                ? PackedLayout.PlanarConvolution(inputs, outputs, kernel) - PackedLayout.Bias(outputs)
-                : PackedLayout.Convolution(inputs, outputs, kernel, groups) - PackedLayout.Bias(outputs),
+            ConvolutionAlgorithm.Winograd4FromTaps
+                when layer.Kind != LayerKind.Convolution || kernel != 3 || groups != 1 || layer.Stride != 1 => null,
+            ConvolutionAlgorithm.None or ConvolutionAlgorithm.Winograd4FromTaps or ConvolutionAlgorithm.Direct =>
+                layer.Kind == LayerKind.StemConvolution
+                    ? PackedLayout.PlanarConvolution(inputs, outputs, kernel) - PackedLayout.Bias(outputs)
+                    : PackedLayout.Convolution(inputs, outputs, kernel, groups) - PackedLayout.Bias(outputs),
             _ => null,
         };
-        return floats ?? throw Error(
-            info, $"layer {layer.Name}, {layer.Algorithm}, from {inputs} to {outputs} channels in {groups} group(s) with a kernel of {kernel}: there is none such");
+        return floats
+            ?? throw Error(
+                info,
+                $"layer {layer.Name}, {layer.Algorithm}, from {inputs} to {outputs} channels in {groups} group(s) with a kernel of {kernel}: there is none such"
+            );
     }
 
     private static void Check(ModelInfo info, string what, long found, long expected)
     {
         if (found != expected)
         {
-            throw Error(info, $"{what} at float {found} of the packed weights, where this version of ResNetGen has it at {expected}");
+            throw Error(
+                info,
+                $"{what} at float {found} of the packed weights, where this version of ResNetGen has it at {expected}"
+            );
         }
     }
 
-    private static ArgumentException Error(ModelInfo info, string problem) => new(
-        $"{info.Name} has {problem}. Give the Network of a generated class, built with the version of ResNetGen that it runs with.");
+    private static ArgumentException Error(ModelInfo info, string problem) =>
+        new(
+            $"{info.Name} has {problem}. Give the Network of a generated class, built with the version of ResNetGen that it runs with."
+        );
 }

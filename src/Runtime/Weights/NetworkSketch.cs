@@ -9,14 +9,16 @@ internal sealed class NetworkSketch
     public NetworkSketch(IEnumerable<(string Name, TensorShape Shape)> tensors)
     {
         _shapes = [];
-        var blocks = new HashSet<(int Stage, int Block)>();
-        var isNumbered = true;
-        foreach (var (name, shape) in tensors)
+        HashSet<(int Stage, int Block)> blocks = new();
+        bool isNumbered = true;
+        foreach ((string? name, TensorShape shape) in tensors)
         {
             _shapes.TryAdd(name, shape);
             HasStatistics |= name.EndsWith(".running_mean", StringComparison.Ordinal);
             if (BlockName.Parse(name) is not { } block)
+            {
                 continue;
+            }
 
             if (block.Stage is < 1 or > NetworkLimits.Stages || block.Block >= NetworkLimits.Blocks)
             {
@@ -27,15 +29,17 @@ internal sealed class NetworkSketch
             blocks.Add((block.Stage, block.Block));
             IsBottleneck |= block.Member.StartsWith("conv3.", StringComparison.Ordinal);
             if (block.Member.StartsWith("downsample.", StringComparison.Ordinal))
+            {
                 Projections.Add((block.Stage, block.Block));
+            }
         }
 
         Stages = isNumbered ? Count(blocks) : [];
     }
 
     /// <summary>
-    /// Blocks in each stage, from the first; empty when there are no residual blocks, or when there are more of them than can be declared,
-    /// or some are left out.
+    /// Blocks in each stage, from the first; empty when there are no residual blocks, or when there are more of them
+    /// than can be declared, or some are left out.
     /// </summary>
     public IReadOnlyList<int> Stages { get; }
 
@@ -52,28 +56,39 @@ internal sealed class NetworkSketch
     public bool ProjectsAlways => Projections.Count == Stages.Sum();
 
     /// <summary>Whether both have the same blocks.</summary>
-    public bool HasBlocksOf(NetworkSketch other) => IsBottleneck == other.IsBottleneck && Stages.SequenceEqual(other.Stages);
+    public bool HasBlocksOf(NetworkSketch other) =>
+        IsBottleneck == other.IsBottleneck && Stages.SequenceEqual(other.Stages);
 
     /// <summary>The shape of a tensor of so many extents, or null.</summary>
-    public TensorShape? Shape(string name, int rank) => _shapes.TryGetValue(name, out var shape) && shape.Rank == rank ? shape : null;
+    public TensorShape? Shape(string name, int rank) =>
+        _shapes.TryGetValue(name, out TensorShape shape) && shape.Rank == rank ? shape : null;
 
-    /// <summary>The stem's convolution, or null. A kernel that is not square is no kernel: the layout is another.</summary>
+    /// <summary>
+    /// The stem's convolution, or null. A kernel that is not square is no kernel: the layout is another.
+    /// </summary>
     public TensorShape? Stem => Shape("conv1.weight", 4) is { } stem && stem[2] == stem[3] ? stem : null;
 
     /// <summary>
-    /// The grouping of a bottleneck's 3x3 convolution: its groups and the channels in each for a stage 64 wide. Null for one that no
-    /// declaration gives.
+    /// The grouping of a bottleneck's 3x3 convolution: its groups and the channels in each for a stage 64 wide. Null
+    /// for one that no declaration gives.
     /// </summary>
     public (long Groups, long WidthPerGroup)? Grouping()
     {
-        if (!IsBottleneck || Shape("layer1.0.conv2.weight", 4) is not { } convolution || Shape("layer1.0.conv3.weight", 4) is not { } last)
+        if (
+            !IsBottleneck
+            || Shape("layer1.0.conv2.weight", 4) is not { } convolution
+            || Shape("layer1.0.conv3.weight", 4) is not { } last
+        )
+        {
             return null;
+        }
 
-        var (width, perGroup) = (last[0] / 4, convolution[1]);
-        return width is >= 1 and <= NetworkLimits.Channels
-               && perGroup is >= 1 and <= NetworkLimits.Channels
-               && convolution[0] % perGroup == 0
-               && perGroup * 64 % width == 0
+        (long width, long perGroup) = (last[0] / 4, convolution[1]);
+        return
+            width is >= 1 and <= NetworkLimits.Channels
+            && perGroup is >= 1 and <= NetworkLimits.Channels
+            && convolution[0] % perGroup == 0
+            && perGroup * 64 % width == 0
             ? (convolution[0] / perGroup, perGroup * 64 / width)
             : null;
     }
@@ -81,35 +96,38 @@ internal sealed class NetworkSketch
     /// <summary>In words: <c>a ResNet-50 (bottleneck, 3-4-6-3)</c>.</summary>
     public string Describe()
     {
-        var blocks = $"{(IsBottleneck ? "bottleneck" : "basic")}, {string.Join('-', Stages)}";
+        string blocks = $"{(IsBottleneck ? "bottleneck" : "basic")}, {string.Join('-', Stages)}";
         return Depth() is { } depth ? $"a ResNet-{depth} ({blocks})" : $"a ResNet ({blocks})";
     }
 
     /// <summary>The attribute that declares these blocks.</summary>
-    public string Declaration()
-        => Depth() is { } depth
+    public string Declaration() =>
+        Depth() is { } depth
             ? $"[ResNet({depth})]"
             : $"[ResNet(BlockType.{(IsBottleneck ? "Bottleneck" : "Basic")}, {string.Join(", ", Stages)})]";
 
     private static int[] Count(HashSet<(int Stage, int Block)> blocks)
     {
-        var stages = blocks.Count == 0 ? [] : new int[blocks.Max(block => block.Stage)];
-        foreach (var (stage, _) in blocks)
+        int[] stages = blocks.Count == 0 ? [] : new int[blocks.Max(block => block.Stage)];
+        foreach ((int stage, int _) in blocks)
+        {
             stages[stage - 1]++;
+        }
 
         // As many as the highest number says, in each stage.
-        var isWhole = stages.All(count => count > 0) && blocks.All(block => block.Block < stages[block.Stage - 1]);
+        bool isWhole = stages.All(count => count > 0) && blocks.All(block => block.Block < stages[block.Stage - 1]);
         return isWhole && stages.Sum() <= NetworkLimits.Blocks ? stages : [];
     }
 
     // He et al. 2015, table 1.
-    private int? Depth() => (IsBottleneck, string.Join('-', Stages)) switch
-    {
-        (false, "2-2-2-2") => 18,
-        (false, "3-4-6-3") => 34,
-        (true, "3-4-6-3") => 50,
-        (true, "3-4-23-3") => 101,
-        (true, "3-8-36-3") => 152,
-        _ => null,
-    };
+    private int? Depth() =>
+        (IsBottleneck, string.Join('-', Stages)) switch
+        {
+            (false, "2-2-2-2") => 18,
+            (false, "3-4-6-3") => 34,
+            (true, "3-4-6-3") => 50,
+            (true, "3-4-23-3") => 101,
+            (true, "3-8-36-3") => 152,
+            _ => null,
+        };
 }

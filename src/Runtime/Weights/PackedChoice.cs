@@ -4,23 +4,30 @@ namespace ResNetGen.Weights;
 internal static class PackedChoice
 {
     /// <summary>The form and the type of a part.</summary>
-    public static (PackedForm Form, TensorDataType Type) For(NetworkPart part, WeightStorage storage) => storage switch
-    {
-        // Only what is byte for byte in memory can be used where it is mapped.
-        WeightStorage.F32 => (PackedForm.Packed, TensorDataType.F32),
+    public static (PackedForm Form, TensorDataType Type) For(NetworkPart part, WeightStorage storage) =>
+        storage switch
+        {
+            // Only what is byte for byte in memory can be used where it is mapped.
+            WeightStorage.F32 => (PackedForm.Packed, TensorDataType.F32),
 
-        // So few of the values that nothing is gained: 0.05 % of a ResNet-18.
-        _ when part.IsBias => (PackedForm.Packed, TensorDataType.F32),
+            // So few of the values that nothing is gained: 0.05 % of a ResNet-18.
+            _ when part.IsBias => (PackedForm.Packed, TensorDataType.F32),
 
-        // Rounded behind the transform, weights err as much as before it (docs/weights.md), and take 4 times the room; 16/9 times for F(2x2).
-        _ when part.HasKernelForm => (PackedForm.Kernel, Type(storage)),
-        _ => (PackedForm.Packed, Type(storage)),
-    };
+            // Rounded behind the transform, weights err as much as before it (docs/weights.md), and take 4 times the
+            // room; 16/9 times for F(2x2).
+            _ when part.HasKernelForm => (PackedForm.Kernel, Type(storage)),
+            _ => (PackedForm.Packed, Type(storage)),
+        };
 
-    private static TensorDataType Type(WeightStorage storage) => storage switch
-    {
-        WeightStorage.BF16 => TensorDataType.BF16,
-        WeightStorage.F16 => TensorDataType.F16,
-        _ => throw new ArgumentOutOfRangeException(nameof(storage), storage, "Weights are stored in F32, BF16 or F16."),
-    };
+    private static TensorDataType Type(WeightStorage storage) =>
+        storage switch
+        {
+            WeightStorage.BF16 => TensorDataType.BF16,
+            WeightStorage.F16 => TensorDataType.F16,
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(storage),
+                storage,
+                "Weights are stored in F32, BF16 or F16."
+            ),
+        };
 }

@@ -3,11 +3,14 @@ using ResNetGen.Runtime;
 
 namespace ResNetGen.Weights;
 
-/// <summary>A packed file, opened and whole: its frame and header are checked, its content only when asked for.</summary>
+/// <summary>
+/// A packed file, opened and whole: its frame and header are checked, its content only when asked for.
+/// </summary>
 internal sealed unsafe class PackedFile : IDisposable
 {
     /// <summary>How weights are packed; the command line knows only the networks that it has.</summary>
-    public const string HowToPack = "PackedWeights.Pack<T>, or for a network that 'resnetgen list' has: resnetgen pack MODEL WEIGHTS -o FILE.";
+    public const string HowToPack =
+        "PackedWeights.Pack<T>, or for a network that 'resnetgen list' has: resnetgen pack MODEL WEIGHTS -o FILE.";
 
     private const string Damaged = "It is damaged: copy it again, or " + PackAgain;
     private const string PackAgain = "pack the weights again with this version: " + HowToPack;
@@ -49,7 +52,10 @@ internal sealed unsafe class PackedFile : IDisposable
         }
     }
 
-    /// <summary>The weights of a network: in place where the bytes stay put as the kernels read them, else in memory of their own. Takes this over, also when it throws.</summary>
+    /// <summary>
+    /// The weights of a network: in place where the bytes stay put as the kernels read them, else in memory of their
+    /// own. Takes this over, also when it throws.
+    /// </summary>
     /// <param name="info">The network.</param>
     /// <param name="placement">Which bytes may stay in place.</param>
     /// <exception cref="WeightFileException">The file was packed for another network.</exception>
@@ -103,7 +109,10 @@ internal sealed unsafe class PackedFile : IDisposable
         string found = Convert.ToHexStringLower(hash.GetCurrentHash());
         if (found != Header.Content)
         {
-            throw Error($"the content has the hash {found}, where the header says {Quoted.Text(Header.Content)}", Damaged);
+            throw Error(
+                $"the content has the hash {found}, where the header says {Quoted.Text(Header.Content)}",
+                Damaged
+            );
         }
     }
 
@@ -128,7 +137,11 @@ internal sealed unsafe class PackedFile : IDisposable
         PackedHeader header = ParseHeader(bytes);
         if (header.PayloadBytes != Length - payload)
         {
-            throw Error($"the parts of the header are {header.PayloadBytes} bytes, and {Length - payload} follow", Damaged, PackedFormat.PreludeBytes);
+            throw Error(
+                $"the parts of the header are {header.PayloadBytes} bytes, and {Length - payload} follow",
+                Damaged,
+                PackedFormat.PreludeBytes
+            );
         }
 
         long end = PackedFormat.PreludeBytes + headerLength;
@@ -145,17 +158,27 @@ internal sealed unsafe class PackedFile : IDisposable
         ReadOnlySpan<byte> prelude = Bytes(0, (int)Math.Min(Length, PackedFormat.PreludeBytes));
         if (prelude.Length < PackedFormat.PreludeBytes)
         {
-            throw Error($"the file has {prelude.Length} bytes, where a packed file begins with {PackedFormat.PreludeBytes}", "It is cut short: copy it again, or " + PackAgain);
+            throw Error(
+                $"the file has {prelude.Length} bytes, where a packed file begins with {PackedFormat.PreludeBytes}",
+                "It is cut short: copy it again, or " + PackAgain
+            );
         }
 
         if (!PackedFormat.HasMagic(prelude))
         {
-            throw Error("the first bytes are those of a packed file that was changed on its way", "Copy it again as a binary file, not as text.", 0);
+            throw Error(
+                "the first bytes are those of a packed file that was changed on its way",
+                "Copy it again as a binary file, not as text.",
+                0
+            );
         }
 
         if (PackedFormat.ReadVersion(prelude) is var version and not PackedFormat.Version)
         {
-            throw Error($"the file has version {version} of the format, and this program reads version {PackedFormat.Version}", "If it is whole, another version wrote it: " + PackAgain);
+            throw Error(
+                $"the file has version {version} of the format, and this program reads version {PackedFormat.Version}",
+                "If it is whole, another version wrote it: " + PackAgain
+            );
         }
 
         ulong length = PackedFormat.ReadFileLength(prelude);
@@ -163,13 +186,17 @@ internal sealed unsafe class PackedFile : IDisposable
         {
             throw Error(
                 $"the file has {Length} bytes, where its header says {length}",
-                length > (ulong)Length ? "It is cut short: copy it again, or " + PackAgain : Damaged);
+                length > (ulong)Length ? "It is cut short: copy it again, or " + PackAgain : Damaged
+            );
         }
 
         uint header = PackedFormat.ReadHeaderLength(prelude);
         return header <= PackedFormat.LongestHeader && PackedFormat.PayloadPosition(header) <= Length
             ? prelude
-            : throw Error($"the file says that its header has {header} bytes, and {Length - PackedFormat.PreludeBytes} follow; {PackedFormat.LongestHeader} is the most", Damaged);
+            : throw Error(
+                $"the file says that its header has {header} bytes, and {Length - PackedFormat.PreludeBytes} follow; {PackedFormat.LongestHeader} is the most",
+                Damaged
+            );
     }
 
     private PackedHeader ParseHeader(ReadOnlySpan<byte> bytes)
@@ -181,7 +208,12 @@ internal sealed unsafe class PackedFile : IDisposable
         catch (FormatException exception)
         {
             throw new WeightFileException(
-                _name, $"the header is not as this version writes it: {exception.Message.TrimEnd('.')}", "If it is whole, another program wrote it: " + PackAgain, position: PackedFormat.PreludeBytes, inner: exception);
+                _name,
+                $"the header is not as this version writes it: {exception.Message.TrimEnd('.')}",
+                "If it is whole, another program wrote it: " + PackAgain,
+                position: PackedFormat.PreludeBytes,
+                inner: exception
+            );
         }
     }
 
@@ -189,7 +221,10 @@ internal sealed unsafe class PackedFile : IDisposable
     {
         if (Header.Layout != PackedPlan.LayoutVersion)
         {
-            throw Error($"the weights are packed in layout {Header.Layout}, and this version reads layout {PackedPlan.LayoutVersion}", Capital(PackAgain));
+            throw Error(
+                $"the weights are packed in layout {Header.Layout}, and this version reads layout {PackedPlan.LayoutVersion}",
+                Capital(PackAgain)
+            );
         }
 
         string? difference = FirstDifference(parts);
@@ -197,10 +232,14 @@ internal sealed unsafe class PackedFile : IDisposable
         {
             string detail = difference ?? "a stride, an algorithm or a layer without weights is another";
             throw Header.Declaration == info.Declaration
-                ? Error($"packed for {Quoted.Text(Header.Declaration)} as another version lays it out ({detail})", Capital(PackAgain))
+                ? Error(
+                    $"packed for {Quoted.Text(Header.Declaration)} as another version lays it out ({detail})",
+                    Capital(PackAgain)
+                )
                 : Error(
                     $"packed for {Quoted.Text(Header.Declaration)} ({Quoted.Text(Header.Model)}), where weights of {Quoted.Text(info.Declaration)} ({Quoted.Text(info.Name)}) are expected: {detail}",
-                    "Give this network's file, or pack its weights: " + HowToPack);
+                    "Give this network's file, or pack its weights: " + HowToPack
+                );
         }
 
         if (difference is not null)
@@ -248,7 +287,11 @@ internal sealed unsafe class PackedFile : IDisposable
             for (long done = 0; done < part.Length; done += Chunk)
             {
                 int count = (int)Math.Min(Chunk, part.Length - done);
-                ValueConversion.ToSingle(stored.Type, new ReadOnlySpan<byte>(source + (done * size), count * size), new Span<float>(destination + done, count));
+                ValueConversion.ToSingle(
+                    stored.Type,
+                    new ReadOnlySpan<byte>(source + (done * size), count * size),
+                    new Span<float>(destination + done, count)
+                );
             }
 
             return;
@@ -258,7 +301,11 @@ internal sealed unsafe class PackedFile : IDisposable
         for (int output = 0; output < part.Layer.OutChannels; output++)
         {
             long first = (long)output * channel.Length * size;
-            ValueConversion.ToDouble(stored.Type, new ReadOnlySpan<byte>(source + first, channel.Length * size), channel);
+            ValueConversion.ToDouble(
+                stored.Type,
+                new ReadOnlySpan<byte>(source + first, channel.Length * size),
+                channel
+            );
             WinogradWeights.Pack(part.Layer, output, channel, destination);
         }
     }
@@ -267,5 +314,6 @@ internal sealed unsafe class PackedFile : IDisposable
 
     private ReadOnlySpan<byte> Bytes(long position, int length) => new(_bytes.Pointer + position, length);
 
-    private WeightFileException Error(string problem, string advice, long? position = null) => new(_name, problem, advice, position: position);
+    private WeightFileException Error(string problem, string advice, long? position = null) =>
+        new(_name, problem, advice, position: position);
 }

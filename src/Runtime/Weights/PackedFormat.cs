@@ -4,15 +4,21 @@ using System.IO.Hashing;
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// The frame of a packed file: a prelude of fixed size, the header as JSON, zeros up to a page, the payload. Integers are little-endian.
+/// The frame of a packed file: a prelude of fixed size, the header as JSON, zeros up to a page, the payload. Integers
+/// are little-endian.
 /// </summary>
 /// <remarks>docs/weights.md has the table.</remarks>
 internal static class PackedFormat
 {
-    /// <summary>Raised when the frame or the header change; what kernels read is counted in <see cref="PackedPlan.LayoutVersion"/>.</summary>
+    /// <summary>
+    /// Raised when the frame or the header change; what kernels read is counted in
+    /// <see cref="PackedPlan.LayoutVersion"/>.
+    /// </summary>
     public const int Version = 2;
 
-    /// <summary>The payload starts at a multiple of this: a page, so that a mapped file has the alignment that it has on disk.</summary>
+    /// <summary>
+    /// The payload starts at a multiple of this: a page, so that a mapped file has the alignment that it has on disk.
+    /// </summary>
     public const int Page = 4096;
 
     /// <summary>Where the header starts.</summary>
@@ -28,8 +34,11 @@ internal static class PackedFormat
 
     private const int FamilyBytes = 4;
 
-    /// <summary>As PNG's: no text, no header length of safetensors, and changed by whatever takes it for text.</summary>
-    private static ReadOnlySpan<byte> Magic => [0x89, (byte)'R', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1a, (byte)'\n'];
+    /// <summary>
+    /// As PNG's: no text, no header length of safetensors, and changed by whatever takes it for text.
+    /// </summary>
+    private static ReadOnlySpan<byte> Magic =>
+        [0x89, (byte)'R', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1a, (byte)'\n'];
 
     /// <summary>Whether a file begins as a packed one, whole or damaged, and not as safetensors.</summary>
     public static bool IsPacked(ReadOnlySpan<byte> start) => start.StartsWith(Magic[..FamilyBytes]);
@@ -37,11 +46,14 @@ internal static class PackedFormat
     /// <summary>Whether the whole magic is there.</summary>
     public static bool HasMagic(ReadOnlySpan<byte> start) => start.StartsWith(Magic);
 
-    public static uint ReadVersion(ReadOnlySpan<byte> prelude) => BinaryPrimitives.ReadUInt32LittleEndian(prelude[VersionAt..]);
+    public static uint ReadVersion(ReadOnlySpan<byte> prelude) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(prelude[VersionAt..]);
 
-    public static uint ReadHeaderLength(ReadOnlySpan<byte> prelude) => BinaryPrimitives.ReadUInt32LittleEndian(prelude[HeaderLengthAt..]);
+    public static uint ReadHeaderLength(ReadOnlySpan<byte> prelude) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(prelude[HeaderLengthAt..]);
 
-    public static ulong ReadFileLength(ReadOnlySpan<byte> prelude) => BinaryPrimitives.ReadUInt64LittleEndian(prelude[FileLengthAt..]);
+    public static ulong ReadFileLength(ReadOnlySpan<byte> prelude) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(prelude[FileLengthAt..]);
 
     public static ReadOnlySpan<byte> Checksum(ReadOnlySpan<byte> prelude) => prelude[ChecksumAt..PreludeBytes];
 

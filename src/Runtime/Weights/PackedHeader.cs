@@ -4,14 +4,24 @@ using System.Text.Json;
 
 namespace ResNetGen.Weights;
 
-/// <summary>What a packed file says of itself. It has one way of being written, so that a header can be held against it to the byte.</summary>
+/// <summary>
+/// What a packed file says of itself. It has one way of being written, so that a header can be held against it to the
+/// byte.
+/// </summary>
 /// <param name="Model">Full name of the class that it was packed for; for messages.</param>
 /// <param name="Declaration">That class's attribute; for messages.</param>
 /// <param name="Layout"><see cref="PackedPlan.LayoutVersion"/> of the packer.</param>
 /// <param name="Plan"><see cref="PackedPlan.Hash"/> of the network.</param>
 /// <param name="Content">XXH128 of the payload, in lower-case hexadecimal.</param>
 /// <param name="Parts">The payload, part after part without a hole.</param>
-internal sealed record PackedHeader(string Model, string Declaration, int Layout, string Plan, string Content, IReadOnlyList<PackedPart> Parts)
+internal sealed record PackedHeader(
+    string Model,
+    string Declaration,
+    int Layout,
+    string Plan,
+    string Content,
+    IReadOnlyList<PackedPart> Parts
+)
 {
     private const string NoHeader = "it is not the JSON of a packed file's header";
 
@@ -23,9 +33,9 @@ internal sealed record PackedHeader(string Model, string Declaration, int Layout
 
     /// <summary>How most weights are stored.</summary>
     public WeightStorage Storage =>
-        Parts.Any(part => part.Type == TensorDataType.BF16) ? WeightStorage.BF16 :
-        Parts.Any(part => part.Type == TensorDataType.F16) ? WeightStorage.F16 :
-        WeightStorage.F32;
+        Parts.Any(part => part.Type == TensorDataType.BF16) ? WeightStorage.BF16
+        : Parts.Any(part => part.Type == TensorDataType.F16) ? WeightStorage.F16
+        : WeightStorage.F32;
 
     /// <summary>The header as JSON.</summary>
     public byte[] ToJson()
@@ -59,7 +69,8 @@ internal sealed record PackedHeader(string Model, string Declaration, int Layout
     }
 
     /// <summary>Reads a header.</summary>
-    /// <exception cref="FormatException">It is not as <see cref="ToJson"/> writes it, or its parts do not follow one another.</exception>
+    /// <exception cref="FormatException">It is not as <see cref="ToJson"/> writes it, or its parts do not follow one
+    /// another.</exception>
     public static PackedHeader Parse(ReadOnlySpan<byte> bytes)
     {
         PackedHeader header = ParseFields(bytes);
@@ -73,7 +84,9 @@ internal sealed record PackedHeader(string Model, string Declaration, int Layout
         {
             if (part.Offset != end || part.Bytes <= 0 || part.Bytes > long.MaxValue - end)
             {
-                throw new FormatException($"part {Quoted.Text(part.Name)} has {part.Bytes} bytes from {part.Offset}, where the part before it ends at {end}");
+                throw new FormatException(
+                    $"part {Quoted.Text(part.Name)} has {part.Bytes} bytes from {part.Offset}, where the part before it ends at {end}"
+                );
             }
 
             end += part.Bytes;
@@ -95,7 +108,8 @@ internal sealed record PackedHeader(string Model, string Declaration, int Layout
                 (int)Number(ref json, "layout", int.MaxValue),
                 Text(ref json, "plan"),
                 Text(ref json, "content"),
-                ParseParts(ref json));
+                ParseParts(ref json)
+            );
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -109,27 +123,32 @@ internal sealed record PackedHeader(string Model, string Declaration, int Layout
         Field(ref json, "parts");
         while (json.Read() && json.TokenType == JsonTokenType.StartObject)
         {
-            parts.Add(new PackedPart(
-                Text(ref json, "name"),
-                Form(Text(ref json, "form")),
-                Type(Text(ref json, "type")),
-                Number(ref json, "offset"),
-                Number(ref json, "bytes")));
+            parts.Add(
+                new PackedPart(
+                    Text(ref json, "name"),
+                    Form(Text(ref json, "form")),
+                    Type(Text(ref json, "type")),
+                    Number(ref json, "offset"),
+                    Number(ref json, "bytes")
+                )
+            );
             Next(ref json, JsonTokenType.EndObject);
         }
 
         return parts;
     }
 
-    private static PackedForm Form(string name) => name switch
-    {
-        "packed" => PackedForm.Packed,
-        "kernel" => PackedForm.Kernel,
-        _ => throw new FormatException($"form {Quoted.Text(name)} is none"),
-    };
+    private static PackedForm Form(string name) =>
+        name switch
+        {
+            "packed" => PackedForm.Packed,
+            "kernel" => PackedForm.Kernel,
+            _ => throw new FormatException($"form {Quoted.Text(name)} is none"),
+        };
 
     private static TensorDataType Type(string name) =>
-        TensorDataTypes.TryParse(name, out TensorDataType type) && type is TensorDataType.F32 or TensorDataType.BF16 or TensorDataType.F16
+        TensorDataTypes.TryParse(name, out TensorDataType type)
+        && type is TensorDataType.F32 or TensorDataType.BF16 or TensorDataType.F16
             ? type
             : throw new FormatException($"type {Quoted.Text(name)} is none of F32, BF16 and F16");
 
@@ -144,9 +163,15 @@ internal sealed record PackedHeader(string Model, string Declaration, int Layout
     private static long Number(ref Utf8JsonReader json, string name, long most = long.MaxValue)
     {
         Field(ref json, name);
-        return json.TokenType == JsonTokenType.Number && json.TryGetInt64(out long number) && number >= -most && number <= most
+        return
+            json.TokenType == JsonTokenType.Number
+            && json.TryGetInt64(out long number)
+            && number >= -most
+            && number <= most
             ? number
-            : throw new FormatException($"{name} is {Quoted.Text(Encoding.UTF8.GetString(json.ValueSpan))}, where a whole number of at most {most} is expected");
+            : throw new FormatException(
+                $"{name} is {Quoted.Text(Encoding.UTF8.GetString(json.ValueSpan))}, where a whole number of at most {most} is expected"
+            );
     }
 
     private static void Field(ref Utf8JsonReader json, string name)

@@ -4,14 +4,15 @@ using System.Text;
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// What packed weights depend on, as text: two networks with the same text read the same packed weights. Rows, columns, batch and the class's name
-/// are not in it, since they change nothing.
+/// What packed weights depend on, as text: two networks with the same text read the same packed weights. Rows, columns,
+/// batch and the class's name are not in it, since they change nothing.
 /// </summary>
 internal static class PackedPlan
 {
     /// <summary>
-    /// Raised when <see cref="WeightPacker"/>, <see cref="WinogradWeights"/> or the layouts of packed weights write other values or another order; and when
-    /// networks get other algorithms, so that a file of before is refused for its age, not as that of another network.
+    /// Raised when <see cref="WeightPacker"/>, <see cref="WinogradWeights"/> or the layouts of packed weights write
+    /// other values or another order; and when networks get other algorithms, so that a file of before is refused for
+    /// its age, not as that of another network.
     /// </summary>
     public const int LayoutVersion = 4;
 
@@ -24,12 +25,14 @@ internal static class PackedPlan
         foreach (LayerInfo layer in info.Layers)
         {
             text.Append(
-                $"{layer.Name}: {layer.Kind} {layer.InChannels} to {layer.OutChannels}, kernel {layer.Kernel}, stride {layer.Stride}, groups {layer.Groups}, {layer.Algorithm}, at {layer.WeightsOffset}\n");
+                $"{layer.Name}: {layer.Kind} {layer.InChannels} to {layer.OutChannels}, kernel {layer.Kernel}, stride {layer.Stride}, groups {layer.Groups}, {layer.Algorithm}, at {layer.WeightsOffset}\n"
+            );
         }
 
         return text.ToString();
     }
 
     /// <summary>XXH128 of the text, in lower-case hexadecimal.</summary>
-    public static string Hash(ModelInfo info) => Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(Text(info))));
+    public static string Hash(ModelInfo info) =>
+        Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(Text(info))));
 }

@@ -29,7 +29,8 @@ internal sealed unsafe class PackedWriter
         Func<NetworkPart, (PackedForm Form, TensorDataType Type)> choose,
         Stream stream,
         IProgress<double>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         IReadOnlyList<NetworkPart> parts = NetworkPart.Of(info);
         BoundWeights bound = BoundWeights.Bind(file, ExpectedTensors.Of(info));
@@ -49,12 +50,17 @@ internal sealed unsafe class PackedWriter
         stream.Write(PackedFormat.WriteStart(header.ToJson(), header.PayloadBytes));
     }
 
-    /// <summary>The header of the file that a network gets; what its content has for a hash is not known before it is written.</summary>
+    /// <summary>
+    /// The header of the file that a network gets; what its content has for a hash is not known before it is written.
+    /// </summary>
     public static PackedHeader Describe(ModelInfo info, WeightStorage storage) =>
         Describe(info, NetworkPart.Of(info), part => PackedChoice.For(part, storage));
 
     private static PackedHeader Describe(
-        ModelInfo info, IReadOnlyList<NetworkPart> parts, Func<NetworkPart, (PackedForm Form, TensorDataType Type)> choose)
+        ModelInfo info,
+        IReadOnlyList<NetworkPart> parts,
+        Func<NetworkPart, (PackedForm Form, TensorDataType Type)> choose
+    )
     {
         List<PackedPart> stored = [];
         long offset = 0;
@@ -67,11 +73,18 @@ internal sealed unsafe class PackedWriter
         }
 
         // The hash takes as much room before it is known.
-        string plan = PackedPlan.Hash(info), unknown = new('0', plan.Length);
+        string plan = PackedPlan.Hash(info),
+            unknown = new('0', plan.Length);
         return new PackedHeader(info.Name, info.Declaration, PackedPlan.LayoutVersion, plan, unknown, stored);
     }
 
-    private void WriteLayer(BoundWeights bound, NetworkPart bias, NetworkPart weight, TensorDataType biasType, PackedPart stored)
+    private void WriteLayer(
+        BoundWeights bound,
+        NetworkPart bias,
+        NetworkPart weight,
+        TensorDataType biasType,
+        PackedPart stored
+    )
     {
         LayerInfo layer = weight.Layer;
         LayerWeights weights = WeightLoader.Fold(bound, layer);
@@ -114,7 +127,8 @@ internal sealed unsafe class PackedWriter
                         bound.File.Name,
                         $"tensor {Quoted.Text(bound[$"{part.Layer.Name}.weight"].Name)} has, with its batch norm folded in, a value beyond the range of {TensorDataTypes.Name(type)}",
                         "Store the weights in F32.",
-                        bound[$"{part.Layer.Name}.weight"].Name);
+                        bound[$"{part.Layer.Name}.weight"].Name
+                    );
                 }
 
                 bytes = _buffer.AsSpan(0, chunk.Length * sizeof(ushort));

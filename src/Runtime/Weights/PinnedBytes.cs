@@ -36,7 +36,9 @@ internal sealed unsafe class PinnedBytes : IDisposable
     /// <summary>The first byte.</summary>
     public byte* Pointer => (byte*)_pin.Pointer;
 
-    /// <summary>From now on its owner disposes it, and has a finalizer that does so: this one must not come first.</summary>
+    /// <summary>
+    /// From now on its owner disposes it, and has a finalizer that does so: this one must not come first.
+    /// </summary>
     public void LeaveToOwner() => GC.SuppressFinalize(this);
 
     public void Dispose()

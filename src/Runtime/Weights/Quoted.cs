@@ -5,8 +5,8 @@ using System.Text;
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// Text from a file, made fit for a message or for code in one: one line, in quotes. What nobody would see, or what would show the rest
-/// in another order than it stands, is written as Python escapes it.
+/// Text from a file, made fit for a message or for code in one: one line, in quotes. What nobody would see, or what
+/// would show the rest in another order than it stands, is written as Python escapes it.
 /// </summary>
 internal static class Quoted
 {
@@ -16,15 +16,15 @@ internal static class Quoted
     /// <summary>For a reader; of bounded length.</summary>
     public static string Text(string text)
     {
-        var result = new StringBuilder("\"");
-        var shown = AppendEscaped(result, text, Longest, isLiteral: false);
+        StringBuilder result = new("\"");
+        int shown = AppendEscaped(result, text, Longest, isLiteral: false);
         return result.Append(shown < text.Length ? "...\"" : "\"").ToString();
     }
 
     /// <summary>A literal of Python, on one line.</summary>
     public static string Python(string text)
     {
-        var result = new StringBuilder("\"");
+        StringBuilder result = new("\"");
         AppendEscaped(result, text, text.Length, isLiteral: true);
         return result.Append('"').ToString();
     }
@@ -33,25 +33,42 @@ internal static class Quoted
     /// <returns>How much of the text was taken.</returns>
     private static int AppendEscaped(StringBuilder result, string text, int length, bool isLiteral)
     {
-        var position = 0;
+        int position = 0;
         while (position < text.Length && position < length)
         {
-            var isRune = Rune.DecodeFromUtf16(text.AsSpan(position), out var rune, out var taken) == OperationStatus.Done;
+            bool isRune =
+                Rune.DecodeFromUtf16(text.AsSpan(position), out Rune rune, out int taken) == OperationStatus.Done;
             if (!isRune)
+            {
                 result.Append(CultureInfo.InvariantCulture, $"\\u{(int)text[position]:x4}");
+            }
             else if (IsShown(rune))
+            {
                 result.Append(isLiteral && rune.Value is '\\' or '"' ? "\\" : "").Append(rune);
+            }
             else if (rune.IsBmp)
+            {
                 result.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
+            }
             else
+            {
                 result.Append(CultureInfo.InvariantCulture, $"\\U{rune.Value:x8}");
+            }
+
             position += taken;
         }
 
         return position;
     }
 
-    private static bool IsShown(Rune rune) => Rune.GetUnicodeCategory(rune)
-        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+    private static bool IsShown(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.PrivateUse
+                or UnicodeCategory.OtherNotAssigned
+            );
 }

@@ -5,12 +5,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// A file of the safetensors format (https://github.com/huggingface/safetensors), opened for reading: 8 bytes with the length
-/// of the header, the header as JSON, the values. Opening checks the whole header; values are read when asked for, from where they lie.
+/// A file of the safetensors format (https://github.com/huggingface/safetensors), opened for reading: 8 bytes with the
+/// length of the header, the header as JSON, the values. Opening checks the whole header; values are read when asked
+/// for, from where they lie.
 /// </summary>
 /// <remarks>
-/// A file on disk is mapped into memory. It must not be cut short by another process while it is open: the system ends a process that
-/// touches a page that is gone. Reading from several threads at once is safe.
+/// A file on disk is mapped into memory. It must not be cut short by another process while it is open: the system ends
+/// a process that touches a page that is gone. Reading from several threads at once is safe.
 /// </remarks>
 public sealed class SafetensorsFile : IDisposable
 {
@@ -20,7 +21,12 @@ public sealed class SafetensorsFile : IDisposable
     private readonly ByteSource _source;
     private readonly Dictionary<string, SafetensorsTensor> _byName;
 
-    private SafetensorsFile(string name, ByteSource source, SafetensorsTensor[] tensors, IReadOnlyDictionary<string, string> metadata)
+    private SafetensorsFile(
+        string name,
+        ByteSource source,
+        SafetensorsTensor[] tensors,
+        IReadOnlyDictionary<string, string> metadata
+    )
     {
         Name = name;
         _source = source;
@@ -40,17 +46,20 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>Opens a file and checks its header. Nothing stays open when it throws.</summary>
     /// <param name="path">The file; relative to the current directory.</param>
-    /// <exception cref="WeightFileException">There is no such file, it cannot be read, or it is not a whole safetensors file.</exception>
+    /// <exception cref="WeightFileException">There is no such file, it cannot be read, or it is not a whole safetensors
+    /// file.</exception>
     public static SafetensorsFile Open(string path) => Read(path, MappedBytes.Open(path));
 
     /// <summary>Reads weights that are in memory, without copying them.</summary>
     /// <param name="bytes">A whole safetensors file. It must not change while this is open.</param>
     /// <param name="name">What messages call it.</param>
     /// <exception cref="WeightFileException">It is not a whole safetensors file.</exception>
-    public static SafetensorsFile FromBytes(ReadOnlyMemory<byte> bytes, string name = "weights in memory")
-        => Read(name, new MemoryBytes(bytes));
+    public static SafetensorsFile FromBytes(ReadOnlyMemory<byte> bytes, string name = "weights in memory") =>
+        Read(name, new MemoryBytes(bytes));
 
-    /// <summary>Reads weights from memory that does not move, such as a constant's or a native block, without copying them.</summary>
+    /// <summary>
+    /// Reads weights from memory that does not move, such as a constant's or a native block, without copying them.
+    /// </summary>
     /// <param name="bytes">The first byte of a whole safetensors file. The memory must outlive this.</param>
     /// <param name="length">How many bytes there are.</param>
     /// <param name="name">What messages call it.</param>
@@ -64,8 +73,8 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>
     /// Reads weights from a stream, from its position to its end. An embedded resource
-    /// (<see cref="System.Reflection.Assembly.GetManifestResourceStream(string)"/>) and other memory are read where they lie;
-    /// any other stream is copied into memory.
+    /// (<see cref="System.Reflection.Assembly.GetManifestResourceStream(string)"/>) and other memory are read where
+    /// they lie; any other stream is copied into memory.
     /// </summary>
     /// <param name="stream">The stream; it is disposed with this, or at once when this throws.</param>
     /// <param name="name">What messages call it.</param>
@@ -77,21 +86,24 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>Looks a tensor up by its name in the file.</summary>
-    public bool TryFind(string name, [NotNullWhen(true)] out SafetensorsTensor? tensor) => _byName.TryGetValue(name, out tensor);
+    public bool TryFind(string name, [NotNullWhen(true)] out SafetensorsTensor? tensor) =>
+        _byName.TryGetValue(name, out tensor);
 
     /// <summary>
-    /// Reads all values of a tensor as float32, in the file's order (the last extent runs fastest). F64 is rounded to the nearest float32;
-    /// what is beyond its range becomes infinity. The other types convert exactly.
+    /// Reads all values of a tensor as float32, in the file's order (the last extent runs fastest). F64 is rounded to
+    /// the nearest float32; what is beyond its range becomes infinity. The other types convert exactly.
     /// </summary>
     /// <param name="tensor">A tensor of this file.</param>
     /// <param name="destination">Takes <see cref="SafetensorsTensor.ElementCount"/> values; it may be longer.</param>
     /// <exception cref="WeightFileException">The tensor's type is not F32, F16, BF16 or F64.</exception>
     /// <exception cref="ArgumentException">The tensor is of another file, or the destination is too short.</exception>
     /// <exception cref="ObjectDisposedException">The file was disposed.</exception>
-    public void ReadSingle(SafetensorsTensor tensor, Span<float> destination) => ReadSingle(tensor, 0, Whole(tensor, destination));
+    public void ReadSingle(SafetensorsTensor tensor, Span<float> destination) =>
+        ReadSingle(tensor, 0, Whole(tensor, destination));
 
     /// <summary>
-    /// Reads values of a tensor as float32, from the value at <paramref name="first"/>, as many as the destination holds.
+    /// Reads values of a tensor as float32, from the value at <paramref name="first"/>, as many as the destination
+    /// holds.
     /// </summary>
     /// <inheritdoc cref="ReadSingle(SafetensorsTensor, Span{float})"/>
     /// <param name="tensor">A tensor of this file.</param>
@@ -99,23 +111,27 @@ public sealed class SafetensorsFile : IDisposable
     /// <param name="destination">Filled.</param>
     public void ReadSingle(SafetensorsTensor tensor, long first, Span<float> destination)
     {
-        var (offset, length) = Range(tensor, first, destination.Length);
-        using var pin = _source.Pin();
+        (long offset, int length) = Range(tensor, first, destination.Length);
+        using MemoryHandle pin = _source.Pin();
         ValueConversion.ToSingle(tensor.DataType, Bytes(pin, offset, length), destination);
     }
 
-    /// <summary>Reads all values of a tensor as float64, exactly, in the file's order (the last extent runs fastest).</summary>
+    /// <summary>
+    /// Reads all values of a tensor as float64, exactly, in the file's order (the last extent runs fastest).
+    /// </summary>
     /// <inheritdoc cref="ReadSingle(SafetensorsTensor, Span{float})"/>
-    public void ReadDouble(SafetensorsTensor tensor, Span<double> destination) => ReadDouble(tensor, 0, Whole(tensor, destination));
+    public void ReadDouble(SafetensorsTensor tensor, Span<double> destination) =>
+        ReadDouble(tensor, 0, Whole(tensor, destination));
 
     /// <summary>
-    /// Reads values of a tensor as float64, exactly, from the value at <paramref name="first"/>, as many as the destination holds.
+    /// Reads values of a tensor as float64, exactly, from the value at <paramref name="first"/>, as many as the
+    /// destination holds.
     /// </summary>
     /// <inheritdoc cref="ReadSingle(SafetensorsTensor, long, Span{float})"/>
     public void ReadDouble(SafetensorsTensor tensor, long first, Span<double> destination)
     {
-        var (offset, length) = Range(tensor, first, destination.Length);
-        using var pin = _source.Pin();
+        (long offset, int length) = Range(tensor, first, destination.Length);
+        using MemoryHandle pin = _source.Pin();
         ValueConversion.ToDouble(tensor.DataType, Bytes(pin, offset, length), destination);
     }
 
@@ -128,12 +144,18 @@ public sealed class SafetensorsFile : IDisposable
         try
         {
             if (!BitConverter.IsLittleEndian)
+            {
                 throw new PlatformNotSupportedException("Weights are read on little-endian machines alone.");
+            }
 
-            using var pin = source.Pin();
-            var header = Header(name, source, pin);
-            var (entries, metadata) = SafetensorsHeader.Parse(name, LengthBytes, header);
-            var tensors = SafetensorsLayout.Check(name, source, LengthBytes + header.Length, entries);
+            using MemoryHandle pin = source.Pin();
+            ReadOnlySpan<byte> header = Header(name, source, pin);
+            (List<SafetensorsHeader.Entry>? entries, Dictionary<string, string>? metadata) = SafetensorsHeader.Parse(
+                name,
+                LengthBytes,
+                header
+            );
+            SafetensorsTensor[] tensors = SafetensorsLayout.Check(name, source, LengthBytes + header.Length, entries);
             return new SafetensorsFile(name, source, tensors, metadata);
         }
         catch
@@ -145,42 +167,50 @@ public sealed class SafetensorsFile : IDisposable
 
     private static ReadOnlySpan<byte> Header(string name, ByteSource source, in MemoryHandle pin)
     {
-        var start = Bytes(pin, 0, (int)Math.Min(source.Length, ForeignFormat.Needed));
+        ReadOnlySpan<byte> start = Bytes(pin, 0, (int)Math.Min(source.Length, ForeignFormat.Needed));
         if (start.Length < LengthBytes)
         {
-            throw Foreign(start) ?? new WeightFileException(
-                name,
-                $"the file has {start.Length} bytes; the length of a safetensors header alone takes {LengthBytes}",
-                "The file is cut short: download or export it again.");
+            throw Foreign(start)
+                ?? new WeightFileException(
+                    name,
+                    $"the file has {start.Length} bytes; the length of a safetensors header alone takes {LengthBytes}",
+                    "The file is cut short: download or export it again."
+                );
         }
 
-        var length = BinaryPrimitives.ReadUInt64LittleEndian(start);
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(start);
         if (length > LongestHeader)
         {
-            throw Foreign(start) ?? new WeightFileException(
-                name,
-                $"the file says that its header has {length} bytes, and a safetensors header has at most {LongestHeader}",
-                "It is not a safetensors file, or it is damaged.",
-                position: 0);
+            throw Foreign(start)
+                ?? new WeightFileException(
+                    name,
+                    $"the file says that its header has {length} bytes, and a safetensors header has at most {LongestHeader}",
+                    "It is not a safetensors file, or it is damaged.",
+                    position: 0
+                );
         }
 
         if (length > (ulong)(source.Length - LengthBytes))
         {
-            throw Foreign(start) ?? new WeightFileException(
-                name,
-                $"the file says that its header has {length} bytes, and {source.Length - LengthBytes} follow",
-                "The file is cut short, or not a safetensors file.",
-                position: 0);
+            throw Foreign(start)
+                ?? new WeightFileException(
+                    name,
+                    $"the file says that its header has {length} bytes, and {source.Length - LengthBytes} follow",
+                    "The file is cut short, or not a safetensors file.",
+                    position: 0
+                );
         }
 
         return Bytes(pin, LengthBytes, (int)length);
 
-        WeightFileException? Foreign(ReadOnlySpan<byte> bytes)
-            => ForeignFormat.Recognise(name, bytes) is var (what, advice) ? new WeightFileException(name, what, advice) : null;
+        WeightFileException? Foreign(ReadOnlySpan<byte> bytes) =>
+            ForeignFormat.Recognise(name, bytes) is var (what, advice)
+                ? new WeightFileException(name, what, advice)
+                : null;
     }
 
-    private static unsafe ReadOnlySpan<byte> Bytes(in MemoryHandle pin, long offset, int length)
-        => new((byte*)pin.Pointer + offset, length);
+    private static unsafe ReadOnlySpan<byte> Bytes(in MemoryHandle pin, long offset, int length) =>
+        new((byte*)pin.Pointer + offset, length);
 
     private static Span<T> Whole<T>(SafetensorsTensor tensor, Span<T> destination)
     {
@@ -188,29 +218,35 @@ public sealed class SafetensorsFile : IDisposable
         return destination.Length >= tensor.ElementCount
             ? destination[..(int)tensor.ElementCount]
             : throw new ArgumentException(
-                $"{tensor.Name} has {tensor.ElementCount} values, the destination takes {destination.Length}.", nameof(destination));
+                $"{tensor.Name} has {tensor.ElementCount} values, the destination takes {destination.Length}.",
+                nameof(destination)
+            );
     }
 
     private (long Offset, int Length) Range(SafetensorsTensor tensor, long first, int count)
     {
         ArgumentNullException.ThrowIfNull(tensor);
         if (tensor.Source != _source)
+        {
             throw new ArgumentException($"{tensor.Name} is a tensor of another file.", nameof(tensor));
+        }
+
         if (!tensor.IsReadable)
         {
             throw new WeightFileException(
                 Name,
                 $"tensor {Quoted.Text(tensor.Name)} is {TensorDataTypes.Name(tensor.DataType)}; "
-                + $"weights are read from {TensorDataTypes.Readable}",
+                    + $"weights are read from {TensorDataTypes.Readable}",
                 "Convert it before saving, in PyTorch with .float().",
                 tensor.Name,
-                tensor.Position);
+                tensor.Position
+            );
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first, tensor.ElementCount - count);
 
-        var size = TensorDataTypes.Bits(tensor.DataType) / 8;
+        int size = TensorDataTypes.Bits(tensor.DataType) / 8;
         return (tensor.Position + first * size, checked(count * size));
     }
 }

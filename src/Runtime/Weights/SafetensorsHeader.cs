@@ -5,9 +5,9 @@ using System.Text.Unicode;
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// Reads the JSON of a safetensors header: <c>{"name": {"dtype": "F32", "shape": [64], "data_offsets": [0, 256]}, ...}</c>.
-/// As strict as the format's own implementation (huggingface/safetensors), which also ignores fields it does not know;
-/// stricter in that a name or field given twice is an error.
+/// Reads the JSON of a safetensors header: <c>{"name": {"dtype": "F32", "shape": [64], "data_offsets": [0, 256]},
+/// ...}</c>. As strict as the format's own implementation (huggingface/safetensors), which also ignores fields it does
+/// not know; stricter in that a name or field given twice is an error.
 /// </summary>
 internal ref struct SafetensorsHeader
 {
@@ -17,7 +17,8 @@ internal ref struct SafetensorsHeader
     // The recursion limit of the format's own implementation; only fields that are ignored could nest so deep.
     private const int MaximumDepth = 128;
 
-    // Ten times what checkpoints have. All that is done with a name takes time in proportion to its length, and messages name it.
+    // Ten times what checkpoints have. All that is done with a name takes time in proportion to its length, and
+    // messages name it.
     private const int LongestName = 1000;
 
     private readonly string _file;
@@ -41,46 +42,67 @@ internal ref struct SafetensorsHeader
     /// <param name="Start">First of <c>data_offsets</c>: bytes from the end of the header.</param>
     /// <param name="End">Second of <c>data_offsets</c>, exclusive.</param>
     public readonly record struct Entry(
-        string Name, long Position, TensorDataType DataType, TensorShape Shape, long Start, long End);
+        string Name,
+        long Position,
+        TensorDataType DataType,
+        TensorShape Shape,
+        long Start,
+        long End
+    );
 
     /// <summary>Parses <paramref name="json"/>, which starts at byte <paramref name="position"/> of the file.</summary>
     /// <exception cref="WeightFileException">It is not a header.</exception>
-    public static (List<Entry> Entries, Dictionary<string, string> Metadata) Parse(string file, long position, ReadOnlySpan<byte> json)
-        => new SafetensorsHeader(file, position, json).Parse();
+    public static (List<Entry> Entries, Dictionary<string, string> Metadata) Parse(
+        string file,
+        long position,
+        ReadOnlySpan<byte> json
+    ) => new SafetensorsHeader(file, position, json).Parse();
 
     private (List<Entry> Entries, Dictionary<string, string> Metadata) Parse()
     {
         if (!Utf8.IsValid(_json))
+        {
             throw Error("the header is not UTF-8", _position + FirstInvalidByte(_json));
+        }
 
         try
         {
             if (!Advance())
+            {
                 throw Error("the header is empty, where a JSON object is expected", _position);
-            if (_reader.TokenType != JsonTokenType.StartObject)
-                throw Unexpected("the header", "a JSON object");
+            }
 
-            var result = Top();
+            if (_reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw Unexpected("the header", "a JSON object");
+            }
+
+            (List<Entry> Entries, Dictionary<string, string> Metadata) result = Top();
             Advance(); // Throws when anything but white space follows.
             return result;
         }
         catch (JsonException exception)
         {
             throw new WeightFileException(
-                _file, $"the header is not JSON: {Reason(exception)}", Damaged, position: _position + Offset(exception), inner: exception);
+                _file,
+                $"the header is not JSON: {Reason(exception)}",
+                Damaged,
+                position: _position + Offset(exception),
+                inner: exception
+            );
         }
     }
 
     private (List<Entry> Entries, Dictionary<string, string> Metadata) Top()
     {
-        var entries = new List<Entry>();
-        var names = new HashSet<string>();
-        var metadata = new Dictionary<string, string>();
+        List<Entry> entries = new();
+        HashSet<string> names = new();
+        Dictionary<string, string> metadata = new();
 
         while (Advance() && _reader.TokenType != JsonTokenType.EndObject)
         {
-            var start = Here();
-            var name = Text("a name in the header", null);
+            long start = Here();
+            string name = Text("a name in the header", null);
             if (name.Length > LongestName)
             {
                 throw new WeightFileException(
@@ -88,17 +110,24 @@ internal ref struct SafetensorsHeader
                     $"the header has the name {Quoted.Text(name)} of {name.Length} characters, and {LongestName} are the most",
                     "Give the tensor a shorter name and save the file again.",
                     name,
-                    start);
+                    start
+                );
             }
 
             if (!names.Add(name))
+            {
                 throw Error($"the header has {Quoted.Text(name)} twice", start, name);
+            }
 
             Advance();
             if (name == MetadataName)
+            {
                 ReadMetadata(metadata);
+            }
             else
+            {
                 entries.Add(ReadEntry(name, start));
+            }
         }
 
         return (entries, metadata);
@@ -107,39 +136,53 @@ internal ref struct SafetensorsHeader
     private void ReadMetadata(Dictionary<string, string> metadata)
     {
         if (_reader.TokenType == JsonTokenType.Null)
+        {
             return; // The same as none, as in the format's own implementation.
+        }
+
         if (_reader.TokenType != JsonTokenType.StartObject)
+        {
             throw Unexpected(MetadataName, "an object of strings");
+        }
 
         while (Advance() && _reader.TokenType != JsonTokenType.EndObject)
         {
-            var start = Here();
-            var key = Text("a name in " + MetadataName, null);
+            long start = Here();
+            string key = Text("a name in " + MetadataName, null);
             Advance();
             if (_reader.TokenType != JsonTokenType.String)
+            {
                 throw Unexpected($"{MetadataName}, {Quoted.Text(key)}", "a string");
+            }
+
             if (!metadata.TryAdd(key, Text(MetadataName, null)))
+            {
                 throw Error($"{MetadataName} has {Quoted.Text(key)} twice", start);
+            }
         }
     }
 
     private Entry ReadEntry(string name, long position)
     {
-        var what = "tensor " + Quoted.Text(name);
+        string what = "tensor " + Quoted.Text(name);
         if (_reader.TokenType != JsonTokenType.StartObject)
+        {
             throw Unexpected(what, "an object with dtype, shape and data_offsets", name);
+        }
 
         TensorDataType? dataType = null;
         TensorShape? shape = null;
         (long Start, long End)? offsets = null;
-        var fields = new HashSet<string>();
+        HashSet<string> fields = new();
 
         while (Advance() && _reader.TokenType != JsonTokenType.EndObject)
         {
-            var start = Here();
-            var field = Text($"{what}: a field", name);
+            long start = Here();
+            string field = Text($"{what}: a field", name);
             if (!fields.Add(field))
+            {
                 throw Error($"{what} has the field {Quoted.Text(field)} twice", start, name);
+            }
 
             Advance();
             switch (field)
@@ -165,33 +208,45 @@ internal ref struct SafetensorsHeader
             dataType ?? throw Missing("dtype", name, position),
             shape ?? throw Missing("shape", name, position),
             offsets?.Start ?? throw Missing("data_offsets", name, position),
-            offsets.Value.End);
+            offsets.Value.End
+        );
     }
 
-    private readonly WeightFileException Missing(string field, string name, long position)
-        => Error($"tensor {Quoted.Text(name)} has no field \"{field}\"", position, name);
+    private readonly WeightFileException Missing(string field, string name, long position) =>
+        Error($"tensor {Quoted.Text(name)} has no field \"{field}\"", position, name);
 
     private TensorDataType ReadDataType(string what, string name)
     {
         if (_reader.TokenType != JsonTokenType.String)
+        {
             throw Unexpected(what + ", dtype", "a string", name);
+        }
 
-        var start = Here();
-        var text = Text(what + ", dtype", name);
-        return TensorDataTypes.TryParse(text, out var type)
+        long start = Here();
+        string text = Text(what + ", dtype", name);
+        return TensorDataTypes.TryParse(text, out TensorDataType type)
             ? type
-            : throw Error($"{what} has the dtype {Quoted.Text(text)}, which the safetensors format does not know", start, name);
+            : throw Error(
+                $"{what} has the dtype {Quoted.Text(text)}, which the safetensors format does not know",
+                start,
+                name
+            );
     }
 
     private TensorShape ReadShape(string what, string name)
     {
         if (_reader.TokenType != JsonTokenType.StartArray)
+        {
             throw Unexpected(what + ", shape", "an array of whole numbers", name);
+        }
 
         what += ", shape";
-        var extents = new List<long>();
+        List<long> extents = new();
         while (Advance() && _reader.TokenType != JsonTokenType.EndArray)
+        {
             extents.Add(Number(what, name));
+        }
+
         return TensorShape.Create(extents.ToArray());
     }
 
@@ -200,12 +255,16 @@ internal ref struct SafetensorsHeader
         const string Expected = "an array of two whole numbers";
         what += ", data_offsets";
         if (_reader.TokenType != JsonTokenType.StartArray)
+        {
             throw Unexpected(what, Expected, name);
+        }
 
-        var position = Here();
-        var offsets = new List<long>(2);
+        long position = Here();
+        List<long> offsets = new(2);
         while (Advance() && _reader.TokenType != JsonTokenType.EndArray)
+        {
             offsets.Add(Number(what, name));
+        }
 
         return offsets.Count == 2
             ? (offsets[0], offsets[1])
@@ -216,10 +275,20 @@ internal ref struct SafetensorsHeader
     {
         const string Expected = "a whole number from 0 to 9223372036854775807";
         if (_reader.TokenType != JsonTokenType.Number)
+        {
             throw Unexpected(what, Expected, tensor);
-        if (_reader.TryGetUInt64(out var value) && value <= long.MaxValue)
+        }
+
+        if (_reader.TryGetUInt64(out ulong value) && value <= long.MaxValue)
+        {
             return (long)value;
-        throw Error($"{what}: {Expected} is expected, {Quoted.Text(Encoding.UTF8.GetString(_reader.ValueSpan))} found", Here(), tensor);
+        }
+
+        throw Error(
+            $"{what}: {Expected} is expected, {Quoted.Text(Encoding.UTF8.GetString(_reader.ValueSpan))} found",
+            Here(),
+            tensor
+        );
     }
 
     private readonly string Text(string what, string? tensor)
@@ -231,7 +300,13 @@ internal ref struct SafetensorsHeader
         catch (InvalidOperationException exception)
         {
             throw new WeightFileException(
-                _file, $"{what} is not Unicode: an escaped surrogate has no partner", Damaged, tensor, Here(), exception);
+                _file,
+                $"{what} is not Unicode: an escaped surrogate has no partner",
+                Damaged,
+                tensor,
+                Here(),
+                exception
+            );
         }
     }
 
@@ -239,42 +314,49 @@ internal ref struct SafetensorsHeader
 
     private readonly long Here() => _position + _reader.TokenStartIndex;
 
-    private readonly WeightFileException Unexpected(string what, string expected, string? tensor = null)
-        => Error($"{what}: {expected} is expected, {Kind(_reader.TokenType)} found", Here(), tensor);
+    private readonly WeightFileException Unexpected(string what, string expected, string? tensor = null) =>
+        Error($"{what}: {expected} is expected, {Kind(_reader.TokenType)} found", Here(), tensor);
 
-    private readonly WeightFileException Error(string problem, long position, string? tensor = null)
-        => new(_file, problem, Damaged, tensor, position);
+    private readonly WeightFileException Error(string problem, long position, string? tensor = null) =>
+        new(_file, problem, Damaged, tensor, position);
 
-    private static string Kind(JsonTokenType type) => type switch
-    {
-        JsonTokenType.StartObject => "an object",
-        JsonTokenType.StartArray => "an array",
-        JsonTokenType.String => "a string",
-        JsonTokenType.Number => "a number",
-        JsonTokenType.Null => "null",
-        _ => "true or false",
-    };
+    private static string Kind(JsonTokenType type) =>
+        type switch
+        {
+            JsonTokenType.StartObject => "an object",
+            JsonTokenType.StartArray => "an array",
+            JsonTokenType.String => "a string",
+            JsonTokenType.Number => "a number",
+            JsonTokenType.Null => "null",
+            _ => "true or false",
+        };
 
     private static int FirstInvalidByte(ReadOnlySpan<byte> text)
     {
-        var index = 0;
-        while (Rune.DecodeFromUtf8(text[index..], out _, out var length) == System.Buffers.OperationStatus.Done)
+        int index = 0;
+        while (Rune.DecodeFromUtf8(text[index..], out _, out int length) == System.Buffers.OperationStatus.Done)
+        {
             index += length;
+        }
+
         return index;
     }
 
     // The reader counts lines and the bytes in the last one; a file has bytes.
     private readonly long Offset(JsonException exception)
     {
-        var start = 0;
-        for (var line = exception.LineNumber ?? 0; line > 0; line--)
+        int start = 0;
+        for (long line = exception.LineNumber ?? 0; line > 0; line--)
+        {
             start += _json[start..].IndexOf((byte)'\n') + 1;
+        }
+
         return start + (exception.BytePositionInLine ?? 0);
     }
 
     private static string Reason(JsonException exception)
     {
-        var end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        int end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return (end < 0 ? exception.Message : exception.Message[..end]).TrimEnd('.');
     }
 }

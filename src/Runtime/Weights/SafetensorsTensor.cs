@@ -1,10 +1,19 @@
 namespace ResNetGen.Weights;
 
-/// <summary>One tensor of a <see cref="SafetensorsFile"/>: its facts and where its values lie. It holds no values.</summary>
+/// <summary>
+/// One tensor of a <see cref="SafetensorsFile"/>: its facts and where its values lie. It holds no values.
+/// </summary>
 public sealed class SafetensorsTensor
 {
     internal SafetensorsTensor(
-        ByteSource source, string name, TensorDataType dataType, TensorShape shape, long elementCount, long position, long byteLength)
+        ByteSource source,
+        string name,
+        TensorDataType dataType,
+        TensorShape shape,
+        long elementCount,
+        long position,
+        long byteLength
+    )
     {
         Source = source;
         Name = name;
@@ -33,7 +42,9 @@ public sealed class SafetensorsTensor
     /// <summary>How long the values are, in bytes.</summary>
     public long ByteLength { get; }
 
-    /// <summary>Whether the values can be read as weights: <see cref="TensorDataType.F32"/>, F16, BF16 or F64.</summary>
+    /// <summary>
+    /// Whether the values can be read as weights: <see cref="TensorDataType.F32"/>, F16, BF16 or F64.
+    /// </summary>
     public bool IsReadable => TensorDataTypes.IsReadable(DataType);
 
     /// <summary>The bytes that the position refers to: a tensor of another file would read out of bounds.</summary>

@@ -11,10 +11,15 @@ internal static class StreamBytes
         {
             return Read(name, stream);
         }
-        catch (Exception exception) when (exception is IOException or NotSupportedException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is IOException or NotSupportedException or UnauthorizedAccessException)
         {
             stream.Dispose();
-            throw new WeightFileException(name, $"the stream cannot be read: {exception.Message.TrimEnd('.')}", inner: exception);
+            throw new WeightFileException(
+                name,
+                $"the stream cannot be read: {exception.Message.TrimEnd('.')}",
+                inner: exception
+            );
         }
         catch
         {
@@ -26,16 +31,26 @@ internal static class StreamBytes
     private static ByteSource Read(string name, Stream stream)
     {
         if (stream is UnmanagedMemoryStream unmanaged)
+        {
             return InPlace(unmanaged);
+        }
 
-        if (stream is MemoryStream memory && memory.TryGetBuffer(out var buffer))
+        if (stream is MemoryStream memory && memory.TryGetBuffer(out ArraySegment<byte> buffer))
+        {
             return new MemoryBytes(buffer.AsMemory()[(int)Math.Min(memory.Position, buffer.Count)..], memory);
+        }
 
-        var length = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : 0;
+        long length = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : 0;
         if (length > Array.MaxLength)
-            throw new WeightFileException(name, $"the stream has {length} bytes, and {Array.MaxLength} are the most", "Load a larger file by its path.");
+        {
+            throw new WeightFileException(
+                name,
+                $"the stream has {length} bytes, and {Array.MaxLength} are the most",
+                "Load a larger file by its path."
+            );
+        }
 
-        var copy = new MemoryStream((int)length);
+        MemoryStream copy = new((int)length);
         stream.CopyTo(copy);
         stream.Dispose();
         return new MemoryBytes(copy.GetBuffer().AsMemory(0, (int)copy.Length));
@@ -43,8 +58,10 @@ internal static class StreamBytes
 
     private static unsafe ByteSource InPlace(UnmanagedMemoryStream stream)
     {
-        var length = stream.Length - stream.Position;
+        long length = stream.Length - stream.Position;
         // At its end a stream refuses to give a pointer.
-        return length > 0 ? new UnmanagedBytes(stream.PositionPointer, length, stream) : new MemoryBytes(default, stream);
+        return length > 0
+            ? new UnmanagedBytes(stream.PositionPointer, length, stream)
+            : new MemoryBytes(default, stream);
     }
 }

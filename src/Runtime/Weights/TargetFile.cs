@@ -77,7 +77,9 @@ internal static class TargetFile
         FileInfo file = new(target);
         if (file.Exists && !IsPacked(file))
         {
-            throw new IOException($"{path}: there is a file already, and it is no packed one. Delete it, or choose another name.");
+            throw new IOException(
+                $"{path}: there is a file already, and it is no packed one. Delete it, or choose another name."
+            );
         }
     }
 

@@ -34,7 +34,7 @@ internal static class TensorDataTypes
 
     public static bool TryParse(string name, out TensorDataType type)
     {
-        foreach (var known in All)
+        foreach ((TensorDataType Type, string Name, int Bits) known in All)
         {
             if (known.Name == name)
             {
@@ -52,6 +52,6 @@ internal static class TensorDataTypes
 
     public static int Bits(TensorDataType type) => All[(int)type].Bits;
 
-    public static bool IsReadable(TensorDataType type)
-        => type is TensorDataType.F32 or TensorDataType.F16 or TensorDataType.BF16 or TensorDataType.F64;
+    public static bool IsReadable(TensorDataType type) =>
+        type is TensorDataType.F32 or TensorDataType.F16 or TensorDataType.BF16 or TensorDataType.F64;
 }

@@ -23,10 +23,13 @@ public readonly struct TensorShape : IEquatable<TensorShape>, IReadOnlyList<long
     int IReadOnlyCollection<long>.Count => Rank;
 
     /// <summary>The extent at <paramref name="index"/>, outermost first.</summary>
-    /// <exception cref="IndexOutOfRangeException"><paramref name="index"/> is not within 0 and <see cref="Rank"/> - 1.</exception>
+    /// <exception cref="IndexOutOfRangeException"><paramref name="index"/> is not within 0 and <see cref="Rank"/> -
+    /// 1.</exception>
     public long this[int index] => (_extents ?? [])[index];
 
-    /// <summary>A shape of its own from <paramref name="extents"/>, outermost first; what a collection expression calls.</summary>
+    /// <summary>
+    /// A shape of its own from <paramref name="extents"/>, outermost first; what a collection expression calls.
+    /// </summary>
     public static TensorShape Create(ReadOnlySpan<long> extents) => new(extents.ToArray());
 
     /// <summary>Whether both have the same extents in the same order.</summary>
@@ -38,16 +41,22 @@ public readonly struct TensorShape : IEquatable<TensorShape>, IReadOnlyList<long
     /// <inheritdoc/>
     public override int GetHashCode()
     {
-        var hash = new HashCode();
-        foreach (var extent in _extents.AsSpan())
+        HashCode hash = new();
+        foreach (long extent in _extents.AsSpan())
+        {
             hash.Add(extent);
+        }
+
         return hash.ToHashCode();
     }
 
-    /// <summary>As Python writes it: <c>[64, 3, 7, 7]</c>. Of very many extents the first ones, and how many there are.</summary>
-    public override string ToString() => Rank <= MostShown
-        ? $"[{string.Join(", ", _extents ?? [])}]"
-        : $"[{string.Join(", ", _extents!.Take(MostShown))}, ... {Rank} extents]";
+    /// <summary>
+    /// As Python writes it: <c>[64, 3, 7, 7]</c>. Of very many extents the first ones, and how many there are.
+    /// </summary>
+    public override string ToString() =>
+        Rank <= MostShown
+            ? $"[{string.Join(", ", _extents ?? [])}]"
+            : $"[{string.Join(", ", _extents!.Take(MostShown))}, ... {Rank} extents]";
 
     /// <summary>The extents, outermost first.</summary>
     public IEnumerator<long> GetEnumerator() => ((IEnumerable<long>)(_extents ?? [])).GetEnumerator();

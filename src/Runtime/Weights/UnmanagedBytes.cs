@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace ResNetGen.Weights;
 
-/// <summary>Memory that never moves, read where it is: a resource in a loaded assembly, a constant, a native block.</summary>
+/// <summary>
+/// Memory that never moves, read where it is: a resource in a loaded assembly, a constant, a native block.
+/// </summary>
 internal sealed unsafe class UnmanagedBytes(byte* start, long length, IDisposable? owner = null) : ByteSource
 {
     private bool _disposed;

@@ -3,13 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace ResNetGen.Weights;
 
-/// <summary>Stored values to float32 and float64. The bytes may start anywhere: nothing here relies on alignment.</summary>
+/// <summary>
+/// Stored values to float32 and float64. The bytes may start anywhere: nothing here relies on alignment.
+/// </summary>
 internal static class ValueConversion
 {
     // 4 KiB of the widest type: small for the stack and the first-level cache, long enough for the vector loops.
     private const int Chunk = 512;
 
-    /// <summary>Converts as many values as the destination holds; <paramref name="bytes"/> are exactly theirs.</summary>
+    /// <summary>
+    /// Converts as many values as the destination holds; <paramref name="bytes"/> are exactly theirs.
+    /// </summary>
     public static void ToSingle(TensorDataType type, ReadOnlySpan<byte> bytes, Span<float> destination)
     {
         switch (type)
@@ -31,7 +35,9 @@ internal static class ValueConversion
         }
     }
 
-    /// <summary>Converts as many values as the destination holds, all exactly; <paramref name="bytes"/> are exactly theirs.</summary>
+    /// <summary>
+    /// Converts as many values as the destination holds, all exactly; <paramref name="bytes"/> are exactly theirs.
+    /// </summary>
     public static void ToDouble(TensorDataType type, ReadOnlySpan<byte> bytes, Span<double> destination)
     {
         switch (type)
@@ -48,17 +54,24 @@ internal static class ValueConversion
         }
     }
 
-    /// <summary>Rounds to the nearest F16 or BF16, ties to even, and says whether every result is a finite number.</summary>
+    /// <summary>
+    /// Rounds to the nearest F16 or BF16, ties to even, and says whether every result is a finite number.
+    /// </summary>
     /// <param name="type">F16 or BF16.</param>
     /// <param name="values">The values.</param>
     /// <param name="destination">Takes two bytes of each; it may be longer.</param>
     public static bool FromSingle(TensorDataType type, ReadOnlySpan<float> values, Span<byte> destination)
     {
-        var halves = MemoryMarshal.Cast<byte, Half>(destination[..(values.Length * sizeof(ushort))]);
+        Span<Half> halves = MemoryMarshal.Cast<byte, Half>(destination[..(values.Length * sizeof(ushort))]);
         if (type == TensorDataType.BF16)
+        {
             return VectorLoops.SingleToBrain(values, MemoryMarshal.Cast<Half, ushort>(halves));
+        }
+
         if (type != TensorDataType.F16)
+        {
             throw new ArgumentOutOfRangeException(nameof(type));
+        }
 
         TensorPrimitives.ConvertToHalf(values, halves);
         return TensorPrimitives.IsFiniteAll<Half>(halves);
@@ -67,10 +80,10 @@ internal static class ValueConversion
     private static void ThroughSingle(TensorDataType type, ReadOnlySpan<byte> bytes, Span<double> destination)
     {
         Span<float> buffer = stackalloc float[Chunk];
-        var size = TensorDataTypes.Bits(type) / 8;
+        int size = TensorDataTypes.Bits(type) / 8;
         while (!destination.IsEmpty)
         {
-            var values = buffer[..Math.Min(Chunk, destination.Length)];
+            Span<float> values = buffer[..Math.Min(Chunk, destination.Length)];
             ToSingle(type, bytes[..(values.Length * size)], values);
             VectorLoops.SingleToDouble(MemoryMarshal.AsBytes(values), destination);
             bytes = bytes[(values.Length * size)..];
@@ -83,7 +96,7 @@ internal static class ValueConversion
         Span<Half> buffer = stackalloc Half[Chunk];
         while (!destination.IsEmpty)
         {
-            var values = buffer[..Math.Min(Chunk, destination.Length)];
+            Span<Half> values = buffer[..Math.Min(Chunk, destination.Length)];
             bytes[..(values.Length * sizeof(ushort))].CopyTo(MemoryMarshal.AsBytes(values));
             TensorPrimitives.ConvertToSingle(values, destination);
             bytes = bytes[(values.Length * sizeof(ushort))..];
@@ -96,7 +109,7 @@ internal static class ValueConversion
         Span<double> buffer = stackalloc double[Chunk];
         while (!destination.IsEmpty)
         {
-            var values = buffer[..Math.Min(Chunk, destination.Length)];
+            Span<double> values = buffer[..Math.Min(Chunk, destination.Length)];
             bytes[..(values.Length * sizeof(double))].CopyTo(MemoryMarshal.AsBytes(values));
             VectorLoops.DoubleToSingle(values, destination);
             bytes = bytes[(values.Length * sizeof(double))..];

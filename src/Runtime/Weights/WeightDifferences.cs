@@ -13,7 +13,8 @@ internal sealed record WeightDifferences(
     IReadOnlyList<ExpectedTensor> Missing,
     IReadOnlyList<SafetensorsTensor> Unexpected,
     IReadOnlyList<ShapeMismatch> WrongShapes,
-    IReadOnlyList<SafetensorsTensor> Unreadable)
+    IReadOnlyList<SafetensorsTensor> Unreadable
+)
 {
     public bool None => Missing.Count + Unexpected.Count + WrongShapes.Count + Unreadable.Count == 0;
 }

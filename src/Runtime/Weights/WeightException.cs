@@ -1,6 +1,8 @@
 namespace ResNetGen.Weights;
 
-/// <summary>Weights that cannot be used: what <c>Load</c> throws. The message is for a person and says what to do.</summary>
+/// <summary>
+/// Weights that cannot be used: what <c>Load</c> throws. The message is for a person and says what to do.
+/// </summary>
 public abstract class WeightException : Exception
 {
     private protected WeightException(string file, string message, Exception? inner = null)

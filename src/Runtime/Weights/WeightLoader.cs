@@ -31,7 +31,8 @@ internal static unsafe class WeightLoader
     }
 
     /// <summary>A layer's parameters, its batch norm folded in.</summary>
-    public static LayerWeights Fold(BoundWeights bound, LayerInfo layer) => layer.BatchNorm is { } batchNorm
-        ? LayerWeights.FoldConvolution(bound, layer.Name, batchNorm)
-        : LayerWeights.Linear(bound, layer.Name);
+    public static LayerWeights Fold(BoundWeights bound, LayerInfo layer) =>
+        layer.BatchNorm is { } batchNorm
+            ? LayerWeights.FoldConvolution(bound, layer.Name, batchNorm)
+            : LayerWeights.Linear(bound, layer.Name);
 }

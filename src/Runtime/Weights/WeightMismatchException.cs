@@ -4,8 +4,8 @@ using System.Text;
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// A file whose tensors are not those of the network. It lists all that differs, in the order of the network; the message names at most
-/// 20 of each kind.
+/// A file whose tensors are not those of the network. It lists all that differs, in the order of the network; the
+/// message names at most 20 of each kind.
 /// </summary>
 public sealed class WeightMismatchException : WeightException
 {
@@ -38,33 +38,45 @@ public sealed class WeightMismatchException : WeightException
 
     private static string Compose(WeightDifferences differences, IReadOnlyList<string> hints)
     {
-        var text = new StringBuilder($"{differences.File}: the tensors of the file are not those of the network.");
-        foreach (var hint in hints)
+        StringBuilder text = new($"{differences.File}: the tensors of the file are not those of the network.");
+        foreach (string hint in hints)
+        {
             text.Append('\n').Append(hint);
+        }
 
         List("Missing", differences.Missing, tensor => $"{tensor.Name} {tensor.Shape}");
         List("Unexpected", differences.Unexpected, tensor => $"{Quoted.Text(tensor.Name)[1..^1]} {tensor.Shape}");
         List(
             "Of another shape",
             differences.WrongShapes,
-            tensor => $"{tensor.Expected.Name}: {tensor.Expected.Shape} expected, {tensor.Found.Shape} found");
+            tensor => $"{tensor.Expected.Name}: {tensor.Expected.Shape} expected, {tensor.Found.Shape} found"
+        );
         List(
             "Of a type that is no weight",
             differences.Unreadable,
-            tensor => $"{Quoted.Text(tensor.Name)[1..^1]}: {TensorDataTypes.Readable} expected, "
-                      + $"{TensorDataTypes.Name(tensor.DataType)} found");
+            tensor =>
+                $"{Quoted.Text(tensor.Name)[1..^1]}: {TensorDataTypes.Readable} expected, "
+                + $"{TensorDataTypes.Name(tensor.DataType)} found"
+        );
         return text.ToString();
 
         void List<T>(string title, IReadOnlyList<T> items, Func<T, string> line)
         {
             if (items.Count == 0)
+            {
                 return;
+            }
 
             text.Append(CultureInfo.InvariantCulture, $"\n{title} ({items.Count}):");
-            foreach (var item in items.Take(Listed))
+            foreach (T? item in items.Take(Listed))
+            {
                 text.Append("\n  ").Append(line(item));
+            }
+
             if (items.Count > Listed)
+            {
                 text.Append(CultureInfo.InvariantCulture, $"\n  ... and {items.Count - Listed} more");
+            }
         }
     }
 }

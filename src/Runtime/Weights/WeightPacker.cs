@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace ResNetGen.Weights;
 
-/// <summary>Writes a layer's folded parameters in the order in which its kernel reads them (see <see cref="PackedLayout"/>). The destination is zeroed.</summary>
+/// <summary>
+/// Writes a layer's folded parameters in the order in which its kernel reads them (see <see cref="PackedLayout"/>). The
+/// destination is zeroed.
+/// </summary>
 internal static unsafe class WeightPacker
 {
     private const int Lanes = BlockedLayout.Lanes;
@@ -91,7 +94,9 @@ internal static unsafe class WeightPacker
         for (int i = 0; i < channel.Length; i++)
         {
             (int input, int tap) = Math.DivRem(i, taps);
-            packed[ZeroSkippingLayout.WeightsAt(output / Lanes, input, tap, layer.InChannels, taps) + (output % Lanes)] = channel[i];
+            packed[
+                ZeroSkippingLayout.WeightsAt(output / Lanes, input, tap, layer.InChannels, taps) + (output % Lanes)
+            ] = channel[i];
         }
     }
 
@@ -104,7 +109,9 @@ internal static unsafe class WeightPacker
         int inputBlocks = PackedLayout.InputBlocks(layer.InChannels, layer.OutChannels, layer.Groups);
         int outputBlock = output / Lanes;
         int group = output / (layer.OutChannels / layer.Groups);
-        int firstInput = PackedLayout.FirstInputBlock(outputBlock, layer.InChannels, layer.OutChannels, layer.Groups, inputBlocks) * Lanes;
+        int firstInput =
+            PackedLayout.FirstInputBlock(outputBlock, layer.InChannels, layer.OutChannels, layer.Groups, inputBlocks)
+            * Lanes;
         float* target = packed + ((long)outputBlock * inputBlocks * taps * Lanes * Lanes) + (output % Lanes);
         for (int i = 0; i < groupInputs; i++)
         {

@@ -7,7 +7,8 @@ internal static class WeightSource
 {
     /// <summary>From a file on disk.</summary>
     /// <exception cref="WeightException">It cannot be read, or is not this network's.</exception>
-    public static SharedWeights Load(ModelInfo info, string path) => Load(info, path, MappedBytes.Open(path), PackedPlacement.Aligned);
+    public static SharedWeights Load(ModelInfo info, string path) =>
+        Load(info, path, MappedBytes.Open(path), PackedPlacement.Aligned);
 
     /// <summary>From bytes, which are taken over, also when this throws.</summary>
     /// <exception cref="WeightException">They are no weight file, or not this network's.</exception>
@@ -40,6 +41,8 @@ internal static class WeightSource
     private static unsafe bool IsPacked(ByteSource source)
     {
         using System.Buffers.MemoryHandle pin = source.Pin();
-        return PackedFormat.IsPacked(new ReadOnlySpan<byte>(pin.Pointer, (int)Math.Min(source.Length, PackedFormat.PreludeBytes)));
+        return PackedFormat.IsPacked(
+            new ReadOnlySpan<byte>(pin.Pointer, (int)Math.Min(source.Length, PackedFormat.PreludeBytes))
+        );
     }
 }

@@ -3,20 +3,40 @@ using System.Runtime.CompilerServices;
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// The weight transform of Winograd's minimal filtering, <c>G g G'</c>, in float64: the kernel's polynomial at each of the points, divided by the
-/// product of the distances to the others.
+/// The weight transform of Winograd's minimal filtering, <c>G g G'</c>, in float64: the kernel's polynomial at each of
+/// the points, divided by the product of the distances to the others.
 /// </summary>
 internal static unsafe class WinogradWeights
 {
     private const int Lanes = BlockedLayout.Lanes;
 
-    private static readonly double[][] G2 = [[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]];
+    private static readonly double[][] G2 =
+    [
+        [1, 0, 0],
+        [0.5, 0.5, 0.5],
+        [0.5, -0.5, 0.5],
+        [0, 0, 1],
+    ];
 
     // The outer taps at 0, 1 and infinity; the middle tap.
-    private static readonly double[][] G2Stride2 = [[1, 0, 0], [1, 0, 1], [0, 0, 1], [0, 1, 0]];
+    private static readonly double[][] G2Stride2 =
+    [
+        [1, 0, 0],
+        [1, 0, 1],
+        [0, 0, 1],
+        [0, 1, 0],
+    ];
 
     // The outer taps at 0, 1, -1, 2 and infinity; the middle tap.
-    private static readonly double[][] G4Stride2 = [[1, 0, 0], [1, 0, 1], [1, 0, -1], [1, 0, 2], [0, 0, 1], [0, 1, 0]];
+    private static readonly double[][] G4Stride2 =
+    [
+        [1, 0, 0],
+        [1, 0, 1],
+        [1, 0, -1],
+        [1, 0, 2],
+        [0, 0, 1],
+        [0, 1, 0],
+    ];
 
     // The distances to the other points are in the transform of the products.
     private static readonly double[][] G4 =
@@ -29,7 +49,10 @@ internal static unsafe class WinogradWeights
         [0, 0, 1],
     ];
 
-    private static readonly double[][] StemG = EvaluateAt(StemWinogradLayout.Taps, [3.0 / 8, -3.0 / 8, 7.0 / 8, -7.0 / 8, 7.0 / 4, -7.0 / 4]);
+    private static readonly double[][] StemG = EvaluateAt(
+        StemWinogradLayout.Taps,
+        [3.0 / 8, -3.0 / 8, 7.0 / 8, -7.0 / 8, 7.0 / 4, -7.0 / 4]
+    );
 
     /// <summary>Transforms and packs a layer's weights: <c>[output block][point][input][16 outputs]</c>.</summary>
     /// <param name="layer">The layer.</param>
@@ -45,7 +68,9 @@ internal static unsafe class WinogradWeights
         }
     }
 
-    /// <summary>Transforms and packs one output channel, [input][row][column]; rounded to float32 once, behind the transform.</summary>
+    /// <summary>
+    /// Transforms and packs one output channel, [input][row][column]; rounded to float32 once, behind the transform.
+    /// </summary>
     // Optimised from the start: a loop as long as the weights runs before the JIT would see that it is hot.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(LayerInfo layer, int output, ReadOnlySpan<double> channel, float* packed)
@@ -74,7 +99,8 @@ internal static unsafe class WinogradWeights
             {
                 for (int column = 0; column < 3; column++)
                 {
-                    rows[(i * 3) + column] = (g[i][0] * kernel[column]) + (g[i][1] * kernel[3 + column]) + (g[i][2] * kernel[6 + column]);
+                    rows[(i * 3) + column] =
+                        (g[i][0] * kernel[column]) + (g[i][1] * kernel[3 + column]) + (g[i][2] * kernel[6 + column]);
                 }
             }
 
@@ -82,7 +108,8 @@ internal static unsafe class WinogradWeights
             {
                 for (int j = 0; j < n; j++)
                 {
-                    double value = (rows[i * 3] * g[j][0]) + (rows[(i * 3) + 1] * g[j][1]) + (rows[(i * 3) + 2] * g[j][2]);
+                    double value =
+                        (rows[i * 3] * g[j][0]) + (rows[(i * 3) + 1] * g[j][1]) + (rows[(i * 3) + 2] * g[j][2]);
                     target[((i * n) + j) * pointStride] = (float)value;
                 }
             }
@@ -96,7 +123,8 @@ internal static unsafe class WinogradWeights
         const int Patch = StemWinogradLayout.Patch;
         const int Taps = StemWinogradLayout.Taps;
         int inputs = StemWinogradLayout.Inputs(layer.InChannels);
-        float* target = packed + ((output / Lanes) * (long)StemWinogradLayout.Points * inputs * Lanes) + (output % Lanes);
+        float* target =
+            packed + ((output / Lanes) * (long)StemWinogradLayout.Points * inputs * Lanes) + (output % Lanes);
         for (int input = 0; input < inputs; input++)
         {
             (int plane, int phase) = Math.DivRem(input, StemWinogradLayout.Phases);
@@ -112,7 +140,10 @@ internal static unsafe class WinogradWeights
                         (int row, int column) = ((2 * tapRow) + oddRow, (2 * tapColumn) + oddColumn);
                         if (row < layer.Kernel && column < layer.Kernel)
                         {
-                            sum += StemG[i][tapRow] * channel[(((plane * layer.Kernel) + row) * layer.Kernel) + column] * StemG[j][tapColumn];
+                            sum +=
+                                StemG[i][tapRow]
+                                * channel[(((plane * layer.Kernel) + row) * layer.Kernel) + column]
+                                * StemG[j][tapColumn];
                         }
                     }
 
@@ -127,7 +158,9 @@ internal static unsafe class WinogradWeights
         List<double[]> rows = [];
         foreach (double point in points)
         {
-            double distances = points.Where(other => other != point).Aggregate(1.0, (product, other) => product * (point - other));
+            double distances = points
+                .Where(other => other != point)
+                .Aggregate(1.0, (product, other) => product * (point - other));
             rows.Add([.. Enumerable.Range(0, taps).Select(power => Math.Pow(point, power) / distances)]);
         }
 

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.Emit;
 
 namespace ResNetGen.Build.Tests.Support;
 
-/// <summary>A project in a temporary folder, as the tool sees it: sources, weights, and a folder for what it makes.</summary>
+/// <summary>
+/// A project in a temporary folder, as the tool sees it: sources, weights, and a folder for what it makes.
+/// </summary>
 internal sealed class TestProject : IDisposable
 {
     /// <summary>The network of <see cref="Fashion"/>.</summary>
@@ -15,8 +17,14 @@ internal sealed class TestProject : IDisposable
     public const string Source = $"namespace Demo; {Declaration} public sealed partial class Net;";
 
     private static readonly string[] Framework =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is string name && !name.StartsWith("ResNetGen.Generator", StringComparison.Ordinal))];
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path =>
+                Path.GetFileName(path) is string name
+                && !name.StartsWith("ResNetGen.Generator", StringComparison.Ordinal)
+            ),
+    ];
 
     private readonly List<string> _sources = [];
     private readonly List<string> _lines = [];
@@ -54,11 +62,14 @@ internal sealed class TestProject : IDisposable
     public void Reference(string alias, string source)
     {
         string path = PathOf(alias + ".dll");
-        EmitResult result = CSharpCompilation.Create(
-            alias,
-            [CSharpSyntaxTree.ParseText(source)],
-            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(path);
+        EmitResult result = CSharpCompilation
+            .Create(
+                alias,
+                [CSharpSyntaxTree.ParseText(source)],
+                [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+                new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+            )
+            .Emit(path);
         Assert.Empty(result.Diagnostics);
         _lines.Add($"reference\t{path}\t{alias}");
     }
@@ -73,20 +84,20 @@ internal sealed class TestProject : IDisposable
     /// <summary>What the tool makes of the project now.</summary>
     public Outcome Run() => WeightBuild.Run(Request());
 
-    public Request Request() => Build.Request.Parse(
-    [
-        "project\tapp.csproj",
-        "assembly\tapp",
-        "key\t",
-        "compiler\tnowhere",
-        "language\t14.0",
-        "define\tTRACE;SMALL, DEBUG",
-        $"stamp\t{Stamp}",
-        $"failure\t{PathOf("weights.failure")}",
-        .. _sources.Select(source => $"source\t{PathOf(source)}"),
-        .. Framework.Select(path => $"reference\t{path}\t"),
-        .. _lines,
-    ]);
+    public Request Request() =>
+        Build.Request.Parse([
+            "project\tapp.csproj",
+            "assembly\tapp",
+            "key\t",
+            "compiler\tnowhere",
+            "language\t14.0",
+            "define\tTRACE;SMALL, DEBUG",
+            $"stamp\t{Stamp}",
+            $"failure\t{PathOf("weights.failure")}",
+            .. _sources.Select(source => $"source\t{PathOf(source)}"),
+            .. Framework.Select(path => $"reference\t{path}\t"),
+            .. _lines,
+        ]);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

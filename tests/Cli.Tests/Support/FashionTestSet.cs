@@ -4,7 +4,9 @@ using ResNetGen.Imaging.Tests;
 
 namespace ResNetGen.Cli.Tests.Support;
 
-/// <summary>The first 500 test images of Fashion-MNIST, and what the trained network gives for them in float64 arithmetic.</summary>
+/// <summary>
+/// The first 500 test images of Fashion-MNIST, and what the trained network gives for them in float64 arithmetic.
+/// </summary>
 internal static class FashionTestSet
 {
     public const int Count = 500;
@@ -20,7 +22,8 @@ internal static class FashionTestSet
     public static JsonElement Reference { get; } =
         JsonDocument.Parse(File.ReadAllBytes(Golden("fashion-test-500-logits.json"))).RootElement;
 
-    public static ReadOnlySpan<byte> Pixels(int index) => Images.AsSpan(ImageHeader + (index * Side * Side), Side * Side);
+    public static ReadOnlySpan<byte> Pixels(int index) =>
+        Images.AsSpan(ImageHeader + (index * Side * Side), Side * Side);
 
     public static double[] Logits(int index) =>
         [.. Reference.GetProperty("logits")[index].EnumerateArray().Select(value => value.GetDouble())];

@@ -6,7 +6,7 @@ internal static class Samples
     public static string Directory { get; } = Path.Combine(AppContext.BaseDirectory, "samples");
 
     public static IReadOnlyList<string> Files { get; } =
-        [.. System.IO.Directory.GetFiles(Directory, "*.png").Order(StringComparer.Ordinal)];
+    [.. System.IO.Directory.GetFiles(Directory, "*.png").Order(StringComparer.Ordinal)];
 
     /// <summary>A sample.</summary>
     public static string Of(string garment) => Path.Combine(Directory, garment + "-1.png");

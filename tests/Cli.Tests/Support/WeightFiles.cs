@@ -21,7 +21,12 @@ internal static class WeightFiles
                 continue;
             }
 
-            tensors.Add(($"{layer.Name}.weight", [layer.OutChannels, layer.InChannels / layer.Groups, layer.Kernel, layer.Kernel]));
+            tensors.Add(
+                (
+                    $"{layer.Name}.weight",
+                    [layer.OutChannels, layer.InChannels / layer.Groups, layer.Kernel, layer.Kernel]
+                )
+            );
             foreach (string part in (string[])["weight", "bias", "running_mean", "running_var"])
             {
                 tensors.Add(($"{layer.BatchNorm}.{part}", [layer.OutChannels]));
@@ -38,9 +43,14 @@ internal static class WeightFiles
             long start = data.Length;
             data.Write(MemoryMarshal.AsBytes(values.AsSpan()));
             header.Append(start == 0 ? '{' : ',');
-            header.Append($$"""
-                "{{name}}":{"dtype":"F32","shape":[{{string.Join(',', shape)}}],"data_offsets":[{{start}},{{data.Length}}]}
-                """);
+            header.Append(
+                $$"""
+                "{{name}}":{"dtype":"F32","shape":[{{string.Join(
+                    ',',
+                    shape
+                )}}],"data_offsets":[{{start}},{{data.Length}}]}
+                """
+            );
         }
 
         byte[] json = Encoding.UTF8.GetBytes(header.Append('}').ToString());

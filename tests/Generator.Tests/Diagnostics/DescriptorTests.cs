@@ -7,8 +7,11 @@ namespace ResNetGen.Generator.Tests.Diagnostics;
 
 public sealed class DescriptorTests
 {
-    private static readonly string Address =
-        XDocument.Load(Repository.PathOf("Directory.Build.props")).Descendants("PackageProjectUrl").Single().Value;
+    private static readonly string Address = XDocument
+        .Load(Repository.PathOf("Directory.Build.props"))
+        .Descendants("PackageProjectUrl")
+        .Single()
+        .Value;
 
     public static TheoryData<string> Ids => [.. Descriptors.All.Select(descriptor => descriptor.Id)];
 
@@ -16,18 +19,23 @@ public sealed class DescriptorTests
     public void Ids_are_numbered_through() =>
         Assert.Equal(
             Enumerable.Range(1, Descriptors.All.Length).Select(number => $"RNG{number:0000}"),
-            Descriptors.All.Select(descriptor => descriptor.Id));
+            Descriptors.All.Select(descriptor => descriptor.Id)
+        );
 
     [Fact]
     public void All_of_them_are_in_the_list() =>
-        Assert.Equal(typeof(Descriptors).GetFields().Count(field => field.FieldType == typeof(DiagnosticDescriptor)), Descriptors.All.Length);
+        Assert.Equal(
+            typeof(Descriptors).GetFields().Count(field => field.FieldType == typeof(DiagnosticDescriptor)),
+            Descriptors.All.Length
+        );
 
     [Theory]
     [MemberData(nameof(Ids))]
     public void Text_says_what_to_write(string id)
     {
         DiagnosticDescriptor descriptor = Descriptors.Get(id);
-        string title = descriptor.Title.ToString(null), message = descriptor.MessageFormat.ToString(null);
+        string title = descriptor.Title.ToString(null),
+            message = descriptor.MessageFormat.ToString(null);
 
         Assert.Equal("ResNetGen", descriptor.Category);
         Assert.Equal(DiagnosticSeverity.Error, descriptor.DefaultSeverity);
@@ -45,7 +53,10 @@ public sealed class DescriptorTests
     {
         string[] files = Directory.GetFiles(Repository.PathOf("docs", "diagnostics"), "RNG0*.md");
 
-        Assert.Equal(Descriptors.All.Select(descriptor => descriptor.Id), files.Select(path => Path.GetFileNameWithoutExtension(path)!).Order());
+        Assert.Equal(
+            Descriptors.All.Select(descriptor => descriptor.Id),
+            files.Select(path => Path.GetFileNameWithoutExtension(path)!).Order()
+        );
     }
 
     [Fact]
@@ -55,7 +66,8 @@ public sealed class DescriptorTests
 
         Assert.Equal(
             Descriptors.All.Select(descriptor => $"| [{descriptor.Id}]({descriptor.Id}.md) | {descriptor.Title} |"),
-            lines.Where(line => line.StartsWith("| [RNG0", StringComparison.Ordinal)));
+            lines.Where(line => line.StartsWith("| [RNG0", StringComparison.Ordinal))
+        );
     }
 
     /// <summary>The analyzer of analyzers reads these files, and asks for an entry for each id (RS2008).</summary>
@@ -63,10 +75,13 @@ public sealed class DescriptorTests
     public void Release_notes_of_the_analyzer_list_them_all()
     {
         string[] files = ["AnalyzerReleases.Shipped.md", "AnalyzerReleases.Unshipped.md"];
-        IEnumerable<string> lines = files.SelectMany(file => File.ReadLines(Repository.PathOf("src", "Generator", file)));
+        IEnumerable<string> lines = files.SelectMany(file =>
+            File.ReadLines(Repository.PathOf("src", "Generator", file))
+        );
 
         Assert.Equal(
             Descriptors.All.Select(descriptor => $"{descriptor.Id} | ResNetGen | Error | {descriptor.Title}"),
-            lines.Where(line => line.StartsWith("RNG", StringComparison.Ordinal)).Order());
+            lines.Where(line => line.StartsWith("RNG", StringComparison.Ordinal)).Order()
+        );
     }
 }

@@ -27,8 +27,12 @@ public sealed partial class DocumentationTests
         }
 
         Assert.Equal(2, code.Length);
-        GeneratorRun wrong = GeneratorHarness.Run(code[0]), right = GeneratorHarness.Run(code[1]);
-        Assert.Equal([.. QuotedMessage().Matches(page).Select(match => $"{id}: {match.Groups["message"].Value}")], wrong.Messages);
+        GeneratorRun wrong = GeneratorHarness.Run(code[0]),
+            right = GeneratorHarness.Run(code[1]);
+        Assert.Equal(
+            [.. QuotedMessage().Matches(page).Select(match => $"{id}: {match.Groups["message"].Value}")],
+            wrong.Messages
+        );
         Assert.Empty(right.Messages);
         Assert.NotNull(right.Spec);
 

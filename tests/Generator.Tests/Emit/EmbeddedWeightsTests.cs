@@ -6,11 +6,18 @@ namespace ResNetGen.Generator.Tests.Emit;
 /// <summary><c>LoadEmbedded</c> is there for the classes whose weights the build embeds, and for no other.</summary>
 public sealed class EmbeddedWeightsTests
 {
-    private const string Small = "[ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 8, InputWidth = 8, Classes = 10)]";
+    private const string Small =
+        "[ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 8, InputWidth = 8, Classes = 10)]";
 
     [Fact]
-    public Task Class_with_embedded_weights() => Verify(
-        GeneratorHarness.RunEmbedding("Demo.Net", $"namespace Demo; {Small} public sealed partial class Net;").Sources["Demo.Net.g.cs"].ToString(), "cs");
+    public Task Class_with_embedded_weights() =>
+        Verify(
+            GeneratorHarness
+                .RunEmbedding("Demo.Net", $"namespace Demo; {Small} public sealed partial class Net;")
+                .Sources["Demo.Net.g.cs"]
+                .ToString(),
+            "cs"
+        );
 
     [Theory]
     [InlineData("Demo.Net", true)]
@@ -22,7 +29,10 @@ public sealed class EmbeddedWeightsTests
     [InlineData("demo.net", false)]
     [InlineData("Demo.Net2", false)]
     public void Name_is_the_full_one(string embedded, bool isEmbedded) =>
-        AssertEmbeds(isEmbedded, GeneratorHarness.RunEmbedding(embedded, $"namespace Demo; {Small} partial class Net;"));
+        AssertEmbeds(
+            isEmbedded,
+            GeneratorHarness.RunEmbedding(embedded, $"namespace Demo; {Small} partial class Net;")
+        );
 
     [Theory]
     [InlineData("Net", "{0} partial class Net;")]
@@ -32,12 +42,16 @@ public sealed class EmbeddedWeightsTests
         AssertEmbeds(true, GeneratorHarness.RunEmbedding(embedded, string.Format(null, source, Small)));
 
     [Fact]
-    public void Without_the_property_nothing_is_embedded() => AssertEmbeds(false, GeneratorHarness.Run($"namespace Demo; {Small} partial class Net;"));
+    public void Without_the_property_nothing_is_embedded() =>
+        AssertEmbeds(false, GeneratorHarness.Run($"namespace Demo; {Small} partial class Net;"));
 
     private static void AssertEmbeds(bool expected, GeneratorRun run)
     {
         Assert.Equal(expected, run.Outputs("Spec").Cast<Spec>().Single().HasEmbeddedWeights);
-        Assert.Equal(expected, run.Sources.Values.Any(source => source.ToString().Contains("LoadEmbedded", StringComparison.Ordinal)));
+        Assert.Equal(
+            expected,
+            run.Sources.Values.Any(source => source.ToString().Contains("LoadEmbedded", StringComparison.Ordinal))
+        );
         Assert.Empty(run.CompilerDiagnostics.Where(one => one.Severity == DiagnosticSeverity.Error));
     }
 }

@@ -2,136 +2,189 @@ using ResNetGen.Generator.Tests.Harness;
 
 namespace ResNetGen.Generator.Tests.Emit;
 
-/// <summary>The emitted code as people read it: a small network whole, each kind of block and option in the files that show it.</summary>
+/// <summary>
+/// The emitted code as people read it: a small network whole, each kind of block and option in the files that show it.
+/// </summary>
 public sealed class EmittedCodeTests
 {
     [Fact]
-    public Task Tiny_network() => Verify(
-        AllFiles(
-            """
-            namespace Demo;
+    public Task Tiny_network() =>
+        Verify(
+            AllFiles(
+                """
+                namespace Demo;
 
-            [ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 8, InputWidth = 8, Classes = 10)]
-            public sealed partial class Tiny;
-            """),
-        "cs");
-
-    [Fact]
-    public Task Large_stem() => Verify(
-        Files("[ResNet(BlockType.Basic, 1, BaseWidth = 16, InputHeight = 32, InputWidth = 48)] partial class Net;", "Net.g.cs"),
-        "cs");
+                [ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 8, InputWidth = 8, Classes = 10)]
+                public sealed partial class Tiny;
+                """
+            ),
+            "cs"
+        );
 
     [Fact]
-    public Task Basic_blocks_with_projection() => Verify(
-        Files(
-            "[ResNet(BlockType.Basic, 1, 2, BaseWidth = 16, InputHeight = 56, InputWidth = 56)] partial class Net;",
-            "Net.Layer1.g.cs",
-            "Net.Layer2.g.cs"),
-        "cs");
+    public Task Large_stem() =>
+        Verify(
+            Files(
+                "[ResNet(BlockType.Basic, 1, BaseWidth = 16, InputHeight = 32, InputWidth = 48)] partial class Net;",
+                "Net.g.cs"
+            ),
+            "cs"
+        );
 
     [Fact]
-    public Task Bottleneck_blocks() => Verify(
-        Files(
-            "[ResNet(BlockType.Bottleneck, 2, 1, BaseWidth = 16, InputHeight = 56, InputWidth = 56)] partial class Net;",
-            "Net.Layer1.g.cs",
-            "Net.Layer2.g.cs"),
-        "cs");
+    public Task Basic_blocks_with_projection() =>
+        Verify(
+            Files(
+                "[ResNet(BlockType.Basic, 1, 2, BaseWidth = 16, InputHeight = 56, InputWidth = 56)] partial class Net;",
+                "Net.Layer1.g.cs",
+                "Net.Layer2.g.cs"
+            ),
+            "cs"
+        );
 
     [Fact]
-    public Task Projection_in_every_block() => Verify(
-        Files(
-            "[ResNet(BlockType.Basic, 1, 2, BaseWidth = 16, Shortcut = Shortcut.ProjectionAlways, InputHeight = 56, InputWidth = 56)] partial class Net;",
-            "Net.Layer2.g.cs"),
-        "cs");
+    public Task Bottleneck_blocks() =>
+        Verify(
+            Files(
+                "[ResNet(BlockType.Bottleneck, 2, 1, BaseWidth = 16, InputHeight = 56, InputWidth = 56)] partial class Net;",
+                "Net.Layer1.g.cs",
+                "Net.Layer2.g.cs"
+            ),
+            "cs"
+        );
 
     [Fact]
-    public Task Zero_padded_shortcut() => Verify(
-        Files(
-            "[ResNet(BlockType.Basic, 1, 2, BaseWidth = 15, Shortcut = Shortcut.ZeroPad, InputHeight = 56, InputWidth = 56)] partial class Net;",
-            "Net.Layer2.g.cs",
-            "Net.Layers.g.cs"),
-        "cs");
+    public Task Projection_in_every_block() =>
+        Verify(
+            Files(
+                "[ResNet(BlockType.Basic, 1, 2, BaseWidth = 16, Shortcut = Shortcut.ProjectionAlways, InputHeight = 56, InputWidth = 56)] partial class Net;",
+                "Net.Layer2.g.cs"
+            ),
+            "cs"
+        );
 
     [Fact]
-    public Task Grouped_convolution() => Verify(
-        Files(
-            "[ResNet(BlockType.Bottleneck, 1, 1, Groups = 32, WidthPerGroup = 4, InputHeight = 56, InputWidth = 56)] partial class Net;",
-            "Net.Layer2.g.cs",
-            "Net.Layers.g.cs"),
-        "cs");
+    public Task Zero_padded_shortcut() =>
+        Verify(
+            Files(
+                "[ResNet(BlockType.Basic, 1, 2, BaseWidth = 15, Shortcut = Shortcut.ZeroPad, InputHeight = 56, InputWidth = 56)] partial class Net;",
+                "Net.Layer2.g.cs",
+                "Net.Layers.g.cs"
+            ),
+            "cs"
+        );
 
     [Fact]
-    public Task Stride_in_the_first_convolution() => Verify(
-        Files(
-            """
-            [ResNet(BlockType.Bottleneck, 1, 1, BaseWidth = 16, BottleneckStride = BottleneckStride.Conv1x1, InputHeight = 56, InputWidth = 56)]
-            partial class Net;
-            """,
-            "Net.Layer2.g.cs"),
-        "cs");
+    public Task Grouped_convolution() =>
+        Verify(
+            Files(
+                "[ResNet(BlockType.Bottleneck, 1, 1, Groups = 32, WidthPerGroup = 4, InputHeight = 56, InputWidth = 56)] partial class Net;",
+                "Net.Layer2.g.cs",
+                "Net.Layers.g.cs"
+            ),
+            "cs"
+        );
 
     [Fact]
-    public Task Direct_convolutions() => Verify(
-        Files(
-            "[ResNet(BlockType.Basic, 1, Convolution = ConvolutionMode.Direct, InputHeight = 56, InputWidth = 56)] partial class Net;",
-            "Net.Layer1.g.cs"),
-        "cs");
+    public Task Stride_in_the_first_convolution() =>
+        Verify(
+            Files(
+                """
+                [ResNet(BlockType.Bottleneck, 1, 1, BaseWidth = 16, BottleneckStride = BottleneckStride.Conv1x1, InputHeight = 56, InputWidth = 56)]
+                partial class Net;
+                """,
+                "Net.Layer2.g.cs"
+            ),
+            "cs"
+        );
 
     [Fact]
-    public Task Batch_of_four() => Verify(
-        Files(
-            "[ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 16, Batch = 4, InputHeight = 8, InputWidth = 8, Classes = 10)] partial class Net;",
-            "Net.g.cs",
-            "Net.Layer1.g.cs"),
-        "cs");
+    public Task Direct_convolutions() =>
+        Verify(
+            Files(
+                "[ResNet(BlockType.Basic, 1, Convolution = ConvolutionMode.Direct, InputHeight = 56, InputWidth = 56)] partial class Net;",
+                "Net.Layer1.g.cs"
+            ),
+            "cs"
+        );
+
+    [Fact]
+    public Task Batch_of_four() =>
+        Verify(
+            Files(
+                "[ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 16, Batch = 4, InputHeight = 8, InputWidth = 8, Classes = 10)] partial class Net;",
+                "Net.g.cs",
+                "Net.Layer1.g.cs"
+            ),
+            "cs"
+        );
 
     /// <summary>Large maps: the images of a batch go through the first stages one by one.</summary>
     [Fact]
-    public Task Batch_of_large_images() => Verify(
-        Files("[ResNet(BlockType.Basic, 1, 1, 1, 1, Batch = 8)] partial class Net;", "Net.g.cs", "Net.Layer1.g.cs", "Net.Layer2.g.cs"),
-        "cs");
+    public Task Batch_of_large_images() =>
+        Verify(
+            Files(
+                "[ResNet(BlockType.Basic, 1, 1, 1, 1, Batch = 8)] partial class Net;",
+                "Net.g.cs",
+                "Net.Layer1.g.cs",
+                "Net.Layer2.g.cs"
+            ),
+            "cs"
+        );
 
     [Fact]
-    public Task Nested_class_with_names_that_are_keywords() => Verify(
-        Files(
-            """
-            namespace @event.Models;
+    public Task Nested_class_with_names_that_are_keywords() =>
+        Verify(
+            Files(
+                """
+                namespace @event.Models;
 
-            partial interface @static
-            {
-                partial record struct Entry(int Id)
+                partial interface @static
                 {
-                    [ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 1, InputHeight = 1, InputWidth = 1)]
-                    internal partial class @record;
+                    partial record struct Entry(int Id)
+                    {
+                        [ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 1, InputHeight = 1, InputWidth = 1)]
+                        internal partial class @record;
+                    }
                 }
-            }
-            """,
-            "event.Models.static+Entry+record.g.cs",
-            "event.Models.static+Entry+record.Layer1.g.cs"),
-        "cs");
+                """,
+                "event.Models.static+Entry+record.g.cs",
+                "event.Models.static+Entry+record.Layer1.g.cs"
+            ),
+            "cs"
+        );
 
     [Fact]
-    public Task ResNet50() => Verify(
-        Files("namespace Demo; [ResNet(50)] public sealed partial class Classifier;", "Demo.Classifier.g.cs", "Demo.Classifier.Layer2.g.cs"),
-        "cs");
+    public Task ResNet50() =>
+        Verify(
+            Files(
+                "namespace Demo; [ResNet(50)] public sealed partial class Classifier;",
+                "Demo.Classifier.g.cs",
+                "Demo.Classifier.Layer2.g.cs"
+            ),
+            "cs"
+        );
 
     [Fact]
-    public Task Native_functions_and_their_header() => Verify(
-        Files(
-            """
-            namespace Demo;
+    public Task Native_functions_and_their_header() =>
+        Verify(
+            Files(
+                """
+                namespace Demo;
 
-            partial class Models
-            {
-                [ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 8, InputChannels = 1, InputHeight = 8, InputWidth = 9, Classes = 10,
-                        Batch = 4, NativeExport = "tiny")]
-                private sealed partial class Tiny;
-            }
-            """,
-            "Demo.Models+Tiny.g.cs",
-            "Demo.Models+Tiny.Native.g.cs",
-            "Demo.Models+Tiny.Header.g.cs"),
-        "cs");
+                partial class Models
+                {
+                    [ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 8, InputChannels = 1, InputHeight = 8, InputWidth = 9, Classes = 10,
+                            Batch = 4, NativeExport = "tiny")]
+                    private sealed partial class Tiny;
+                }
+                """,
+                "Demo.Models+Tiny.g.cs",
+                "Demo.Models+Tiny.Native.g.cs",
+                "Demo.Models+Tiny.Header.g.cs"
+            ),
+            "cs"
+        );
 
     /// <summary>More rows than one method should hold.</summary>
     [Fact]

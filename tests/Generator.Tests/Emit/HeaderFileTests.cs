@@ -6,14 +6,18 @@ using ResNetGen.Native.Tests.Support;
 
 namespace ResNetGen.Generator.Tests.Emit;
 
-/// <summary>The header of C functions: what it says, that compilers take it, and that it declares what is exported.</summary>
+/// <summary>
+/// The header of C functions: what it says, that compilers take it, and that it declares what is exported.
+/// </summary>
 public sealed partial class HeaderFileTests
 {
     private static readonly NativeInterface ResNet50 = InterfaceOf(
-        "namespace Demo; [ResNet(50, NativeExport = \"resnet50\")] public sealed partial class Classifier;");
+        "namespace Demo; [ResNet(50, NativeExport = \"resnet50\")] public sealed partial class Classifier;"
+    );
 
     private static readonly NativeInterface Batch = InterfaceOf(
-        "[ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, Classes = 1, Batch = (\"*/\" == \"/*\") ? 2 : 3, NativeExport = \"\"\"a_Very_Long_name_with_99_characters\"\"\")] partial class 网络;");
+        "[ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, Classes = 1, Batch = (\"*/\" == \"/*\") ? 2 : 3, NativeExport = \"\"\"a_Very_Long_name_with_99_characters\"\"\")] partial class 网络;"
+    );
 
     public static TheoryData<string, bool> Languages
     {
@@ -43,14 +47,19 @@ public sealed partial class HeaderFileTests
         NativeEmitter.EmitFunctions(writer, embedded);
 
         Assert.Equal(
-            ["/* As create, from the weights that are in the library. */", "RESNET50_API int RESNET50_CALL resnet50_create_embedded(int threads, resnet50_model **model);"],
-            added);
+            [
+                "/* As create, from the weights that are in the library. */",
+                "RESNET50_API int RESNET50_CALL resnet50_create_embedded(int threads, resnet50_model **model);",
+            ],
+            added
+        );
         Assert.Contains(
             """
                 public static int resnet50_create_embedded(int threads, global::System.IntPtr model) =>
                     global::ResNetGen.Runtime.NativeExport<global::Demo.Classifier>.CreateEmbedded(global::Demo.Classifier.LoadEmbedded, threads, model);
             """,
-            writer.ToString());
+            writer.ToString()
+        );
     }
 
     [Fact]
@@ -69,7 +78,8 @@ public sealed partial class HeaderFileTests
     [Fact]
     public void Numbers_are_those_of_the_network()
     {
-        Dictionary<string, string> constants = Constant().Matches(HeaderFile.Write(Batch))
+        Dictionary<string, string> constants = Constant()
+            .Matches(HeaderFile.Write(Batch))
             .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["value"].Value);
 
         Assert.Equal("3", constants["MAX_BATCH"]);
@@ -82,25 +92,43 @@ public sealed partial class HeaderFileTests
     public void Header_declares_what_is_exported()
     {
         GeneratorRun run = GeneratorHarness.Run("[ResNet(18, NativeExport = \"net\")] partial class Net;");
-        string[] exported = [.. EntryPoint().Matches(run.Sources["Net.Native.g.cs"].ToString()).Select(match => match.Groups["name"].Value)];
-        string[] declared = [.. Declared().Matches(run.Sources["Net.Header.g.cs"].ToString()).Select(match => match.Groups["name"].Value)];
+        string[] exported =
+        [
+            .. EntryPoint()
+                .Matches(run.Sources["Net.Native.g.cs"].ToString())
+                .Select(match => match.Groups["name"].Value),
+        ];
+        string[] declared =
+        [
+            .. Declared()
+                .Matches(run.Sources["Net.Header.g.cs"].ToString())
+                .Select(match => match.Groups["name"].Value),
+        ];
 
         Assert.Equal(16, exported.Length);
         Assert.Equal(exported, declared);
     }
 
-    /// <summary>Else <c>net</c> and <c>net_x</c>, which are different names, could have a function or a constant in common.</summary>
+    /// <summary>
+    /// Else <c>net</c> and <c>net_x</c>, which are different names, could have a function or a constant in common.
+    /// </summary>
     [Fact]
     public void No_name_ends_in_another()
     {
         string[] names =
         [
             .. NativeFunction.Of(ResNet50 with { HasEmbeddedWeights = true }).Select(function => function.Name),
-            .. ConstantOrMember().Matches(HeaderFile.Write(ResNet50)).Select(match => match.Groups["name"].Value.ToLowerInvariant()).Distinct(),
+            .. ConstantOrMember()
+                .Matches(HeaderFile.Write(ResNet50))
+                .Select(match => match.Groups["name"].Value.ToLowerInvariant())
+                .Distinct(),
         ];
 
         Assert.True(names.Length > 30);
-        Assert.All(names, name => Assert.DoesNotContain(names, other => name.EndsWith("_" + other, StringComparison.Ordinal)));
+        Assert.All(
+            names,
+            name => Assert.DoesNotContain(names, other => name.EndsWith("_" + other, StringComparison.Ordinal))
+        );
     }
 
     [CompilerTheory]
@@ -113,14 +141,21 @@ public sealed partial class HeaderFileTests
             string source = "";
             foreach (NativeInterface native in new[] { ResNet50, Batch })
             {
-                File.WriteAllText(Path.Combine(folder, native.HeaderName), HeaderFile.Write(native with { HasEmbeddedWeights = hasEmbeddedWeights }));
+                File.WriteAllText(
+                    Path.Combine(folder, native.HeaderName),
+                    HeaderFile.Write(native with { HasEmbeddedWeights = hasEmbeddedWeights })
+                );
                 source += $"#include \"{native.HeaderName}\"\n#include \"{native.HeaderName}\"\n";
             }
 
             // A program that uses types and constants, and takes a function's address.
-            source += "int main(void) { resnet50_model *model = 0; int (*destroy)(resnet50_model *) = resnet50_destroy;\n"
+            source +=
+                "int main(void) { resnet50_model *model = 0; int (*destroy)(resnet50_model *) = resnet50_destroy;\n"
                 + "    return model == 0 && destroy != 0 && RESNET50_CLASSES == 1000 && RESNET50_OK == 0 ? 0 : RESNET50_INPUT_LENGTH; }\n";
-            string file = Path.Combine(folder, language.StartsWith("c++", StringComparison.Ordinal) ? "main.cpp" : "main.c");
+            string file = Path.Combine(
+                folder,
+                language.StartsWith("c++", StringComparison.Ordinal) ? "main.cpp" : "main.c"
+            );
             File.WriteAllText(file, source);
             CCompiler.Compile(language, "-c", file, "-o", Path.Combine(folder, "main.o"));
         }
@@ -130,7 +165,8 @@ public sealed partial class HeaderFileTests
         }
     }
 
-    private static NativeInterface InterfaceOf(string source) => NativeInterface.Of(Planner.Plan(GeneratorHarness.Run(source).Spec))!;
+    private static NativeInterface InterfaceOf(string source) =>
+        NativeInterface.Of(Planner.Plan(GeneratorHarness.Run(source).Spec))!;
 
     [GeneratedRegex("#define A_VERY_LONG_NAME_WITH_99_CHARACTERS_(?<name>[A-Z_]+) (?<value>[0-9]+) ")]
     private static partial Regex Constant();

@@ -6,8 +6,8 @@ using ResNetGen.Generator.Tests.Harness;
 namespace ResNetGen.Generator.Tests.Emit;
 
 /// <summary>
-/// RyuJIT stops optimising a method beyond 60,000 bytes of IL or 2,000 locals; emitted ones stay far below, so that what the compiler
-/// of tomorrow makes of them does too.
+/// RyuJIT stops optimising a method beyond 60,000 bytes of IL or 2,000 locals; emitted ones stay far below, so that
+/// what the compiler of tomorrow makes of them does too.
 /// </summary>
 public sealed class MethodSizeTests
 {
@@ -18,12 +18,18 @@ public sealed class MethodSizeTests
     [Theory]
     [InlineData("ResNet(18)")]
     [InlineData("ResNet(152)")]
-    [InlineData("ResNet(BlockType.Bottleneck, 2048, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 8, InputWidth = 8, Shortcut = Shortcut.ProjectionAlways)")]
+    [InlineData(
+        "ResNet(BlockType.Bottleneck, 2048, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 8, InputWidth = 8, Shortcut = Shortcut.ProjectionAlways)"
+    )]
     public void Methods_of_networks_are_small(string attribute)
     {
         GeneratorRun run = GeneratorHarness.Run($"[{attribute}] partial class Net;");
         using MemoryStream assembly = new();
-        Assert.True(run.Output.WithOptions(run.Output.Options.WithOptimizationLevel(OptimizationLevel.Release)).Emit(assembly).Success);
+        Assert.True(
+            run.Output.WithOptions(run.Output.Options.WithOptimizationLevel(OptimizationLevel.Release))
+                .Emit(assembly)
+                .Success
+        );
         assembly.Position = 0;
 
         AssertAreSmall(assembly);

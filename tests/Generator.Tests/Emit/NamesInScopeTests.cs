@@ -6,8 +6,8 @@ using ResNetGen.Generator.Tests.Harness;
 namespace ResNetGen.Generator.Tests.Emit;
 
 /// <summary>
-/// Emitted code means the same whatever has which name round it. What C# itself refuses of a user's code it says without the emitted code too, and with it
-/// nothing more.
+/// Emitted code means the same whatever has which name round it. What C# itself refuses of a user's code it says
+/// without the emitted code too, and with it nothing more.
 /// </summary>
 public sealed class NamesInScopeTests
 {
@@ -18,22 +18,117 @@ public sealed class NamesInScopeTests
 
     private static readonly string[] Names =
     [
-        // Keywords of some places, which are names in others; and names that are types only where none of the user's is in scope.
-        "var", "dynamic", "nint", "nuint", "_", "record", "file", "scoped", "field", "required", "notnull", "unmanaged", "managed", "global", "async", "await",
-        "partial", "where", "when", "nameof", "value", "get", "set", "init", "add", "remove", "and", "or", "not", "with", "yield", "from", "select", "let", "join",
-        "on", "equals", "into", "by", "alias", "args", "allows", "extension", "assembly", "method", "Cdecl",
-
+        // Keywords of some places, which are names in others; and names that are types only where none of the user's is
+        // in scope.
+        "var",
+        "dynamic",
+        "nint",
+        "nuint",
+        "_",
+        "record",
+        "file",
+        "scoped",
+        "field",
+        "required",
+        "notnull",
+        "unmanaged",
+        "managed",
+        "global",
+        "async",
+        "await",
+        "partial",
+        "where",
+        "when",
+        "nameof",
+        "value",
+        "get",
+        "set",
+        "init",
+        "add",
+        "remove",
+        "and",
+        "or",
+        "not",
+        "with",
+        "yield",
+        "from",
+        "select",
+        "let",
+        "join",
+        "on",
+        "equals",
+        "into",
+        "by",
+        "alias",
+        "args",
+        "allows",
+        "extension",
+        "assembly",
+        "method",
+        "Cdecl",
         // Keywords.
-        "int", "class", "in", "new", "string", "checked", "base", "this",
-
+        "int",
+        "class",
+        "in",
+        "new",
+        "string",
+        "checked",
+        "base",
+        "this",
         // Namespaces, types and members that emitted code speaks of.
-        "System", "ResNetGen", "Runtime", "Weights", "InteropServices", "CompilerServices", "Span", "ReadOnlySpan", "ReadOnlyMemory", "TimeSpan", "IntPtr",
-        "UIntPtr", "Object", "String", "Int32", "Math", "Index", "Range", "Worker", "Engine", "Activation", "InputPlanes", "Features", "ModelInfo", "LayerInfo",
-        "LayerKind", "ConvolutionAlgorithm", "IImageModel", "NativeExport", "NativeHeader", "NativeHeaderAttribute", "UnmanagedCallersOnly", "CallConvCdecl",
-        "Convolve", "Sync", "CreateEmbedded",
-
+        "System",
+        "ResNetGen",
+        "Runtime",
+        "Weights",
+        "InteropServices",
+        "CompilerServices",
+        "Span",
+        "ReadOnlySpan",
+        "ReadOnlyMemory",
+        "TimeSpan",
+        "IntPtr",
+        "UIntPtr",
+        "Object",
+        "String",
+        "Int32",
+        "Math",
+        "Index",
+        "Range",
+        "Worker",
+        "Engine",
+        "Activation",
+        "InputPlanes",
+        "Features",
+        "ModelInfo",
+        "LayerInfo",
+        "LayerKind",
+        "ConvolutionAlgorithm",
+        "IImageModel",
+        "NativeExport",
+        "NativeHeader",
+        "NativeHeaderAttribute",
+        "UnmanagedCallersOnly",
+        "CallConvCdecl",
+        "Convolve",
+        "Sync",
+        "CreateEmbedded",
         // Locals and parameters.
-        "w", "x", "y", "conv1", "shortcut", "images", "logits", "embedding", "one", "image", "convolution", "direct", "engine", "path", "threads", "model",
+        "w",
+        "x",
+        "y",
+        "conv1",
+        "shortcut",
+        "images",
+        "logits",
+        "embedding",
+        "one",
+        "image",
+        "convolution",
+        "direct",
+        "engine",
+        "path",
+        "threads",
+        "model",
     ];
 
     // Where N stands for the name. Each is a namespace of its own, so that one compilation has them all.
@@ -63,7 +158,8 @@ public sealed class NamesInScopeTests
     [MemberData(nameof(EachName))]
     public void Nothing_of_that_name_is_in_the_way(string name)
     {
-        // A name that cannot be somewhere is refused there, which must not hide another place: the places go apart where C# refuses any.
+        // A name that cannot be somewhere is refused there, which must not hide another place: the places go apart
+        // where C# refuses any.
         string[] sources = [.. Scopes.Select((scope, index) => Source(scope, name, index))];
         if (!Refuses(sources))
         {
@@ -79,23 +175,34 @@ public sealed class NamesInScopeTests
 
     [Theory]
     [MemberData(nameof(EachName))]
-    public void No_global_alias_of_that_name_is_in_the_way(string name) => CheckAddsNothing(
-        $"global using @{name} = global::System.Guid;",
-        Source("[ResNet] partial class Net;", name, 0),
-        Source("namespace Demo { [ResNet] partial class Net; }", name, 1));
+    public void No_global_alias_of_that_name_is_in_the_way(string name) =>
+        CheckAddsNothing(
+            $"global using @{name} = global::System.Guid;",
+            Source("[ResNet] partial class Net;", name, 0),
+            Source("namespace Demo { [ResNet] partial class Net; }", name, 1)
+        );
 
     [Theory]
     [MemberData(nameof(EachName))]
-    public void A_network_without_a_namespace_may_have_that_name(string name) => CheckAddsNothing(Source("[ResNet] partial class N;", name, 0));
+    public void A_network_without_a_namespace_may_have_that_name(string name) =>
+        CheckAddsNothing(Source("[ResNet] partial class N;", name, 0));
 
     [Theory]
     [MemberData(nameof(EachName))]
-    public void A_type_without_a_namespace_may_have_that_name(string name) => CheckAddsNothing(
-        Source("class N;", name, 0), Source("[ResNet] partial class Net;", name, 1), Source("namespace Demo { [ResNet] partial class Net; }", name, 2));
+    public void A_type_without_a_namespace_may_have_that_name(string name) =>
+        CheckAddsNothing(
+            Source("class N;", name, 0),
+            Source("[ResNet] partial class Net;", name, 1),
+            Source("namespace Demo { [ResNet] partial class Net; }", name, 2)
+        );
 
     [Fact]
-    public void An_alias_may_have_the_name_of_a_network() => CheckAddsNothing(
-        "global using Net = global::System.Guid; global using Other = global::Demo.Net;", Source("[ResNet] partial class Net;", "Net", 0), Source("namespace Demo { [ResNet] partial class Net; }", "Net", 1));
+    public void An_alias_may_have_the_name_of_a_network() =>
+        CheckAddsNothing(
+            "global using Net = global::System.Guid; global using Other = global::Demo.Net;",
+            Source("[ResNet] partial class Net;", "Net", 0),
+            Source("namespace Demo { [ResNet] partial class Net; }", "Net", 1)
+        );
 
     // A nearer extension method would be called instead of one of the runtime's.
     [Theory]
@@ -107,28 +214,71 @@ public sealed class NamesInScopeTests
     {
         string[] called =
         [
-            "PadImages", "ConvolveImages", "ConvolveAndPoolImages", "MaxPool3x3", "Convolve", "ConvolveGroups", "ConvolveSkippingZeros", "ConvolveWinograd",
-            "ConvolveWinogradFromTaps", "PadChannels", "AveragePool", "Linear", "Sync", "OneImage", "Activation", "InputPlanes", "Features", "Forward", "Fork",
-            "Dispose", "Embed", "FeatureMap", "Profile",
+            "PadImages",
+            "ConvolveImages",
+            "ConvolveAndPoolImages",
+            "MaxPool3x3",
+            "Convolve",
+            "ConvolveGroups",
+            "ConvolveSkippingZeros",
+            "ConvolveWinograd",
+            "ConvolveWinogradFromTaps",
+            "PadChannels",
+            "AveragePool",
+            "Linear",
+            "Sync",
+            "OneImage",
+            "Activation",
+            "InputPlanes",
+            "Features",
+            "Forward",
+            "Fork",
+            "Dispose",
+            "Embed",
+            "FeatureMap",
+            "Profile",
         ];
-        string parameters = string.Join(", ", "x, y, z, weights, kernel, stride, relu, residual, m, channels, height, width, offset, count".Split(", ")
-            .Select(name => $"object {name} = null"));
-        string methods = string.Join('\n', called.Select(name => $"internal static int {name}<T>({receiver}, params object[] all) => 1; internal static int {name}<T>({receiver}, {parameters}) => 1;"));
+        string parameters = string.Join(
+            ", ",
+            "x, y, z, weights, kernel, stride, relu, residual, m, channels, height, width, offset, count"
+                .Split(", ")
+                .Select(name => $"object {name} = null")
+        );
+        string methods = string.Join(
+            '\n',
+            called.Select(name =>
+                $"internal static int {name}<T>({receiver}, params object[] all) => 1; internal static int {name}<T>({receiver}, {parameters}) => 1;"
+            )
+        );
         string[] attributes =
         [
-            "ResNet(18)", "ResNet(50)", "ResNet(50, Groups = 32, WidthPerGroup = 4)", "ResNet(18, Shortcut = Shortcut.ZeroPad)",
-            "ResNet(18, Convolution = ConvolutionMode.Direct)", "ResNet(18, Batch = 4, InputHeight = 300)",
+            "ResNet(18)",
+            "ResNet(50)",
+            "ResNet(50, Groups = 32, WidthPerGroup = 4)",
+            "ResNet(18, Shortcut = Shortcut.ZeroPad)",
+            "ResNet(18, Convolution = ConvolutionMode.Direct)",
+            "ResNet(18, Batch = 4, InputHeight = 300)",
         ];
-        string networks = string.Join('\n', attributes.Select((attribute, index) => $"[{attribute}] partial class Net{index};"));
-        CSharpCompilation compilation = GeneratorHarness.Compile($"namespace Demo.Inner {{ static class Extensions {{ {methods} }} {networks} }}");
+        string networks = string.Join(
+            '\n',
+            attributes.Select((attribute, index) => $"[{attribute}] partial class Net{index};")
+        );
+        CSharpCompilation compilation = GeneratorHarness.Compile(
+            $"namespace Demo.Inner {{ static class Extensions {{ {methods} }} {networks} }}"
+        );
         GeneratorRun run = GeneratorHarness.Run(compilation);
         Assert.Equal(Errors(compilation), Errors(run.Output));
 
         foreach (SyntaxTree tree in run.Output.SyntaxTrees.Where(tree => !run.Input.ContainsSyntaxTree(tree)))
         {
             SemanticModel model = run.Output.GetSemanticModel(tree);
-            IMethodSymbol[] methodsCalled = [.. tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()
-                .Select(call => (IMethodSymbol)model.GetSymbolInfo(call).Symbol!)];
+            IMethodSymbol[] methodsCalled =
+            [
+                .. tree.GetRoot()
+                    .DescendantNodes()
+                    .OfType<InvocationExpressionSyntax>()
+                    .Select(call => (IMethodSymbol)model.GetSymbolInfo(call).Symbol!),
+            ];
             Assert.DoesNotContain(methodsCalled, method => method.IsExtensionMethod);
         }
     }
@@ -140,37 +290,50 @@ public sealed class NamesInScopeTests
     [InlineData("ResNet(BlockType.Basic, 66, Stem = Stem.Conv3x3, BaseWidth = 16)")]
     public void Every_type_is_written_in_full(string attribute)
     {
-        GeneratorRun run = GeneratorHarness.RunEmbedding("Demo.Outer.Net", $"namespace Demo; static partial class Outer {{ [{attribute}] internal partial class Net; }}");
+        GeneratorRun run = GeneratorHarness.RunEmbedding(
+            "Demo.Outer.Net",
+            $"namespace Demo; static partial class Outer {{ [{attribute}] internal partial class Net; }}"
+        );
         Assert.NotEmpty(run.Sources);
         foreach (SyntaxTree tree in run.Output.SyntaxTrees.Where(tree => !run.Input.ContainsSyntaxTree(tree)))
         {
             SemanticModel model = run.Output.GetSemanticModel(tree);
             SyntaxNode root = tree.GetRoot();
             Assert.Empty(root.DescendantNodes().OfType<UsingDirectiveSyntax>());
-            Assert.Equal([], root.DescendantNodes(descendIntoTrivia: true).OfType<SimpleNameSyntax>()
-                .Where(name => !IsQualified(name) && model.GetSymbolInfo(name).Symbol is INamespaceOrTypeSymbol)
-                .Select(name => name.ToString()));
+            Assert.Equal(
+                [],
+                root.DescendantNodes(descendIntoTrivia: true)
+                    .OfType<SimpleNameSyntax>()
+                    .Where(name => !IsQualified(name) && model.GetSymbolInfo(name).Symbol is INamespaceOrTypeSymbol)
+                    .Select(name => name.ToString())
+            );
         }
 
         // Below global::, or behind a dot; the name of a namespace declaration is no use of one.
-        static bool IsQualified(SimpleNameSyntax name) => name.Parent switch
-        {
-            AliasQualifiedNameSyntax => true,
-            QualifiedNameSyntax qualified => qualified.Right == name || name.FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>()?.Name.Span.Contains(name.Span) == true,
-            MemberAccessExpressionSyntax access => access.Name == name,
-            NameMemberCrefSyntax { Parent: QualifiedCrefSyntax } => true,
-            BaseNamespaceDeclarationSyntax => true,
-            _ => false,
-        };
+        static bool IsQualified(SimpleNameSyntax name) =>
+            name.Parent switch
+            {
+                AliasQualifiedNameSyntax => true,
+                QualifiedNameSyntax qualified => qualified.Right == name
+                    || name.FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>()?.Name.Span.Contains(name.Span)
+                        == true,
+                MemberAccessExpressionSyntax access => access.Name == name,
+                NameMemberCrefSyntax { Parent: QualifiedCrefSyntax } => true,
+                BaseNamespaceDeclarationSyntax => true,
+                _ => false,
+            };
     }
 
     private static string Source(string scope, string name, int index)
     {
         string network = Network.Replace("net_N", $"net{index}", StringComparison.Ordinal);
-        return System.Text.RegularExpressions.Regex.Replace(scope, @"\bN\b", "@" + name).Replace("[ResNet]", $"[{network}]", StringComparison.Ordinal);
+        return System
+            .Text.RegularExpressions.Regex.Replace(scope, @"\bN\b", "@" + name)
+            .Replace("[ResNet]", $"[{network}]", StringComparison.Ordinal);
     }
 
-    private static bool Refuses(string[] sources) => GeneratorHarness.Compile(sources).GetDiagnostics().Any(one => one.Severity == DiagnosticSeverity.Error);
+    private static bool Refuses(string[] sources) =>
+        GeneratorHarness.Compile(sources).GetDiagnostics().Any(one => one.Severity == DiagnosticSeverity.Error);
 
     private static void CheckAddsNothing(params string[] sources)
     {
@@ -185,11 +348,17 @@ public sealed class NamesInScopeTests
 
     // What is said of a user's own code is his; of emitted code not even a warning.
     private static string[] Errors(CSharpCompilation compilation) =>
-    [
-        .. compilation.GetDiagnostics()
-            .Where(one => one.Severity == DiagnosticSeverity.Error
-                || (one.Severity == DiagnosticSeverity.Warning && one.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true))
-            .Select(one => one.ToString())
-            .Order(),
-    ];
+        [
+            .. compilation
+                .GetDiagnostics()
+                .Where(one =>
+                    one.Severity == DiagnosticSeverity.Error
+                    || (
+                        one.Severity == DiagnosticSeverity.Warning
+                        && one.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true
+                    )
+                )
+                .Select(one => one.ToString())
+                .Order(),
+        ];
 }

@@ -5,14 +5,40 @@ namespace ResNetGen.Generator.Tests.Emit;
 public sealed class RegisterTileTests
 {
     [Fact]
-    public Task Smallest_family() => Verify(
-        RegisterTileEmitter.Emit(new RegisterTile(
-            "ResNetGen.Runtime", "ConvolutionTiles", "Blocked512x2", "public", Bits: 512, Vectors: 2, Pixels: 2, PixelStep: 16, Unroll: 4)),
-        "cs");
+    public Task Smallest_family() =>
+        Verify(
+            RegisterTileEmitter.Emit(
+                new RegisterTile(
+                    "ResNetGen.Runtime",
+                    "ConvolutionTiles",
+                    "Blocked512x2",
+                    "public",
+                    Bits: 512,
+                    Vectors: 2,
+                    Pixels: 2,
+                    PixelStep: 16,
+                    Unroll: 4
+                )
+            ),
+            "cs"
+        );
 
     [Fact]
-    public Task Narrow_vectors_of_one_block() => Verify(
-        RegisterTileEmitter.Emit(new RegisterTile(
-            "ResNetGen.Runtime", "ConvolutionTiles", "Planar128x2", "public", Bits: 128, Vectors: 2, Pixels: 1, PixelStep: 1, Unroll: 1)),
-        "cs");
+    public Task Narrow_vectors_of_one_block() =>
+        Verify(
+            RegisterTileEmitter.Emit(
+                new RegisterTile(
+                    "ResNetGen.Runtime",
+                    "ConvolutionTiles",
+                    "Planar128x2",
+                    "public",
+                    Bits: 128,
+                    Vectors: 2,
+                    Pixels: 1,
+                    PixelStep: 1,
+                    Unroll: 1
+                )
+            ),
+            "cs"
+        );
 }

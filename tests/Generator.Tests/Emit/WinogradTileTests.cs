@@ -11,5 +11,7 @@ public sealed class WinogradTileTests
     public Task Weights_to_memory() => Verify(Emit("WeightsWith256", bits: 256, squares: 0), "cs");
 
     private static string Emit(string method, int bits, int squares) =>
-        WinogradTileEmitter.Emit(new WinogradTile("ResNetGen.Runtime", "WinogradTiles", method, "public", bits, squares));
+        WinogradTileEmitter.Emit(
+            new WinogradTile("ResNetGen.Runtime", "WinogradTiles", method, "public", bits, squares)
+        );
 }

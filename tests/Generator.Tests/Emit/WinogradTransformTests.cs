@@ -11,22 +11,28 @@ public sealed class WinogradTransformTests
     public Task Output_transform() => Verify(Emit("Output4", outputs: 4, isInput: false), "cs");
 
     [Fact]
-    public Task Input_transform_with_whole_blocks() => Verify(Emit("Input4", outputs: 4, isInput: true, bits: 512), "cs");
+    public Task Input_transform_with_whole_blocks() =>
+        Verify(Emit("Input4", outputs: 4, isInput: true, bits: 512), "cs");
 
     [Fact]
-    public Task Output_transform_with_whole_blocks() => Verify(Emit("Output2", outputs: 2, isInput: false, bits: 512), "cs");
+    public Task Output_transform_with_whole_blocks() =>
+        Verify(Emit("Output2", outputs: 2, isInput: false, bits: 512), "cs");
 
     [Fact]
-    public Task Input_transform_with_stride_2() => Verify(Emit("Input2Stride2", outputs: 2, isInput: true, stride: 2), "cs");
+    public Task Input_transform_with_stride_2() =>
+        Verify(Emit("Input2Stride2", outputs: 2, isInput: true, stride: 2), "cs");
 
     [Fact]
-    public Task Output_transform_with_stride_2() => Verify(Emit("Output2Stride2", outputs: 2, isInput: false, stride: 2), "cs");
+    public Task Output_transform_with_stride_2() =>
+        Verify(Emit("Output2Stride2", outputs: 2, isInput: false, stride: 2), "cs");
 
     [Fact]
-    public Task Input_transform_of_large_squares_with_stride_2() => Verify(Emit("Input4Stride2", outputs: 4, isInput: true, stride: 2, bits: 512), "cs");
+    public Task Input_transform_of_large_squares_with_stride_2() =>
+        Verify(Emit("Input4Stride2", outputs: 4, isInput: true, stride: 2, bits: 512), "cs");
 
     [Fact]
-    public Task Output_transform_of_large_squares_with_stride_2() => Verify(Emit("Output4Stride2", outputs: 4, isInput: false, stride: 2, bits: 512), "cs");
+    public Task Output_transform_of_large_squares_with_stride_2() =>
+        Verify(Emit("Output4Stride2", outputs: 4, isInput: false, stride: 2, bits: 512), "cs");
 
     [Fact]
     public Task Input_transform_of_the_stem() => Verify(Emit("StemInput", outputs: 4, isInput: true, taps: 4), "cs");
@@ -34,6 +40,25 @@ public sealed class WinogradTransformTests
     [Fact]
     public Task Output_transform_of_the_stem() => Verify(Emit("StemOutput", outputs: 4, isInput: false, taps: 4), "cs");
 
-    private static string Emit(string method, int outputs, bool isInput, int stride = 1, int taps = 3, int bits = 256) => WinogradTransformEmitter.Emit(
-        new WinogradTransform("ResNetGen.Runtime", "WinogradTransforms", method, "public", bits, outputs, stride, isInput, taps));
+    private static string Emit(
+        string method,
+        int outputs,
+        bool isInput,
+        int stride = 1,
+        int taps = 3,
+        int bits = 256
+    ) =>
+        WinogradTransformEmitter.Emit(
+            new WinogradTransform(
+                "ResNetGen.Runtime",
+                "WinogradTransforms",
+                method,
+                "public",
+                bits,
+                outputs,
+                stride,
+                isInput,
+                taps
+            )
+        );
 }

@@ -10,6 +10,16 @@ public sealed class ZeroSkippingTileTests
     [Fact]
     public Task Pixels_one_by_one() => Verify(Emit(bits: 256, pixels: 1), "cs");
 
-    private static string Emit(int bits, int pixels) => ZeroSkippingTileEmitter.Emit(
-        new ZeroSkippingTile("ResNetGen.Runtime", "ZeroSkippingTiles", $"Skipping{bits}x1", "public", bits, pixels, Blocks: 1));
+    private static string Emit(int bits, int pixels) =>
+        ZeroSkippingTileEmitter.Emit(
+            new ZeroSkippingTile(
+                "ResNetGen.Runtime",
+                "ZeroSkippingTiles",
+                $"Skipping{bits}x1",
+                "public",
+                bits,
+                pixels,
+                Blocks: 1
+            )
+        );
 }

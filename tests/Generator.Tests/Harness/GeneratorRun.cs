@@ -13,12 +13,12 @@ internal sealed record GeneratorRun(GeneratorDriver Driver, CSharpCompilation In
 
     /// <summary>What the generator reports, in the order of place and id.</summary>
     public ImmutableArray<Diagnostic> Diagnostics =>
-    [
-        .. Result.Diagnostics
-            .OrderBy(one => one.Location.GetLineSpan().Path)
-            .ThenBy(one => one.Location.SourceSpan.Start)
-            .ThenBy(one => one.Id),
-    ];
+        [
+            .. Result
+                .Diagnostics.OrderBy(one => one.Location.GetLineSpan().Path)
+                .ThenBy(one => one.Location.SourceSpan.Start)
+                .ThenBy(one => one.Id),
+        ];
 
     /// <summary>The diagnostics as <c>RNG0001: message</c>.</summary>
     public string[] Messages => [.. Diagnostics.Select(one => $"{one.Id}: {one.GetMessage(null)}")];
@@ -31,7 +31,9 @@ internal sealed record GeneratorRun(GeneratorDriver Driver, CSharpCompilation In
 
     /// <summary>The one spec; more or fewer fail the test, with what was reported.</summary>
     public Spec Spec =>
-        Specs is [Spec spec] ? spec : throw new InvalidOperationException($"{Specs.Length} specs; {string.Join('\n', Messages)}");
+        Specs is [Spec spec]
+            ? spec
+            : throw new InvalidOperationException($"{Specs.Length} specs; {string.Join('\n', Messages)}");
 
     /// <summary>What the compiler says of the user's and the emitted code together: warnings and errors.</summary>
     public ImmutableArray<Diagnostic> CompilerDiagnostics =>
@@ -39,7 +41,11 @@ internal sealed record GeneratorRun(GeneratorDriver Driver, CSharpCompilation In
 
     /// <summary>What the compiler says of the emitted code alone, down to unnecessary usings.</summary>
     public ImmutableArray<Diagnostic> DiagnosticsOfEmittedCode =>
-        [.. Output.GetDiagnostics().Where(one => one.Location.SourceTree is { } tree && !Input.ContainsSyntaxTree(tree))];
+        [
+            .. Output
+                .GetDiagnostics()
+                .Where(one => one.Location.SourceTree is { } tree && !Input.ContainsSyntaxTree(tree)),
+        ];
 
     public static GeneratorRun Continue(GeneratorDriver driver, CSharpCompilation compilation)
     {
@@ -59,16 +65,29 @@ internal sealed record GeneratorRun(GeneratorDriver Driver, CSharpCompilation In
 
     /// <summary>A run after an edit of the project file.</summary>
     public GeneratorRun Embed(string embeddedModels) =>
-        Continue(Driver.WithUpdatedAnalyzerConfigOptions(new ProjectProperties { ["ResNetEmbeddedModels"] = embeddedModels }), Input);
+        Continue(
+            Driver.WithUpdatedAnalyzerConfigOptions(
+                new ProjectProperties { ["ResNetEmbeddedModels"] = embeddedModels }
+            ),
+            Input
+        );
 
     /// <summary>What the steps of a tracking name gave: nothing, if none ran.</summary>
     public object[] Outputs(string step) => [.. Steps(step).Select(output => output.Value)];
 
-    /// <summary>Why the steps of a tracking name gave what they gave. That there are none is an error: a check of nothing cannot fail.</summary>
-    public IncrementalStepRunReason[] Reasons(string step) => Steps(step) is { IsEmpty: false } outputs
-        ? [.. outputs.Select(output => output.Reason)]
-        : throw new InvalidOperationException($"No step is tracked as {step}; there are {string.Join(", ", Result.TrackedSteps.Keys)}.");
+    /// <summary>
+    /// Why the steps of a tracking name gave what they gave. That there are none is an error: a check of nothing cannot
+    /// fail.
+    /// </summary>
+    public IncrementalStepRunReason[] Reasons(string step) =>
+        Steps(step) is { IsEmpty: false } outputs
+            ? [.. outputs.Select(output => output.Reason)]
+            : throw new InvalidOperationException(
+                $"No step is tracked as {step}; there are {string.Join(", ", Result.TrackedSteps.Keys)}."
+            );
 
     private ImmutableArray<(object Value, IncrementalStepRunReason Reason)> Steps(string name) =>
-        Result.TrackedSteps.TryGetValue(name, out ImmutableArray<IncrementalGeneratorRunStep> steps) ? [.. steps.SelectMany(step => step.Outputs)] : [];
+        Result.TrackedSteps.TryGetValue(name, out ImmutableArray<IncrementalGeneratorRunStep> steps)
+            ? [.. steps.SelectMany(step => step.Outputs)]
+            : [];
 }

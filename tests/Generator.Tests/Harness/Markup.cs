@@ -3,14 +3,16 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ResNetGen.Generator.Tests.Harness;
 
-/// <summary>Source text in which <c>{|RNG0001:Net|}</c> marks where a diagnostic is expected; marks may be nested.</summary>
+/// <summary>
+/// Source text in which <c>{|RNG0001:Net|}</c> marks where a diagnostic is expected; marks may be nested.
+/// </summary>
 internal sealed record Markup(string Source, (string Id, TextSpan Span)[] Marks)
 {
     public static Markup Parse(string text)
     {
-        var source = new StringBuilder();
-        var open = new Stack<(string Id, int Start)>();
-        var marks = new List<(string Id, TextSpan Span)>();
+        StringBuilder source = new();
+        Stack<(string Id, int Start)> open = new();
+        List<(string Id, TextSpan Span)> marks = new();
         for (int i = 0; i < text.Length; i++)
         {
             ReadOnlySpan<char> rest = text.AsSpan(i);

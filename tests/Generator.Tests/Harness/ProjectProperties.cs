@@ -24,6 +24,7 @@ internal sealed class ProjectProperties : AnalyzerConfigOptionsProvider
     {
         public Dictionary<string, string> Values { get; } = new(KeyComparer);
 
-        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) => Values.TryGetValue(key, out value);
+        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) =>
+            Values.TryGetValue(key, out value);
     }
 }

@@ -6,7 +6,8 @@ namespace ResNetGen.Generator.Tests.Incremental;
 public sealed class DeterminismTests
 {
     private const string First = "namespace Demo; [ResNet(50, Batch = 4)] partial class First;";
-    private const string Second = "namespace Demo; [ResNet(BlockType.Basic, 2, 2, Shortcut = Shortcut.ZeroPad)] partial class Second; partial class SECOND;";
+    private const string Second =
+        "namespace Demo; [ResNet(BlockType.Basic, 2, 2, Shortcut = Shortcut.ZeroPad)] partial class Second; partial class SECOND;";
 
     [Fact]
     public void Two_runs_give_equal_files() => Assert.Equal(Files(First, Second), Files(First, Second));
@@ -16,17 +17,29 @@ public sealed class DeterminismTests
 
     [Fact]
     public void Neighbours_make_no_difference() =>
-        Assert.Equal(Files(First), Files(First, Second).Where(file => file.Contains("First", StringComparison.Ordinal)));
+        Assert.Equal(
+            Files(First),
+            Files(First, Second).Where(file => file.Contains("First", StringComparison.Ordinal))
+        );
 
     [Fact]
     public void Files_are_utf8_with_lines_that_end_alike() =>
-        Assert.All(Files(First, Second), file =>
-        {
-            Assert.DoesNotContain('\r', file);
-            Assert.DoesNotContain(" \n", file);
-            Assert.EndsWith("}\n", file);
-        });
+        Assert.All(
+            Files(First, Second),
+            file =>
+            {
+                Assert.DoesNotContain('\r', file);
+                Assert.DoesNotContain(" \n", file);
+                Assert.EndsWith("}\n", file);
+            }
+        );
 
     private static string[] Files(params string[] sources) =>
-        [.. GeneratorHarness.Run(sources).Sources.Select(file => $"{file.Key} {Convert.ToHexString([.. file.Value.GetChecksum()])}\n{file.Value}")];
+        [
+            .. GeneratorHarness
+                .Run(sources)
+                .Sources.Select(file =>
+                    $"{file.Key} {Convert.ToHexString([.. file.Value.GetChecksum()])}\n{file.Value}"
+                ),
+        ];
 }

@@ -14,8 +14,7 @@ namespace ResNetGen.Generator.Tests.Incremental;
 public sealed class IncrementalTests
 {
     // Each source is work for one generator, with a method body and a comment that are none of its business.
-    private const string Models =
-        """
+    private const string Models = """
         [ResNet(BlockType.Basic, 1)]
         partial class First
         {
@@ -26,8 +25,7 @@ public sealed class IncrementalTests
         [ResNet(BlockType.Basic, 2)] partial class Second;
         """;
 
-    private const string Tiles =
-        """
+    private const string Tiles = """
         namespace ResNetGen.Runtime
         {
             unsafe partial class Kernels
@@ -46,8 +44,7 @@ public sealed class IncrementalTests
         }
         """;
 
-    private const string Transforms =
-        """
+    private const string Transforms = """
         namespace ResNetGen.Runtime
         {
             unsafe partial class Kernels
@@ -66,8 +63,7 @@ public sealed class IncrementalTests
         }
         """;
 
-    private const string GroupedTiles =
-        """
+    private const string GroupedTiles = """
         namespace ResNetGen.Runtime
         {
             unsafe partial class Kernels
@@ -86,8 +82,7 @@ public sealed class IncrementalTests
         }
         """;
 
-    private const string WinogradTiles =
-        """
+    private const string WinogradTiles = """
         namespace ResNetGen.Runtime
         {
             unsafe partial class Kernels
@@ -106,8 +101,7 @@ public sealed class IncrementalTests
         }
         """;
 
-    private const string ZeroSkippingTiles =
-        """
+    private const string ZeroSkippingTiles = """
         namespace ResNetGen.Runtime
         {
             unsafe partial class Kernels
@@ -128,20 +122,35 @@ public sealed class IncrementalTests
 
     private const string Other = "class Other { int One() => 1; }";
 
-    /// <summary>Generator, what it works on, its tracking names, and an edit of the first of two declarations.</summary>
-    public static TheoryData<Type, string, string[], string, string> Generators => new()
-    {
-        { typeof(ResNetGenerator), Models, ["Parse", "EmbeddedModels", "Spec"], "BlockType.Basic, 1", "BlockType.Basic, 1, 1" },
-        { typeof(RegisterTileGenerator), Tiles, ["RegisterTile"], "Bits = 128", "Bits = 512" },
-        { typeof(GroupedTileGenerator), GroupedTiles, ["GroupedTile"], "Bits = 256", "Bits = 512" },
-        { typeof(WinogradTransformGenerator), Transforms, ["WinogradTransform"], "Bits = 128", "Bits = 512" },
-        { typeof(WinogradTileGenerator), WinogradTiles, ["WinogradTile"], "Squares = 1", "Squares = 2" },
-        { typeof(ZeroSkippingTileGenerator), ZeroSkippingTiles, ["ZeroSkippingTile"], "Bits = 128", "Bits = 512" },
-    };
+    /// <summary>
+    /// Generator, what it works on, its tracking names, and an edit of the first of two declarations.
+    /// </summary>
+    public static TheoryData<Type, string, string[], string, string> Generators =>
+        new()
+        {
+            {
+                typeof(ResNetGenerator),
+                Models,
+                ["Parse", "EmbeddedModels", "Spec"],
+                "BlockType.Basic, 1",
+                "BlockType.Basic, 1, 1"
+            },
+            { typeof(RegisterTileGenerator), Tiles, ["RegisterTile"], "Bits = 128", "Bits = 512" },
+            { typeof(GroupedTileGenerator), GroupedTiles, ["GroupedTile"], "Bits = 256", "Bits = 512" },
+            { typeof(WinogradTransformGenerator), Transforms, ["WinogradTransform"], "Bits = 128", "Bits = 512" },
+            { typeof(WinogradTileGenerator), WinogradTiles, ["WinogradTile"], "Squares = 1", "Squares = 2" },
+            { typeof(ZeroSkippingTileGenerator), ZeroSkippingTiles, ["ZeroSkippingTile"], "Bits = 128", "Bits = 512" },
+        };
 
     [Theory]
     [MemberData(nameof(Generators))]
-    public void Unrelated_edits_re_run_nothing(Type generator, string source, string[] steps, string oldText, string newText)
+    public void Unrelated_edits_re_run_nothing(
+        Type generator,
+        string source,
+        string[] steps,
+        string oldText,
+        string newText
+    )
     {
         GeneratorRun run = Run(generator, source);
         Assert.Contains(oldText, source);
@@ -156,7 +165,13 @@ public sealed class IncrementalTests
 
     [Theory]
     [MemberData(nameof(Generators))]
-    public void Edit_of_one_declaration_re_emits_that_one(Type generator, string source, string[] steps, string oldText, string newText)
+    public void Edit_of_one_declaration_re_emits_that_one(
+        Type generator,
+        string source,
+        string[] steps,
+        string oldText,
+        string newText
+    )
     {
         GeneratorRun before = Run(generator, source);
 
@@ -168,19 +183,28 @@ public sealed class IncrementalTests
         string[] untouched = [.. before.Sources.Keys.Where(name => name.Contains("Second"))];
         Assert.NotEmpty(untouched);
         Assert.All(untouched, name => Assert.Same(before.Sources[name], after.Sources[name]));
-        Assert.Contains(after.Sources, file => !before.Sources.TryGetValue(file.Key, out SourceText? text) || !text.ContentEquals(file.Value));
+        Assert.Contains(
+            after.Sources,
+            file => !before.Sources.TryGetValue(file.Key, out SourceText? text) || !text.ContentEquals(file.Value)
+        );
     }
 
     [Fact]
     public void All_generators_are_here() =>
         Assert.Equal(
-            typeof(ResNetGenerator).Assembly.GetTypes().Where(typeof(IIncrementalGenerator).IsAssignableFrom).Select(type => type.Name).Order(),
-            Generators.Select(row => ((Type)row[0]).Name).Order());
+            typeof(ResNetGenerator)
+                .Assembly.GetTypes()
+                .Where(typeof(IIncrementalGenerator).IsAssignableFrom)
+                .Select(type => type.Name)
+                .Order(),
+            Generators.Select(row => ((Type)row[0]).Name).Order()
+        );
 
     [Fact]
     public void Model_that_is_gone_is_gone()
     {
-        GeneratorRun run = Run(typeof(ResNetGenerator), Models).Edit("Source0.cs", "[ResNet(BlockType.Basic, 2)] partial class Second;", "");
+        GeneratorRun run = Run(typeof(ResNetGenerator), Models)
+            .Edit("Source0.cs", "[ResNet(BlockType.Basic, 2)] partial class Second;", "");
 
         Assert.NotEmpty(run.Sources);
         Assert.DoesNotContain(run.Sources.Keys, name => name.Contains("Second"));
@@ -188,7 +212,13 @@ public sealed class IncrementalTests
 
     [Theory]
     [MemberData(nameof(Generators))]
-    public void No_compilation_outlives_the_next(Type generator, string source, string[] steps, string oldText, string newText)
+    public void No_compilation_outlives_the_next(
+        Type generator,
+        string source,
+        string[] steps,
+        string oldText,
+        string newText
+    )
     {
         (GeneratorRun last, WeakReference[] earlier) = RunThrice(generator, source, oldText, newText);
 
@@ -202,7 +232,12 @@ public sealed class IncrementalTests
 
     // In a method of its own: locals of the test's would keep the compilations alive.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static (GeneratorRun Last, WeakReference[] Earlier) RunThrice(Type generator, string source, string oldText, string newText)
+    private static (GeneratorRun Last, WeakReference[] Earlier) RunThrice(
+        Type generator,
+        string source,
+        string oldText,
+        string newText
+    )
     {
         GeneratorRun first = Run(generator, source);
         GeneratorRun second = first.Edit("Source1.cs", "=> 1", "=> 2");
@@ -213,19 +248,29 @@ public sealed class IncrementalTests
     private static GeneratorRun Run(Type generator, string source)
     {
         // The runtime has these attributes too, but for itself; and what is emitted for it needs unsafe code.
-        CSharpCompilation compilation = generator == typeof(ResNetGenerator)
-            ? GeneratorHarness.Compile(source, Other)
-            : GeneratorHarness.CompileWithoutRuntime(LanguageVersion.Latest, source, Other);
+        CSharpCompilation compilation =
+            generator == typeof(ResNetGenerator)
+                ? GeneratorHarness.Compile(source, Other)
+                : GeneratorHarness.CompileWithoutRuntime(LanguageVersion.Latest, source, Other);
         return GeneratorHarness.Run((IIncrementalGenerator)Activator.CreateInstance(generator)!, compilation);
     }
 
     private static void AssertNothingRan(GeneratorRun run, string[] steps)
     {
         Assert.All(
-            steps.SelectMany(run.Reasons), reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, reason.ToString()));
+            steps.SelectMany(run.Reasons),
+            reason =>
+                Assert.True(
+                    reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged,
+                    reason.ToString()
+                )
+        );
         Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached], OutputReasons(run));
     }
 
     private static IEnumerable<IncrementalStepRunReason> OutputReasons(GeneratorRun run) =>
-        run.Result.TrackedOutputSteps.SelectMany(pair => pair.Value).SelectMany(step => step.Outputs).Select(output => output.Reason);
+        run
+            .Result.TrackedOutputSteps.SelectMany(pair => pair.Value)
+            .SelectMany(step => step.Outputs)
+            .Select(output => output.Reason);
 }

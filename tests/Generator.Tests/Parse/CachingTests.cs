@@ -10,8 +10,7 @@ namespace ResNetGen.Generator.Tests.Parse;
 /// <summary>What an edit re-runs, and what the cache holds meanwhile.</summary>
 public sealed class CachingTests
 {
-    private const string Model =
-        """
+    private const string Model = """
         [ResNet(18)]
         public sealed partial class Net
         {
@@ -38,7 +37,9 @@ public sealed class CachingTests
     [Fact]
     public void Unrelated_edit_leaves_diagnostics_alone()
     {
-        GeneratorRun run = GeneratorHarness.Run("[ResNet(17, Classes = 0)] partial class Wrong;", Other).Edit("Source1.cs", "=> 1", "=> 2");
+        GeneratorRun run = GeneratorHarness
+            .Run("[ResNet(17, Classes = 0)] partial class Wrong;", Other)
+            .Edit("Source1.cs", "=> 1", "=> 2");
 
         Assert.Equal(2, run.Reasons("Diagnostics").Length);
         Assert.All(run.Reasons("Diagnostics"), AssertIsUnchanged);
@@ -70,7 +71,9 @@ public sealed class CachingTests
     [Fact]
     public void Weights_for_one_class_leave_the_others_alone()
     {
-        GeneratorRun run = GeneratorHarness.RunEmbedding("Net", Model, "[ResNet(34)] partial class Second;").Embed("Net|Second");
+        GeneratorRun run = GeneratorHarness
+            .RunEmbedding("Net", Model, "[ResNet(34)] partial class Second;")
+            .Embed("Net|Second");
 
         Assert.All(run.Reasons("Parse"), AssertIsUnchanged);
         Assert.Equal([IncrementalStepRunReason.Modified], run.Reasons("EmbeddedModels"));
@@ -80,18 +83,29 @@ public sealed class CachingTests
     [Fact]
     public void Edit_above_a_wrong_attribute_moves_the_diagnostic_and_leaves_other_classes_alone()
     {
-        GeneratorRun run = GeneratorHarness.Run(Model, "class Above;\n[ResNet(17)] partial class Wrong;").Edit("Source1.cs", "Above;", "Above;\n");
+        GeneratorRun run = GeneratorHarness
+            .Run(Model, "class Above;\n[ResNet(17)] partial class Wrong;")
+            .Edit("Source1.cs", "Above;", "Above;\n");
 
         Assert.Equal(2, run.Diagnostics.Single().Location.GetLineSpan().StartLinePosition.Line);
         Assert.Equal(
             [IncrementalStepRunReason.Modified, IncrementalStepRunReason.Unchanged],
-            run.Reasons("Parse").Select(reason => reason == IncrementalStepRunReason.Cached ? IncrementalStepRunReason.Unchanged : reason).Order());
+            run.Reasons("Parse")
+                .Select(reason =>
+                    reason == IncrementalStepRunReason.Cached ? IncrementalStepRunReason.Unchanged : reason
+                )
+                .Order()
+        );
     }
 
     [Fact]
     public void Edit_above_an_exported_class_changes_nothing()
     {
-        GeneratorRun run = GeneratorHarness.Run("[ResNet(18, NativeExport = \"net\")] partial class Net;", "class Above;\n[ResNet(18, NativeExport = \"other\")] partial class Other;")
+        GeneratorRun run = GeneratorHarness
+            .Run(
+                "[ResNet(18, NativeExport = \"net\")] partial class Net;",
+                "class Above;\n[ResNet(18, NativeExport = \"other\")] partial class Other;"
+            )
             .Edit("Source1.cs", "Above;", "Above;\n");
 
         Assert.All(run.Reasons("Spec"), AssertIsUnchanged);
@@ -120,9 +134,14 @@ public sealed class CachingTests
             "Net",
             Model,
             "[ResNet(17, Classes = 0)] class Wrong;",
-            "[ResNet(18, NativeExport = \"net\")] partial class One; [ResNet(18, NativeExport = \"net\")] partial class Two;");
+            "[ResNet(18, NativeExport = \"net\")] partial class One; [ResNet(18, NativeExport = \"net\")] partial class Two;"
+        );
         object[] outputs =
-            [.. new[] { "Parse", "Spec", "Diagnostics", "EmbeddedModels", "TakenExports" }.SelectMany(run.Outputs).OfType<object>()];
+        [
+            .. new[] { "Parse", "Spec", "Diagnostics", "EmbeddedModels", "TakenExports" }
+                .SelectMany(run.Outputs)
+                .OfType<object>(),
+        ];
 
         Assert.Contains(outputs, output => output is ParseResult { Spec: not null });
         Assert.Contains(outputs, output => output is ParseResult { Diagnostics.Count: 3 });
@@ -157,10 +176,14 @@ public sealed class CachingTests
         Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, reason.ToString());
 
     private static IEnumerable<IncrementalStepRunReason> OutputReasons(GeneratorRun run) =>
-        run.Result.TrackedOutputSteps.SelectMany(pair => pair.Value).SelectMany(step => step.Outputs).Select(output => output.Reason);
+        run
+            .Result.TrackedOutputSteps.SelectMany(pair => pair.Value)
+            .SelectMany(step => step.Outputs)
+            .Select(output => output.Reason);
 
     /// <summary>
-    /// Walks everything that can be reached from a value; a symbol or a tree anywhere would keep its whole compilation alive.
+    /// Walks everything that can be reached from a value; a symbol or a tree anywhere would keep its whole compilation
+    /// alive.
     /// </summary>
     private static void AssertHoldsValues(object? value, string path, HashSet<object> seen)
     {
@@ -169,7 +192,18 @@ public sealed class CachingTests
             return;
         }
 
-        Assert.False(value is ISymbol or SyntaxNode or SyntaxTree or SyntaxReference or Location or Compilation or SemanticModel or Diagnostic, path);
+        Assert.False(
+            value
+                is ISymbol
+                    or SyntaxNode
+                    or SyntaxTree
+                    or SyntaxReference
+                    or Location
+                    or Compilation
+                    or SemanticModel
+                    or Diagnostic,
+            path
+        );
         Type type = value.GetType();
         if (type.IsPrimitive || type.IsEnum || value is Type)
         {
@@ -188,7 +222,11 @@ public sealed class CachingTests
 
         for (Type? declaring = type; declaring is not null; declaring = declaring.BaseType)
         {
-            foreach (FieldInfo field in declaring.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (
+                FieldInfo field in declaring.GetFields(
+                    BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly
+                )
+            )
             {
                 AssertHoldsValues(field.GetValue(value), $"{path}.{field.Name}", seen);
             }

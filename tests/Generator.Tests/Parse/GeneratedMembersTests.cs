@@ -12,28 +12,43 @@ public sealed class GeneratedMembersTests
     [InlineData("[ResNet(18)] partial class Net;")]
     [InlineData("[ResNet(50, Batch = 2, Groups = 32, WidthPerGroup = 4)] partial class Net;")]
     [InlineData("[ResNet(18, NativeExport = \"net\")] partial class Net;")]
-    [InlineData("[ResNet(BlockType.Basic, 2, 2, Stem = Stem.Conv3x3, Shortcut = Shortcut.ZeroPad, InputHeight = 28, InputWidth = 28)] partial class Net;")]
+    [InlineData(
+        "[ResNet(BlockType.Basic, 2, 2, Stem = Stem.Conv3x3, Shortcut = Shortcut.ZeroPad, InputHeight = 28, InputWidth = 28)] partial class Net;"
+    )]
     public void Every_emitted_member_has_a_name_of_the_list(string source)
     {
         GeneratorRun run = GeneratorHarness.Run(source);
 
-        string[] names = [.. run.Output.GetTypeByMetadataName("Net")!.GetMembers()
-            .Where(member => !member.IsImplicitlyDeclared && member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary })
-            .Select(member => member.Name)
-            .Distinct()];
+        string[] names =
+        [
+            .. run
+                .Output.GetTypeByMetadataName("Net")!
+                .GetMembers()
+                .Where(member =>
+                    !member.IsImplicitlyDeclared && member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary }
+                )
+                .Select(member => member.Name)
+                .Distinct(),
+        ];
 
         Assert.NotEmpty(names);
         Assert.Equal([], names.Where(name => !GeneratedMembers.Contains(name)));
         Assert.Empty(run.CompilerDiagnostics);
     }
 
-    /// <summary>Attributes of a class see its members: <c>Stem = Stem.Conv3x3</c> would mean a member <c>Stem</c>.</summary>
+    /// <summary>
+    /// Attributes of a class see its members: <c>Stem = Stem.Conv3x3</c> would mean a member <c>Stem</c>.
+    /// </summary>
     [Fact]
     public void No_emitted_member_has_the_name_of_the_vocabulary()
     {
-        string[] vocabulary = [.. typeof(ResNetAttribute).Assembly.GetTypes()
-            .Where(type => type.Namespace == "ResNetGen" && (type.IsEnum || type == typeof(ResNetAttribute)))
-            .SelectMany(type => new[] { type.Name, type.Name.Replace("Attribute", "") })];
+        string[] vocabulary =
+        [
+            .. typeof(ResNetAttribute)
+                .Assembly.GetTypes()
+                .Where(type => type.Namespace == "ResNetGen" && (type.IsEnum || type == typeof(ResNetAttribute)))
+                .SelectMany(type => new[] { type.Name, type.Name.Replace("Attribute", "") }),
+        ];
 
         Assert.Contains(nameof(Stem), vocabulary);
         Assert.Equal([], vocabulary.Where(GeneratedMembers.Contains));
@@ -62,14 +77,24 @@ public sealed class GeneratedMembersTests
     [InlineData("[ResNet(18)] partial class Net;")]
     [InlineData("namespace Demo { [ResNet(18)] public sealed partial class Net { int Depth => 18; } }")]
     [InlineData("namespace @event.@int { partial class @static { [ResNet(18)] internal partial class @record; } }")]
-    [InlineData("partial class A { ref partial struct B { partial interface C { partial record D { readonly partial record struct E(int Value) { [ResNet(18)] private partial class Net; } } } } }")]
-    [InlineData("static partial class Models { [ResNet(18)] public sealed partial class Net; [ResNet(50)] public sealed partial class NET; }")]
+    [InlineData(
+        "partial class A { ref partial struct B { partial interface C { partial record D { readonly partial record struct E(int Value) { [ResNet(18)] private partial class Net; } } } } }"
+    )]
+    [InlineData(
+        "static partial class Models { [ResNet(18)] public sealed partial class Net; [ResNet(50)] public sealed partial class NET; }"
+    )]
     [InlineData("namespace Größe; [ResNet(18)] partial class 网络; [ResNet(18)] partial class Ⅷ;")]
     [InlineData("namespace ResNetGen.Runtime { namespace System { [ResNet(18)] partial class Net; } }")]
-    [InlineData("[ResNet(18)] partial class Net { [ResNet(18)] partial class Layer2; [ResNet(18)] partial class Layers; }")]
+    [InlineData(
+        "[ResNet(18)] partial class Net { [ResNet(18)] partial class Layer2; [ResNet(18)] partial class Layers; }"
+    )]
     [InlineData("[ResNet(18)] partial class Net : System.IDisposable;")]
-    [InlineData("namespace @event.@int { partial class @static { [ResNet(18, NativeExport = \"net\")] private partial class @record; } }")]
-    [InlineData("partial class A { partial struct B { partial interface C { partial record D { [ResNet(18, NativeExport = \"net\")] private partial class Net; } } } }")]
+    [InlineData(
+        "namespace @event.@int { partial class @static { [ResNet(18, NativeExport = \"net\")] private partial class @record; } }"
+    )]
+    [InlineData(
+        "partial class A { partial struct B { partial interface C { partial record D { [ResNet(18, NativeExport = \"net\")] private partial class Net; } } } }"
+    )]
     public void Emitted_code_compiles_without_a_warning(string source)
     {
         GeneratorRun run = GeneratorHarness.Run(source);
@@ -82,12 +107,22 @@ public sealed class GeneratedMembersTests
 
     /// <summary>Right by the rules, and as large as they allow: what stands behind parsing must take it.</summary>
     [Theory]
-    [InlineData("[ResNet(BlockType.Basic, 682, 683, 683, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 32, InputWidth = 32)] partial class Net;")]
-    [InlineData("[ResNet(BlockType.Basic, 1, 1, 1, 1, 1, 1, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 1, InputHeight = 128, InputWidth = 128)] partial class Net;")]
+    [InlineData(
+        "[ResNet(BlockType.Basic, 682, 683, 683, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 32, InputWidth = 32)] partial class Net;"
+    )]
+    [InlineData(
+        "[ResNet(BlockType.Basic, 1, 1, 1, 1, 1, 1, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 1, InputHeight = 128, InputWidth = 128)] partial class Net;"
+    )]
     [InlineData("[ResNet(50, Batch = 906)] partial class Net;")]
-    [InlineData("[ResNet(BlockType.Basic, 1, BaseWidth = 1, InputHeight = 16384, InputWidth = 16384)] partial class Net;")]
-    [InlineData("[ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 1, InputChannels = 1, Classes = 1, InputHeight = 1, InputWidth = 1)] partial class Net;")]
-    [InlineData("[ResNet(BlockType.Basic, 1, InputChannels = 4096, BaseWidth = 1024, Classes = 1000000, InputHeight = 4, InputWidth = 4)] partial class Net;")]
+    [InlineData(
+        "[ResNet(BlockType.Basic, 1, BaseWidth = 1, InputHeight = 16384, InputWidth = 16384)] partial class Net;"
+    )]
+    [InlineData(
+        "[ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 1, InputChannels = 1, Classes = 1, InputHeight = 1, InputWidth = 1)] partial class Net;"
+    )]
+    [InlineData(
+        "[ResNet(BlockType.Basic, 1, InputChannels = 4096, BaseWidth = 1024, Classes = 1000000, InputHeight = 4, InputWidth = 4)] partial class Net;"
+    )]
     [InlineData("[ResNet(BlockType.Bottleneck, 1, Groups = 8192, WidthPerGroup = 8)] partial class Net;")]
     public void Networks_at_the_limits_are_emitted(string source)
     {
@@ -103,13 +138,20 @@ public sealed class GeneratedMembersTests
     public void Emitted_code_needs_no_using_of_the_user_s()
     {
         CSharpCompilation compilation = GeneratorHarness.Compile("[ResNetGen.ResNet(18)] partial class Net;");
-        compilation = compilation.RemoveSyntaxTrees(compilation.SyntaxTrees.Single(tree => tree.FilePath == "GlobalUsings.cs"));
+        compilation = compilation.RemoveSyntaxTrees(
+            compilation.SyntaxTrees.Single(tree => tree.FilePath == "GlobalUsings.cs")
+        );
 
         Assert.Empty(GeneratorHarness.Run(compilation).CompilerDiagnostics);
     }
 
     [Fact]
     public void Emitted_code_is_in_the_language_that_parsing_asks_for() =>
-        Assert.Empty(GeneratorHarness.Run(
-            GeneratorHarness.Compile(Limits.Language, "[ResNet(50, NativeExport = \"net\")] partial class Net;")).CompilerDiagnostics);
+        Assert.Empty(
+            GeneratorHarness
+                .Run(
+                    GeneratorHarness.Compile(Limits.Language, "[ResNet(50, NativeExport = \"net\")] partial class Net;")
+                )
+                .CompilerDiagnostics
+        );
 }

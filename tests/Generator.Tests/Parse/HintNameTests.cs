@@ -20,11 +20,21 @@ public sealed class HintNameTests
 
     [Theory]
     [InlineData("[ResNet(18)] partial class Net; [ResNet(50)] partial class NET; [ResNet(50)] partial class net;")]
-    [InlineData("namespace Demo { [ResNet(18)] partial class Net; } namespace DEMO { [ResNet(50)] partial class Net; }")]
-    [InlineData("partial class A { [ResNet(18)] partial class Net; } partial class a { [ResNet(18)] partial class Net; }")]
-    [InlineData("namespace A.B { [ResNet(18)] partial class C; } namespace A { partial class b { [ResNet(18)] partial class C; } }")]
-    [InlineData("namespace A.B { [ResNet(18)] partial class C; } namespace A { partial class B { [ResNet(18)] partial class C; } }")]
-    [InlineData("[ResNet(18)] partial class Net { [ResNet(18)] partial class Layer2; } namespace NET { [ResNet(18)] partial class Layer2; }")]
+    [InlineData(
+        "namespace Demo { [ResNet(18)] partial class Net; } namespace DEMO { [ResNet(50)] partial class Net; }"
+    )]
+    [InlineData(
+        "partial class A { [ResNet(18)] partial class Net; } partial class a { [ResNet(18)] partial class Net; }"
+    )]
+    [InlineData(
+        "namespace A.B { [ResNet(18)] partial class C; } namespace A { partial class b { [ResNet(18)] partial class C; } }"
+    )]
+    [InlineData(
+        "namespace A.B { [ResNet(18)] partial class C; } namespace A { partial class B { [ResNet(18)] partial class C; } }"
+    )]
+    [InlineData(
+        "[ResNet(18)] partial class Net { [ResNet(18)] partial class Layer2; } namespace NET { [ResNet(18)] partial class Layer2; }"
+    )]
     [InlineData("[ResNet(18)] partial class ab\u0301; [ResNet(18)] partial class ab\u0302;")]
     public void Names_that_could_meet_are_told_apart(string source)
     {
@@ -38,14 +48,19 @@ public sealed class HintNameTests
     public void Hash_is_the_same_everywhere() =>
         Assert.Equal(
             ["Net-882428f8", "NET-a7d4a978"],
-            GeneratorHarness.Run("[ResNet(18)] partial class Net; [ResNet(18)] partial class NET;").Specs.Select(spec => spec.Class.HintName));
+            GeneratorHarness
+                .Run("[ResNet(18)] partial class Net; [ResNet(18)] partial class NET;")
+                .Specs.Select(spec => spec.Class.HintName)
+        );
 
     [Fact]
     public void Compiler_takes_names_of_every_identifier_and_of_any_length()
     {
         string longName = new('N', 500);
         string[] identifiers = ["Ⅷ", "a\u203Fb", "ab\u0301", "_0", "ﾊ", longName, longName + "A"];
-        GeneratorRun run = GeneratorHarness.Run(string.Join('\n', identifiers.Select(name => $"[ResNet(18)] partial class {name};")));
+        GeneratorRun run = GeneratorHarness.Run(
+            string.Join('\n', identifiers.Select(name => $"[ResNet(18)] partial class {name};"))
+        );
         string[] hints = [.. run.Specs.Select(spec => spec.Class.HintName)];
 
         Assert.Equal(identifiers.Length, hints.Distinct(StringComparer.OrdinalIgnoreCase).Count());
@@ -59,12 +74,13 @@ public sealed class HintNameTests
     /// <summary>Asks the compiler itself.</summary>
     private sealed class HintAdder(string[] hints) : IIncrementalGenerator
     {
-        public void Initialize(IncrementalGeneratorInitializationContext context) => context.RegisterPostInitializationOutput(output =>
-        {
-            foreach (string hint in hints)
+        public void Initialize(IncrementalGeneratorInitializationContext context) =>
+            context.RegisterPostInitializationOutput(output =>
             {
-                output.AddSource(hint + ".g.cs", SourceText.From("", System.Text.Encoding.UTF8));
-            }
-        });
+                foreach (string hint in hints)
+                {
+                    output.AddSource(hint + ".g.cs", SourceText.From("", System.Text.Encoding.UTF8));
+                }
+            });
     }
 }

@@ -2,7 +2,13 @@ namespace ResNetGen.Generator.Tests.Parse;
 
 public sealed class NetworkSizeTests
 {
-    private static readonly ModelClass Class = new() { Namespace = "", Containers = default, Name = "Net", HintName = "Net" };
+    private static readonly ModelClass Class = new()
+    {
+        Namespace = "",
+        Containers = default,
+        Name = "Net",
+        HintName = "Net",
+    };
 
     /// <summary>Counts of torchvision's models.</summary>
     [Theory]
@@ -15,12 +21,16 @@ public sealed class NetworkSizeTests
     [InlineData(101, 32, 8, 88_791_336)]
     [InlineData(50, 1, 128, 68_883_240)]
     public void Parameters_are_those_of_torchvision(int depth, int groups, int widthPerGroup, long parameters) =>
-        Assert.Equal(parameters, (Preset(depth) with { Groups = groups, WidthPerGroup = widthPerGroup }).Size.Parameters());
+        Assert.Equal(
+            parameters,
+            (Preset(depth) with { Groups = groups, WidthPerGroup = widthPerGroup }).Size.Parameters()
+        );
 
     [Theory]
     [InlineData(18, 512)]
     [InlineData(50, 2048)]
-    public void Widest_layer_is_the_last(int depth, long channels) => Assert.Equal(channels, Preset(depth).Size.WidestChannels());
+    public void Widest_layer_is_the_last(int depth, long channels) =>
+        Assert.Equal(channels, Preset(depth).Size.WidestChannels());
 
     [Theory]
     [InlineData(true, 4, 17)]
@@ -52,6 +62,12 @@ public sealed class NetworkSizeTests
     private static Spec Preset(int depth)
     {
         (BlockType blockType, int[] stages) = DepthPreset.Find(depth)!.Value;
-        return new Spec { Class = Class, Declaration = "", BlockType = blockType, Stages = stages.ToEquatableArray() };
+        return new Spec
+        {
+            Class = Class,
+            Declaration = "",
+            BlockType = blockType,
+            Stages = stages.ToEquatableArray(),
+        };
     }
 }

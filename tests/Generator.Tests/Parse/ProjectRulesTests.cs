@@ -9,7 +9,8 @@ namespace ResNetGen.Generator.Tests.Parse;
 /// <summary>The namespaces that emitted code goes through, none of which a type of the project may hide.</summary>
 public sealed class ProjectRulesTests
 {
-    // Every kind of block, stem, shortcut and algorithm, of classes that others can derive from and of such that they cannot.
+    // Every kind of block, stem, shortcut and algorithm, of classes that others can derive from and of such that they
+    // cannot.
     private static readonly string[] Networks =
     [
         "[ResNet(18)] partial class Net0;",
@@ -34,8 +35,14 @@ public sealed class ProjectRulesTests
 
         Assert.Empty(run.Messages);
         Assert.Equal(Networks.Length, run.Specs.Length);
-        Assert.Equal(Embedded.Length, emitted.Count(tree => tree.ToString().Contains("LoadEmbedded(int", StringComparison.Ordinal)));
-        Assert.Equal(ProjectRules.Namespaces.Order(), emitted.SelectMany(tree => NamespacesIn(run.Output, tree)).Distinct().Order());
+        Assert.Equal(
+            Embedded.Length,
+            emitted.Count(tree => tree.ToString().Contains("LoadEmbedded(int", StringComparison.Ordinal))
+        );
+        Assert.Equal(
+            ProjectRules.Namespaces.Order(),
+            emitted.SelectMany(tree => NamespacesIn(run.Output, tree)).Distinct().Order()
+        );
     }
 
     [Theory]
@@ -49,7 +56,8 @@ public sealed class ProjectRulesTests
                 $"RNG0029: The project declares a type '{name}', and so the generated part of 'Net' cannot reach the namespace of that "
                     + "name: write another name for the type, or put it in a namespace of yours",
             ],
-            run.Messages);
+            run.Messages
+        );
         Assert.Empty(run.Sources);
     }
 
@@ -70,15 +78,18 @@ public sealed class ProjectRulesTests
         Assert.Contains($"`{name}`", File.ReadAllText(Repository.PathOf("docs", "diagnostics", "RNG0029.md")));
 
     private static string Type(string name) =>
-        name.LastIndexOf('.') is > 0 and int dot ? $"namespace {name[..dot]} {{ class {name[(dot + 1)..]}; }}" : $"class {name};";
+        name.LastIndexOf('.') is > 0 and int dot
+            ? $"namespace {name[..dot]} {{ class {name[(dot + 1)..]}; }}"
+            : $"class {name};";
 
     // An alias of the reference reaches the attribute, whatever hides its namespace.
     private static GeneratorRun Run(string source)
     {
         const string Network = "extern alias specs; [specs::ResNetGen.ResNet(18)] partial class Net;";
         CSharpCompilation compilation = GeneratorHarness.Compile(Network, source);
-        MetadataReference specs = compilation.References
-            .Single(one => one.Display!.EndsWith("ResNetGen.Specs.dll", StringComparison.Ordinal));
+        MetadataReference specs = compilation.References.Single(one =>
+            one.Display!.EndsWith("ResNetGen.Specs.dll", StringComparison.Ordinal)
+        );
         return GeneratorHarness.Run(compilation.ReplaceReference(specs, specs.WithAliases(["global", "specs"])));
     }
 
@@ -86,7 +97,9 @@ public sealed class ProjectRulesTests
     private static IEnumerable<string> NamespacesIn(CSharpCompilation compilation, SyntaxTree tree)
     {
         SemanticModel model = compilation.GetSemanticModel(tree);
-        return tree.GetRoot().DescendantNodes(descendIntoTrivia: true).OfType<SimpleNameSyntax>()
+        return tree.GetRoot()
+            .DescendantNodes(descendIntoTrivia: true)
+            .OfType<SimpleNameSyntax>()
             .Select(name => model.GetSymbolInfo(name).Symbol)
             .OfType<INamespaceSymbol>()
             .Where(space => !space.IsGlobalNamespace)

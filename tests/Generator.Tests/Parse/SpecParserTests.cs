@@ -17,14 +17,23 @@ public sealed class SpecParserTests
                     Stem = Stem.Conv3x3, Shortcut = Shortcut.ZeroPad, Groups = 8, WidthPerGroup = 4, BottleneckStride = BottleneckStride.Conv1x1,
                     Convolution = ConvolutionMode.Direct, NativeExport = "resnet" + "41")]
             public sealed partial class Classifier;
-            """);
+            """
+        );
 
         Assert.Empty(run.Messages);
         Assert.Equal(
             new Spec
             {
-                Class = new ModelClass { Namespace = "Demo", Containers = default, Name = "Classifier", HintName = "Demo.Classifier", IsSealed = true },
-                Declaration = "[ResNet(BlockType.Bottleneck, 3, 4, 6, Classes = 10, InputChannels = 4, InputHeight = 97, InputWidth = 131, Batch = 2, "
+                Class = new ModelClass
+                {
+                    Namespace = "Demo",
+                    Containers = default,
+                    Name = "Classifier",
+                    HintName = "Demo.Classifier",
+                    IsSealed = true,
+                },
+                Declaration =
+                    "[ResNet(BlockType.Bottleneck, 3, 4, 6, Classes = 10, InputChannels = 4, InputHeight = 97, InputWidth = 131, Batch = 2, "
                     + "BaseWidth = 32, Stem = Stem.Conv3x3, Shortcut = Shortcut.ZeroPad, Groups = 8, WidthPerGroup = 4, "
                     + "BottleneckStride = BottleneckStride.Conv1x1, Convolution = ConvolutionMode.Direct, NativeExport = \"resnet\" + \"41\")]",
                 BlockType = BlockType.Bottleneck,
@@ -43,11 +52,17 @@ public sealed class SpecParserTests
                 Convolution = ConvolutionMode.Direct,
                 NativeExport = "resnet41",
             },
-            run.Spec);
+            run.Spec
+        );
     }
 
     public static TheoryData<string> Properties =>
-        [.. typeof(ResNetAttribute).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)];
+        [
+            .. typeof(ResNetAttribute)
+                .GetProperties()
+                .Where(property => property.CanWrite)
+                .Select(property => property.Name),
+        ];
 
     /// <summary>One that parsing does not know would leave a class without its network and without a word.</summary>
     [Theory]
@@ -56,12 +71,18 @@ public sealed class SpecParserTests
     {
         PropertyInfo property = typeof(ResNetAttribute).GetProperty(name)!;
         object? value = property.GetValue(new ResNetAttribute(50));
-        string code = value is null ? "null" : value is Enum ? $"{property.PropertyType.Name}.{value}" : $"{value}";
+        string code =
+            value is null ? "null"
+            : value is Enum ? $"{property.PropertyType.Name}.{value}"
+            : $"{value}";
 
         Spec spec = GeneratorHarness.Run($"[ResNet(50, {name} = {code})] partial class Net;").Spec;
 
         Assert.Equal(value, typeof(Spec).GetProperty(name)!.GetValue(spec));
-        Assert.Equal(value, typeof(Spec).GetProperty(name)!.GetValue(GeneratorHarness.Run("[ResNet(50)] partial class Net;").Spec));
+        Assert.Equal(
+            value,
+            typeof(Spec).GetProperty(name)!.GetValue(GeneratorHarness.Run("[ResNet(50)] partial class Net;").Spec)
+        );
     }
 
     [Theory]
@@ -77,12 +98,19 @@ public sealed class SpecParserTests
         Assert.Equal(
             new Spec
             {
-                Class = new ModelClass { Namespace = "", Containers = default, Name = "Net", HintName = "Net" },
+                Class = new ModelClass
+                {
+                    Namespace = "",
+                    Containers = default,
+                    Name = "Net",
+                    HintName = "Net",
+                },
                 Declaration = $"[ResNet({depth})]",
                 BlockType = (BlockType)blockType,
                 Stages = stages.Split(' ').Select(int.Parse).ToEquatableArray(),
             },
-            spec);
+            spec
+        );
     }
 
     [Theory]
@@ -95,7 +123,9 @@ public sealed class SpecParserTests
     [InlineData("BlockType.Basic, 1 + 2, (3), Sizes.Three")]
     public void Stages_may_be_written_in_every_way_that_CSharp_has(string arguments)
     {
-        GeneratorRun run = GeneratorHarness.Run($"[ResNet({arguments})] partial class Net; static class Sizes {{ public const int Three = 3; }}");
+        GeneratorRun run = GeneratorHarness.Run(
+            $"[ResNet({arguments})] partial class Net; static class Sizes {{ public const int Three = 3; }}"
+        );
 
         Assert.Empty(run.CompilerDiagnostics);
         Assert.Equal(BlockType.Basic, run.Spec.BlockType);
@@ -109,7 +139,10 @@ public sealed class SpecParserTests
     [InlineData("[global::ResNetGen.ResNetAttribute(depth:50)]", "[global::ResNetGen.ResNetAttribute(depth: 50)]")]
     [InlineData("[type:ResNet(50)]", "[ResNet(50)]")]
     [InlineData("[System.Obsolete, ResNet(50)]", "[ResNet(50)]")]
-    [InlineData("[ResNet(BlockType.Basic,new []{2,2}, InputWidth=-(-64))]", "[ResNet(BlockType.Basic, new[] { 2, 2 }, InputWidth = -(-64))]")]
+    [InlineData(
+        "[ResNet(BlockType.Basic,new []{2,2}, InputWidth=-(-64))]",
+        "[ResNet(BlockType.Basic, new[] { 2, 2 }, InputWidth = -(-64))]"
+    )]
     [InlineData("[ResNet(@\"a\n\u2028b\" == \"\" ? 18 : 50)]", "[ResNet(@\"a b\" == \"\" ? 18 : 50)]")]
     public void Declaration_is_one_tidy_line(string attribute, string declaration) =>
         Assert.Equal(declaration, GeneratorHarness.Run($"{attribute} partial class Net;").Spec.Declaration);
@@ -117,33 +150,43 @@ public sealed class SpecParserTests
     [Fact]
     public void Class_may_stand_in_types_of_every_kind()
     {
-        Spec spec = GeneratorHarness.Run(
-            """
-            namespace Demo.Inner
-            {
-                public partial class A
+        Spec spec = GeneratorHarness
+            .Run(
+                """
+                namespace Demo.Inner
                 {
-                    protected internal ref partial struct B
+                    public partial class A
                     {
-                        partial interface C
+                        protected internal ref partial struct B
                         {
-                            partial record D
+                            partial interface C
                             {
-                                readonly partial record struct E(int Value)
+                                partial record D
                                 {
-                                    [ResNet(18)] private partial class Net;
+                                    readonly partial record struct E(int Value)
+                                    {
+                                        [ResNet(18)] private partial class Net;
+                                    }
                                 }
                             }
                         }
                     }
                 }
-            }
-            """).Spec;
+                """
+            )
+            .Spec;
 
         Assert.Equal("Demo.Inner", spec.Class.Namespace);
         Assert.Equal(
-            ["partial class A", "partial struct B", "partial interface C", "partial record D", "partial record struct E"],
-            spec.Class.Containers);
+            [
+                "partial class A",
+                "partial struct B",
+                "partial interface C",
+                "partial record D",
+                "partial record struct E",
+            ],
+            spec.Class.Containers
+        );
         Assert.Equal("Net", spec.Class.Name);
         Assert.Equal("Demo.Inner.A+B+C+D+E+Net", spec.Class.HintName);
     }
@@ -151,11 +194,14 @@ public sealed class SpecParserTests
     [Fact]
     public void Keywords_keep_their_at_sign_and_only_they()
     {
-        Spec spec = GeneratorHarness.Run(
-            """
-            namespace @event.@int.@Plain;
-            partial class @static { [ResNet(18)] partial class @record; }
-            """).Spec;
+        Spec spec = GeneratorHarness
+            .Run(
+                """
+                namespace @event.@int.@Plain;
+                partial class @static { [ResNet(18)] partial class @record; }
+                """
+            )
+            .Spec;
 
         Assert.Equal(
             new ModelClass
@@ -165,16 +211,21 @@ public sealed class SpecParserTests
                 Name = "@record",
                 HintName = "event.int.Plain.static+record",
             },
-            spec.Class);
+            spec.Class
+        );
     }
 
     [Theory]
     [InlineData("[ResNet(18)] partial class Net : System.ICloneable { public object Clone() => this; }")]
-    [InlineData("[ResNet(18)] partial class Net { static Net() { } int Depth => 18; void Run() { } class Options; int this[int i] => i; }")]
+    [InlineData(
+        "[ResNet(18)] partial class Net { static Net() { } int Depth => 18; void Run() { } class Options; int this[int i] => i; }"
+    )]
     [InlineData("[ResNet(18)] sealed partial class Net { public static Net Default { get; } = null!; }")]
     [InlineData("[ResNet(18)] partial class Net : IWrittenByAnotherGenerator;")]
     [InlineData("[ResNet(18, Classes = 'a', Stem = 0, Batch = (short)2)] partial class Net;")]
-    [InlineData("[ResNet(18, Groups = 1, WidthPerGroup = 64, BottleneckStride = BottleneckStride.Conv3x3)] partial class Net;")]
+    [InlineData(
+        "[ResNet(18, Groups = 1, WidthPerGroup = 64, BottleneckStride = BottleneckStride.Conv3x3)] partial class Net;"
+    )]
     [InlineData("[ResNet(18, InputHeight = 17, InputWidth = 17)] partial class Net;")]
     [InlineData("[ResNet(50, InputHeight = 97, InputWidth = 131)] partial class Net;")]
     [InlineData("[ResNet(50, Groups = 32, WidthPerGroup = 4)] partial class Net;")]
@@ -182,9 +233,15 @@ public sealed class SpecParserTests
     [InlineData("[ResNet(101, Groups = 32, WidthPerGroup = 8)] partial class Net;")]
     [InlineData("[ResNet(50, WidthPerGroup = 128)] partial class Net;")]
     [InlineData("[ResNet(50, Batch = 64)] partial class Net;")]
-    [InlineData("[ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, InputHeight = 1, InputWidth = 1)] partial class Net;")]
-    [InlineData("[ResNet(BlockType.Basic, 200, 200, 200, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 32, InputWidth = 32)] partial class Net;")]
-    [InlineData("[ResNet(BlockType.Basic, 3, 3, 3, Stem = Stem.Conv3x3, BaseWidth = 16, Shortcut = Shortcut.ZeroPad, InputHeight = 28, InputWidth = 28)] partial class Net;")]
+    [InlineData(
+        "[ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, InputHeight = 1, InputWidth = 1)] partial class Net;"
+    )]
+    [InlineData(
+        "[ResNet(BlockType.Basic, 200, 200, 200, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 32, InputWidth = 32)] partial class Net;"
+    )]
+    [InlineData(
+        "[ResNet(BlockType.Basic, 3, 3, 3, Stem = Stem.Conv3x3, BaseWidth = 16, Shortcut = Shortcut.ZeroPad, InputHeight = 28, InputWidth = 28)] partial class Net;"
+    )]
     public void Right_declarations_have_no_diagnostics(string source)
     {
         GeneratorRun run = GeneratorHarness.Run(source);
@@ -198,7 +255,8 @@ public sealed class SpecParserTests
     {
         GeneratorRun run = GeneratorHarness.Run(
             "[ResNet(18), ResNet(50)] partial class Net;",
-            "[ResNet(34)] partial class Net; [ResNet(34)] partial class Net;");
+            "[ResNet(34)] partial class Net; [ResNet(34)] partial class Net;"
+        );
 
         Assert.Empty(run.Messages);
         Assert.Equal(BlockType.Basic, run.Spec.BlockType);
@@ -209,7 +267,11 @@ public sealed class SpecParserTests
     [Fact]
     public void Parts_of_a_class_may_be_in_several_files()
     {
-        GeneratorRun run = GeneratorHarness.Run("partial class Net { int Depth => 18; }", "[ResNet(18)] partial class Net;", "partial class Net;");
+        GeneratorRun run = GeneratorHarness.Run(
+            "partial class Net { int Depth => 18; }",
+            "[ResNet(18)] partial class Net;",
+            "partial class Net;"
+        );
 
         Assert.Empty(run.Messages);
         Assert.Equal("Net", run.Spec.Class.Name);

@@ -16,14 +16,22 @@ public sealed class CostModelTests
     {
         Convolution[] candidates = [.. Candidates(attribute)];
 
-        Assert.All(candidates, c => Assert.Equal(c.Output.Width == lastMap ? lastAlgorithm : Algorithm.Winograd4, c.Algorithm));
+        Assert.All(
+            candidates,
+            c => Assert.Equal(c.Output.Width == lastMap ? lastAlgorithm : Algorithm.Winograd4, c.Algorithm)
+        );
         Assert.Equal([56, 28, 14, 7], candidates.Select(c => c.Output.Width).Distinct());
     }
 
     [Theory]
     [InlineData("ResNet(18)", Algorithm.Winograd4Stride2, Algorithm.WinogradStride2, Algorithm.WinogradStride2)]
     [InlineData("ResNet(34)", Algorithm.Winograd4Stride2, Algorithm.WinogradStride2, Algorithm.WinogradStride2)]
-    [InlineData("ResNet(18, Batch = 8)", Algorithm.Winograd4Stride2, Algorithm.Winograd4Stride2, Algorithm.WinogradStride2)]
+    [InlineData(
+        "ResNet(18, Batch = 8)",
+        Algorithm.Winograd4Stride2,
+        Algorithm.Winograd4Stride2,
+        Algorithm.WinogradStride2
+    )]
     [InlineData("ResNet(50)", Algorithm.ZeroSkipping, Algorithm.ZeroSkipping, Algorithm.ZeroSkipping)]
     [InlineData("ResNet(50, Batch = 8)", Algorithm.ZeroSkipping, Algorithm.ZeroSkipping, Algorithm.ZeroSkipping)]
     public void Stride_2_of_ImageNet_networks(string attribute, object at28, object at14, object at7)
@@ -35,35 +43,55 @@ public sealed class CostModelTests
     }
 
     [Fact]
-    public void Small_images() => Assert.All(
-        Candidates("ResNet(BlockType.Basic, 3, 3, 3, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 28, InputWidth = 28)"),
-        c => Assert.Equal(c.Output.Channels < 64 ? Algorithm.Winograd4 : Algorithm.Winograd4FromTaps, c.Algorithm));
+    public void Small_images() =>
+        Assert.All(
+            Candidates(
+                "ResNet(BlockType.Basic, 3, 3, 3, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 28, InputWidth = 28)"
+            ),
+            c => Assert.Equal(c.Output.Channels < 64 ? Algorithm.Winograd4 : Algorithm.Winograd4FromTaps, c.Algorithm)
+        );
 
     [Theory]
     [InlineData("ResNet(18, Convolution = ConvolutionMode.Direct)")]
     [InlineData("ResNet(50, Convolution = ConvolutionMode.Direct, Batch = 8)")]
-    public void Direct_mode_multiplies_by_the_weights_themselves(string attribute) => Assert.All(
-        Networks.Plan(attribute).Operations.OfType<Convolution>(),
-        c => Assert.True(c.Algorithm is Algorithm.Direct or Algorithm.ZeroSkipping, $"{c.Name}: {c.Algorithm}"));
+    public void Direct_mode_multiplies_by_the_weights_themselves(string attribute) =>
+        Assert.All(
+            Networks.Plan(attribute).Operations.OfType<Convolution>(),
+            c => Assert.True(c.Algorithm is Algorithm.Direct or Algorithm.ZeroSkipping, $"{c.Name}: {c.Algorithm}")
+        );
 
     [Theory]
     [InlineData("ResNet(50, Groups = 32, WidthPerGroup = 4)")]
     [InlineData("ResNet(50, Groups = 32, WidthPerGroup = 4, Convolution = ConvolutionMode.Direct)")]
     [InlineData("ResNet(50, Groups = 3, WidthPerGroup = 4)")]
-    public void Groups_of_4_and_8_channels_go_together_and_wider_ones_are_direct(string attribute) => Assert.All(
-        Networks.Plan(attribute).Operations.OfType<Convolution>().Where(c => c.Groups > 1),
-        c => Assert.Equal(c.Input.Channels / c.Groups is 4 or 8 && c.Input.Channels % 16 == 0 ? Algorithm.Grouped : Algorithm.Direct, c.Algorithm));
+    public void Groups_of_4_and_8_channels_go_together_and_wider_ones_are_direct(string attribute) =>
+        Assert.All(
+            Networks.Plan(attribute).Operations.OfType<Convolution>().Where(c => c.Groups > 1),
+            c =>
+                Assert.Equal(
+                    c.Input.Channels / c.Groups is 4 or 8 && c.Input.Channels % 16 == 0
+                        ? Algorithm.Grouped
+                        : Algorithm.Direct,
+                    c.Algorithm
+                )
+        );
 
     [Theory]
     [InlineData("ResNet(18)")]
     [InlineData("ResNet(152, Batch = 8)")]
     [InlineData("ResNet(50, Convolution = ConvolutionMode.Direct)")]
     [InlineData("ResNet(BlockType.Bottleneck, 2, 2, BaseWidth = 24)")]
-    public void Kernels_of_1x1_skip_the_zeros_of_ReLU_where_channels_are_whole_slices(string attribute) => Assert.All(
-        Networks.Plan(attribute).Operations.OfType<Convolution>().Where(c => c.Kernel == 1),
-        c => Assert.Equal(
-            c.Input.Channels % 64 == 0 && c.Output.Channels % 128 == 0 && c.Name != "layer1.0.downsample.0" ? Algorithm.ZeroSkipping : Algorithm.Direct,
-            c.Algorithm));
+    public void Kernels_of_1x1_skip_the_zeros_of_ReLU_where_channels_are_whole_slices(string attribute) =>
+        Assert.All(
+            Networks.Plan(attribute).Operations.OfType<Convolution>().Where(c => c.Kernel == 1),
+            c =>
+                Assert.Equal(
+                    c.Input.Channels % 64 == 0 && c.Output.Channels % 128 == 0 && c.Name != "layer1.0.downsample.0"
+                        ? Algorithm.ZeroSkipping
+                        : Algorithm.Direct,
+                    c.Algorithm
+                )
+        );
 
     [Theory]
     [InlineData("ResNet(18)", true)]
@@ -80,5 +108,8 @@ public sealed class CostModelTests
     }
 
     private static IEnumerable<Convolution> Candidates(string attribute, int stride = 1) =>
-        Networks.Plan(attribute).Operations.OfType<Convolution>().Where(c => c is { Kernel: 3, Groups: 1 } && c.Stride == stride);
+        Networks
+            .Plan(attribute)
+            .Operations.OfType<Convolution>()
+            .Where(c => c is { Kernel: 3, Groups: 1 } && c.Stride == stride);
 }

@@ -4,7 +4,9 @@ namespace ResNetGen.Generator.Tests.Plan;
 
 public sealed class FiguresTests
 {
-    /// <summary>Parameters and billions of multiply-adds that torchvision's documentation lists with its weights.</summary>
+    /// <summary>
+    /// Parameters and billions of multiply-adds that torchvision's documentation lists with its weights.
+    /// </summary>
     [Theory]
     [InlineData("ResNet(18)", 11_689_512, 1.814)]
     [InlineData("ResNet(34)", 21_797_672, 3.664)]
@@ -34,11 +36,16 @@ public sealed class FiguresTests
     public void Networks_for_small_images_are_the_paper_s(int blocks, double millions) =>
         Assert.Equal(
             millions,
-            Networks.Plan(
-                $"ResNet(BlockType.Basic, {blocks}, {blocks}, {blocks}, Stem = Stem.Conv3x3, BaseWidth = 16, Shortcut = Shortcut.ZeroPad, "
-                + "InputHeight = 32, InputWidth = 32, Classes = 10)").Parameters / 1e6,
-            0.035);
+            Networks
+                .Plan(
+                    $"ResNet(BlockType.Basic, {blocks}, {blocks}, {blocks}, Stem = Stem.Conv3x3, BaseWidth = 16, Shortcut = Shortcut.ZeroPad, "
+                        + "InputHeight = 32, InputWidth = 32, Classes = 10)"
+                )
+                .Parameters / 1e6,
+            0.035
+        );
 
     [Fact]
-    public void Batch_counts_one_image() => Assert.Equal(Networks.Plan("ResNet(18)").MultiplyAdds, Networks.Plan("ResNet(18, Batch = 8)").MultiplyAdds);
+    public void Batch_counts_one_image() =>
+        Assert.Equal(Networks.Plan("ResNet(18)").MultiplyAdds, Networks.Plan("ResNet(18, Batch = 8)").MultiplyAdds);
 }

@@ -14,12 +14,15 @@ public sealed class WeightsTests
         Operation[] layers = [.. plan.Operations.Where(operation => operation.Parameters > 0)];
 
         long end = 0;
-        Assert.All(layers, layer =>
-        {
-            Assert.Equal(end, layer.WeightsOffset);
-            Assert.Equal(0, layer.WeightsOffset % 16);
-            end += layer.PackedFloats;
-        });
+        Assert.All(
+            layers,
+            layer =>
+            {
+                Assert.Equal(end, layer.WeightsOffset);
+                Assert.Equal(0, layer.WeightsOffset % 16);
+                end += layer.PackedFloats;
+            }
+        );
         Assert.Equal(plan.WeightFloats, end);
     }
 
@@ -27,13 +30,18 @@ public sealed class WeightsTests
     [Theory]
     [MemberData(nameof(All))]
     public void Packed_weights_hold_all_parameters(string attribute) =>
-        Assert.All(Networks.Plan(attribute).Operations, layer =>
-        {
-            // Scale and shift of a batch norm are folded into a bias.
-            long folded = layer is Convolution or StemConvolution or StemWinograd ? layer.Parameters - Channels(layer) : layer.Parameters;
-            Assert.InRange(layer.PackedFloats, folded, long.MaxValue);
-            Assert.Equal(layer.Parameters > 0, layer.PackedFloats > 0);
-        });
+        Assert.All(
+            Networks.Plan(attribute).Operations,
+            layer =>
+            {
+                // Scale and shift of a batch norm are folded into a bias.
+                long folded = layer is Convolution or StemConvolution or StemWinograd
+                    ? layer.Parameters - Channels(layer)
+                    : layer.Parameters;
+                Assert.InRange(layer.PackedFloats, folded, long.MaxValue);
+                Assert.Equal(layer.Parameters > 0, layer.PackedFloats > 0);
+            }
+        );
 
     private static int Channels(Operation layer) => ((Activation)layer.Writes).Channels;
 }

@@ -3,7 +3,9 @@ using Buffer = ResNetGen.Generator.Plan.Buffer;
 
 namespace ResNetGen.Generator.Tests.Plan;
 
-/// <summary>The layout of the workspace, checked by walking the network and noting who wrote which part of it last.</summary>
+/// <summary>
+/// The layout of the workspace, checked by walking the network and noting who wrote which part of it last.
+/// </summary>
 public sealed class WorkspaceTests
 {
     public static TheoryData<string> All => Networks.All;
@@ -36,12 +38,15 @@ public sealed class WorkspaceTests
     {
         NetworkPlan plan = Networks.Plan(attribute);
 
-        Assert.All(Walk(plan).SelectMany(step => step.Writes), part =>
-        {
-            Assert.Equal(0, part.Buffer.Offset % 16);
-            Assert.InRange(part.First, 0, part.End);
-            Assert.InRange(part.End, part.First + LeastFloats(part.Buffer), plan.WorkspaceFloats);
-        });
+        Assert.All(
+            Walk(plan).SelectMany(step => step.Writes),
+            part =>
+            {
+                Assert.Equal(0, part.Buffer.Offset % 16);
+                Assert.InRange(part.First, 0, part.End);
+                Assert.InRange(part.End, part.First + LeastFloats(part.Buffer), plan.WorkspaceFloats);
+            }
+        );
     }
 
     [Theory]
@@ -73,25 +78,48 @@ public sealed class WorkspaceTests
     [MemberData(nameof(All))]
     public void A_halo_is_only_ever_a_halo(string attribute)
     {
-        Activation[] maps = [.. Walk(Networks.Plan(attribute)).SelectMany(step => step.Writes).Select(part => part.Buffer).OfType<Activation>().Distinct()];
+        Activation[] maps =
+        [
+            .. Walk(Networks.Plan(attribute))
+                .SelectMany(step => step.Writes)
+                .Select(part => part.Buffer)
+                .OfType<Activation>()
+                .Distinct(),
+        ];
 
-        Assert.All(maps, map => Assert.All(maps.Where(other => Overlap(map, other)), other =>
-        {
-            Assert.Equal(Geometry(map), Geometry(other));
-            Assert.Equal(0, (map.Offset - other.Offset) % BlockedLayout.PlaneStride(map.Height, map.Width, map.Halo));
-        }));
+        Assert.All(
+            maps,
+            map =>
+                Assert.All(
+                    maps.Where(other => Overlap(map, other)),
+                    other =>
+                    {
+                        Assert.Equal(Geometry(map), Geometry(other));
+                        Assert.Equal(
+                            0,
+                            (map.Offset - other.Offset) % BlockedLayout.PlaneStride(map.Height, map.Width, map.Halo)
+                        );
+                    }
+                )
+        );
 
-        static bool Overlap(Activation a, Activation b) => a.Offset < b.Offset + (b.Images * b.FloatsPerImage) && b.Offset < a.Offset + (a.Images * a.FloatsPerImage);
+        static bool Overlap(Activation a, Activation b) =>
+            a.Offset < b.Offset + (b.Images * b.FloatsPerImage) && b.Offset < a.Offset + (a.Images * a.FloatsPerImage);
     }
 
-    /// <summary>A phase is walked once for each image in the blocks that take them one by one, and once for all of them behind.</summary>
+    /// <summary>
+    /// A phase is walked once for each image in the blocks that take them one by one, and once for all of them behind.
+    /// </summary>
     private static IEnumerable<Step> Walk(NetworkPlan plan)
     {
         for (int image = 0; plan.ImagewiseBlocks > 0 && image < plan.Spec.Batch; image++)
         {
             foreach (Operation[] phase in Phases(plan.Blocks.Take(plan.ImagewiseBlocks)))
             {
-                yield return new Step([.. phase.SelectMany(Read).Select(PartOfImage)], [.. phase.SelectMany(Written).Select(PartOfImage)]);
+                yield return new Step(
+                    [.. phase.SelectMany(Read).Select(PartOfImage)],
+                    [.. phase.SelectMany(Written).Select(PartOfImage)]
+                );
             }
 
             Part PartOfImage(Buffer buffer) => new(buffer, buffer.Images == 1 ? 0 : image);
@@ -99,17 +127,22 @@ public sealed class WorkspaceTests
 
         foreach (Operation[] phase in Phases(plan.Blocks.Skip(plan.ImagewiseBlocks)))
         {
-            yield return new Step([.. phase.SelectMany(Read).SelectMany(Parts)], [.. phase.SelectMany(Written).SelectMany(Parts)]);
+            yield return new Step(
+                [.. phase.SelectMany(Read).SelectMany(Parts)],
+                [.. phase.SelectMany(Written).SelectMany(Parts)]
+            );
         }
     }
 
-    private static IEnumerable<Operation[]> Phases(IEnumerable<BlockPlan> blocks) => blocks.SelectMany(block => block.Phases).Select(phase => phase.ToArray());
+    private static IEnumerable<Operation[]> Phases(IEnumerable<BlockPlan> blocks) =>
+        blocks.SelectMany(block => block.Phases).Select(phase => phase.ToArray());
 
     private static IEnumerable<Buffer> Read(Operation operation) => operation.Reads;
 
     private static IEnumerable<Buffer> Written(Operation operation) => operation.MayWrite;
 
-    private static IEnumerable<Part> Parts(Buffer buffer) => Enumerable.Range(0, buffer.Images).Select(image => new Part(buffer, image));
+    private static IEnumerable<Part> Parts(Buffer buffer) =>
+        Enumerable.Range(0, buffer.Images).Select(image => new Part(buffer, image));
 
     /// <summary>By the definition of the layouts, so that a size of theirs that is too small is seen.</summary>
     private static long LeastFloats(Buffer buffer)
@@ -125,7 +158,8 @@ public sealed class WorkspaceTests
         static long Channels(int channels) => (channels + 15) / 16 * 16L;
     }
 
-    private static string Geometry(Buffer buffer) => buffer is Activation a ? $"{a.Height}x{a.Width} halo {a.Halo}" : "other";
+    private static string Geometry(Buffer buffer) =>
+        buffer is Activation a ? $"{a.Height}x{a.Width} halo {a.Halo}" : "other";
 
     /// <summary>What runs between two barriers.</summary>
     private sealed record Step(Part[] Reads, Part[] Writes);

@@ -57,8 +57,10 @@ public sealed class SettingsTask
     {
         string directory = Path.Combine(Path.GetDirectoryName(_sourceFile)!, _directory);
         string name = $"{Path.GetFileNameWithoutExtension(_sourceFile)}.{_method}{ParametersInName()}";
-        string receivedName = $"{name}.received.{_extension}", verifiedName = $"{name}.verified.{_extension}";
-        string receivedPath = Path.Combine(directory, receivedName), verifiedPath = Path.Combine(directory, verifiedName);
+        string receivedName = $"{name}.received.{_extension}",
+            verifiedName = $"{name}.verified.{_extension}";
+        string receivedPath = Path.Combine(directory, receivedName),
+            verifiedPath = Path.Combine(directory, verifiedName);
 
         string? verified = File.Exists(verifiedPath) ? WithFixedLines(await File.ReadAllTextAsync(verifiedPath)) : null;
         if (verified == _received)
@@ -87,7 +89,8 @@ public sealed class SettingsTask
                 Verified: {verifiedName}
 
             {Difference(verified, _received)}
-            """);
+            """
+        );
     }
 
     private string ParametersInName()
@@ -98,15 +101,26 @@ public sealed class SettingsTask
         }
 
         string className = Path.GetFileNameWithoutExtension(_sourceFile);
-        ParameterInfo[] declared = typeof(SettingsTask).Assembly.GetTypes()
-            .Where(type => type.Name == className)
-            .Select(type => type.GetMethod(_method, BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-            .FirstOrDefault(method => method is not null)?.GetParameters()
-            ?? throw new VerifyException($"There is no method {className}.{_method}: a test class must have the name of its file.");
+        ParameterInfo[] declared =
+            typeof(SettingsTask)
+                .Assembly.GetTypes()
+                .Where(type => type.Name == className)
+                .Select(type =>
+                    type.GetMethod(
+                        _method,
+                        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic
+                    )
+                )
+                .FirstOrDefault(method => method is not null)
+                ?.GetParameters()
+            ?? throw new VerifyException(
+                $"There is no method {className}.{_method}: a test class must have the name of its file."
+            );
         if (_parameters.Length > declared.Length)
         {
             throw new VerifyException(
-                $"The number of passed in parameters ({_parameters.Length}) must not exceed the number of parameters for the method ({declared.Length}).");
+                $"The number of passed in parameters ({_parameters.Length}) must not exceed the number of parameters for the method ({declared.Length})."
+            );
         }
 
         return string.Concat(_parameters.Zip(declared, (value, parameter) => $"_{parameter.Name}={InName(value)}"));
@@ -114,7 +128,7 @@ public sealed class SettingsTask
 
     private static string InName(object? value)
     {
-        var name = new StringBuilder(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "null");
+        StringBuilder name = new(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "null");
 
         // What no file system of the three takes, wherever the test runs: the snapshot is checked out on all.
         foreach (char character in "<>:\"/\\|?*")
@@ -135,7 +149,8 @@ public sealed class SettingsTask
             return received;
         }
 
-        string[] was = verified.Split('\n'), @is = received.Split('\n');
+        string[] was = verified.Split('\n'),
+            @is = received.Split('\n');
         int line = was.Zip(@is).TakeWhile(pair => pair.First == pair.Second).Count();
         return $"Line {line + 1}\n  received: {LineAt(@is, line)}\n  verified: {LineAt(was, line)}";
     }

@@ -12,7 +12,8 @@ public sealed class SnapshotTests : IDisposable
 
     [Theory]
     [InlineData(50, "a/b")]
-    public Task Parameters_are_in_the_name(int depth, string name) => Verify($"{depth} {name}").UseParameters(depth, name);
+    public Task Parameters_are_in_the_name(int depth, string name) =>
+        Verify($"{depth} {name}").UseParameters(depth, name);
 
     [Fact]
     public async Task Difference_fails_and_leaves_the_received_text()
@@ -63,7 +64,8 @@ public sealed class SnapshotTests : IDisposable
         await Assert.ThrowsAsync<VerifyException>(() => VerifyHere("one\n"));
     }
 
-    private Task VerifyHere(string text) => Verify(text, "cs", Path.Combine(_folder, "Emitted.cs"), "Method").DisableDiff();
+    private Task VerifyHere(string text) =>
+        Verify(text, "cs", Path.Combine(_folder, "Emitted.cs"), "Method").DisableDiff();
 
     private string PathOf(string kind) => Path.Combine(_folder, $"Emitted.Method.{kind}.cs");
 }

@@ -12,7 +12,9 @@ internal sealed class LibraryFactAttribute : FactAttribute
     public bool NeedsPython
     {
         get => false;
-        set => Skip ??= value && CCompiler.FindProgram("python3") is null ? "There is no Python, 'python3': install it." : null;
+        set =>
+            Skip ??=
+                value && CCompiler.FindProgram("python3") is null ? "There is no Python, 'python3': install it." : null;
     }
 
     /// <summary>Why the library is not made here; <see langword="null"/> where it is.</summary>

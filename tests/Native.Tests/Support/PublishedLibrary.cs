@@ -15,7 +15,8 @@ public sealed class PublishedLibrary : IDisposable
 
     public static string Repository { get; } = TestProject.Repository;
 
-    public static string Weights { get; } = Path.Combine(Repository, "src", "Cli", "Assets", "fashion-resnet20.safetensors");
+    public static string Weights { get; } =
+        Path.Combine(Repository, "src", "Cli", "Assets", "fashion-resnet20.safetensors");
 
     /// <summary>Compiles a C program against the library.</summary>
     /// <param name="source">Path of its source.</param>
@@ -25,7 +26,20 @@ public sealed class PublishedLibrary : IDisposable
     public string Compile(string source, string language, params string[] options)
     {
         string program = Path.Combine(Folder, Path.GetFileNameWithoutExtension(source) + "-program");
-        CCompiler.Compile(language, [.. options, "-O2", source, $"-I{Folder}", $"-L{Folder}", "-l:libfashion.so", "-Wl,-rpath,$ORIGIN", "-o", program]);
+        CCompiler.Compile(
+            language,
+            [
+                .. options,
+                "-O2",
+                source,
+                $"-I{Folder}",
+                $"-L{Folder}",
+                "-l:libfashion.so",
+                "-Wl,-rpath,$ORIGIN",
+                "-o",
+                program,
+            ]
+        );
         return program;
     }
 
@@ -42,18 +56,21 @@ public sealed class PublishedLibrary : IDisposable
         string folder = Directory.CreateTempSubdirectory("resnetgen-native-").FullName;
 
         // What it references was built with these tests; other tests may be using it now.
-        CommandLine.Run(
-            Path.Combine(Repository, "samples", "native"),
-            null,
-            "dotnet",
-            "publish",
-            "--configuration",
-            TestProject.Configuration,
-            "--runtime",
-            RuntimeInformation.RuntimeIdentifier,
-            "--output",
-            folder,
-            "-p:BuildProjectReferences=false").Succeeded();
+        CommandLine
+            .Run(
+                Path.Combine(Repository, "samples", "native"),
+                null,
+                "dotnet",
+                "publish",
+                "--configuration",
+                TestProject.Configuration,
+                "--runtime",
+                RuntimeInformation.RuntimeIdentifier,
+                "--output",
+                folder,
+                "-p:BuildProjectReferences=false"
+            )
+            .Succeeded();
         return folder;
     }
 }

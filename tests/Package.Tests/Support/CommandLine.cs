@@ -18,7 +18,11 @@ internal sealed record CommandLine(int ExitCode, string Out, string Error)
     };
 
     public static CommandLine Run(
-        string directory, IReadOnlyDictionary<string, string>? variables, string program, params string[] arguments)
+        string directory,
+        IReadOnlyDictionary<string, string>? variables,
+        string program,
+        params string[] arguments
+    )
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -27,8 +31,13 @@ internal sealed record CommandLine(int ExitCode, string Out, string Error)
             RedirectStandardError = true,
         };
 
-        // What runs the tests may be a build, which tells its children where its own parts are: another build they would be.
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+        // What runs the tests may be a build, which tells its children where its own parts are: another build they
+        // would be.
+        foreach (
+            string name in start
+                .Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
+                .ToArray()
+        )
         {
             start.Environment.Remove(name);
         }

@@ -13,9 +13,11 @@ internal sealed class PackageFile
         // What the format itself puts in says nothing of the package.
         Files =
         [
-            .. archive.Entries
-                .Select(entry => entry.FullName)
-                .Where(name => name != "[Content_Types].xml" && !name.StartsWith("_rels/") && !name.StartsWith("package/"))
+            .. archive
+                .Entries.Select(entry => entry.FullName)
+                .Where(name =>
+                    name != "[Content_Types].xml" && !name.StartsWith("_rels/") && !name.StartsWith("package/")
+                )
                 .Where(name => !name.EndsWith(".nuspec"))
                 .Order(StringComparer.Ordinal),
         ];
@@ -31,10 +33,13 @@ internal sealed class PackageFile
     public XElement Metadata { get; }
 
     public IEnumerable<string> Dependencies =>
-        Metadata.Descendants().Where(element => element.Name.LocalName == "dependency")
+        Metadata
+            .Descendants()
+            .Where(element => element.Name.LocalName == "dependency")
             .Select(element => $"{element.Attribute("id")!.Value} {element.Attribute("version")!.Value}");
 
-    public string? this[string name] => Metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
+    public string? this[string name] =>
+        Metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
 
     private static byte[] Read(ZipArchiveEntry entry)
     {

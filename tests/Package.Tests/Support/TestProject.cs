@@ -10,5 +10,8 @@ internal static class TestProject
     public static string Configuration { get; } = Metadata("Configuration");
 
     private static string Metadata(string key) =>
-        typeof(TestProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+        typeof(TestProject)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == key)
+            .Value!;
 }

@@ -10,7 +10,9 @@ model.Forward(Preprocessing.FashionMnist.Apply(Picture.Load(args[1])), logits);
 
 // So many digits as every vector width agrees in.
 Console.WriteLine(string.Join(' ', logits.Select(logit => logit.ToString("F3"))));
-Console.WriteLine($"{Catalog.Networks.Count} networks, the first with {Catalog.Networks[0].Info.Parameters} parameters");
+Console.WriteLine(
+    $"{Catalog.Networks.Count} networks, the first with {Catalog.Networks[0].Info.Parameters} parameters"
+);
 
 // The same weights, as the build embedded them.
 using FashionClassifier embedded = FashionClassifier.LoadEmbedded();
@@ -24,4 +26,8 @@ if (RuntimeInformation.OSDescription.StartsWith("Darwin", StringComparison.Ordin
     Darwin.ReadSetting("hw.ncpu", 0, 0, 0, 0);
 }
 
-Console.Error.WriteLine(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128);
+Console.Error.WriteLine(
+    Vector512.IsHardwareAccelerated ? 512
+    : Vector256.IsHardwareAccelerated ? 256
+    : 128
+);

@@ -5,8 +5,8 @@ using ResNetGen.Weights;
 namespace ResNetGen.Runtime.Tests.Agreement;
 
 /// <summary>
-/// Parameters that a formula gives, so that reference outputs need no weight file: a value depends only on the seed, the tensor's name and the flat
-/// index. FNV-1a of the name, then SplitMix64 (Steele et al. 2014).
+/// Parameters that a formula gives, so that reference outputs need no weight file: a value depends only on the seed,
+/// the tensor's name and the flat index. FNV-1a of the name, then SplitMix64 (Steele et al. 2014).
 /// </summary>
 internal static class DeterministicWeights
 {
@@ -20,7 +20,9 @@ internal static class DeterministicWeights
     public static byte[] Safetensors(ModelInfo info)
     {
         List<(string Name, long[] Shape, float[] Values)> tensors = [];
-        string lastNorm = info.Layers.Any(layer => layer.Name.EndsWith(".conv3", StringComparison.Ordinal)) ? ".bn3.weight" : ".bn2.weight";
+        string lastNorm = info.Layers.Any(layer => layer.Name.EndsWith(".conv3", StringComparison.Ordinal))
+            ? ".bn3.weight"
+            : ".bn2.weight";
         foreach (ExpectedTensor tensor in ExpectedTensors.Of(info))
         {
             tensors.Add((tensor.Name, [.. tensor.Shape], Parameter(tensor.Name, [.. tensor.Shape], lastNorm)));
@@ -31,7 +33,11 @@ internal static class DeterministicWeights
         foreach ((string name, long[] shape, float[] values) in tensors)
         {
             long end = offset + (values.Length * sizeof(float));
-            header.Append(offset == 0 ? "" : ",").Append($"\"{name}\":{{\"dtype\":\"F32\",\"shape\":[{string.Join(',', shape)}],\"data_offsets\":[{offset},{end}]}}");
+            header
+                .Append(offset == 0 ? "" : ",")
+                .Append(
+                    $"\"{name}\":{{\"dtype\":\"F32\",\"shape\":[{string.Join(',', shape)}],\"data_offsets\":[{offset},{end}]}}"
+                );
             offset = end;
         }
 
@@ -67,7 +73,11 @@ internal static class DeterministicWeights
 
         return kind switch
         {
-            "weight" when name.EndsWith(lastNorm, StringComparison.Ordinal) => Tensor(name, count, signed => 0.25 + (0.25 * ((signed + 1) / 2))),
+            "weight" when name.EndsWith(lastNorm, StringComparison.Ordinal) => Tensor(
+                name,
+                count,
+                signed => 0.25 + (0.25 * ((signed + 1) / 2))
+            ),
             "weight" => Tensor(name, count, signed => 0.75 + (0.5 * ((signed + 1) / 2))),
             "running_var" => Tensor(name, count, signed => 0.5 + ((signed + 1) / 2)),
             _ => Tensor(name, count, signed => signed * 0.2),

@@ -3,21 +3,25 @@ using Xunit.Abstractions;
 namespace ResNetGen.Runtime.Tests.Agreement;
 
 /// <summary>
-/// Logits, embedding and every stage agree with torchvision's float64 results: within 1e-5 of the largest value in the exact mode, within 3e-5 where
-/// Winograd is used.
+/// Logits, embedding and every stage agree with torchvision's float64 results: within 1e-5 of the largest value in the
+/// exact mode, within 3e-5 where Winograd is used.
 /// </summary>
 public class ReferenceTests(ITestOutputHelper output)
 {
     private const double ExactTolerance = 1e-5;
     private const double WinogradTolerance = 3e-5;
 
-    private static readonly VectorWidth[] Widths = [.. Enum.GetValues<VectorWidth>().Where(width => width <= VectorWidths.Widest)];
+    private static readonly VectorWidth[] Widths =
+    [
+        .. Enum.GetValues<VectorWidth>().Where(width => width <= VectorWidths.Widest),
+    ];
 
     [Fact]
     public void ResNet18() => Agrees<ReferenceResNet18, DirectResNet18>("resnet18");
 
     [Fact]
-    public void ResNet18_97x131() => Agrees<ReferenceResNet18For97x131, DirectResNet18For97x131>("resnet18_97x131_b2_k7");
+    public void ResNet18_97x131() =>
+        Agrees<ReferenceResNet18For97x131, DirectResNet18For97x131>("resnet18_97x131_b2_k7");
 
     [Fact]
     public void ResNet34() => Agrees<ReferenceResNet34, DirectResNet34>("resnet34");
@@ -26,7 +30,8 @@ public class ReferenceTests(ITestOutputHelper output)
     public void ResNet50() => Agrees<ReferenceResNet50, DirectResNet50>("resnet50");
 
     [Fact]
-    public void ResNet50_256x192() => Agrees<ReferenceResNet50For256x192, DirectResNet50For256x192>("resnet50_256x192_k10");
+    public void ResNet50_256x192() =>
+        Agrees<ReferenceResNet50For256x192, DirectResNet50For256x192>("resnet50_256x192_k10");
 
     [Fact]
     public void ResNet101() => Agrees<ReferenceResNet101, DirectResNet101>("resnet101");
@@ -64,11 +69,19 @@ public class ReferenceTests(ITestOutputHelper output)
             double logits = CheckLogits(engine, info, images, reference, tolerance);
             double embedding = CheckEmbedding(engine, info, images, reference, tolerance);
             double stages = CheckStages(engine, info, images, reference, tolerance);
-            output.WriteLine($"{name}, {width}: logits {logits:E1}, embedding {embedding:E1}, stages {stages:E1} of the largest");
+            output.WriteLine(
+                $"{name}, {width}: logits {logits:E1}, embedding {embedding:E1}, stages {stages:E1} of the largest"
+            );
         }
     }
 
-    private static double CheckLogits(Engine engine, ModelInfo info, float[] images, Reference reference, double tolerance)
+    private static double CheckLogits(
+        Engine engine,
+        ModelInfo info,
+        float[] images,
+        Reference reference,
+        double tolerance
+    )
     {
         double worst = 0;
         int count = reference.Input[0];
@@ -93,16 +106,36 @@ public class ReferenceTests(ITestOutputHelper output)
         return worst;
     }
 
-    private static double CheckEmbedding(Engine engine, ModelInfo info, float[] images, Reference reference, double tolerance)
+    private static double CheckEmbedding(
+        Engine engine,
+        ModelInfo info,
+        float[] images,
+        Reference reference,
+        double tolerance
+    )
     {
         int count = reference.Input[0];
         float[] embeddings = new float[count * info.EmbeddingLength];
         engine.Embed(images, embeddings);
-        return Enumerable.Range(0, count).Max(image => Compare(
-            $"embedding of image {image}", reference.Embedding[image], embeddings.AsSpan(image * info.EmbeddingLength, info.EmbeddingLength).ToArray(), tolerance));
+        return Enumerable
+            .Range(0, count)
+            .Max(image =>
+                Compare(
+                    $"embedding of image {image}",
+                    reference.Embedding[image],
+                    embeddings.AsSpan(image * info.EmbeddingLength, info.EmbeddingLength).ToArray(),
+                    tolerance
+                )
+            );
     }
 
-    private static double CheckStages(Engine engine, ModelInfo info, float[] images, Reference reference, double tolerance)
+    private static double CheckStages(
+        Engine engine,
+        ModelInfo info,
+        float[] images,
+        Reference reference,
+        double tolerance
+    )
     {
         Assert.Equal(reference.Stages.Keys.Order(), info.FeatureMaps.Select(map => map.Name).Order());
         double worst = 0;
@@ -114,7 +147,10 @@ public class ReferenceTests(ITestOutputHelper output)
 
             float[] values = new float[map.Length];
             engine.FeatureMap(images.AsSpan(0, info.InputLength), level, values);
-            float[] means = [.. values.Chunk(map.Height * map.Width).Select(plane => (float)plane.Average(value => (double)value))];
+            float[] means =
+            [
+                .. values.Chunk(map.Height * map.Width).Select(plane => (float)plane.Average(value => (double)value)),
+            ];
             worst = Math.Max(worst, Compare(map.Name, stage.ChannelMean, means, tolerance));
         }
 

@@ -75,6 +75,7 @@ public class AllocationTests
 
         public float[] Embeddings { get; } = new float[TinyNetwork.Batch * TinyBasic.EmbeddingLength];
 
-        public float[][] Maps { get; } = [.. TinyBasic.Network.FeatureMaps.Select(map => new float[TinyNetwork.Batch * map.Length])];
+        public float[][] Maps { get; } =
+        [.. TinyBasic.Network.FeatureMaps.Select(map => new float[TinyNetwork.Batch * map.Length])];
     }
 }

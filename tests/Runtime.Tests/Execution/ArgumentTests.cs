@@ -12,17 +12,20 @@ public class ArgumentTests
     [InlineData((3 * 297) + 1)]
     public void ImagesOfAnotherSizeAreRefused(int length)
     {
-        string expected = $"{Name} takes 1 to 3 images of 3 x 9 x 11 = 297 values each; found {length} values. (Parameter 'images')";
+        string expected =
+            $"{Name} takes 1 to 3 images of 3 x 9 x 11 = 297 values each; found {length} values. (Parameter 'images')";
         Refuses("images", expected, model => model.Forward(new float[length], new float[5]));
         Refuses("images", expected, model => model.Embed(new float[length], new float[16]));
         Refuses("images", expected, model => model.FeatureMap(new float[length], 0, new float[8 * 9 * 11]));
     }
 
     [Fact]
-    public void TooManyImagesAreRefusedWithTheBatchToDeclare() => Refuses(
-        "images",
-        $"{Name} takes 1 to 3 images of 3 x 9 x 11 = 297 values each; found 1188 values. For more images in one call, declare Batch = 4. (Parameter 'images')",
-        model => model.Forward(new float[4 * 297], new float[4 * 5]));
+    public void TooManyImagesAreRefusedWithTheBatchToDeclare() =>
+        Refuses(
+            "images",
+            $"{Name} takes 1 to 3 images of 3 x 9 x 11 = 297 values each; found 1188 values. For more images in one call, declare Batch = 4. (Parameter 'images')",
+            model => model.Forward(new float[4 * 297], new float[4 * 5])
+        );
 
     [Theory]
     [InlineData(0)]
@@ -30,37 +33,50 @@ public class ArgumentTests
     [InlineData(9)]
     [InlineData(11)]
     [InlineData(15)]
-    public void LogitsOfAnotherLengthAreRefused(int length) => Refuses(
-        "logits",
-        $"{Name} gives 5 classes for each image: 10 values for 2 image(s); found room for {length}. (Parameter 'logits')",
-        model => model.Forward(new float[2 * 297], new float[length]));
+    public void LogitsOfAnotherLengthAreRefused(int length) =>
+        Refuses(
+            "logits",
+            $"{Name} gives 5 classes for each image: 10 values for 2 image(s); found room for {length}. (Parameter 'logits')",
+            model => model.Forward(new float[2 * 297], new float[length])
+        );
 
     [Fact]
     public void ResultsThatOverlapTheImagesAreRefused()
     {
         float[] memory = new float[297];
-        const string Found = $"{Name} writes its results while it reads images; found that they overlap. Give memory of their own.";
+        const string Found =
+            $"{Name} writes its results while it reads images; found that they overlap. Give memory of their own.";
         Refuses("logits", $"{Found} (Parameter 'logits')", model => model.Forward(memory, memory.AsSpan(^5..)));
-        Refuses("embeddings", $"{Found} (Parameter 'embeddings')", model => model.Embed(memory, memory.AsSpan(..TinyBasic.EmbeddingLength)));
+        Refuses(
+            "embeddings",
+            $"{Found} (Parameter 'embeddings')",
+            model => model.Embed(memory, memory.AsSpan(..TinyBasic.EmbeddingLength))
+        );
     }
 
     [Fact]
-    public void EmbeddingsOfAnotherLengthAreRefused() => Refuses(
-        "embeddings",
-        $"{Name} gives 16 features for each image: 16 values for 1 image(s); found room for 5. (Parameter 'embeddings')",
-        model => model.Embed(new float[297], new float[5]));
+    public void EmbeddingsOfAnotherLengthAreRefused() =>
+        Refuses(
+            "embeddings",
+            $"{Name} gives 16 features for each image: 16 values for 1 image(s); found room for 5. (Parameter 'embeddings')",
+            model => model.Embed(new float[297], new float[5])
+        );
 
     [Fact]
-    public void AMapOfAnotherLengthIsRefused() => Refuses(
-        "map",
-        $"{Name} gives 480 values for each image: 480 values for 1 image(s); found room for 481. (Parameter 'map')",
-        model => model.FeatureMap(new float[297], 2, new float[481]));
+    public void AMapOfAnotherLengthIsRefused() =>
+        Refuses(
+            "map",
+            $"{Name} gives 480 values for each image: 480 values for 1 image(s); found room for 481. (Parameter 'map')",
+            model => model.FeatureMap(new float[297], 2, new float[481])
+        );
 
     [Fact]
-    public void TimesForAnotherNumberOfLayersAreRefused() => Refuses(
-        "layers",
-        $"{Name} has 8 layers; found room for 7 times. (Parameter 'layers')",
-        model => model.Profile(new float[297], new float[5], new TimeSpan[7]));
+    public void TimesForAnotherNumberOfLayersAreRefused() =>
+        Refuses(
+            "layers",
+            $"{Name} has 8 layers; found room for 7 times. (Parameter 'layers')",
+            model => model.Profile(new float[297], new float[5], new TimeSpan[7])
+        );
 
     [Theory]
     [InlineData(-1)]
@@ -68,8 +84,10 @@ public class ArgumentTests
     public void AnUnknownFeatureMapIsRefusedWithThoseThereAre(int level)
     {
         using TinyBasic model = TinyBasic.Load(TinyNetwork.Safetensors);
-        ArgumentOutOfRangeException exception =
-            Assert.Throws<ArgumentOutOfRangeException>("level", () => model.FeatureMap(new float[297], level, new float[480]));
+        ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(
+            "level",
+            () => model.FeatureMap(new float[297], level, new float[480])
+        );
         Assert.StartsWith($"{Name} has 3 feature maps: 0 = relu, 1 = layer1, 2 = layer2.", exception.Message);
     }
 
@@ -80,8 +98,14 @@ public class ArgumentTests
     [InlineData(257)]
     public void ThreadsOutOfRangeAreRefused(int threads)
     {
-        ArgumentOutOfRangeException fromBytes = Assert.Throws<ArgumentOutOfRangeException>("threads", () => TinyBasic.Load(TinyNetwork.Safetensors, threads));
-        ArgumentOutOfRangeException fromFile = Assert.Throws<ArgumentOutOfRangeException>("threads", () => TinyBasic.Load("no such file", threads));
+        ArgumentOutOfRangeException fromBytes = Assert.Throws<ArgumentOutOfRangeException>(
+            "threads",
+            () => TinyBasic.Load(TinyNetwork.Safetensors, threads)
+        );
+        ArgumentOutOfRangeException fromFile = Assert.Throws<ArgumentOutOfRangeException>(
+            "threads",
+            () => TinyBasic.Load("no such file", threads)
+        );
         Assert.StartsWith("A model runs on 1 to 256 threads.", fromBytes.Message);
         Assert.StartsWith("A model runs on 1 to 256 threads.", fromFile.Message);
     }

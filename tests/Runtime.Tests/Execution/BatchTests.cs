@@ -2,12 +2,17 @@ using ResNetGen.Runtime.Tests.Agreement;
 
 namespace ResNetGen.Runtime.Tests.Execution;
 
-/// <summary>Calls of every size give what an image alone gives, however many threads there are: with images of their own, with some left over, and with none.</summary>
+/// <summary>
+/// Calls of every size give what an image alone gives, however many threads there are: with images of their own, with
+/// some left over, and with none.
+/// </summary>
 public class BatchTests
 {
     private static readonly byte[] Weights = DeterministicWeights.Safetensors(TinySevenImages.Network);
 
-    private static readonly float[] Images = DeterministicWeights.Input(TinySevenImages.MaxBatch * TinySevenImages.InputLength);
+    private static readonly float[] Images = DeterministicWeights.Input(
+        TinySevenImages.MaxBatch * TinySevenImages.InputLength
+    );
 
     [Theory]
     [InlineData(1)]
@@ -29,13 +34,23 @@ public class BatchTests
 
             for (int image = 0; image < count; image++)
             {
-                float[] one = images[(image * TinySevenImages.InputLength)..((image + 1) * TinySevenImages.InputLength)];
+                float[] one = images[
+                    (image * TinySevenImages.InputLength)..((image + 1) * TinySevenImages.InputLength)
+                ];
                 float[] expectedLogits = new float[TinySevenImages.Classes];
                 float[] expectedEmbedding = new float[TinySevenImages.EmbeddingLength];
                 alone.Forward(one, expectedLogits);
                 alone.Embed(one, expectedEmbedding);
-                Assert.Equal(expectedLogits, logits[(image * TinySevenImages.Classes)..((image + 1) * TinySevenImages.Classes)]);
-                Assert.Equal(expectedEmbedding, embeddings[(image * TinySevenImages.EmbeddingLength)..((image + 1) * TinySevenImages.EmbeddingLength)]);
+                Assert.Equal(
+                    expectedLogits,
+                    logits[(image * TinySevenImages.Classes)..((image + 1) * TinySevenImages.Classes)]
+                );
+                Assert.Equal(
+                    expectedEmbedding,
+                    embeddings[
+                        (image * TinySevenImages.EmbeddingLength)..((image + 1) * TinySevenImages.EmbeddingLength)
+                    ]
+                );
             }
         }
     }
@@ -63,10 +78,15 @@ public class BatchTests
                 TinyNetwork.Walk(w);
             },
             TinyNetwork.Safetensors,
-            threads: 2);
+            threads: 2
+        );
 
         TimeSpan[] layers = new TimeSpan[TinyBasic.Network.Layers.Count];
-        engine.Profile(TinyNetwork.Images[..(2 * TinyBasic.Network.InputLength)], new float[2 * TinyBasic.Network.Classes], layers);
+        engine.Profile(
+            TinyNetwork.Images[..(2 * TinyBasic.Network.InputLength)],
+            new float[2 * TinyBasic.Network.Classes],
+            layers
+        );
         Assert.True(layers[^1] >= pause, $"The last layer has {layers[^1]}.");
     }
 }

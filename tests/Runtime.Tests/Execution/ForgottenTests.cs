@@ -5,7 +5,9 @@ using ResNetGen.Runtime.Tests.Weights;
 
 namespace ResNetGen.Runtime.Tests.Execution;
 
-/// <summary>Models and forks that nobody disposes: once they are collected, their threads have ended and their memory is free.</summary>
+/// <summary>
+/// Models and forks that nobody disposes: once they are collected, their threads have ended and their memory is free.
+/// </summary>
 [Collection(nameof(Alone))]
 public sealed class ForgottenTests
 {
@@ -41,12 +43,15 @@ public sealed class ForgottenTests
         CheckAllIsFree();
     }
 
-    // Two dozen objects for each megabyte: without being told, the collector would not come before gigabytes had added up.
+    // Two dozen objects for each megabyte: without being told, the collector would not come before gigabytes had added
+    // up.
     [Fact]
     public void TheCollectorKnowsWhatIsAtStake()
     {
         const int Most = 500;
-        using TinyImageByImage original = TinyImageByImage.Load(DeterministicWeights.Safetensors(TinyImageByImage.Network));
+        using TinyImageByImage original = TinyImageByImage.Load(
+            DeterministicWeights.Safetensors(TinyImageByImage.Network)
+        );
         long bytes = AlignedMemory.Bytes;
         long ofOne = TinyImageByImage.WorkspaceBytes;
         Assert.True(ofOne > 1 << 20);
@@ -90,7 +95,14 @@ public sealed class ForgottenTests
     {
         using ResourceAssembly assembly = new(Packed);
 
-        Forget(() => Assert.Equal(TinyNetwork.Logits, EngineOf<TinyBasic>.LoadEmbedded(assembly, ResourceAssembly.Resource, threads: 2).Forward()), Forks);
+        Forget(
+            () =>
+                Assert.Equal(
+                    TinyNetwork.Logits,
+                    EngineOf<TinyBasic>.LoadEmbedded(assembly, ResourceAssembly.Resource, threads: 2).Forward()
+                ),
+            Forks
+        );
 
         CheckAllIsFree();
     }
@@ -99,8 +111,21 @@ public sealed class ForgottenTests
     public void AModelWhoseRunFailedEnds()
     {
         Forget(
-            () => Assert.Throws<InvalidDataException>(() => TinyNetwork.Load((in Worker w) => { Walk(w); throw new InvalidDataException(); }, threads: 2).Forward()),
-            Forks);
+            () =>
+                Assert.Throws<InvalidDataException>(() =>
+                    TinyNetwork
+                        .Load(
+                            (in Worker w) =>
+                            {
+                                Walk(w);
+                                throw new InvalidDataException();
+                            },
+                            threads: 2
+                        )
+                        .Forward()
+                ),
+            Forks
+        );
 
         CheckAllIsFree();
     }
@@ -154,7 +179,8 @@ public sealed class ForgottenTests
 
                 Assert.Equal(1, bytes.Pins);
             },
-            times: 1);
+            times: 1
+        );
 
         Assert.True(Collected(() => bytes.Pins == 0));
         CheckAllIsFree();
@@ -177,19 +203,23 @@ public sealed class ForgottenTests
         CheckAllIsFree();
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        Engine Fork() => Engine.Load(
-            TinyBasic.Network,
-            (in Worker w) =>
-            {
-                if (collects && w.Index == 0)
-                {
-                    Collect();
-                }
+        Engine Fork() =>
+            Engine
+                .Load(
+                    TinyBasic.Network,
+                    (in Worker w) =>
+                    {
+                        if (collects && w.Index == 0)
+                        {
+                            Collect();
+                        }
 
-                Walk(w);
-            },
-            bytes.Memory,
-            threads).Fork();
+                        Walk(w);
+                    },
+                    bytes.Memory,
+                    threads
+                )
+                .Fork();
     }
 
     // The caller has nothing but the call itself.
@@ -200,17 +230,23 @@ public sealed class ForgottenTests
     public void AnEngineIsNotFinalizedUnderItsOwnRun(int threads)
     {
         Forget(
-            () => Assert.Equal(
-                TinyNetwork.Logits,
-                TinyNetwork.Load(
-                    (in Worker w) =>
-                    {
-                        Collect();
-                        Walk(w);
-                        Collect();
-                    },
-                    threads).Forward()),
-            times: 5);
+            () =>
+                Assert.Equal(
+                    TinyNetwork.Logits,
+                    TinyNetwork
+                        .Load(
+                            (in Worker w) =>
+                            {
+                                Collect();
+                                Walk(w);
+                                Collect();
+                            },
+                            threads
+                        )
+                        .Forward()
+                ),
+            times: 5
+        );
 
         CheckAllIsFree();
     }
@@ -234,7 +270,8 @@ public sealed class ForgottenTests
         }
     }
 
-    // Finalizers have no order. One that is made earlier comes first in practice: then the engine is finalized while it runs.
+    // Finalizers have no order. One that is made earlier comes first in practice: then the engine is finalized while it
+    // runs.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -295,7 +332,10 @@ public sealed class ForgottenTests
         using NativeBytes bytes = new(Packed);
         using (Engine engine = Engine.Load(TinyBasic.Network, Walk, bytes.Memory, threads: 2))
         {
-            Forget(() => Assert.ThrowsAny<Exception>(() => engine.Fork(threads: int.MaxValue, VectorWidths.Widest)), times: 5);
+            Forget(
+                () => Assert.ThrowsAny<Exception>(() => engine.Fork(threads: int.MaxValue, VectorWidths.Widest)),
+                times: 5
+            );
             Collect();
             Assert.Equal(1, bytes.Pins);
             Assert.Equal(TinyNetwork.Logits, engine.Forward());
@@ -321,34 +361,37 @@ public sealed class ForgottenTests
         void RunAll(int round)
         {
             Engine original = TinyNetwork.Load(Walk, threads: 2);
-            Threads.RunAll(Callers, index =>
-            {
-                Random random = new((round * Callers) + index);
-                Engine mine = original.Fork();
-                for (int i = 0; i < Rounds; i++)
+            Threads.RunAll(
+                Callers,
+                index =>
                 {
-                    Engine other = mine.Fork(random.Next(1, 4), VectorWidths.Widest);
-                    Assert.Equal(TinyNetwork.Logits, other.Forward());
-                    switch (random.Next(6))
+                    Random random = new((round * Callers) + index);
+                    Engine mine = original.Fork();
+                    for (int i = 0; i < Rounds; i++)
                     {
-                        case 0:
-                            other.Dispose();
-                            break;
-                        case 1:
-                            mine.Dispose();
-                            mine = other;
-                            break;
-                        case 2:
-                            mine = other;
-                            break;
-                        case 3 when i % 10 == 0:
-                            Collect();
-                            break;
-                    }
+                        Engine other = mine.Fork(random.Next(1, 4), VectorWidths.Widest);
+                        Assert.Equal(TinyNetwork.Logits, other.Forward());
+                        switch (random.Next(6))
+                        {
+                            case 0:
+                                other.Dispose();
+                                break;
+                            case 1:
+                                mine.Dispose();
+                                mine = other;
+                                break;
+                            case 2:
+                                mine = other;
+                                break;
+                            case 3 when i % 10 == 0:
+                                Collect();
+                                break;
+                        }
 
-                    Assert.Equal(TinyNetwork.Logits, mine.Forward());
+                        Assert.Equal(TinyNetwork.Logits, mine.Forward());
+                    }
                 }
-            });
+            );
             if (round % 2 == 0)
             {
                 original.Dispose();
@@ -369,7 +412,10 @@ public sealed class ForgottenTests
     private void CheckAllIsFree()
     {
         Assert.True(Collected(() => !_workers.Keys.Any(thread => thread.IsAlive)), "Threads run for nobody.");
-        Assert.True(Collected(() => AlignedMemory.Bytes <= _bytesBefore), $"{AlignedMemory.Bytes - _bytesBefore} bytes are nobody's.");
+        Assert.True(
+            Collected(() => AlignedMemory.Bytes <= _bytesBefore),
+            $"{AlignedMemory.Bytes - _bytesBefore} bytes are nobody's."
+        );
     }
 
     // In a frame of its own, which is gone when this returns.
@@ -431,7 +477,9 @@ public sealed class ForgottenTests
         }
     }
 
-    /// <summary>Hands its engine to another thread when it is finalized, as pools do with what a caller forgot to return.</summary>
+    /// <summary>
+    /// Hands its engine to another thread when it is finalized, as pools do with what a caller forgot to return.
+    /// </summary>
     private sealed class Lease
     {
         ~Lease() => GiveBack?.Invoke();

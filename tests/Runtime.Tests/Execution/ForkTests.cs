@@ -35,7 +35,8 @@ public class ForkTests
                 threads[Thread.CurrentThread] = true;
                 TinyNetwork.Walk(w);
             },
-            threads: 3);
+            threads: 3
+        );
         using Engine fork = engine.Fork();
         Assert.Equal(TinyNetwork.Logits, fork.Forward());
         Assert.Equal(3, threads.Count);
@@ -45,24 +46,29 @@ public class ForkTests
     public void ForksRunAtOnce()
     {
         using TinyBasic original = TinyBasic.Load(TinyNetwork.Safetensors);
-        Threads.RunAll(8, index =>
-        {
-            // Each has its own image, so that another's result would show.
-            int image = index % TinyNetwork.Batch;
-            float[] pixels = TinyNetwork.Images[(image * TinyBasic.InputLength)..((image + 1) * TinyBasic.InputLength)];
-            float[] expected = TinyNetwork.Logits[(image * TinyBasic.Classes)..((image + 1) * TinyBasic.Classes)];
-            float[] logits = new float[TinyBasic.Classes];
-            for (int round = 0; round < 5; round++)
+        Threads.RunAll(
+            8,
+            index =>
             {
-                using TinyBasic fork = original.Fork();
-                for (int i = 0; i < 20; i++)
+                // Each has its own image, so that another's result would show.
+                int image = index % TinyNetwork.Batch;
+                float[] pixels = TinyNetwork.Images[
+                    (image * TinyBasic.InputLength)..((image + 1) * TinyBasic.InputLength)
+                ];
+                float[] expected = TinyNetwork.Logits[(image * TinyBasic.Classes)..((image + 1) * TinyBasic.Classes)];
+                float[] logits = new float[TinyBasic.Classes];
+                for (int round = 0; round < 5; round++)
                 {
-                    Array.Clear(logits);
-                    fork.Forward(pixels, logits);
-                    Assert.Equal(expected, logits);
+                    using TinyBasic fork = original.Fork();
+                    for (int i = 0; i < 20; i++)
+                    {
+                        Array.Clear(logits);
+                        fork.Forward(pixels, logits);
+                        Assert.Equal(expected, logits);
+                    }
                 }
             }
-        });
+        );
     }
 
     [Fact]
@@ -81,7 +87,8 @@ public class ForkTests
 
                 TinyNetwork.Walk(w);
             },
-            threads: 1);
+            threads: 1
+        );
         Task<float[]> run = Task.Factory.StartNew(engine.Forward, TaskCreationOptions.LongRunning);
         running.Wait();
         try
@@ -104,24 +111,27 @@ public class ForkTests
         for (int round = 0; round < 20; round++)
         {
             TinyBasic original = TinyBasic.Load(TinyNetwork.Safetensors);
-            Threads.RunAll(4, index =>
-            {
-                if (index == 0)
+            Threads.RunAll(
+                4,
+                index =>
                 {
-                    original.Dispose();
-                    return;
-                }
+                    if (index == 0)
+                    {
+                        original.Dispose();
+                        return;
+                    }
 
-                try
-                {
-                    using TinyBasic fork = original.Fork();
-                    CheckLogits(fork);
+                    try
+                    {
+                        using TinyBasic fork = original.Fork();
+                        CheckLogits(fork);
+                    }
+                    catch (ObjectDisposedException)
+                    {
+                        // Too late.
+                    }
                 }
-                catch (ObjectDisposedException)
-                {
-                    // Too late.
-                }
-            });
+            );
         }
     }
 

@@ -7,7 +7,8 @@ public class IdleTests
 {
     private const int Threads = 4;
 
-    // A spinning worker would take what it can get of a processor, each time; another new thread of the process, a compiling one say, only now and then.
+    // A spinning worker would take what it can get of a processor, each time; another new thread of the process, a
+    // compiling one say, only now and then.
     [Fact]
     public void IdleWorkersUseNoProcessor()
     {
@@ -25,7 +26,13 @@ public class IdleTests
             Thread.Sleep(300);
             TimeSpan elapsed = Stopwatch.GetElapsedTime(clock);
             Dictionary<int, TimeSpan> end = ProcessorTimes();
-            least = Math.Min(least, workers.Where(start.ContainsKey).Where(end.ContainsKey).Sum(worker => (end[worker] - start[worker]) / elapsed));
+            least = Math.Min(
+                least,
+                workers
+                    .Where(start.ContainsKey)
+                    .Where(end.ContainsKey)
+                    .Sum(worker => (end[worker] - start[worker]) / elapsed)
+            );
         }
 
         Assert.True(least <= 0.05, $"The workers of an idle model used {least:P0} of a processor.");
@@ -41,7 +48,8 @@ public class IdleTests
             {
                 times.Add(thread.Id, thread.TotalProcessorTime);
             }
-            catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+            catch (Exception exception)
+                when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
             {
                 // It ended since the threads were listed.
             }

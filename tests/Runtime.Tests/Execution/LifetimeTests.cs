@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace ResNetGen.Runtime.Tests.Execution;
 
-/// <summary>One instance, used in the wrong way: it answers with an exception, and what is running is not harmed.</summary>
+/// <summary>
+/// One instance, used in the wrong way: it answers with an exception, and what is running is not harmed.
+/// </summary>
 public sealed class LifetimeTests : IDisposable
 {
     private readonly ManualResetEventSlim _running = new();
@@ -23,11 +25,22 @@ public sealed class LifetimeTests : IDisposable
         TinyBasic model = TinyBasic.Load(TinyNetwork.Safetensors, threads);
         model.Dispose();
         model.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => model.Forward(TinyNetwork.Images, new float[TinyNetwork.Logits.Length]));
-        Assert.Throws<ObjectDisposedException>(() => model.Embed(TinyNetwork.Images, new float[TinyNetwork.Batch * TinyBasic.EmbeddingLength]));
-        Assert.Throws<ObjectDisposedException>(() => model.FeatureMap(TinyNetwork.Images, 2, new float[TinyNetwork.Batch * 480]));
-        Assert.Throws<ObjectDisposedException>(
-            () => model.Profile(TinyNetwork.Images, new float[TinyNetwork.Logits.Length], new TimeSpan[TinyBasic.Network.Layers.Count]));
+        Assert.Throws<ObjectDisposedException>(() =>
+            model.Forward(TinyNetwork.Images, new float[TinyNetwork.Logits.Length])
+        );
+        Assert.Throws<ObjectDisposedException>(() =>
+            model.Embed(TinyNetwork.Images, new float[TinyNetwork.Batch * TinyBasic.EmbeddingLength])
+        );
+        Assert.Throws<ObjectDisposedException>(() =>
+            model.FeatureMap(TinyNetwork.Images, 2, new float[TinyNetwork.Batch * 480])
+        );
+        Assert.Throws<ObjectDisposedException>(() =>
+            model.Profile(
+                TinyNetwork.Images,
+                new float[TinyNetwork.Logits.Length],
+                new TimeSpan[TinyBasic.Network.Layers.Count]
+            )
+        );
         ObjectDisposedException exception = Assert.Throws<ObjectDisposedException>(() => model.Fork());
         Assert.Equal("ResNetGen.Runtime.Tests.Execution.TinyBasic", exception.ObjectName);
     }
@@ -42,11 +55,19 @@ public sealed class LifetimeTests : IDisposable
         Task<float[]> run = StartRun(engine);
 
         float[] logits = new float[TinyNetwork.Logits.Length];
-        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => engine.Forward(new float[TinyBasic.InputLength], logits[..5]));
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() =>
+            engine.Forward(new float[TinyBasic.InputLength], logits[..5])
+        );
         Assert.Equal(
-            "ResNetGen.Runtime.Tests.Execution.TinyBasic is running already, on another thread. Give each thread its own: model.Fork().", exception.Message);
-        Assert.Throws<InvalidOperationException>(() => engine.Embed(new float[TinyBasic.InputLength], new float[TinyBasic.EmbeddingLength]));
-        Assert.Throws<InvalidOperationException>(() => engine.FeatureMap(new float[TinyBasic.InputLength], 2, new float[480]));
+            "ResNetGen.Runtime.Tests.Execution.TinyBasic is running already, on another thread. Give each thread its own: model.Fork().",
+            exception.Message
+        );
+        Assert.Throws<InvalidOperationException>(() =>
+            engine.Embed(new float[TinyBasic.InputLength], new float[TinyBasic.EmbeddingLength])
+        );
+        Assert.Throws<InvalidOperationException>(() =>
+            engine.FeatureMap(new float[TinyBasic.InputLength], 2, new float[480])
+        );
         _goOn.Set();
 
         Assert.Equal(TinyNetwork.Logits, await run);
@@ -57,24 +78,27 @@ public sealed class LifetimeTests : IDisposable
     public void OneModelUnderManyThreadsGivesRightResultsOrNone()
     {
         using TinyBasic model = TinyBasic.Load(TinyNetwork.Safetensors, threads: 2);
-        Threads.RunAll(6, _ =>
-        {
-            for (int i = 0; i < 50; i++)
+        Threads.RunAll(
+            6,
+            _ =>
             {
-                float[] logits = new float[TinyNetwork.Logits.Length];
-                try
+                for (int i = 0; i < 50; i++)
                 {
-                    model.Forward(TinyNetwork.Images, logits);
-                }
-                catch (InvalidOperationException)
-                {
-                    Assert.All(logits, value => Assert.Equal(0, value));
-                    continue;
-                }
+                    float[] logits = new float[TinyNetwork.Logits.Length];
+                    try
+                    {
+                        model.Forward(TinyNetwork.Images, logits);
+                    }
+                    catch (InvalidOperationException)
+                    {
+                        Assert.All(logits, value => Assert.Equal(0, value));
+                        continue;
+                    }
 
-                Assert.Equal(TinyNetwork.Logits, logits);
+                    Assert.Equal(TinyNetwork.Logits, logits);
+                }
             }
-        });
+        );
     }
 
     [Theory]
@@ -119,22 +143,25 @@ public sealed class LifetimeTests : IDisposable
         for (int round = 0; round < 20; round++)
         {
             Engine engine = TinyNetwork.Load(TinyNetwork.Walk, threads: 2);
-            Threads.RunAll(4, index =>
-            {
-                if (index == 0)
+            Threads.RunAll(
+                4,
+                index =>
                 {
-                    try
+                    if (index == 0)
                     {
-                        Assert.Equal(TinyNetwork.Logits, engine.Forward());
+                        try
+                        {
+                            Assert.Equal(TinyNetwork.Logits, engine.Forward());
+                        }
+                        catch (ObjectDisposedException)
+                        {
+                            // Too late.
+                        }
                     }
-                    catch (ObjectDisposedException)
-                    {
-                        // Too late.
-                    }
-                }
 
-                engine.Dispose();
-            });
+                    engine.Dispose();
+                }
+            );
         }
     }
 
@@ -148,21 +175,24 @@ public sealed class LifetimeTests : IDisposable
     {
         InvalidDataException thrown = new("A worker failed.");
         bool fails = false;
-        using (Engine engine = TinyNetwork.Load(
-            (in Worker w) =>
-            {
-                _threads[Thread.CurrentThread] = true;
-
-                // Behind a barrier, and before one that the others wait at.
-                w.Sync();
-                if (Volatile.Read(ref fails) && (failing < 0 || failing == w.Index))
+        using (
+            Engine engine = TinyNetwork.Load(
+                (in Worker w) =>
                 {
-                    throw thrown;
-                }
+                    _threads[Thread.CurrentThread] = true;
 
-                TinyNetwork.Walk(w);
-            },
-            threads))
+                    // Behind a barrier, and before one that the others wait at.
+                    w.Sync();
+                    if (Volatile.Read(ref fails) && (failing < 0 || failing == w.Index))
+                    {
+                        throw thrown;
+                    }
+
+                    TinyNetwork.Walk(w);
+                },
+                threads
+            )
+        )
         {
             for (int round = 0; round < 3; round++)
             {
@@ -185,19 +215,22 @@ public sealed class LifetimeTests : IDisposable
         InvalidDataException thrown = new("A worker failed.");
         bool fails = false;
         Thread caller = Thread.CurrentThread;
-        using (Engine engine = TinyNetwork.Load(
-            (in Worker w) =>
-            {
-                _threads[Thread.CurrentThread] = true;
-                Assert.Equal((1, 1), (w.Count, w.ImageCount));
-                if (Volatile.Read(ref fails) && callerFails == (Thread.CurrentThread == caller))
+        using (
+            Engine engine = TinyNetwork.Load(
+                (in Worker w) =>
                 {
-                    throw thrown;
-                }
+                    _threads[Thread.CurrentThread] = true;
+                    Assert.Equal((1, 1), (w.Count, w.ImageCount));
+                    if (Volatile.Read(ref fails) && callerFails == (Thread.CurrentThread == caller))
+                    {
+                        throw thrown;
+                    }
 
-                TinyNetwork.Walk(w);
-            },
-            threads: TinyNetwork.Batch))
+                    TinyNetwork.Walk(w);
+                },
+                threads: TinyNetwork.Batch
+            )
+        )
         {
             for (int round = 0; round < 3; round++)
             {
@@ -211,15 +244,17 @@ public sealed class LifetimeTests : IDisposable
         CheckWorkersEnded(TinyNetwork.Batch);
     }
 
-    private Engine LoadPausing(int threads) => TinyNetwork.Load(
-        (in Worker w) =>
-        {
-            _threads[Thread.CurrentThread] = true;
-            _running.Set();
-            _goOn.Wait();
-            TinyNetwork.Walk(w);
-        },
-        threads);
+    private Engine LoadPausing(int threads) =>
+        TinyNetwork.Load(
+            (in Worker w) =>
+            {
+                _threads[Thread.CurrentThread] = true;
+                _running.Set();
+                _goOn.Wait();
+                TinyNetwork.Walk(w);
+            },
+            threads
+        );
 
     private Task<float[]> StartRun(Engine engine)
     {
@@ -231,7 +266,12 @@ public sealed class LifetimeTests : IDisposable
     // The caller is one of them, and goes on.
     private void CheckWorkersEnded(int threads)
     {
-        Thread[] workers = [.. _threads.Keys.Where(thread => thread.Name is { } name && name.StartsWith("ResNetGen worker", StringComparison.Ordinal))];
+        Thread[] workers =
+        [
+            .. _threads.Keys.Where(thread =>
+                thread.Name is { } name && name.StartsWith("ResNetGen worker", StringComparison.Ordinal)
+            ),
+        ];
         Assert.Equal(threads - 1, workers.Length);
         Assert.All(workers, thread => Assert.False(thread.IsAlive));
     }

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace ResNetGen.Runtime.Tests.Execution;
 
-/// <summary>Tests run for several workers, also on a machine with one processor: they take as many as they ask for.</summary>
+/// <summary>
+/// Tests run for several workers, also on a machine with one processor: they take as many as they ask for.
+/// </summary>
 internal static class ManyProcessors
 {
     /// <summary>What the runtime would go by.</summary>

@@ -5,7 +5,10 @@ using ResNetGen.Runtime.Tests.Weights;
 
 namespace ResNetGen.Runtime.Tests.Execution;
 
-/// <summary>Whole networks give what the definitions of their layers give, on each vector width, and the same bits in any company.</summary>
+/// <summary>
+/// Whole networks give what the definitions of their layers give, on each vector width, and the same bits in any
+/// company.
+/// </summary>
 public class NetworkTests
 {
     private const double Tolerance = 1e-5;
@@ -32,15 +35,23 @@ public class NetworkTests
     [Fact]
     public void WinogradStride2()
     {
-        Assert.Contains(TinyWinogradStride2.Network.Layers, layer => layer.Algorithm == ConvolutionAlgorithm.WinogradStride2);
+        Assert.Contains(
+            TinyWinogradStride2.Network.Layers,
+            layer => layer.Algorithm == ConvolutionAlgorithm.WinogradStride2
+        );
         Check<TinyWinogradStride2>();
     }
 
     [Fact]
     public void ZeroSkipping()
     {
-        IEnumerable<LayerInfo> skipping = TinyZeroSkipping.Network.Layers.Where(layer => layer.Algorithm == ConvolutionAlgorithm.ZeroSkipping);
-        Assert.Equal([(1, 1), (1, 2), (3, 2)], skipping.Select(layer => (layer.Kernel, layer.Stride)).Distinct().Order());
+        IEnumerable<LayerInfo> skipping = TinyZeroSkipping.Network.Layers.Where(layer =>
+            layer.Algorithm == ConvolutionAlgorithm.ZeroSkipping
+        );
+        Assert.Equal(
+            [(1, 1), (1, 2), (3, 2)],
+            skipping.Select(layer => (layer.Kernel, layer.Stride)).Distinct().Order()
+        );
         Check<TinyZeroSkipping>();
     }
 
@@ -54,7 +65,10 @@ public class NetworkTests
     [Fact]
     public void ImageByImage()
     {
-        Assert.Contains(TinyImageByImage.Network.Layers, layer => layer.Algorithm == ConvolutionAlgorithm.Winograd4Stride2);
+        Assert.Contains(
+            TinyImageByImage.Network.Layers,
+            layer => layer.Algorithm == ConvolutionAlgorithm.Winograd4Stride2
+        );
         Check<TinyImageByImage>();
     }
 
@@ -79,7 +93,15 @@ public class NetworkTests
         Assert.Equal(expected, logits);
         // A TimeSpan has units of 100 ns: of a tiny layer, less can be left for the caller's thread.
         Assert.All(layers, time => Assert.True(time >= TimeSpan.Zero));
-        Assert.All(info.Layers.Zip(layers), layer => Assert.True(layer.First.Kind is not (LayerKind.StemConvolution or LayerKind.Convolution) || layer.First.Kernel == 1 || layer.Second > TimeSpan.Zero));
+        Assert.All(
+            info.Layers.Zip(layers),
+            layer =>
+                Assert.True(
+                    layer.First.Kind is not (LayerKind.StemConvolution or LayerKind.Convolution)
+                        || layer.First.Kernel == 1
+                        || layer.Second > TimeSpan.Zero
+                )
+        );
         Assert.True(layers.Aggregate(TimeSpan.Zero, (sum, time) => sum + time) <= elapsed);
     }
 
@@ -96,8 +118,13 @@ public class NetworkTests
         where TModel : class, IImageModel<TModel>
     {
         ModelInfo info = TModel.Network;
-        double tolerance = info.Layers.All(layer => layer.Algorithm is ConvolutionAlgorithm.None or ConvolutionAlgorithm.Direct or ConvolutionAlgorithm.Grouped
-            or ConvolutionAlgorithm.ZeroSkipping)
+        double tolerance = info.Layers.All(layer =>
+            layer.Algorithm
+                is ConvolutionAlgorithm.None
+                    or ConvolutionAlgorithm.Direct
+                    or ConvolutionAlgorithm.Grouped
+                    or ConvolutionAlgorithm.ZeroSkipping
+        )
             ? Tolerance
             : WinogradTolerance;
         byte[] safetensors = DeterministicWeights.Safetensors(info);
@@ -132,7 +159,10 @@ public class NetworkTests
     {
         for (int image = 0; image < info.Batch; image++)
         {
-            Output[] alone = [.. Outputs(engine, info, images[(image * info.InputLength)..((image + 1) * info.InputLength)], 1)];
+            Output[] alone =
+            [
+                .. Outputs(engine, info, images[(image * info.InputLength)..((image + 1) * info.InputLength)], 1),
+            ];
             foreach ((Output output, Output one) in outputs.Zip(alone))
             {
                 int length = one.Values.Length;

@@ -7,7 +7,8 @@ public sealed class ProcessorTests : IDisposable
     public void Dispose() => Processors.Count = NativeAbi.MaxThreads;
 
     [Fact]
-    public void ProcessorsAreWhatTheSystemLetsTheProcessHave() => Assert.Equal(Environment.ProcessorCount, ManyProcessors.Found);
+    public void ProcessorsAreWhatTheSystemLetsTheProcessHave() =>
+        Assert.Equal(Environment.ProcessorCount, ManyProcessors.Found);
 
     [Theory]
     [InlineData(1, 1, 1)]
@@ -31,7 +32,8 @@ public sealed class ProcessorTests : IDisposable
 
                 TinyNetwork.Walk(w);
             },
-            asked);
+            asked
+        );
 
         Assert.Equal(used, engine.Threads);
         Assert.Equal(TinyNetwork.Logits, engine.Forward());

@@ -11,18 +11,20 @@ internal static class Threads
         using System.Threading.Barrier start = new(count);
         Thread[] threads =
         [
-            .. Enumerable.Range(0, count).Select(index => new Thread(() =>
-            {
-                try
+            .. Enumerable
+                .Range(0, count)
+                .Select(index => new Thread(() =>
                 {
-                    start.SignalAndWait();
-                    action(index);
-                }
-                catch (Exception exception)
-                {
-                    failures.Enqueue(exception);
-                }
-            })),
+                    try
+                    {
+                        start.SignalAndWait();
+                        action(index);
+                    }
+                    catch (Exception exception)
+                    {
+                        failures.Enqueue(exception);
+                    }
+                })),
         ];
         foreach (Thread thread in threads)
         {

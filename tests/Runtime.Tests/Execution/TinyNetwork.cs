@@ -13,11 +13,14 @@ internal static class TinyNetwork
     /// <summary>A full batch.</summary>
     public static float[] Images { get; } = DeterministicWeights.Input(Batch * TinyBasic.InputLength);
 
-    /// <summary>What one thread computes of <see cref="Images"/>; agreement with the reference is a test of its own.</summary>
+    /// <summary>
+    /// What one thread computes of <see cref="Images"/>; agreement with the reference is a test of its own.
+    /// </summary>
     public static float[] Logits { get; } = ComputeLogits();
 
     /// <summary>The network's code, to be run with something before or after it.</summary>
-    public static Walk Walk { get; } = typeof(TinyBasic).GetMethod("Walk", BindingFlags.NonPublic | BindingFlags.Static)!.CreateDelegate<Walk>();
+    public static Walk Walk { get; } =
+        typeof(TinyBasic).GetMethod("Walk", BindingFlags.NonPublic | BindingFlags.Static)!.CreateDelegate<Walk>();
 
     public static Engine Load(Walk walk, int threads) => Engine.Load(TinyBasic.Network, walk, Safetensors, threads);
 

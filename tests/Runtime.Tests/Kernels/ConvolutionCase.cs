@@ -13,7 +13,8 @@ public sealed record ConvolutionCase(
     int Halo = 1,
     int OutHalo = 0,
     int? ResidualHalo = null,
-    bool Relu = false)
+    bool Relu = false
+)
 {
     public int OutHeight => ((Height - 1) / Stride) + 1;
 

@@ -10,13 +10,29 @@ internal static class ConvolutionCheck
 
     /// <summary>What a case adds; <see langword="null"/> if it adds nothing.</summary>
     public static Tensor? Residual(ConvolutionCase c) =>
-        c.ResidualHalo is null ? null : Tensor.Deterministic(c.Images, c.OutChannels, c.OutHeight, c.OutWidth).Reversed();
+        c.ResidualHalo is null
+            ? null
+            : Tensor.Deterministic(c.Images, c.OutChannels, c.OutHeight, c.OutWidth).Reversed();
 
     /// <summary>Runs the kernel as <see cref="KernelHarness"/> does, and gives the expected output.</summary>
-    public static Tensor Run(ConvolutionCase c, PackedLayer layer, Tensor x, Tensor? residual, Kernel kernel, WorkMemory memory, bool finite)
+    public static Tensor Run(
+        ConvolutionCase c,
+        PackedLayer layer,
+        Tensor x,
+        Tensor? residual,
+        Kernel kernel,
+        WorkMemory memory,
+        bool finite
+    )
     {
         Tensor expected = ScalarReference.Convolve(x, layer.Parameters, c.Kernel, c.Stride, c.Groups);
-        Tensor magnitude = ScalarReference.Convolve(x.Absolute(), layer.Parameters.Absolute(), c.Kernel, c.Stride, c.Groups);
+        Tensor magnitude = ScalarReference.Convolve(
+            x.Absolute(),
+            layer.Parameters.Absolute(),
+            c.Kernel,
+            c.Stride,
+            c.Groups
+        );
         if (residual is not null)
         {
             expected = ScalarReference.Add(expected, residual);
@@ -43,7 +59,8 @@ internal static class ConvolutionCheck
             magnitude,
             layer.Memory,
             finite: finite,
-            memory: memory);
+            memory: memory
+        );
         return expected;
     }
 }

@@ -47,6 +47,7 @@ public class GlobalAveragePoolTests
             },
             output,
             expected: ScalarReference.AveragePool(x),
-            magnitude: ScalarReference.AveragePool(x.Absolute()));
+            magnitude: ScalarReference.AveragePool(x.Absolute())
+        );
     }
 }

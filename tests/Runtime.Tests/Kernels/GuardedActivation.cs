@@ -19,33 +19,47 @@ internal sealed unsafe class GuardedActivation : IKernelOutput, IDisposable
         _activation = new Activation(_memory.Pointer, channels, height, width, halo);
     }
 
-    /// <summary>An input: values, a halo of zeros, channels of zeros that fill up the last block, and NaN everywhere else.</summary>
+    /// <summary>
+    /// An input: values, a halo of zeros, channels of zeros that fill up the last block, and NaN everywhere else.
+    /// </summary>
     public GuardedActivation(Tensor x, int halo)
         : this(x.Images, x.Channels, x.Height, x.Width, halo)
     {
-        ForEachFloat(_images, (place, value) => *value = place.IsValue ? (float)x[place.Image, place.Channel, place.Row, place.Column] : 0);
+        ForEachFloat(
+            _images,
+            (place, value) => *value = place.IsValue ? (float)x[place.Image, place.Channel, place.Row, place.Column] : 0
+        );
     }
 
     /// <summary>The activation from an image on.</summary>
     public Activation From(int image) =>
-        new(_activation.Origin + (image * _activation.ImageStride), _activation.Channels, _activation.Height, _activation.Width, _activation.Halo);
+        new(
+            _activation.Origin + (image * _activation.ImageStride),
+            _activation.Channels,
+            _activation.Height,
+            _activation.Width,
+            _activation.Halo
+        );
 
     public void Poison() => _memory.Fill();
 
     public float[] Read(int images, bool finite)
     {
-        ForEachFloat(images, (place, value) =>
-        {
-            if (place.IsHalo)
+        ForEachFloat(
+            images,
+            (place, value) =>
             {
-                // Its zeros are there from the start: nobody may write them, and nobody may need them in an output.
-                _memory.CheckPoison(new ReadOnlySpan<float>(value, 1), "in the halo");
+                if (place.IsHalo)
+                {
+                    // Its zeros are there from the start: nobody may write them, and nobody may need them in an output.
+                    _memory.CheckPoison(new ReadOnlySpan<float>(value, 1), "in the halo");
+                }
+                else if (!place.IsValue && *value != 0 && finite)
+                {
+                    Assert.Fail($"{*value} is where a channel that fills up the last block must be 0: {place}.");
+                }
             }
-            else if (!place.IsValue && *value != 0 && finite)
-            {
-                Assert.Fail($"{*value} is where a channel that fills up the last block must be 0: {place}.");
-            }
-        });
+        );
         CheckUnwritten(images);
         float[] values = new float[images * _activation.Channels * _activation.Height * _activation.Width];
         int length = values.Length / images;
@@ -65,7 +79,10 @@ internal sealed unsafe class GuardedActivation : IKernelOutput, IDisposable
         int used = (_activation.Height + (2 * _activation.Halo)) * (int)_activation.RowStride;
         for (int plane = 0; plane < images * _activation.Blocks; plane++)
         {
-            _memory.CheckPoison(_memory.Span.Slice(plane * (int)_activation.PlaneStride, (int)_activation.PlaneStride)[used..], "between planes");
+            _memory.CheckPoison(
+                _memory.Span.Slice(plane * (int)_activation.PlaneStride, (int)_activation.PlaneStride)[used..],
+                "between planes"
+            );
         }
 
         _memory.CheckPoison(_memory.Span[(images * (int)_activation.ImageStride)..], "behind the last image");
@@ -86,7 +103,14 @@ internal sealed unsafe class GuardedActivation : IKernelOutput, IDisposable
                         for (int lane = 0; lane < Lanes; lane++)
                         {
                             int channel = (block * Lanes) + lane;
-                            Place place = new(image, channel, row, column, isHalo, IsValue: !isHalo && channel < a.Channels);
+                            Place place = new(
+                                image,
+                                channel,
+                                row,
+                                column,
+                                isHalo,
+                                IsValue: !isHalo && channel < a.Channels
+                            );
                             action(place, a.Plane(image, block) + (row * a.RowStride) + (column * Lanes) + lane);
                         }
                     }

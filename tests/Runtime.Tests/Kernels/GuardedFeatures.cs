@@ -47,7 +47,9 @@ internal sealed unsafe class GuardedFeatures : IKernelOutput, IDisposable
                 float value = At(image, feature);
                 if (image >= images ? !_memory.IsPoison(value) : finite && value != 0)
                 {
-                    Assert.Fail($"{value} is behind the last {(image < images ? "feature" : "image")}: image {image}, feature {feature}.");
+                    Assert.Fail(
+                        $"{value} is behind the last {(image < images ? "feature" : "image")}: image {image}, feature {feature}."
+                    );
                 }
             }
         }
@@ -59,5 +61,6 @@ internal sealed unsafe class GuardedFeatures : IKernelOutput, IDisposable
 
     public void Dispose() => _memory.Dispose();
 
-    private ref float At(int image, int feature) => ref _memory.Span[(((feature / Lanes * _batch) + image) * Lanes) + (feature % Lanes)];
+    private ref float At(int image, int feature) =>
+        ref _memory.Span[(((feature / Lanes * _batch) + image) * Lanes) + (feature % Lanes)];
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace ResNetGen.Runtime.Tests.Kernels;
 
 /// <summary>
-/// Memory full of a NaN of its own, between guards of the same: a kernel that reads what it must not computes NaN, and one that writes where it must
-/// not leaves a trace.
+/// Memory full of a NaN of its own, between guards of the same: a kernel that reads what it must not computes NaN, and
+/// one that writes where it must not leaves a trace.
 /// </summary>
 internal sealed unsafe class GuardedMemory : IDisposable
 {
@@ -13,7 +13,8 @@ internal sealed unsafe class GuardedMemory : IDisposable
 
     private static int _instances;
 
-    // A quiet NaN that no computation gives and no other memory has: vectors pass on the bits of a NaN, so one read elsewhere and written here shows.
+    // A quiet NaN that no computation gives and no other memory has: vectors pass on the bits of a NaN, so one read
+    // elsewhere and written here shows.
     private readonly int _poison = 0x7FE00000 | (Interlocked.Increment(ref _instances) & 0x1FFFFF);
     private readonly AlignedMemory _memory;
     private readonly long _floats;

@@ -32,7 +32,13 @@ internal sealed unsafe class GuardedPlanes : IKernelOutput, IDisposable
 
     /// <summary>The planes from an image on.</summary>
     public InputPlanes From(int image) =>
-        new(_planes.Origin + (image * _planes.ImageStride), _planes.Channels, _planes.Height, _planes.Width, _planes.Border);
+        new(
+            _planes.Origin + (image * _planes.ImageStride),
+            _planes.Channels,
+            _planes.Height,
+            _planes.Width,
+            _planes.Border
+        );
 
     public void Poison() => _memory.Fill();
 
@@ -46,7 +52,9 @@ internal sealed unsafe class GuardedPlanes : IKernelOutput, IDisposable
             for (int row = -_planes.Border; row < _planes.Height + _planes.Border; row++)
             {
                 Span<float> floats = _memory.Span.Slice(
-                    (plane * (int)_planes.PlaneStride) + ((row + _planes.Border) * (int)_planes.RowStride), (int)_planes.RowStride);
+                    (plane * (int)_planes.PlaneStride) + ((row + _planes.Border) * (int)_planes.RowStride),
+                    (int)_planes.RowStride
+                );
                 for (int column = -_planes.Border; column + _planes.Border < floats.Length; column++)
                 {
                     float value = floats[column + _planes.Border];
@@ -56,7 +64,9 @@ internal sealed unsafe class GuardedPlanes : IKernelOutput, IDisposable
                     }
                     else if (value != 0)
                     {
-                        Assert.Fail($"{value} is where the border must be 0: plane {plane}, row {row}, column {column}.");
+                        Assert.Fail(
+                            $"{value} is where the border must be 0: plane {plane}, row {row}, column {column}."
+                        );
                     }
                 }
             }

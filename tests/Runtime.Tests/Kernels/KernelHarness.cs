@@ -2,7 +2,10 @@ using ResNetGen.Runtime.Tests.Reference;
 
 namespace ResNetGen.Runtime.Tests.Kernels;
 
-/// <summary>Runs a kernel on every vector width of this machine, shared by 1 to 4 workers, and holds what it writes against the expected values.</summary>
+/// <summary>
+/// Runs a kernel on every vector width of this machine, shared by 1 to 4 workers, and holds what it writes against the
+/// expected values.
+/// </summary>
 internal static unsafe class KernelHarness
 {
     public const int MostWorkers = 4;
@@ -10,13 +13,17 @@ internal static unsafe class KernelHarness
     // Of the sum of absolute products: float32 rounds each product and sum to 6e-8 of it.
     private const double DefaultTolerance = 1e-6;
 
-    private static readonly VectorWidth[] Widths = [.. Enum.GetValues<VectorWidth>().Where(width => width <= VectorWidths.Widest)];
+    private static readonly VectorWidth[] Widths =
+    [
+        .. Enum.GetValues<VectorWidth>().Where(width => width <= VectorWidths.Widest),
+    ];
 
     /// <summary>
-    /// Checks that the values are the expected ones, that the number of workers changes no bit, that an image alone has the same bits as among others,
-    /// and what <see cref="IKernelOutput.Read"/> checks.
+    /// Checks that the values are the expected ones, that the number of workers changes no bit, that an image alone has
+    /// the same bits as among others, and what <see cref="IKernelOutput.Read"/> checks.
     /// </summary>
-    /// <param name="kernelFrom">The kernel on the images from a given one on; it always writes the first images of the output.</param>
+    /// <param name="kernelFrom">The kernel on the images from a given one on; it always writes the first images of the
+    /// output.</param>
     /// <param name="output">What it writes.</param>
     /// <param name="expected">The values.</param>
     /// <param name="magnitude">Of each value, the sum of its absolute products.</param>
@@ -36,7 +43,8 @@ internal static unsafe class KernelHarness
         bool finite = true,
         WorkMemory? memory = null,
         double tolerance = DefaultTolerance,
-        int lastFeatureMap = int.MaxValue)
+        int lastFeatureMap = int.MaxValue
+    )
     {
         using WorkMemory work = memory ?? new WorkMemory();
         int batch = expected.Images;
@@ -62,7 +70,14 @@ internal static unsafe class KernelHarness
                 work.Poison();
                 fixed (float* pointer = pixels?[(from * pixels.Length / batch)..])
                 {
-                    work.Run(kernelFrom(from), width, workers, weights, batch, new Job(pointer, images, lastFeatureMap, wantsLogits: true));
+                    work.Run(
+                        kernelFrom(from),
+                        width,
+                        workers,
+                        weights,
+                        batch,
+                        new Job(pointer, images, lastFeatureMap, wantsLogits: true)
+                    );
                 }
 
                 work.CheckGuards();
@@ -77,10 +92,14 @@ internal static unsafe class KernelHarness
         for (int i = 0; i < values.Length; i++)
         {
             double error = Math.Abs(expected.Values[i] - values[i]);
-            bool agrees = double.IsFinite(expected.Values[i]) ? error <= tolerance * magnitude.Values[i] : expected.Values[i].Equals(values[i]);
+            bool agrees = double.IsFinite(expected.Values[i])
+                ? error <= tolerance * magnitude.Values[i]
+                : expected.Values[i].Equals(values[i]);
             if (!agrees)
             {
-                Assert.Fail($"{what}: value {i} is {values[i]:R}, {expected.Values[i]:R} was expected; its products sum up to {magnitude.Values[i]:R}.");
+                Assert.Fail(
+                    $"{what}: value {i} is {values[i]:R}, {expected.Values[i]:R} was expected; its products sum up to {magnitude.Values[i]:R}."
+                );
             }
         }
     }
@@ -91,7 +110,9 @@ internal static unsafe class KernelHarness
         {
             if (BitConverter.SingleToInt32Bits(expected[i]) != BitConverter.SingleToInt32Bits(actual[i]))
             {
-                Assert.Fail($"{what}: value {i} is {actual[i]:R}, where one worker and all images give {expected[i]:R}.");
+                Assert.Fail(
+                    $"{what}: value {i} is {actual[i]:R}, where one worker and all images give {expected[i]:R}."
+                );
             }
         }
     }

@@ -4,7 +4,8 @@ namespace ResNetGen.Runtime.Tests.Kernels;
 
 public class LinearLayerTests
 {
-    public static IEnumerable<object[]> Batches() => Enumerable.Range(1, 17).Select(images => new object[] { images, 40, 33 });
+    public static IEnumerable<object[]> Batches() =>
+        Enumerable.Range(1, 17).Select(images => new object[] { images, 40, 33 });
 
     public static IEnumerable<object[]> Shapes() =>
         from inFeatures in new[] { 1, 5, 16, 17, 64 }
@@ -14,7 +15,8 @@ public class LinearLayerTests
     [Theory]
     [MemberData(nameof(Batches))]
     [MemberData(nameof(Shapes))]
-    public void AgreesWithItsDefinition(int images, int inFeatures, int classes) => Check(Tensor.Deterministic(images, inFeatures, 1, 1), classes);
+    public void AgreesWithItsDefinition(int images, int inFeatures, int classes) =>
+        Check(Tensor.Deterministic(images, inFeatures, 1, 1), classes);
 
     [Fact]
     public void PassesNaNToItsImageAlone()
@@ -39,6 +41,7 @@ public class LinearLayerTests
             expected: ScalarReference.Linear(x, layer.Parameters),
             magnitude: ScalarReference.Linear(x.Absolute(), layer.Parameters.Absolute()),
             layer.Memory,
-            finite: finite);
+            finite: finite
+        );
     }
 }

@@ -60,6 +60,7 @@ public class MaxPoolTests
             },
             output,
             expected,
-            magnitude: new Tensor(x.Images, x.Channels, expected.Height, expected.Width));
+            magnitude: new Tensor(x.Images, x.Channels, expected.Height, expected.Width)
+        );
     }
 }

@@ -4,7 +4,9 @@ using ResNetGen.Weights;
 
 namespace ResNetGen.Runtime.Tests.Kernels;
 
-/// <summary>A layer's deterministic parameters twice: packed by the product for its kernel, and as PyTorch has them.</summary>
+/// <summary>
+/// A layer's deterministic parameters twice: packed by the product for its kernel, and as PyTorch has them.
+/// </summary>
 internal sealed class PackedLayer : IDisposable
 {
     private PackedLayer(GuardedMemory memory, LayerParameters parameters)
@@ -17,98 +19,141 @@ internal sealed class PackedLayer : IDisposable
 
     public LayerParameters Parameters { get; }
 
-    public static PackedLayer Stem(int inChannels, int outChannels, int kernel) => Pack(
-        new LayerInfo("conv1", LayerKind.StemConvolution, inChannels, outChannels, 1, 1, BatchNorm: "bn1", Kernel: kernel),
-        PackedLayout.PlanarConvolution(inChannels, outChannels, kernel));
+    public static PackedLayer Stem(int inChannels, int outChannels, int kernel) =>
+        Pack(
+            new LayerInfo(
+                "conv1",
+                LayerKind.StemConvolution,
+                inChannels,
+                outChannels,
+                1,
+                1,
+                BatchNorm: "bn1",
+                Kernel: kernel
+            ),
+            PackedLayout.PlanarConvolution(inChannels, outChannels, kernel)
+        );
 
-    public static PackedLayer StemWinograd(int inChannels, int outChannels) => Pack(
-        new LayerInfo(
-            "conv1",
-            LayerKind.StemConvolution,
-            inChannels,
-            outChannels,
-            1,
-            1,
-            BatchNorm: "bn1",
-            Kernel: 7,
-            Stride: 2,
-            Algorithm: ConvolutionAlgorithm.StemWinograd),
-        PackedLayout.Bias(outChannels) + StemWinogradLayout.Weights(inChannels, outChannels));
+    public static PackedLayer StemWinograd(int inChannels, int outChannels) =>
+        Pack(
+            new LayerInfo(
+                "conv1",
+                LayerKind.StemConvolution,
+                inChannels,
+                outChannels,
+                1,
+                1,
+                BatchNorm: "bn1",
+                Kernel: 7,
+                Stride: 2,
+                Algorithm: ConvolutionAlgorithm.StemWinograd
+            ),
+            PackedLayout.Bias(outChannels) + StemWinogradLayout.Weights(inChannels, outChannels)
+        );
 
-    public static PackedLayer Convolution(int inChannels, int outChannels, int kernel, int groups) => Pack(
-        new LayerInfo("conv1", LayerKind.Convolution, inChannels, outChannels, 1, 1, BatchNorm: "bn1", Kernel: kernel, Groups: groups),
-        PackedLayout.Convolution(inChannels, outChannels, kernel, groups));
+    public static PackedLayer Convolution(int inChannels, int outChannels, int kernel, int groups) =>
+        Pack(
+            new LayerInfo(
+                "conv1",
+                LayerKind.Convolution,
+                inChannels,
+                outChannels,
+                1,
+                1,
+                BatchNorm: "bn1",
+                Kernel: kernel,
+                Groups: groups
+            ),
+            PackedLayout.Convolution(inChannels, outChannels, kernel, groups)
+        );
 
-    public static PackedLayer Winograd(int inChannels, int outChannels, int m, int stride) => Pack(
-        new LayerInfo(
-            "conv1",
-            LayerKind.Convolution,
-            inChannels,
-            outChannels,
-            1,
-            1,
-            BatchNorm: "bn1",
-            Kernel: 3,
-            Stride: stride,
-            Algorithm: (m, stride) switch
-            {
-                (4, 1) => ConvolutionAlgorithm.Winograd4,
-                (4, _) => ConvolutionAlgorithm.Winograd4Stride2,
-                (_, 1) => ConvolutionAlgorithm.Winograd2,
-                _ => ConvolutionAlgorithm.WinogradStride2,
-            }),
-        PackedLayout.Bias(outChannels) + WinogradLayout.Weights(m, stride, inChannels, outChannels));
+    public static PackedLayer Winograd(int inChannels, int outChannels, int m, int stride) =>
+        Pack(
+            new LayerInfo(
+                "conv1",
+                LayerKind.Convolution,
+                inChannels,
+                outChannels,
+                1,
+                1,
+                BatchNorm: "bn1",
+                Kernel: 3,
+                Stride: stride,
+                Algorithm: (m, stride) switch
+                {
+                    (4, 1) => ConvolutionAlgorithm.Winograd4,
+                    (4, _) => ConvolutionAlgorithm.Winograd4Stride2,
+                    (_, 1) => ConvolutionAlgorithm.Winograd2,
+                    _ => ConvolutionAlgorithm.WinogradStride2,
+                }
+            ),
+            PackedLayout.Bias(outChannels) + WinogradLayout.Weights(m, stride, inChannels, outChannels)
+        );
 
-    public static PackedLayer WinogradFromTaps(int inChannels, int outChannels) => Pack(
-        new LayerInfo(
-            "conv1",
-            LayerKind.Convolution,
-            inChannels,
-            outChannels,
-            1,
-            1,
-            BatchNorm: "bn1",
-            Kernel: 3,
-            Algorithm: ConvolutionAlgorithm.Winograd4FromTaps),
-        PackedLayout.Convolution(inChannels, outChannels, kernel: 3, groups: 1));
+    public static PackedLayer WinogradFromTaps(int inChannels, int outChannels) =>
+        Pack(
+            new LayerInfo(
+                "conv1",
+                LayerKind.Convolution,
+                inChannels,
+                outChannels,
+                1,
+                1,
+                BatchNorm: "bn1",
+                Kernel: 3,
+                Algorithm: ConvolutionAlgorithm.Winograd4FromTaps
+            ),
+            PackedLayout.Convolution(inChannels, outChannels, kernel: 3, groups: 1)
+        );
 
-    public static PackedLayer ZeroSkipping(int inChannels, int outChannels, int kernel) => Pack(
-        new LayerInfo(
-            "conv1",
-            LayerKind.Convolution,
-            inChannels,
-            outChannels,
-            1,
-            1,
-            BatchNorm: "bn1",
-            Kernel: kernel,
-            Algorithm: ConvolutionAlgorithm.ZeroSkipping),
-        PackedLayout.Convolution(inChannels, outChannels, kernel, groups: 1));
+    public static PackedLayer ZeroSkipping(int inChannels, int outChannels, int kernel) =>
+        Pack(
+            new LayerInfo(
+                "conv1",
+                LayerKind.Convolution,
+                inChannels,
+                outChannels,
+                1,
+                1,
+                BatchNorm: "bn1",
+                Kernel: kernel,
+                Algorithm: ConvolutionAlgorithm.ZeroSkipping
+            ),
+            PackedLayout.Convolution(inChannels, outChannels, kernel, groups: 1)
+        );
 
-    public static PackedLayer Grouped(int channels, int groups) => Pack(
-        new LayerInfo(
-            "conv1",
-            LayerKind.Convolution,
-            channels,
-            channels,
-            1,
-            1,
-            BatchNorm: "bn1",
-            Kernel: 3,
-            Groups: groups,
-            Algorithm: ConvolutionAlgorithm.Grouped),
-        PackedLayout.Bias(channels) + GroupedLayout.Weights(channels, groups));
+    public static PackedLayer Grouped(int channels, int groups) =>
+        Pack(
+            new LayerInfo(
+                "conv1",
+                LayerKind.Convolution,
+                channels,
+                channels,
+                1,
+                1,
+                BatchNorm: "bn1",
+                Kernel: 3,
+                Groups: groups,
+                Algorithm: ConvolutionAlgorithm.Grouped
+            ),
+            PackedLayout.Bias(channels) + GroupedLayout.Weights(channels, groups)
+        );
 
-    public static PackedLayer Linear(int inFeatures, int outFeatures) => Pack(
-        new LayerInfo("fc", LayerKind.Linear, inFeatures, outFeatures, 1, 1),
-        PackedLayout.Linear(inFeatures, outFeatures));
+    public static PackedLayer Linear(int inFeatures, int outFeatures) =>
+        Pack(
+            new LayerInfo("fc", LayerKind.Linear, inFeatures, outFeatures, 1, 1),
+            PackedLayout.Linear(inFeatures, outFeatures)
+        );
 
     public void Dispose() => Memory.Dispose();
 
     private static unsafe PackedLayer Pack(LayerInfo layer, long floats)
     {
         using SafetensorsFile file = SafetensorsFile.FromBytes(DeterministicWeights.Safetensors(NetworkOf(layer)));
-        BoundWeights bound = BoundWeights.Bind(file, [.. file.Tensors.Select(tensor => new ExpectedTensor(tensor.Name, tensor.Shape))]);
+        BoundWeights bound = BoundWeights.Bind(
+            file,
+            [.. file.Tensors.Select(tensor => new ExpectedTensor(tensor.Name, tensor.Shape))]
+        );
         LayerWeights weights = layer.BatchNorm is { } batchNorm
             ? LayerWeights.FoldConvolution(bound, layer.Name, batchNorm)
             : LayerWeights.Linear(bound, layer.Name);
@@ -120,25 +165,26 @@ internal sealed class PackedLayer : IDisposable
     }
 
     // The layer is all that names and shapes of tensors come from.
-    private static ModelInfo NetworkOf(LayerInfo layer) => new()
-    {
-        Name = layer.Name,
-        Declaration = "",
-        Classes = 0,
-        InputChannels = 0,
-        InputHeight = 0,
-        InputWidth = 0,
-        Batch = 0,
-        EmbeddingLength = 0,
-        Parameters = 0,
-        MultiplyAdds = 0,
-        WorkspaceBytes = 0,
-        ScratchBytes = 0,
-        WeightBytes = 0,
-        FeatureMaps = [],
-        Layers = [layer],
-        EmbeddingOffset = 0,
-        LogitsOffset = 0,
-        LayoutVersion = EmittedCode.LayoutVersion,
-    };
+    private static ModelInfo NetworkOf(LayerInfo layer) =>
+        new()
+        {
+            Name = layer.Name,
+            Declaration = "",
+            Classes = 0,
+            InputChannels = 0,
+            InputHeight = 0,
+            InputWidth = 0,
+            Batch = 0,
+            EmbeddingLength = 0,
+            Parameters = 0,
+            MultiplyAdds = 0,
+            WorkspaceBytes = 0,
+            ScratchBytes = 0,
+            WeightBytes = 0,
+            FeatureMaps = [],
+            Layers = [layer],
+            EmbeddingOffset = 0,
+            LogitsOffset = 0,
+            LayoutVersion = EmittedCode.LayoutVersion,
+        };
 }

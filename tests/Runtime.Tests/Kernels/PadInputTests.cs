@@ -30,6 +30,7 @@ public class PadInputTests
             planes,
             expected: x,
             magnitude: new Tensor(x.Images, x.Channels, x.Height, x.Width),
-            pixels: x.ToSingles());
+            pixels: x.ToSingles()
+        );
     }
 }

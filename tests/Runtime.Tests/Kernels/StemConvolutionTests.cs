@@ -9,7 +9,9 @@ public class StemConvolutionTests
     [InlineData(3, 1)]
     public void AgreesWithItsDefinitionOnAnySize(int kernel, int stride)
     {
-        foreach ((int height, int width) in new[] { (1, 1), (1, 8), (7, 1), (4, 6), (7, 7), (13, 17), (16, 30), (33, 59) })
+        foreach (
+            (int height, int width) in new[] { (1, 1), (1, 8), (7, 1), (4, 6), (7, 7), (13, 17), (16, 30), (33, 59) }
+        )
         {
             Check(Tensor.Deterministic(2, 3, height, width), outChannels: 24, kernel, stride, outHalo: 1);
         }
@@ -32,7 +34,8 @@ public class StemConvolutionTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void LeavesTheHaloAlone(int outHalo) => Check(Tensor.Deterministic(2, 3, 11, 10), outChannels: 20, kernel: 7, stride: 2, outHalo);
+    public void LeavesTheHaloAlone(int outHalo) =>
+        Check(Tensor.Deterministic(2, 3, 11, 10), outChannels: 20, kernel: 7, stride: 2, outHalo);
 
     [Theory]
     [InlineData(7, 2)]
@@ -68,7 +71,8 @@ public class StemConvolutionTests
             expected,
             magnitude,
             layer.Memory,
-            finite: finite);
+            finite: finite
+        );
         return expected;
     }
 }

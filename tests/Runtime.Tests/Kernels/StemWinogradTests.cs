@@ -10,7 +10,21 @@ public unsafe class StemWinogradTests
     [Fact]
     public void AgreesWithItsDefinitionOnAnySize()
     {
-        foreach ((int height, int width) in new[] { (1, 1), (1, 8), (7, 1), (4, 6), (7, 7), (13, 17), (16, 30), (33, 59), (70, 131), (9, 301) })
+        foreach (
+            (int height, int width) in new[]
+            {
+                (1, 1),
+                (1, 8),
+                (7, 1),
+                (4, 6),
+                (7, 7),
+                (13, 17),
+                (16, 30),
+                (33, 59),
+                (70, 131),
+                (9, 301),
+            }
+        )
         {
             Check(Tensor.Deterministic(2, 3, height, width), outChannels: 24, outHalo: 1);
         }
@@ -50,7 +64,14 @@ public unsafe class StemWinogradTests
         {
             Activation noPool = new(null, 16, map.Height / 2, map.Width / 2, halo: 0);
             Walk kernel = (in Worker w) => w.ConvolveAndPoolImages(3, 40, 40, weights: 0, output.From(0), noPool);
-            work.Run(kernel, VectorWidths.Widest, workers: 2, layer.Memory, batch: 1, new Job(pixels, 1, lastFeatureMap: 0, wantsLogits: true));
+            work.Run(
+                kernel,
+                VectorWidths.Widest,
+                workers: 2,
+                layer.Memory,
+                batch: 1,
+                new Job(pixels, 1, lastFeatureMap: 0, wantsLogits: true)
+            );
         }
 
         float[] values = output.Read(1, finite: false);
@@ -84,15 +105,25 @@ public unsafe class StemWinogradTests
         Activation noPool = new(null, outChannels, pooled.Height, pooled.Width, halo: 0);
         Run(conv1, map, magnitude, lastFeatureMap: 0, () => conv1.From(0), () => noPool);
 
-        void Run(GuardedActivation output, Tensor expected, Tensor magnitude, int lastFeatureMap, Func<Activation> conv1, Func<Activation> y) => KernelHarness.Check(
-            image => (in Worker w) => w.ConvolveAndPoolImages(x.Channels, x.Height, x.Width, weights: 0, conv1(), y()),
-            output,
-            expected,
-            magnitude,
-            layer.Memory,
-            pixels: x.ToSingles(),
-            memory: new WorkMemory(StemWinogradLayout.WorkerScratch(outChannels, map.Width)),
-            tolerance: Tolerance,
-            lastFeatureMap: lastFeatureMap);
+        void Run(
+            GuardedActivation output,
+            Tensor expected,
+            Tensor magnitude,
+            int lastFeatureMap,
+            Func<Activation> conv1,
+            Func<Activation> y
+        ) =>
+            KernelHarness.Check(
+                image =>
+                    (in Worker w) => w.ConvolveAndPoolImages(x.Channels, x.Height, x.Width, weights: 0, conv1(), y()),
+                output,
+                expected,
+                magnitude,
+                layer.Memory,
+                pixels: x.ToSingles(),
+                memory: new WorkMemory(StemWinogradLayout.WorkerScratch(outChannels, map.Width)),
+                tolerance: Tolerance,
+                lastFeatureMap: lastFeatureMap
+            );
     }
 }

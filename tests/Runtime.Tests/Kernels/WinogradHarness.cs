@@ -15,7 +15,9 @@ internal static class WinogradHarness
         Tensor x = Tensor.Deterministic(c.Images, c.InChannels, c.Height, c.Width);
         Tensor expected = ScalarReference.Convolve(x, layer.Parameters, kernel: 3, c.Stride);
         Tensor magnitude = ScalarReference.Convolve(x.Absolute(), layer.Parameters.Absolute(), kernel: 3, c.Stride);
-        Tensor? residual = c.ResidualHalo is null ? null : Tensor.Deterministic(c.Images, c.OutChannels, c.OutHeight, c.OutWidth).Reversed();
+        Tensor? residual = c.ResidualHalo is null
+            ? null
+            : Tensor.Deterministic(c.Images, c.OutChannels, c.OutHeight, c.OutWidth).Reversed();
         if (residual is not null)
         {
             expected = ScalarReference.Add(expected, residual);
@@ -37,6 +39,7 @@ internal static class WinogradHarness
             magnitude,
             layer.Memory,
             memory: memory,
-            tolerance: Tolerance);
+            tolerance: Tolerance
+        );
     }
 }

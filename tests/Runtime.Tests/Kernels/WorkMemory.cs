@@ -5,7 +5,10 @@ internal sealed unsafe class WorkMemory(long scratchFloats = 0) : IDisposable
 {
     private const int Zeros = BlockedLayout.Lanes;
 
-    private readonly GuardedMemory[] _scratch = [.. Enumerable.Range(0, KernelHarness.MostWorkers).Select(_ => new GuardedMemory(Zeros + scratchFloats))];
+    private readonly GuardedMemory[] _scratch =
+    [
+        .. Enumerable.Range(0, KernelHarness.MostWorkers).Select(_ => new GuardedMemory(Zeros + scratchFloats)),
+    ];
 
     public void Poison()
     {
@@ -22,7 +25,20 @@ internal sealed unsafe class WorkMemory(long scratchFloats = 0) : IDisposable
         float* packed = weights is null ? null : weights.Pointer;
         for (int index = workers - 1; index >= 0; index--)
         {
-            kernel(new Worker(index, workers, barrier: null, shares: null, width, workspace: null, _scratch[index].Pointer, packed, batch, job));
+            kernel(
+                new Worker(
+                    index,
+                    workers,
+                    barrier: null,
+                    shares: null,
+                    width,
+                    workspace: null,
+                    _scratch[index].Pointer,
+                    packed,
+                    batch,
+                    job
+                )
+            );
         }
     }
 

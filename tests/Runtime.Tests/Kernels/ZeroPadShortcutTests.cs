@@ -48,6 +48,7 @@ public class ZeroPadShortcutTests
             },
             output,
             expected,
-            magnitude: new Tensor(x.Images, outChannels, expected.Height, expected.Width));
+            magnitude: new Tensor(x.Images, outChannels, expected.Height, expected.Width)
+        );
     }
 }

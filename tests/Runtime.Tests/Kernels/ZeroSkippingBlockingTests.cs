@@ -33,8 +33,14 @@ public class ZeroSkippingBlockingTests
     {
         Assert.Equal((1, 2, true), Facts(For(rows: 14, width: 14, inChannels: 1024, slices: 2, workers: 1)));
         Assert.Equal((1, 4, false), Facts(For(rows: 14, width: 14, inChannels: 1024, slices: 8, workers: 1)));
-        Assert.Equal((1, 1, false), Facts(For(rows: 14, width: 14, inChannels: 1024, slices: 8, workers: 1, cache: 1 << 17)));
-        Assert.Equal((1, 1, false), Facts(For(rows: 14, width: 14, inChannels: 1024, slices: 8, workers: 1, cache: 1 << 22)));
+        Assert.Equal(
+            (1, 1, false),
+            Facts(For(rows: 14, width: 14, inChannels: 1024, slices: 8, workers: 1, cache: 1 << 17))
+        );
+        Assert.Equal(
+            (1, 1, false),
+            Facts(For(rows: 14, width: 14, inChannels: 1024, slices: 8, workers: 1, cache: 1 << 22))
+        );
     }
 
     [Fact]
@@ -45,9 +51,17 @@ public class ZeroSkippingBlockingTests
         Assert.Equal((1, 1, false), Facts(For(rows: 7, width: 7, inChannels: 512, slices: 16, workers: 2)));
     }
 
-    private static (int Bands, int GroupSlices, bool CopiesChunks) Facts(ZeroSkippingBlocking cut) => (cut.Bands, cut.GroupSlices, cut.CopiesChunks);
+    private static (int Bands, int GroupSlices, bool CopiesChunks) Facts(ZeroSkippingBlocking cut) =>
+        (cut.Bands, cut.GroupSlices, cut.CopiesChunks);
 
-    private static ZeroSkippingBlocking For(int rows, int width, int inChannels, int slices, int workers, long cache = Cache)
+    private static ZeroSkippingBlocking For(
+        int rows,
+        int width,
+        int inChannels,
+        int slices,
+        int workers,
+        long cache = Cache
+    )
     {
         long inputs = (long)ZeroSkippingLayout.BandRows(rows, width) * width;
         return ZeroSkippingBlocking.For(rows, width, inputs, inChannels, slices, taps: 1, workers, cache);

@@ -5,18 +5,43 @@ namespace ResNetGen.Runtime.Tests.Kernels;
 
 public class ZeroSkippingConvolutionTests
 {
+    // csharpier-ignore
     private static readonly (int Height, int Width)[] MapSizes = [(1, 1), (1, 2), (1, 19), (5, 3), (7, 7), (13, 17), (14, 14), (15, 29)];
 
     public static IEnumerable<object[]> Sizes() =>
         from size in MapSizes
         from kernel in new[] { 1, 3 }
         from stride in new[] { 1, 2 }
-        select new object[] { new ConvolutionCase(64, 128, size.Height, size.Width, kernel, stride, Images: 2, OutHalo: 1, Relu: stride == 1) };
+        select new object[]
+        {
+            new ConvolutionCase(
+                64,
+                128,
+                size.Height,
+                size.Width,
+                kernel,
+                stride,
+                Images: 2,
+                OutHalo: 1,
+                Relu: stride == 1
+            ),
+        };
 
     public static IEnumerable<object[]> Channels() =>
         from inChannels in new[] { 64, 128, 192, 320 }
         from outChannels in new[] { 128, 256, 384 }
-        select new object[] { new ConvolutionCase(inChannels, outChannels, 5, 7, Kernel: inChannels == 192 ? 3 : 1, ResidualHalo: 0, Relu: true) };
+        select new object[]
+        {
+            new ConvolutionCase(
+                inChannels,
+                outChannels,
+                5,
+                7,
+                Kernel: inChannels == 192 ? 3 : 1,
+                ResidualHalo: 0,
+                Relu: true
+            ),
+        };
 
     public static IEnumerable<object[]> Halos() =>
         from kernel in new[] { 1, 3 }
@@ -24,28 +49,44 @@ public class ZeroSkippingConvolutionTests
         from halo in new[] { kernel / 2, 2 }
         from outHalo in new[] { 0, 1 }
         from residualHalo in new int?[] { null, 0, 2 }
-        select new object[] { new ConvolutionCase(128, 128, 6, 5, kernel, stride, Halo: halo, OutHalo: outHalo, ResidualHalo: residualHalo, Relu: outHalo == 1) };
+        select new object[]
+        {
+            new ConvolutionCase(
+                128,
+                128,
+                6,
+                5,
+                kernel,
+                stride,
+                Halo: halo,
+                OutHalo: outHalo,
+                ResidualHalo: residualHalo,
+                Relu: outHalo == 1
+            ),
+        };
 
-    // Rows wider than a band, bands over several images, and inputs that outgrow a cache: chunks one by one, with several slices between them.
+    // Rows wider than a band, bands over several images, and inputs that outgrow a cache: chunks one by one, with
+    // several slices between them.
     public static IEnumerable<object[]> LargeLayers() =>
-    [
-        [new ConvolutionCase(64, 128, 2, 300, Kernel: 1)],
-        [new ConvolutionCase(64, 256, 31, 21, Kernel: 1, Images: 3, Halo: 0, ResidualHalo: 0, Relu: true)],
-        [new ConvolutionCase(128, 128, 7, 7, Kernel: 1, Images: 7, Halo: 0, OutHalo: 1, Relu: true)],
-        [new ConvolutionCase(1024, 256, 14, 14, Kernel: 1, Halo: 0, OutHalo: 1)],
-        [new ConvolutionCase(640, 1152, 16, 16, Kernel: 1, Halo: 0, ResidualHalo: 0, Relu: true)],
-        [new ConvolutionCase(1024, 640, 14, 14, Kernel: 1, Stride: 2, Images: 2, Halo: 0)],
-        [new ConvolutionCase(64, 128, 3, 300, Kernel: 3, OutHalo: 1, Relu: true)],
-        [new ConvolutionCase(128, 128, 7, 7, Kernel: 3, Images: 7, OutHalo: 1, ResidualHalo: 1, Relu: true)],
-        [new ConvolutionCase(448, 640, 14, 14, Kernel: 3, Stride: 2, Images: 3)],
-    ];
+        [
+            [new ConvolutionCase(64, 128, 2, 300, Kernel: 1)],
+            [new ConvolutionCase(64, 256, 31, 21, Kernel: 1, Images: 3, Halo: 0, ResidualHalo: 0, Relu: true)],
+            [new ConvolutionCase(128, 128, 7, 7, Kernel: 1, Images: 7, Halo: 0, OutHalo: 1, Relu: true)],
+            [new ConvolutionCase(1024, 256, 14, 14, Kernel: 1, Halo: 0, OutHalo: 1)],
+            [new ConvolutionCase(640, 1152, 16, 16, Kernel: 1, Halo: 0, ResidualHalo: 0, Relu: true)],
+            [new ConvolutionCase(1024, 640, 14, 14, Kernel: 1, Stride: 2, Images: 2, Halo: 0)],
+            [new ConvolutionCase(64, 128, 3, 300, Kernel: 3, OutHalo: 1, Relu: true)],
+            [new ConvolutionCase(128, 128, 7, 7, Kernel: 3, Images: 7, OutHalo: 1, ResidualHalo: 1, Relu: true)],
+            [new ConvolutionCase(448, 640, 14, 14, Kernel: 3, Stride: 2, Images: 3)],
+        ];
 
     [Theory]
     [MemberData(nameof(Sizes))]
     [MemberData(nameof(Channels))]
     [MemberData(nameof(Halos))]
     [MemberData(nameof(LargeLayers))]
-    public void AgreesWithTheDefinitionOfAConvolution(ConvolutionCase convolution) => Check(convolution, Sparse(convolution, part: 0.5), ConvolutionCheck.Residual(convolution));
+    public void AgreesWithTheDefinitionOfAConvolution(ConvolutionCase convolution) =>
+        Check(convolution, Sparse(convolution, part: 0.5), ConvolutionCheck.Residual(convolution));
 
     [Theory]
     [InlineData(0, 1)]
@@ -62,7 +103,8 @@ public class ZeroSkippingConvolutionTests
         Check(convolution, x, ConvolutionCheck.Residual(convolution));
     }
 
-    // Fewer registers take pixels one by one, in an order that pairs of pixels need: on odd rows the last pixel has no partner.
+    // Fewer registers take pixels one by one, in an order that pairs of pixels need: on odd rows the last pixel has no
+    // partner.
     [Theory]
     [InlineData(1, 1, 1)]
     [InlineData(2, 1, 1)]
@@ -71,7 +113,10 @@ public class ZeroSkippingConvolutionTests
     [InlineData(8, 3, 2)]
     public unsafe void WidthsWithFusedMultiplyAddHaveTheSameBits(int width, int kernel, int stride)
     {
-        VectorWidth[] fused = [.. new[] { VectorWidth.Vector512, VectorWidth.Vector256 }.Where(bits => bits <= VectorWidths.Widest)];
+        VectorWidth[] fused =
+        [
+            .. new[] { VectorWidth.Vector512, VectorWidth.Vector256 }.Where(bits => bits <= VectorWidths.Widest),
+        ];
         ConvolutionCase c = new(128, 128, 5, width, kernel, stride);
         using PackedLayer layer = PackedLayer.ZeroSkipping(c.InChannels, c.OutChannels, c.Kernel);
         using GuardedActivation input = new(Sparse(c, part: 0.5), c.Halo);
@@ -87,7 +132,8 @@ public class ZeroSkippingConvolutionTests
                 workers: 1,
                 layer.Memory,
                 batch: 1,
-                new Job(null, 1, lastFeatureMap: 0, wantsLogits: true));
+                new Job(null, 1, lastFeatureMap: 0, wantsLogits: true)
+            );
             outputs.Add(output.Read(c.Images, finite: true));
         }
 
@@ -108,7 +154,9 @@ public class ZeroSkippingConvolutionTests
         Tensor x = Tensor.Deterministic(1, 128, 3, 5).Map(_ => 0);
         x[0, 70, 2, 4] = value;
         using GuardedActivation input = new(x, halo: 1);
-        using GuardedMemory memory = new(ZeroSkippingLayout.WorkerScratch(128, images: 1, height: 3, width: 5, kernel: 3, stride: 1));
+        using GuardedMemory memory = new(
+            ZeroSkippingLayout.WorkerScratch(128, images: 1, height: 3, width: 5, kernel: 3, stride: 1)
+        );
         using GuardedActivation output = new(1, 128, 3, 5, halo: 0);
         NonZeroInputs inputs = new(memory.Pointer, input.From(0), output.From(0), images: 1, kernel: 3, stride: 1);
         inputs.Copy(chunk: 0, kept: 0, first: 0, end: 3);
@@ -120,13 +168,26 @@ public class ZeroSkippingConvolutionTests
         int place = (5 * 7) + (3 * 7) + 5;
         Assert.Equal(isSet ? 1UL << (70 - 64) : 0, masks[place]);
         Assert.All(masks.Index().Where(mask => mask.Index != place), mask => Assert.Equal(0UL, mask.Item));
-        Assert.Equal(BitConverter.SingleToInt32Bits(value), BitConverter.SingleToInt32Bits(inputs.Values(1, (3 * 7) + 5)[70 - 64]));
+        Assert.Equal(
+            BitConverter.SingleToInt32Bits(value),
+            BitConverter.SingleToInt32Bits(inputs.Values(1, (3 * 7) + 5)[70 - 64])
+        );
     }
 
     [Fact]
     public void InfinityAndNaNAreNotZero()
     {
-        ConvolutionCase convolution = new(192, 128, 5, 9, Kernel: 1, Images: 2, OutHalo: 1, ResidualHalo: 0, Relu: true);
+        ConvolutionCase convolution = new(
+            192,
+            128,
+            5,
+            9,
+            Kernel: 1,
+            Images: 2,
+            OutHalo: 1,
+            ResidualHalo: 0,
+            Relu: true
+        );
         Tensor x = Sparse(convolution, part: 0.5);
         x[0, 3, 2, 4] = double.NaN;
         x[0, 150, 4, 8] = double.PositiveInfinity;
@@ -144,7 +205,9 @@ public class ZeroSkippingConvolutionTests
     private static Tensor Sparse(ConvolutionCase c, double part)
     {
         int place = 0;
-        return Tensor.Deterministic(c.Images, c.InChannels, c.Height, c.Width).Map(value => (place++ * 0.618033988749895) % 1 < part ? value : 0);
+        return Tensor
+            .Deterministic(c.Images, c.InChannels, c.Height, c.Width)
+            .Map(value => (place++ * 0.618033988749895) % 1 < part ? value : 0);
     }
 
     private static Tensor Check(ConvolutionCase c, Tensor x, Tensor? residual, bool finite = true)
@@ -155,9 +218,11 @@ public class ZeroSkippingConvolutionTests
             layer,
             x,
             residual,
-            (in Worker w, Activation from, Activation to, Activation added) => w.ConvolveSkippingZeros(from, weights: 0, to, c.Kernel, c.Stride, added, c.Relu),
+            (in Worker w, Activation from, Activation to, Activation added) =>
+                w.ConvolveSkippingZeros(from, weights: 0, to, c.Kernel, c.Stride, added, c.Relu),
             Scratch(c),
-            finite);
+            finite
+        );
     }
 
     private static WorkMemory Scratch(ConvolutionCase c) =>

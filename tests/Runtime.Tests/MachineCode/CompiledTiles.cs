@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace ResNetGen.Runtime.Tests.MachineCode;
 
-/// <summary>The machine code that the JIT makes of the register tiles, as it prints it itself, in a process of its own.</summary>
+/// <summary>
+/// The machine code that the JIT makes of the register tiles, as it prints it itself, in a process of its own.
+/// </summary>
 internal static class CompiledTiles
 {
     public const string Command = "compile-tiles";
@@ -12,10 +14,24 @@ internal static class CompiledTiles
     /// <summary>Compiles every tile and transform of a width: the methods that the generator wrote.</summary>
     public static void Compile(string width)
     {
-        Type[] families = [typeof(ConvolutionTiles), typeof(GroupedTiles), typeof(ZeroSkippingTiles), typeof(WinogradTiles), typeof(WinogradTransforms)];
-        foreach (MethodInfo method in families.SelectMany(family => family.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)))
+        Type[] families =
+        [
+            typeof(ConvolutionTiles),
+            typeof(GroupedTiles),
+            typeof(ZeroSkippingTiles),
+            typeof(WinogradTiles),
+            typeof(WinogradTransforms),
+        ];
+        foreach (
+            MethodInfo method in families.SelectMany(family =>
+                family.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
+            )
+        )
         {
-            if (method.Name.Contains(width + "x", StringComparison.Ordinal) || method.Name.Contains("With" + width, StringComparison.Ordinal))
+            if (
+                method.Name.Contains(width + "x", StringComparison.Ordinal)
+                || method.Name.Contains("With" + width, StringComparison.Ordinal)
+            )
             {
                 RuntimeHelpers.PrepareMethod(method.MethodHandle);
             }
@@ -28,7 +44,10 @@ internal static class CompiledTiles
         string listing = Path.GetTempFileName();
         try
         {
-            ProcessStartInfo start = new("dotnet", ["exec", typeof(CompiledTiles).Assembly.Location, Command, $"{width}"])
+            ProcessStartInfo start = new(
+                "dotnet",
+                ["exec", typeof(CompiledTiles).Assembly.Location, Command, $"{width}"]
+            )
             {
                 RedirectStandardError = true,
                 Environment =
@@ -58,7 +77,11 @@ internal static class CompiledTiles
     {
         const string Head = "; Assembly listing for method ";
         Dictionary<string, string[]> methods = [];
-        int[] heads = [.. Enumerable.Range(0, lines.Length).Where(i => lines[i].StartsWith(Head, StringComparison.Ordinal)), lines.Length];
+        int[] heads =
+        [
+            .. Enumerable.Range(0, lines.Length).Where(i => lines[i].StartsWith(Head, StringComparison.Ordinal)),
+            lines.Length,
+        ];
         for (int i = 0; i < heads.Length - 1; i++)
         {
             string name = lines[heads[i]][Head.Length..].Split('(')[0];

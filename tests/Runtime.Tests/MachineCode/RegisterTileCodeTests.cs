@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace ResNetGen.Runtime.Tests.MachineCode;
 
 /// <summary>
-/// The sums of a register tile stay in registers: in the machine code that the JIT prints, no vector is stored to or loaded from the stack. One sum too
-/// many, or a turn of the loop that keeps one more input alive, and this fails. The constants of Winograd's tiles may be there, where registers are few:
-/// stored before the loop.
+/// The sums of a register tile stay in registers: in the machine code that the JIT prints, no vector is stored to or
+/// loaded from the stack. One sum too many, or a turn of the loop that keeps one more input alive, and this fails. The
+/// constants of Winograd's tiles may be there, where registers are few: stored before the loop.
 /// </summary>
 public partial class RegisterTileCodeTests
 {
@@ -22,7 +22,10 @@ public partial class RegisterTileCodeTests
 
         Dictionary<string, string[]> tiles = CompiledTiles.Disassemble(width, switchedOff);
         Dictionary<string, string[]> methods = tiles
-            .Where(tile => (tile.Key.Contains('_') || tile.Key.StartsWith("Skipping", StringComparison.Ordinal)) && !Transform().IsMatch(tile.Key))
+            .Where(tile =>
+                (tile.Key.Contains('_') || tile.Key.StartsWith("Skipping", StringComparison.Ordinal))
+                && !Transform().IsMatch(tile.Key)
+            )
             .ToDictionary();
         Assert.Contains(methods.Keys, name => name.StartsWith("Skipping", StringComparison.Ordinal));
         Assert.True(methods.Count >= 24, $"Only {methods.Count} tiles were compiled.");
@@ -36,7 +39,8 @@ public partial class RegisterTileCodeTests
         }
     }
 
-    // What is between the columns and the rows of a transform; only the stem's, of 7 x 7 points and more constants, is more than 32 registers hold.
+    // What is between the columns and the rows of a transform; only the stem's, of 7 x 7 points and more constants, is
+    // more than 32 registers hold.
     [Fact]
     public void WithWholeBlocksTransformsStayInRegistersToo()
     {
@@ -45,7 +49,8 @@ public partial class RegisterTileCodeTests
             return;
         }
 
-        Dictionary<string, string[]> methods = CompiledTiles.Disassemble(512, null)
+        Dictionary<string, string[]> methods = CompiledTiles
+            .Disassemble(512, null)
             .Where(method => Transform().IsMatch(method.Key))
             .ToDictionary();
         Assert.Equal(32, methods.Count);
@@ -63,7 +68,8 @@ public partial class RegisterTileCodeTests
     [GeneratedRegex(@"\bv?(fmadd|mulps)")]
     private static partial Regex VectorArithmetic();
 
-    private static bool HasConstants(string name) => name.StartsWith("Taps", StringComparison.Ordinal) || name.StartsWith("Weights", StringComparison.Ordinal);
+    private static bool HasConstants(string name) =>
+        name.StartsWith("Taps", StringComparison.Ordinal) || name.StartsWith("Weights", StringComparison.Ordinal);
 
     // From a label to the last jump back to it: all there is between them.
     private static IEnumerable<string> Loops(string[] code)
@@ -71,11 +77,11 @@ public partial class RegisterTileCodeTests
         (int First, int Last)[] loops =
         [
             .. from jump in Enumerable.Range(0, code.Length)
-               let target = Jump().Match(code[jump]).Groups[1].Value
-               where target.Length > 0
-               let label = Array.FindIndex(code, line => line.StartsWith(target + ":", StringComparison.Ordinal))
-               where label >= 0 && label < jump
-               select (label, jump),
+            let target = Jump().Match(code[jump]).Groups[1].Value
+            where target.Length > 0
+            let label = Array.FindIndex(code, line => line.StartsWith(target + ":", StringComparison.Ordinal))
+            where label >= 0 && label < jump
+            select (label, jump),
         ];
         Assert.NotEmpty(loops);
         return code.Where((_, i) => loops.Any(loop => loop.First <= i && i <= loop.Last));

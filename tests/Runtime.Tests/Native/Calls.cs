@@ -7,7 +7,8 @@ namespace ResNetGen.Runtime.Tests.Native;
 internal static unsafe class Calls<TModel>
     where TModel : class, IImageModel<TModel>
 {
-    public static NativeStatus Create(string path, out nint model, int threads = 1) => Create(Encoding.UTF8.GetBytes(path + '\0'), out model, threads);
+    public static NativeStatus Create(string path, out nint model, int threads = 1) =>
+        Create(Encoding.UTF8.GetBytes(path + '\0'), out model, threads);
 
     public static NativeStatus Create(byte[]? path, out nint model, int threads = 1)
     {
@@ -25,7 +26,8 @@ internal static unsafe class Calls<TModel>
         nint handle = -1;
         fixed (byte* pointer = weights)
         {
-            NativeStatus status = (NativeStatus)NativeExport<TModel>.CreateFromBytes((nint)pointer, (nuint)weights.Length, threads, (nint)(&handle));
+            NativeStatus status = (NativeStatus)
+                NativeExport<TModel>.CreateFromBytes((nint)pointer, (nuint)weights.Length, threads, (nint)(&handle));
             model = handle;
             return status;
         }
@@ -39,12 +41,22 @@ internal static unsafe class Calls<TModel>
         return status;
     }
 
-    public static NativeStatus Classify(nint model, ReadOnlySpan<float> images, int k, Span<int> classes, Span<float> probabilities)
+    public static NativeStatus Classify(
+        nint model,
+        ReadOnlySpan<float> images,
+        int k,
+        Span<int> classes,
+        Span<float> probabilities
+    )
     {
-        fixed (float* input = images, output = probabilities)
+        fixed (
+            float* input = images,
+                output = probabilities
+        )
         fixed (int* numbers = classes)
         {
-            return (NativeStatus)NativeExport<TModel>.Classify(model, (nint)input, (nuint)images.Length, k, (nint)numbers, (nint)output);
+            return (NativeStatus)
+                NativeExport<TModel>.Classify(model, (nint)input, (nuint)images.Length, k, (nint)numbers, (nint)output);
         }
     }
 
@@ -60,17 +72,37 @@ internal static unsafe class Calls<TModel>
 
     public static NativeStatus Forward(nint model, ReadOnlySpan<float> images, Span<float> logits)
     {
-        fixed (float* input = images, output = logits)
+        fixed (
+            float* input = images,
+                output = logits
+        )
         {
-            return (NativeStatus)NativeExport<TModel>.Forward(model, (nint)input, (nuint)images.Length, (nint)output, (nuint)logits.Length);
+            return (NativeStatus)
+                NativeExport<TModel>.Forward(
+                    model,
+                    (nint)input,
+                    (nuint)images.Length,
+                    (nint)output,
+                    (nuint)logits.Length
+                );
         }
     }
 
     public static NativeStatus Embed(nint model, ReadOnlySpan<float> images, Span<float> embeddings)
     {
-        fixed (float* input = images, output = embeddings)
+        fixed (
+            float* input = images,
+                output = embeddings
+        )
         {
-            return (NativeStatus)NativeExport<TModel>.Embed(model, (nint)input, (nuint)images.Length, (nint)output, (nuint)embeddings.Length);
+            return (NativeStatus)
+                NativeExport<TModel>.Embed(
+                    model,
+                    (nint)input,
+                    (nuint)images.Length,
+                    (nint)output,
+                    (nuint)embeddings.Length
+                );
         }
     }
 

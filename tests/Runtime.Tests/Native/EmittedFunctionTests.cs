@@ -4,7 +4,18 @@ using ResNetGen.Runtime.Tests.Execution;
 
 namespace ResNetGen.Runtime.Tests.Native;
 
-[ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 8, InputHeight = 9, InputWidth = 11, Classes = 5, Batch = 3, NativeExport = "tiny")]
+[ResNet(
+    BlockType.Basic,
+    1,
+    1,
+    Stem = Stem.Conv3x3,
+    BaseWidth = 8,
+    InputHeight = 9,
+    InputWidth = 11,
+    Classes = 5,
+    Batch = 3,
+    NativeExport = "tiny"
+)]
 internal sealed partial class TinyExported;
 
 /// <summary>The functions that the generator emits, called as C calls them: by their addresses.</summary>
@@ -13,7 +24,10 @@ public sealed unsafe class EmittedFunctionTests : IDisposable
     private static readonly Dictionary<string, nint> Addresses = typeof(TinyExported)
         .GetNestedType("NativeFunctions", BindingFlags.NonPublic)!
         .GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
-        .ToDictionary(method => method.GetCustomAttribute<UnmanagedCallersOnlyAttribute>()!.EntryPoint!, method => method.MethodHandle.GetFunctionPointer());
+        .ToDictionary(
+            method => method.GetCustomAttribute<UnmanagedCallersOnlyAttribute>()!.EntryPoint!,
+            method => method.MethodHandle.GetFunctionPointer()
+        );
 
     private readonly string _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + "-größe");
 
@@ -24,7 +38,9 @@ public sealed unsafe class EmittedFunctionTests : IDisposable
     [Fact]
     public void AModelIsMadeRunsAndEnds()
     {
-        nint path = Marshal.StringToCoTaskMemUTF8(_path), model, fork;
+        nint path = Marshal.StringToCoTaskMemUTF8(_path),
+            model,
+            fork;
         Assert.Equal(0, ((delegate* unmanaged[Cdecl]<nint, int, nint*, int>)Addresses["tiny_create"])(path, 2, &model));
         Marshal.FreeCoTaskMem(path);
         Check(model);
@@ -45,7 +61,15 @@ public sealed unsafe class EmittedFunctionTests : IDisposable
         fixed (byte* weights = TinyNetwork.Safetensors)
         {
             nuint length = (nuint)TinyNetwork.Safetensors.Length;
-            Assert.Equal(0, ((delegate* unmanaged[Cdecl]<byte*, nuint, int, nint*, int>)Addresses["tiny_create_from_bytes"])(weights, length, 1, &model));
+            Assert.Equal(
+                0,
+                ((delegate* unmanaged[Cdecl]<byte*, nuint, int, nint*, int>)Addresses["tiny_create_from_bytes"])(
+                    weights,
+                    length,
+                    1,
+                    &model
+                )
+            );
         }
 
         Check(model);
@@ -69,22 +93,45 @@ public sealed unsafe class EmittedFunctionTests : IDisposable
     [Fact]
     public void TheHeaderIsInTheAssembly()
     {
-        NativeHeaderAttribute header = Assert.Single(typeof(TinyExported).Assembly.GetCustomAttributes<NativeHeaderAttribute>());
+        NativeHeaderAttribute header = Assert.Single(
+            typeof(TinyExported).Assembly.GetCustomAttributes<NativeHeaderAttribute>()
+        );
         Assert.Equal("tiny.h", header.Name);
         Assert.All(Addresses.Keys, name => Assert.Contains($" {name}(", header.Text));
     }
 
     private static void Check(nint model)
     {
-        float[] logits = new float[TinyNetwork.Logits.Length], embeddings = new float[TinyNetwork.Batch * TinyExported.EmbeddingLength];
+        float[] logits = new float[TinyNetwork.Logits.Length],
+            embeddings = new float[TinyNetwork.Batch * TinyExported.EmbeddingLength];
         float[] expected = new float[embeddings.Length];
-        fixed (float* images = TinyNetwork.Images, results = logits, features = embeddings)
+        fixed (
+            float* images = TinyNetwork.Images,
+                results = logits,
+                features = embeddings
+        )
         {
             nuint length = (nuint)TinyNetwork.Images.Length;
-            Assert.Equal(0, ((delegate* unmanaged[Cdecl]<nint, float*, nuint, float*, nuint, int>)Addresses["tiny_forward"])(
-                model, images, length, results, (nuint)logits.Length));
-            Assert.Equal(0, ((delegate* unmanaged[Cdecl]<nint, float*, nuint, float*, nuint, int>)Addresses["tiny_embed"])(
-                model, images, length, features, (nuint)embeddings.Length));
+            Assert.Equal(
+                0,
+                ((delegate* unmanaged[Cdecl]<nint, float*, nuint, float*, nuint, int>)Addresses["tiny_forward"])(
+                    model,
+                    images,
+                    length,
+                    results,
+                    (nuint)logits.Length
+                )
+            );
+            Assert.Equal(
+                0,
+                ((delegate* unmanaged[Cdecl]<nint, float*, nuint, float*, nuint, int>)Addresses["tiny_embed"])(
+                    model,
+                    images,
+                    length,
+                    features,
+                    (nuint)embeddings.Length
+                )
+            );
         }
 
         using TinyExported managed = TinyExported.Load(TinyNetwork.Safetensors);
@@ -95,5 +142,6 @@ public sealed unsafe class EmittedFunctionTests : IDisposable
 
     private static int Destroy(nint model) => ((delegate* unmanaged[Cdecl]<nint, int>)Addresses["tiny_destroy"])(model);
 
-    private static string Text(string function) => Marshal.PtrToStringUTF8(((delegate* unmanaged[Cdecl]<nint>)Addresses[function])())!;
+    private static string Text(string function) =>
+        Marshal.PtrToStringUTF8(((delegate* unmanaged[Cdecl]<nint>)Addresses[function])())!;
 }

@@ -17,7 +17,8 @@ internal sealed class FakeModel : IImageModel<FakeModel>
 
     public bool IsDisposed { get; private set; }
 
-    public static FakeModel Load(string path, int threads = 1) => Failures.TryGetValue(path, out Exception? failure) ? throw failure : new FakeModel();
+    public static FakeModel Load(string path, int threads = 1) =>
+        Failures.TryGetValue(path, out Exception? failure) ? throw failure : new FakeModel();
 
     public static FakeModel Load(ReadOnlyMemory<byte> weights, int threads = 1) => new();
 

@@ -10,7 +10,8 @@ public class NativeAllocationTests
     public void ARunAllocatesNothing()
     {
         Assert.Equal(NativeStatus.Ok, Calls.CreateFromBytes(TinyNetwork.Safetensors, out nint model));
-        float[] logits = new float[TinyNetwork.Logits.Length], embeddings = new float[TinyNetwork.Batch * TinyBasic.EmbeddingLength];
+        float[] logits = new float[TinyNetwork.Logits.Length],
+            embeddings = new float[TinyNetwork.Batch * TinyBasic.EmbeddingLength];
         int[] classes = new int[TinyNetwork.Batch * 2];
         float[] probabilities = new float[classes.Length];
         RunAll();
@@ -20,7 +21,8 @@ public class NativeAllocationTests
         Assert.True(isOk);
         Assert.Equal(NativeStatus.Ok, Calls.Destroy(model));
 
-        bool RunAll() => Calls.Forward(model, TinyNetwork.Images, logits) == NativeStatus.Ok
+        bool RunAll() =>
+            Calls.Forward(model, TinyNetwork.Images, logits) == NativeStatus.Ok
             && Calls.Embed(model, TinyNetwork.Images, embeddings) == NativeStatus.Ok
             && Calls.Classify(model, TinyNetwork.Images, 2, classes, probabilities) == NativeStatus.Ok;
     }

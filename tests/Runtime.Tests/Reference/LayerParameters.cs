@@ -21,7 +21,8 @@ internal sealed record LayerParameters(double[] Weights, double[] Bias)
         int channelLength = weights.Length / scale.Length;
         return new(
             [.. weights.Select((weight, i) => weight * scale[i / channelLength])],
-            [.. beta.Select((value, channel) => value - (mean[channel] * scale[channel]))]);
+            [.. beta.Select((value, channel) => value - (mean[channel] * scale[channel]))]
+        );
     }
 
     public LayerParameters Absolute() => new([.. Weights.Select(Math.Abs)], [.. Bias.Select(Math.Abs)]);

@@ -9,36 +9,44 @@ internal static class ScalarReference
         int groupInputs = x.Channels / groups;
         int groupOutputs = y.Channels / groups;
         int padding = kernel / 2;
-        ForEach(y, (image, output, row, column) =>
-        {
-            double sum = parameters.Bias[output];
-            int weight = output * groupInputs * kernel * kernel;
-            for (int i = 0; i < groupInputs; i++)
+        ForEach(
+            y,
+            (image, output, row, column) =>
             {
-                for (int tapRow = 0; tapRow < kernel; tapRow++)
+                double sum = parameters.Bias[output];
+                int weight = output * groupInputs * kernel * kernel;
+                for (int i = 0; i < groupInputs; i++)
                 {
-                    for (int tapColumn = 0; tapColumn < kernel; tapColumn++, weight++)
+                    for (int tapRow = 0; tapRow < kernel; tapRow++)
                     {
-                        int sourceRow = (row * stride) + tapRow - padding;
-                        int sourceColumn = (column * stride) + tapColumn - padding;
-                        if (Contains(x, sourceRow, sourceColumn))
+                        for (int tapColumn = 0; tapColumn < kernel; tapColumn++, weight++)
                         {
-                            sum += parameters.Weights[weight] * x[image, (output / groupOutputs * groupInputs) + i, sourceRow, sourceColumn];
+                            int sourceRow = (row * stride) + tapRow - padding;
+                            int sourceColumn = (column * stride) + tapColumn - padding;
+                            if (Contains(x, sourceRow, sourceColumn))
+                            {
+                                sum +=
+                                    parameters.Weights[weight]
+                                    * x[image, (output / groupOutputs * groupInputs) + i, sourceRow, sourceColumn];
+                            }
                         }
                     }
                 }
-            }
 
-            y[image, output, row, column] = sum;
-        });
+                y[image, output, row, column] = sum;
+            }
+        );
         return y;
     }
 
     public static Tensor Add(Tensor x, Tensor residual)
     {
         Tensor y = new(x.Images, x.Channels, x.Height, x.Width);
-        ForEach(y, (image, channel, row, column) =>
-            y[image, channel, row, column] = x[image, channel, row, column] + residual[image, channel, row, column]);
+        ForEach(
+            y,
+            (image, channel, row, column) =>
+                y[image, channel, row, column] = x[image, channel, row, column] + residual[image, channel, row, column]
+        );
         return y;
     }
 
@@ -48,29 +56,36 @@ internal static class ScalarReference
     public static Tensor MaxPool3x3(Tensor x)
     {
         Tensor y = new(x.Images, x.Channels, Halve(x.Height, 2), Halve(x.Width, 2));
-        ForEach(y, (image, channel, row, column) =>
-        {
-            double largest = double.NegativeInfinity;
-            for (int sourceRow = (2 * row) - 1; sourceRow <= (2 * row) + 1; sourceRow++)
+        ForEach(
+            y,
+            (image, channel, row, column) =>
             {
-                for (int sourceColumn = (2 * column) - 1; sourceColumn <= (2 * column) + 1; sourceColumn++)
+                double largest = double.NegativeInfinity;
+                for (int sourceRow = (2 * row) - 1; sourceRow <= (2 * row) + 1; sourceRow++)
                 {
-                    if (Contains(x, sourceRow, sourceColumn))
+                    for (int sourceColumn = (2 * column) - 1; sourceColumn <= (2 * column) + 1; sourceColumn++)
                     {
-                        largest = Math.Max(largest, x[image, channel, sourceRow, sourceColumn]);
+                        if (Contains(x, sourceRow, sourceColumn))
+                        {
+                            largest = Math.Max(largest, x[image, channel, sourceRow, sourceColumn]);
+                        }
                     }
                 }
-            }
 
-            y[image, channel, row, column] = largest;
-        });
+                y[image, channel, row, column] = largest;
+            }
+        );
         return y;
     }
 
     public static Tensor AveragePool(Tensor x)
     {
         Tensor y = new(x.Images, x.Channels, 1, 1);
-        ForEach(x, (image, channel, row, column) => y[image, channel, 0, 0] += x[image, channel, row, column] / (x.Height * x.Width));
+        ForEach(
+            x,
+            (image, channel, row, column) =>
+                y[image, channel, 0, 0] += x[image, channel, row, column] / (x.Height * x.Width)
+        );
         return y;
     }
 
@@ -80,15 +95,20 @@ internal static class ScalarReference
     public static Tensor PadChannels(Tensor x, int outChannels, int channelsBefore, int stride)
     {
         Tensor y = new(x.Images, outChannels, Halve(x.Height, stride), Halve(x.Width, stride));
-        ForEach(y, (image, channel, row, column) =>
-        {
-            int source = channel - channelsBefore;
-            y[image, channel, row, column] = source >= 0 && source < x.Channels ? x[image, source, row * stride, column * stride] : 0;
-        });
+        ForEach(
+            y,
+            (image, channel, row, column) =>
+            {
+                int source = channel - channelsBefore;
+                y[image, channel, row, column] =
+                    source >= 0 && source < x.Channels ? x[image, source, row * stride, column * stride] : 0;
+            }
+        );
         return y;
     }
 
-    private static bool Contains(Tensor x, int row, int column) => row >= 0 && row < x.Height && column >= 0 && column < x.Width;
+    private static bool Contains(Tensor x, int row, int column) =>
+        row >= 0 && row < x.Height && column >= 0 && column < x.Width;
 
     private static int Halve(int size, int stride) => ((size - 1) / stride) + 1;
 

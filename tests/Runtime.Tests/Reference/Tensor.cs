@@ -2,7 +2,9 @@ using ResNetGen.Runtime.Tests.Agreement;
 
 namespace ResNetGen.Runtime.Tests.Reference;
 
-/// <summary>Float64 values in PyTorch's order, <c>[image][channel][row][column]</c>: what kernels are held against.</summary>
+/// <summary>
+/// Float64 values in PyTorch's order, <c>[image][channel][row][column]</c>: what kernels are held against.
+/// </summary>
 internal sealed class Tensor(int images, int channels, int height, int width)
 {
     public int Images { get; } = images;
@@ -48,5 +50,6 @@ internal sealed class Tensor(int images, int channels, int height, int width)
 
     public float[] ToSingles() => ToSingles(0, Values.Length);
 
-    public float[] ToSingles(int first, int count) => [.. Values.AsSpan(first, count).ToArray().Select(value => (float)value)];
+    public float[] ToSingles(int first, int count) =>
+        [.. Values.AsSpan(first, count).ToArray().Select(value => (float)value)];
 }

@@ -2,7 +2,8 @@ namespace ResNetGen.Runtime.Tests.Threading;
 
 public class CallTests
 {
-    // A call that comes while the worker looks, while it is about to park and while it is parked: none is lost, and none is taken twice.
+    // A call that comes while the worker looks, while it is about to park and while it is parked: none is lost, and
+    // none is taken twice.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -34,7 +35,10 @@ public class CallTests
         {
             Volatile.Write(ref given, i);
             call.Give();
-            Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref taken) == i, TimeSpan.FromSeconds(20)), $"Call {i} was lost, or taken before it was given.");
+            Assert.True(
+                SpinWait.SpinUntil(() => Volatile.Read(ref taken) == i, TimeSpan.FromSeconds(20)),
+                $"Call {i} was lost, or taken before it was given."
+            );
             Thread.SpinWait(random.Next(1500));
         }
 

@@ -7,18 +7,23 @@ public class WorkerPoolTests
     [InlineData(4)]
     public void APlatformWithoutThreadsIsNamed(int workers)
     {
-        PlatformNotSupportedException exception = Assert.Throws<PlatformNotSupportedException>(
-            () => new WorkerPool(workers, _ => throw new PlatformNotSupportedException("Thread_StartUnsupported")));
+        PlatformNotSupportedException exception = Assert.Throws<PlatformNotSupportedException>(() =>
+            new WorkerPool(workers, _ => throw new PlatformNotSupportedException("Thread_StartUnsupported"))
+        );
 
         Assert.Equal(
             $"{workers} threads of one run were asked for, and this platform has the caller's alone, as WebAssembly does: load with threads: 1.",
-            exception.Message);
+            exception.Message
+        );
     }
 
     [Fact]
     public void OneWorkerNeedsNoThread()
     {
-        using WorkerPool pool = new(workers: 1, _ => throw new PlatformNotSupportedException("Thread_StartUnsupported"));
+        using WorkerPool pool = new(
+            workers: 1,
+            _ => throw new PlatformNotSupportedException("Thread_StartUnsupported")
+        );
         int ran = 0;
         pool.Run(index => ran += index + 1);
         Assert.Equal(1, ran);
@@ -28,18 +33,21 @@ public class WorkerPoolTests
     public void ThreadsThatRunEndWhenOneCannotBeStarted()
     {
         List<Thread> started = [];
-        Assert.Throws<OutOfMemoryException>(() => new WorkerPool(
-            workers: 4,
-            thread =>
-            {
-                if (started.Count == 2)
+        Assert.Throws<OutOfMemoryException>(() =>
+            new WorkerPool(
+                workers: 4,
+                thread =>
                 {
-                    throw new OutOfMemoryException();
-                }
+                    if (started.Count == 2)
+                    {
+                        throw new OutOfMemoryException();
+                    }
 
-                thread.Start();
-                started.Add(thread);
-            }));
+                    thread.Start();
+                    started.Add(thread);
+                }
+            )
+        );
 
         Assert.Equal(2, started.Count);
         Assert.All(started, thread => Assert.False(thread.IsAlive));

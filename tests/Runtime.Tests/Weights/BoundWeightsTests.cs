@@ -17,16 +17,19 @@ public sealed class BoundWeightsTests
     [InlineData("model._orig_mod.module.")]
     public void OnePrefixOfAllNamesIsTakenOff(string prefix)
     {
-        using var file = Network.File(name => prefix + name, counters: true);
-        var weights = BoundWeights.Bind(file, Network.Tensors());
+        using SafetensorsFile file = Network.File(name => prefix + name, counters: true);
+        BoundWeights weights = BoundWeights.Bind(file, Network.Tensors());
 
         Assert.Equal(prefix, weights.Prefix);
         Assert.Same(file, weights.File);
-        Assert.All(Network.Tensors(), tensor =>
-        {
-            Assert.Equal(prefix + tensor.Name, weights[tensor.Name].Name);
-            Assert.Equal(tensor.Shape, weights[tensor.Name].Shape);
-        });
+        Assert.All(
+            Network.Tensors(),
+            tensor =>
+            {
+                Assert.Equal(prefix + tensor.Name, weights[tensor.Name].Name);
+                Assert.Equal(tensor.Shape, weights[tensor.Name].Shape);
+            }
+        );
     }
 
     [Theory]
@@ -35,18 +38,25 @@ public sealed class BoundWeightsTests
     [InlineData("num_batches_tracked", "")]
     public void CountersAreIgnored(string counter, string prefix)
     {
-        var writer = new SafetensorsWriter().Add(counter, "I64", [], new byte[8]);
-        foreach (var tensor in Network.Tensors())
-            writer.Add(prefix + tensor.Name, [.. tensor.Shape], new float[tensor.Shape.Aggregate(1L, (product, extent) => product * extent)]);
-        using var file = SafetensorsFile.FromBytes(writer.ToBytes());
+        SafetensorsWriter writer = new SafetensorsWriter().Add(counter, "I64", [], new byte[8]);
+        foreach (ExpectedTensor tensor in Network.Tensors())
+        {
+            writer.Add(
+                prefix + tensor.Name,
+                [.. tensor.Shape],
+                new float[tensor.Shape.Aggregate(1L, (product, extent) => product * extent)]
+            );
+        }
+
+        using SafetensorsFile file = SafetensorsFile.FromBytes(writer.ToBytes());
         Assert.Equal(prefix, BoundWeights.Bind(file, Network.Tensors()).Prefix);
     }
 
     [Fact]
     public void OnlyBoundTensorsAreFound()
     {
-        using var file = Network.File(counters: true);
-        var weights = BoundWeights.Bind(file, Network.Tensors());
+        using SafetensorsFile file = Network.File(counters: true);
+        BoundWeights weights = BoundWeights.Bind(file, Network.Tensors());
         Assert.Throws<ArgumentException>(() => weights["bn1.num_batches_tracked"]);
         Assert.Throws<ArgumentException>(() => weights["module.conv1.weight"]);
     }
@@ -54,21 +64,21 @@ public sealed class BoundWeightsTests
     [Fact]
     public void NothingExpectedFitsNothing()
     {
-        using var file = SafetensorsFile.FromBytes(SafetensorsWriter.File("{}"));
+        using SafetensorsFile file = SafetensorsFile.FromBytes(SafetensorsWriter.File("{}"));
         Assert.Equal("", BoundWeights.Bind(file, []).Prefix);
     }
 
     [Fact]
     public void ExpectingATensorTwiceIsRefused()
     {
-        using var file = Network.File();
+        using SafetensorsFile file = Network.File();
         Assert.Throws<ArgumentException>(() => BoundWeights.Bind(file, [new("fc.bias", [10]), new("fc.bias", [10])]));
     }
 
     [Fact]
     public void AllProblemsComeInOneErrorInTheOrderOfTheNetwork()
     {
-        var writer = new SafetensorsWriter()
+        SafetensorsWriter writer = new SafetensorsWriter()
             .Add("aux.fc.weight", [1], 0)
             .Add("bn1.bias", [3], 0, 0, 0)
             .Add("bn1.weight", "I32", [2], new byte[8])
@@ -76,18 +86,31 @@ public sealed class BoundWeightsTests
             .Add("layer10.0.conv1.weight", [1], 0)
             .Add("layer2.0.conv1.weight", [1], 0)
             .Add("layer2.0.bn1.weight", [1], 0);
-        using var file = SafetensorsFile.FromBytes(writer.ToBytes(), "odd.safetensors");
+        using SafetensorsFile file = SafetensorsFile.FromBytes(writer.ToBytes(), "odd.safetensors");
 
-        var exception = Assert.Throws<WeightMismatchException>(() => BoundWeights.Bind(
-            file,
-            [new("conv1.weight", [2, 1, 1, 1]), new("bn1.weight", [4]), new("bn1.bias", [2]), new("fc.weight", [5, 2]), new("fc.bias", [5])]));
+        WeightMismatchException exception = Assert.Throws<WeightMismatchException>(() =>
+            BoundWeights.Bind(
+                file,
+                [
+                    new("conv1.weight", [2, 1, 1, 1]),
+                    new("bn1.weight", [4]),
+                    new("bn1.bias", [2]),
+                    new("fc.weight", [5, 2]),
+                    new("fc.bias", [5]),
+                ]
+            )
+        );
 
         Assert.Equal("odd.safetensors", exception.File);
         Assert.Equal(["fc.weight", "fc.bias"], exception.Missing.Select(tensor => tensor.Name));
         Assert.Equal(
             ["layer2.0.conv1.weight", "layer2.0.bn1.weight", "layer10.0.conv1.weight", "aux.fc.weight"],
-            exception.Unexpected.Select(tensor => tensor.Name));
-        Assert.Equal(["conv1.weight", "bn1.weight", "bn1.bias"], exception.WrongShapes.Select(pair => pair.Expected.Name));
+            exception.Unexpected.Select(tensor => tensor.Name)
+        );
+        Assert.Equal(
+            ["conv1.weight", "bn1.weight", "bn1.bias"],
+            exception.WrongShapes.Select(pair => pair.Expected.Name)
+        );
         Assert.Equal(["bn1.weight"], exception.Unreadable.Select(tensor => tensor.Name));
         Assert.EndsWith(
             """
@@ -108,18 +131,25 @@ public sealed class BoundWeightsTests
               bn1.weight: F32, F16, BF16 or F64 expected, I32 found
             """.ReplaceLineEndings("\n"),
             exception.Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void LongListsAreCutInTheMessageAlone()
     {
-        using var file = SafetensorsFile.FromBytes(new SafetensorsWriter().Add("x", [1], 0).ToBytes());
-        var expected = Network.Tensors();
-        var exception = Assert.Throws<WeightMismatchException>(() => BoundWeights.Bind(file, expected));
+        using SafetensorsFile file = SafetensorsFile.FromBytes(new SafetensorsWriter().Add("x", [1], 0).ToBytes());
+        List<ExpectedTensor> expected = Network.Tensors();
+        WeightMismatchException exception = Assert.Throws<WeightMismatchException>(() =>
+            BoundWeights.Bind(file, expected)
+        );
 
         Assert.Equal(expected, exception.Missing);
-        Assert.Contains($"Missing ({expected.Count}):\n  conv1.weight [8, 3, 7, 7]\n", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Missing ({expected.Count}):\n  conv1.weight [8, 3, 7, 7]\n",
+            exception.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"\n  ... and {expected.Count - 20} more\n", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("fc.bias", exception.Message, StringComparison.Ordinal);
     }
@@ -130,7 +160,9 @@ public sealed class BoundWeightsTests
     [InlineData("F64", 8)]
     public void EveryReadableTypeIsBound(string dataType, int size)
     {
-        using var file = SafetensorsFile.FromBytes(new SafetensorsWriter().Add("fc.bias", dataType, [3], new byte[3 * size]).ToBytes());
+        using SafetensorsFile file = SafetensorsFile.FromBytes(
+            new SafetensorsWriter().Add("fc.bias", dataType, [3], new byte[3 * size]).ToBytes()
+        );
         Assert.Equal(3, BoundWeights.Bind(file, [new("fc.bias", [3])])["fc.bias"].ElementCount);
     }
 

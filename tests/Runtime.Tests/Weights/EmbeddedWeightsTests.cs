@@ -7,9 +7,14 @@ namespace ResNetGen.Runtime.Tests.Weights;
 /// <summary>Packed weights in a resource, wherever a compiler put it.</summary>
 public sealed unsafe class EmbeddedWeightsTests
 {
-    private static readonly VectorWidth[] Widths = [.. Enum.GetValues<VectorWidth>().Where(width => width <= VectorWidths.Widest)];
+    private static readonly VectorWidth[] Widths =
+    [
+        .. Enum.GetValues<VectorWidth>().Where(width => width <= VectorWidths.Widest),
+    ];
 
-    /// <summary>As NativeAOT has them, as the compiler has them, aligned to the narrowest vectors, to whole lines.</summary>
+    /// <summary>
+    /// As NativeAOT has them, as the compiler has them, aligned to the narrowest vectors, to whole lines.
+    /// </summary>
     public static TheoryData<int> Shifts => [1, 4, 12, 16, 0];
 
     [Theory]
@@ -43,11 +48,14 @@ public sealed unsafe class EmbeddedWeightsTests
     {
         using ResourceAssembly assembly = new(PackedBytes.Of<TinyBasic>());
 
-        WeightFileException exception = Assert.Throws<WeightFileException>(() => EngineOf<TinyBasic>.LoadEmbedded(assembly, "Demo.Other.packed", threads: 1));
+        WeightFileException exception = Assert.Throws<WeightFileException>(() =>
+            EngineOf<TinyBasic>.LoadEmbedded(assembly, "Demo.Other.packed", threads: 1)
+        );
 
         Assert.Equal(
             "resource Demo.Other.packed: the assembly has no such resource. Build the project again, with the version of ResNetGen that it runs with.",
-            exception.Message);
+            exception.Message
+        );
     }
 
     [Fact]
@@ -55,11 +63,16 @@ public sealed unsafe class EmbeddedWeightsTests
     {
         using ResourceAssembly assembly = new(PackedBytes.Of<TinyZeroPad>());
 
-        WeightFileException exception = Assert.Throws<WeightFileException>(
-            () => EngineOf<TinyBasic>.LoadEmbedded(assembly, ResourceAssembly.Resource, threads: 1));
+        WeightFileException exception = Assert.Throws<WeightFileException>(() =>
+            EngineOf<TinyBasic>.LoadEmbedded(assembly, ResourceAssembly.Resource, threads: 1)
+        );
 
         Assert.StartsWith("resource Demo.Net.packed: packed for ", exception.Message, StringComparison.Ordinal);
-        Assert.EndsWith(" Build the project again, with the version of ResNetGen that it runs with.", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            " Build the project again, with the version of ResNetGen that it runs with.",
+            exception.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -67,7 +80,9 @@ public sealed unsafe class EmbeddedWeightsTests
     {
         using ResourceAssembly assembly = new(PackedBytes.Of<TinyBasic>());
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => EngineOf<TinyBasic>.LoadEmbedded(assembly, ResourceAssembly.Resource, threads: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            EngineOf<TinyBasic>.LoadEmbedded(assembly, ResourceAssembly.Resource, threads: 0)
+        );
     }
 
     private static void IsUsedInPlace<TModel>(int shift)

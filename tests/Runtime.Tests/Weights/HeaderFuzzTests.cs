@@ -3,13 +3,41 @@ using ResNetGen.Weights;
 
 namespace ResNetGen.Runtime.Tests.Weights;
 
-/// <summary>Whatever the bytes, only the documented exception comes out, and what is accepted can be read to its last byte.</summary>
+/// <summary>
+/// Whatever the bytes, only the documented exception comes out, and what is accepted can be read to its last byte.
+/// </summary>
 public sealed class HeaderFuzzTests
 {
     private static readonly string[] Snippets =
     [
-        "{", "}", "[", "]", "\"", ",", ":", "null", "-1", "1e9", "0", "4", "18446744073709551615", "9223372036854775808", "\\ud800", "\\u0000",
-        "\"x\"", "\"dtype\"", "\"shape\"", "\"data_offsets\"", "\"__metadata__\"", "\"F32\"", "\"F4\"", "{\"a\":\"b\"}", "[0,4]", " ", "\n", "ü",
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"",
+        ",",
+        ":",
+        "null",
+        "-1",
+        "1e9",
+        "0",
+        "4",
+        "18446744073709551615",
+        "9223372036854775808",
+        "\\ud800",
+        "\\u0000",
+        "\"x\"",
+        "\"dtype\"",
+        "\"shape\"",
+        "\"data_offsets\"",
+        "\"__metadata__\"",
+        "\"F32\"",
+        "\"F4\"",
+        "{\"a\":\"b\"}",
+        "[0,4]",
+        " ",
+        "\n",
+        "ü",
     ];
 
     [Theory]
@@ -19,24 +47,27 @@ public sealed class HeaderFuzzTests
     [InlineData(4)]
     public void MutatedFilesAreReadOrRefused(int seed)
     {
-        var random = new Random(seed);
-        var accepted = 0;
-        var original = new SafetensorsWriter { Padding = 2 }
+        Random random = new(seed);
+        int accepted = 0;
+        byte[] original = new SafetensorsWriter { Padding = 2 }
             .Metadata("""{"format":"pt"}""")
             .Add("conv1.weight", [2, 1, 1, 1], 1, 2)
             .Add("bn1.weight", "F16", [2], new byte[4])
             .Add("scalar", "F64", [], new byte[8])
             .ToBytes();
 
-        for (var round = 0; round < 5000; round++)
+        for (int round = 0; round < 5000; round++)
         {
-            var bytes = Mutate(original, random);
+            byte[] bytes = Mutate(original, random);
             try
             {
-                using var file = SafetensorsFile.FromBytes(bytes);
+                using SafetensorsFile file = SafetensorsFile.FromBytes(bytes);
                 accepted++;
-                foreach (var tensor in file.Tensors.Where(tensor => tensor.IsReadable))
+                foreach (SafetensorsTensor? tensor in file.Tensors.Where(tensor => tensor.IsReadable))
+                {
                     file.ReadDouble(tensor, new double[tensor.ElementCount]);
+                }
+
                 Assert.True(file.Tensors.Sum(tensor => tensor.ByteLength) < bytes.Length);
             }
             catch (WeightFileException exception)
@@ -50,13 +81,13 @@ public sealed class HeaderFuzzTests
 
     private static byte[] Mutate(byte[] original, Random random)
     {
-        var headerLength = BitConverter.ToInt32(original);
-        var header = original.AsSpan(8, headerLength).ToArray().ToList();
-        var data = original.AsSpan(8 + headerLength).ToArray();
+        int headerLength = BitConverter.ToInt32(original);
+        List<byte> header = original.AsSpan(8, headerLength).ToArray().ToList();
+        byte[] data = original.AsSpan(8 + headerLength).ToArray();
 
-        for (var count = random.Next(1, 4); count > 0; count--)
+        for (int count = random.Next(1, 4); count > 0; count--)
         {
-            var at = random.Next(header.Count);
+            int at = random.Next(header.Count);
             switch (random.Next(5))
             {
                 case 0:
@@ -69,7 +100,10 @@ public sealed class HeaderFuzzTests
                     header.InsertRange(at, Encoding.UTF8.GetBytes(Snippets[random.Next(Snippets.Length)]));
                     break;
                 case 3:
-                    header.InsertRange(at, header.GetRange(random.Next(header.Count / 2), random.Next(header.Count / 2)));
+                    header.InsertRange(
+                        at,
+                        header.GetRange(random.Next(header.Count / 2), random.Next(header.Count / 2))
+                    );
                     break;
                 default:
                     header[at] = (byte)(header[at] ^ (1 << random.Next(8)));
@@ -77,9 +111,12 @@ public sealed class HeaderFuzzTests
             }
         }
 
-        var file = SafetensorsWriter.File(header.ToArray(), data);
+        byte[] file = SafetensorsWriter.File(header.ToArray(), data);
         if (random.Next(10) == 0)
+        {
             file[random.Next(8)] = (byte)random.Next(256);
+        }
+
         return random.Next(10) == 0 ? file[..random.Next(file.Length)] : file;
     }
 }

@@ -2,7 +2,9 @@ using ResNetGen.Weights;
 
 namespace ResNetGen.Runtime.Tests.Weights;
 
-/// <summary>Names that are made to take long: what is done with them stays in proportion to the file, and a message stays short.</summary>
+/// <summary>
+/// Names that are made to take long: what is done with them stays in proportion to the file, and a message stays short.
+/// </summary>
 public sealed class HostileNamesTests
 {
     private const int Longest = 1000;
@@ -15,37 +17,40 @@ public sealed class HostileNamesTests
 
     public static TheoryData<string> Files => new(Names.Keys);
 
-    private static Dictionary<string, Func<int, string>> Names { get; } = new()
-    {
-        ["dots"] = i => Filled(".", i.ToString("D5")),
-        ["wrappers"] = i => Filled("model.", i.ToString("D5")),
-        ["mixed wrappers"] = i => string.Concat(Enumerable.Range(0, 100).Select(bit => (i >> (bit % 16) & 1) == 0 ? "module." : "model.")) + i,
-        ["stages"] = i => Filled("layer1.", i.ToString("D5")),
-        ["equal but for the last part"] = i => new string('x', 900) + "." + i,
-        ["expected names behind many prefixes"] = i => $"{i}.{Filled("layer1.0.", "conv1.weight")}",
-        ["many prefixes"] = i => $"p{i}.conv1.weight",
-        ["many blocks"] = i => $"layer1.{i}.conv1.weight",
-        ["blocks far apart"] = i => $"layer{i}.{i * 75431L % int.MaxValue}.conv1.weight",
-        ["classifiers"] = i => $"head{i}.weight",
-        ["control characters"] = i => i + new string('\u0001', 900),
-    };
+    private static Dictionary<string, Func<int, string>> Names { get; } =
+        new()
+        {
+            ["dots"] = i => Filled(".", i.ToString("D5")),
+            ["wrappers"] = i => Filled("model.", i.ToString("D5")),
+            ["mixed wrappers"] = i =>
+                string.Concat(Enumerable.Range(0, 100).Select(bit => (i >> (bit % 16) & 1) == 0 ? "module." : "model."))
+                + i,
+            ["stages"] = i => Filled("layer1.", i.ToString("D5")),
+            ["equal but for the last part"] = i => new string('x', 900) + "." + i,
+            ["expected names behind many prefixes"] = i => $"{i}.{Filled("layer1.0.", "conv1.weight")}",
+            ["many prefixes"] = i => $"p{i}.conv1.weight",
+            ["many blocks"] = i => $"layer1.{i}.conv1.weight",
+            ["blocks far apart"] = i => $"layer{i}.{i * 75431L % int.MaxValue}.conv1.weight",
+            ["classifiers"] = i => $"head{i}.weight",
+            ["control characters"] = i => i + new string('\u0001', 900),
+        };
 
     [Theory]
     [MemberData(nameof(Files))]
     public void WorkIsInProportionToTheFile(string kind)
     {
-        var one = Work(kind, 500);
-        var four = Work(kind, 2000);
+        double one = Work(kind, 500);
+        double four = Work(kind, 2000);
         Assert.InRange(one, 0, BytesForEachByte);
         Assert.InRange(four, 0, BytesForEachByte);
 
         static double Work(string kind, int count)
         {
-            var bytes = File(Enumerable.Range(0, count).Select(Names[kind]));
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            var exception = Assert.Throws<WeightMismatchException>(() =>
+            byte[] bytes = File(Enumerable.Range(0, count).Select(Names[kind]));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            WeightMismatchException exception = Assert.Throws<WeightMismatchException>(() =>
             {
-                using var file = SafetensorsFile.FromBytes(bytes);
+                using SafetensorsFile file = SafetensorsFile.FromBytes(bytes);
                 BoundWeights.Bind(file, Network.Tensors());
             });
             Assert.InRange(exception.Message.Length, 1, LongestMessage);
@@ -60,16 +65,22 @@ public sealed class HostileNamesTests
     [InlineData("\\u0001")]
     public void LongerNamesAreRefused(string part)
     {
-        var name = string.Concat(Enumerable.Repeat(part, 200_000));
-        var exception = Assert.Throws<WeightFileException>(() => SafetensorsFile.FromBytes(File([name])));
-        Assert.Contains($" characters, and {Longest} are the most (at byte 9). Give the tensor a shorter name", exception.Message, StringComparison.Ordinal);
+        string name = string.Concat(Enumerable.Repeat(part, 200_000));
+        WeightFileException exception = Assert.Throws<WeightFileException>(() =>
+            SafetensorsFile.FromBytes(File([name]))
+        );
+        Assert.Contains(
+            $" characters, and {Longest} are the most (at byte 9). Give the tensor a shorter name",
+            exception.Message,
+            StringComparison.Ordinal
+        );
         Assert.InRange(exception.Message.Length, 1, 2000);
     }
 
     [Fact]
     public void LongestNameIsRead()
     {
-        using var file = SafetensorsFile.FromBytes(File([new string('x', Longest)]));
+        using SafetensorsFile file = SafetensorsFile.FromBytes(File([new string('x', Longest)]));
         Assert.Equal(Longest, Assert.Single(file.Tensors).Name.Length);
         Assert.Throws<WeightFileException>(() => SafetensorsFile.FromBytes(File([new string('x', Longest + 1)])));
     }
@@ -77,17 +88,24 @@ public sealed class HostileNamesTests
     [Fact]
     public void NoMoreThanEightWrappersAreTakenOff()
     {
-        using var eight = Network.File(name => string.Concat(Enumerable.Repeat("module.", 8)) + name);
+        using SafetensorsFile eight = Network.File(name => string.Concat(Enumerable.Repeat("module.", 8)) + name);
         Assert.Equal(8 * "module.".Length, BoundWeights.Bind(eight, Network.Tensors()).Prefix.Length);
-        using var nine = Network.File(name => string.Concat(Enumerable.Repeat("module.", 9)) + name);
-        Assert.Contains("Take it off", Assert.Throws<WeightMismatchException>(() => BoundWeights.Bind(nine, Network.Tensors())).Message, StringComparison.Ordinal);
+        using SafetensorsFile nine = Network.File(name => string.Concat(Enumerable.Repeat("module.", 9)) + name);
+        Assert.Contains(
+            "Take it off",
+            Assert.Throws<WeightMismatchException>(() => BoundWeights.Bind(nine, Network.Tensors())).Message,
+            StringComparison.Ordinal
+        );
     }
 
-    private static string Filled(string part, string end) => string.Concat(Enumerable.Repeat(part, (Longest - end.Length) / part.Length)) + end;
+    private static string Filled(string part, string end) =>
+        string.Concat(Enumerable.Repeat(part, (Longest - end.Length) / part.Length)) + end;
 
     private static byte[] File(IEnumerable<string> names)
     {
-        var tensors = names.Select(name => $"\"{name.Replace("\u0001", "\\u0001")}\":{{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}");
+        IEnumerable<string> tensors = names.Select(name =>
+            $"\"{name.Replace("\u0001", "\\u0001")}\":{{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}"
+        );
         return SafetensorsWriter.File($"{{{string.Join(',', tensors)}}}");
     }
 }

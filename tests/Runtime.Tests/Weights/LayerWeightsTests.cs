@@ -25,19 +25,23 @@ public sealed class LayerWeightsTests
     [Fact]
     public void BatchNormIsFoldedInDouble()
     {
-        using var file = File(out var values);
-        var layer = LayerWeights.FoldConvolution(Bind(file), "conv1", "bn1");
-        var (doubles, singles) = (new double[Outputs * Length], new float[Outputs * Length]);
+        using SafetensorsFile file = File(out Dictionary<string, float[]>? values);
+        LayerWeights layer = LayerWeights.FoldConvolution(Bind(file), "conv1", "bn1");
+        (double[]? doubles, float[]? singles) = (new double[Outputs * Length], new float[Outputs * Length]);
         layer.ReadChannels(0, Outputs, doubles);
         layer.ReadChannels(0, Outputs, singles);
 
         Assert.Equal(Outputs, layer.OutputChannels);
         Assert.Equal(Length, layer.ChannelLength);
-        for (var channel = 0; channel < Outputs; channel++)
+        for (int channel = 0; channel < Outputs; channel++)
         {
-            var scale = values["bn1.weight"][channel] / Math.Sqrt(values["bn1.running_var"][channel] + 1e-5);
-            Assert.Equal(values["bn1.bias"][channel] - values["bn1.running_mean"][channel] * scale, layer.Bias[channel], 1e-14);
-            for (var index = channel * Length; index < (channel + 1) * Length; index++)
+            double scale = values["bn1.weight"][channel] / Math.Sqrt(values["bn1.running_var"][channel] + 1e-5);
+            Assert.Equal(
+                values["bn1.bias"][channel] - values["bn1.running_mean"][channel] * scale,
+                layer.Bias[channel],
+                1e-14
+            );
+            for (int index = channel * Length; index < (channel + 1) * Length; index++)
             {
                 Assert.Equal(values["conv1.weight"][index] * scale, doubles[index]);
                 Assert.Equal((float)doubles[index], singles[index]);
@@ -48,19 +52,22 @@ public sealed class LayerWeightsTests
     [Fact]
     public void EpsilonCanBeGiven()
     {
-        using var file = File(out var values);
-        var layer = LayerWeights.FoldConvolution(Bind(file), "conv1", "bn1", epsilon: 0.5);
-        var weights = new double[Length];
+        using SafetensorsFile file = File(out Dictionary<string, float[]>? values);
+        LayerWeights layer = LayerWeights.FoldConvolution(Bind(file), "conv1", "bn1", epsilon: 0.5);
+        double[] weights = new double[Length];
         layer.ReadChannels(0, 1, weights);
-        Assert.Equal(values["conv1.weight"][0] * (values["bn1.weight"][0] / Math.Sqrt(values["bn1.running_var"][0] + 0.5)), weights[0]);
+        Assert.Equal(
+            values["conv1.weight"][0] * (values["bn1.weight"][0] / Math.Sqrt(values["bn1.running_var"][0] + 0.5)),
+            weights[0]
+        );
     }
 
     [Fact]
     public void SomeChannelsAreTheSameAsAll()
     {
-        using var file = File(out _);
-        var layer = LayerWeights.FoldConvolution(Bind(file), "conv1", "bn1");
-        var (all, some) = (new float[Outputs * Length], new float[2 * Length + 1]);
+        using SafetensorsFile file = File(out _);
+        LayerWeights layer = LayerWeights.FoldConvolution(Bind(file), "conv1", "bn1");
+        (float[]? all, float[]? some) = (new float[Outputs * Length], new float[2 * Length + 1]);
         layer.ReadChannels(0, Outputs, all);
         layer.ReadChannels(2, 2, some);
         Assert.Equal(all.AsSpan(2 * Length, 2 * Length), some.AsSpan(0, 2 * Length));
@@ -71,9 +78,9 @@ public sealed class LayerWeightsTests
     [Fact]
     public void LinearIsReadAsItIs()
     {
-        using var file = File(out var values);
-        var layer = LayerWeights.Linear(Bind(file), "fc");
-        var (doubles, singles) = (new double[6], new float[6]);
+        using SafetensorsFile file = File(out Dictionary<string, float[]>? values);
+        LayerWeights layer = LayerWeights.Linear(Bind(file), "fc");
+        (double[]? doubles, float[]? singles) = (new double[6], new float[6]);
         layer.ReadChannels(0, 2, doubles);
         layer.ReadChannels(0, 2, singles);
         Assert.Equal(3, layer.ChannelLength);
@@ -90,9 +97,15 @@ public sealed class LayerWeightsTests
     [InlineData("bn1.running_var", -1f, "-1, which is no variance")]
     public void BadBatchNormIsNamed(string name, float value, string problem)
     {
-        using var file = File(out _, (name, 3, value), (name, 4, value));
-        var exception = Assert.Throws<WeightFileException>(() => LayerWeights.FoldConvolution(Bind(file), "conv1", "bn1"));
-        Assert.Contains($"tensor \"{name}\" has at index 3 the value {problem}", exception.Message, StringComparison.Ordinal);
+        using SafetensorsFile file = File(out _, (name, 3, value), (name, 4, value));
+        WeightFileException exception = Assert.Throws<WeightFileException>(() =>
+            LayerWeights.FoldConvolution(Bind(file), "conv1", "bn1")
+        );
+        Assert.Contains(
+            $"tensor \"{name}\" has at index 3 the value {problem}",
+            exception.Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(name, exception.Tensor);
         Assert.Equal(Bind(file)[name].Position + 12, exception.Position);
     }
@@ -103,41 +116,58 @@ public sealed class LayerWeightsTests
     [InlineData(3 * Length + 1)]
     public void BadWeightIsNamed(int index)
     {
-        using var file = File(out _, ("conv1.weight", index, float.NaN), ("conv1.weight", 4 * Length, float.NaN));
-        var layer = LayerWeights.FoldConvolution(Bind(file), "conv1", "bn1");
-        var exceptions = new[]
+        using SafetensorsFile file = File(
+            out _,
+            ("conv1.weight", index, float.NaN),
+            ("conv1.weight", 4 * Length, float.NaN)
+        );
+        LayerWeights layer = LayerWeights.FoldConvolution(Bind(file), "conv1", "bn1");
+        WeightFileException[] exceptions = new[]
         {
             Assert.Throws<WeightFileException>(() => layer.ReadChannels(0, Outputs, new double[Outputs * Length])),
             Assert.Throws<WeightFileException>(() => layer.ReadChannels(0, Outputs, new float[Outputs * Length])),
         };
-        Assert.All(exceptions, exception => Assert.Contains(
-            $"tensor \"conv1.weight\" has at index {index} the value NaN, which is not a finite number", exception.Message, StringComparison.Ordinal));
+        Assert.All(
+            exceptions,
+            exception =>
+                Assert.Contains(
+                    $"tensor \"conv1.weight\" has at index {index} the value NaN, which is not a finite number",
+                    exception.Message,
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Fact]
     public void WeightTooLargeForSingleIsNamed()
     {
-        using var file = File(out _, ("conv1.weight", 2, 3e38f), ("bn1.weight", 0, 1e10f));
-        var layer = LayerWeights.FoldConvolution(Bind(file), "conv1", "bn1");
+        using SafetensorsFile file = File(out _, ("conv1.weight", 2, 3e38f), ("bn1.weight", 0, 1e10f));
+        LayerWeights layer = LayerWeights.FoldConvolution(Bind(file), "conv1", "bn1");
         layer.ReadChannels(0, 1, new double[Length]);
-        var exception = Assert.Throws<WeightFileException>(() => layer.ReadChannels(0, 1, new float[Length]));
-        Assert.Contains("tensor \"conv1.weight\" has at index 2 the value", exception.Message, StringComparison.Ordinal);
+        WeightFileException exception = Assert.Throws<WeightFileException>(() =>
+            layer.ReadChannels(0, 1, new float[Length])
+        );
+        Assert.Contains(
+            "tensor \"conv1.weight\" has at index 2 the value",
+            exception.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("which is too large to be scaled", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void VarianceARoundingBelowZeroIsTaken()
     {
-        using var file = File(out _, ("bn1.running_var", 0, -1e-9f));
+        using SafetensorsFile file = File(out _, ("bn1.running_var", 0, -1e-9f));
         Assert.True(double.IsFinite(LayerWeights.FoldConvolution(Bind(file), "conv1", "bn1").Bias[0]));
     }
 
     [Fact]
     public void BadCallsAreRefused()
     {
-        using var file = File(out _);
-        var weights = Bind(file);
-        var layer = LayerWeights.FoldConvolution(weights, "conv1", "bn1");
+        using SafetensorsFile file = File(out _);
+        BoundWeights weights = Bind(file);
+        LayerWeights layer = LayerWeights.FoldConvolution(weights, "conv1", "bn1");
         Assert.Throws<ArgumentOutOfRangeException>(() => layer.ReadChannels(-1, 1, new float[Length]));
         Assert.Throws<ArgumentOutOfRangeException>(() => layer.ReadChannels(0, Outputs + 1, new float[Length]));
         Assert.Throws<ArgumentOutOfRangeException>(() => layer.ReadChannels(1, int.MaxValue, new double[Length]));
@@ -153,40 +183,62 @@ public sealed class LayerWeightsTests
     {
         double[] weight = [Math.PI];
         double[] gamma = [1 + 1e-12];
-        var writer = new SafetensorsWriter();
+        SafetensorsWriter writer = new();
         Add("c.weight", [1, 1, 1, 1], weight);
         Add("b.weight", [1], gamma);
         Add("b.bias", [1], [0]);
         Add("b.running_mean", [1], [0]);
         Add("b.running_var", [1], [1 - 1e-5]);
-        using var file = SafetensorsFile.FromBytes(writer.ToBytes());
-        var layer = LayerWeights.FoldConvolution(
-            BoundWeights.Bind(file, [new("c.weight", [1, 1, 1, 1]), new("b.weight", [1]), new("b.bias", [1]), new("b.running_mean", [1]), new("b.running_var", [1])]),
+        using SafetensorsFile file = SafetensorsFile.FromBytes(writer.ToBytes());
+        LayerWeights layer = LayerWeights.FoldConvolution(
+            BoundWeights.Bind(
+                file,
+                [
+                    new("c.weight", [1, 1, 1, 1]),
+                    new("b.weight", [1]),
+                    new("b.bias", [1]),
+                    new("b.running_mean", [1]),
+                    new("b.running_var", [1]),
+                ]
+            ),
             "c",
-            "b");
+            "b"
+        );
 
-        var values = new double[1];
+        double[] values = new double[1];
         layer.ReadChannels(0, 1, values);
         Assert.Equal(Math.PI * (1 + 1e-12), values[0], 1e-15);
 
-        void Add(string name, long[] shape, double[] data) => writer.Add(name, "F64", shape, MemoryMarshal.AsBytes(data.AsSpan()));
+        void Add(string name, long[] shape, double[] data) =>
+            writer.Add(name, "F64", shape, MemoryMarshal.AsBytes(data.AsSpan()));
     }
 
     private static BoundWeights Bind(SafetensorsFile file) => BoundWeights.Bind(file, Expected);
 
-    private static SafetensorsFile File(out Dictionary<string, float[]> values, params (string Name, int Index, float Value)[] changes)
+    private static SafetensorsFile File(
+        out Dictionary<string, float[]> values,
+        params (string Name, int Index, float Value)[] changes
+    )
     {
-        var random = new Random(7);
-        var writer = new SafetensorsWriter { Padding = 1 };
+        Random random = new(7);
+        SafetensorsWriter writer = new() { Padding = 1 };
         values = [];
-        foreach (var tensor in Expected)
+        foreach (ExpectedTensor tensor in Expected)
         {
-            var positive = tensor.Name.EndsWith("running_var", StringComparison.Ordinal);
-            var data = new float[tensor.Shape.Aggregate(1L, (product, extent) => product * extent)];
-            for (var index = 0; index < data.Length; index++)
+            bool positive = tensor.Name.EndsWith("running_var", StringComparison.Ordinal);
+            float[] data = new float[tensor.Shape.Aggregate(1L, (product, extent) => product * extent)];
+            for (int index = 0; index < data.Length; index++)
+            {
                 data[index] = random.NextSingle() + (positive ? 0.1f : -0.5f);
-            foreach (var change in changes.Where(change => change.Name == tensor.Name))
+            }
+
+            foreach (
+                (string Name, int Index, float Value) change in changes.Where(change => change.Name == tensor.Name)
+            )
+            {
                 data[change.Index] = change.Value;
+            }
+
             values.Add(tensor.Name, data);
             writer.Add(tensor.Name, [.. tensor.Shape], data);
         }

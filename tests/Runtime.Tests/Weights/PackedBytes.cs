@@ -12,7 +12,11 @@ internal static class PackedBytes
         where TModel : class, IImageModel<TModel> =>
         Pack(TModel.Network, DeterministicWeights.Safetensors(TModel.Network), part => PackedChoice.For(part, storage));
 
-    public static byte[] Pack(ModelInfo info, byte[] safetensors, Func<NetworkPart, (PackedForm, TensorDataType)> choose)
+    public static byte[] Pack(
+        ModelInfo info,
+        byte[] safetensors,
+        Func<NetworkPart, (PackedForm, TensorDataType)> choose
+    )
     {
         using SafetensorsFile file = SafetensorsFile.FromBytes(safetensors);
         using MemoryStream stream = new();
@@ -27,7 +31,8 @@ internal static class PackedBytes
     /// <summary>A file's header, as it is understood.</summary>
     public static PackedHeader ParsedHeader(byte[] file) => PackedHeader.Parse(Encoding.UTF8.GetBytes(Header(file)));
 
-    public static byte[] Payload(byte[] file) => file[(int)PackedFormat.PayloadPosition(PackedFormat.ReadHeaderLength(file))..];
+    public static byte[] Payload(byte[] file) =>
+        file[(int)PackedFormat.PayloadPosition(PackedFormat.ReadHeaderLength(file))..];
 
     /// <summary>A file of any header, with the right lengths and checksum.</summary>
     public static byte[] WithHeader(byte[] file, string header) => WithHeader(file, Encoding.UTF8.GetBytes(header));

@@ -115,7 +115,15 @@ public sealed unsafe class PackedLifetimeTests : IDisposable
     public void AnOwnerIsDisposedWithTheLastEngine(int shift, bool inPlace)
     {
         NativeBytes bytes = new(Packed, shift);
-        Engine engine = Engine.Load(TinyBasic.Network, TinyNetwork.Walk, bytes.Start, Packed.Length, bytes, "a resource", threads: 1);
+        Engine engine = Engine.Load(
+            TinyBasic.Network,
+            TinyNetwork.Walk,
+            bytes.Start,
+            Packed.Length,
+            bytes,
+            "a resource",
+            threads: 1
+        );
         Assert.Equal(!inPlace, bytes.IsDisposed);
         using (Engine fork = engine.Fork())
         {
@@ -131,19 +139,46 @@ public sealed unsafe class PackedLifetimeTests : IDisposable
     public void AnOwnerIsDisposedWhenLoadingFails()
     {
         NativeBytes cut = new(Packed.AsSpan(..^1));
-        WeightFileException exception = Assert.Throws<WeightFileException>(
-            () => Engine.Load(TinyBasic.Network, TinyNetwork.Walk, cut.Start, Packed.Length - 1, cut, "a resource", threads: 1));
+        WeightFileException exception = Assert.Throws<WeightFileException>(() =>
+            Engine.Load(
+                TinyBasic.Network,
+                TinyNetwork.Walk,
+                cut.Start,
+                Packed.Length - 1,
+                cut,
+                "a resource",
+                threads: 1
+            )
+        );
         Assert.StartsWith("a resource: ", exception.Message, StringComparison.Ordinal);
         Assert.True(cut.IsDisposed);
 
         NativeBytes whole = new(Packed);
-        Assert.Throws<ArgumentOutOfRangeException>(
-            () => Engine.Load(TinyBasic.Network, TinyNetwork.Walk, whole.Start, Packed.Length, whole, "a resource", threads: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            Engine.Load(
+                TinyBasic.Network,
+                TinyNetwork.Walk,
+                whole.Start,
+                Packed.Length,
+                whole,
+                "a resource",
+                threads: 0
+            )
+        );
         Assert.True(whole.IsDisposed);
 
         NativeBytes foreign = new(PackedBytes.Of<TinyZeroPad>());
-        Assert.Throws<WeightFileException>(
-            () => Engine.Load(TinyBasic.Network, TinyNetwork.Walk, foreign.Start, foreign.GetSpan().Length, foreign, "a resource", threads: 1));
+        Assert.Throws<WeightFileException>(() =>
+            Engine.Load(
+                TinyBasic.Network,
+                TinyNetwork.Walk,
+                foreign.Start,
+                foreign.GetSpan().Length,
+                foreign,
+                "a resource",
+                threads: 1
+            )
+        );
         Assert.True(foreign.IsDisposed);
     }
 
@@ -151,7 +186,15 @@ public sealed unsafe class PackedLifetimeTests : IDisposable
     public void SafetensorsComeFromAPointerToo()
     {
         NativeBytes bytes = new(TinyNetwork.Safetensors);
-        using Engine engine = Engine.Load(TinyBasic.Network, TinyNetwork.Walk, bytes.Start, TinyNetwork.Safetensors.Length, bytes, "a resource", threads: 1);
+        using Engine engine = Engine.Load(
+            TinyBasic.Network,
+            TinyNetwork.Walk,
+            bytes.Start,
+            TinyNetwork.Safetensors.Length,
+            bytes,
+            "a resource",
+            threads: 1
+        );
         Assert.True(bytes.IsDisposed);
         Assert.Equal(TinyNetwork.Logits, engine.Forward());
     }
@@ -191,15 +234,17 @@ public sealed unsafe class PackedLifetimeTests : IDisposable
 
     private Engine Load() => Engine.Load(TinyBasic.Network, TinyNetwork.Walk, _file.Path, threads: 1);
 
-    private bool IsMapped(void* address) => File.ReadLines("/proc/self/maps").Any(line =>
-    {
-        if (!line.Contains(_file.Path, StringComparison.Ordinal))
-        {
-            return false;
-        }
+    private bool IsMapped(void* address) =>
+        File.ReadLines("/proc/self/maps")
+            .Any(line =>
+            {
+                if (!line.Contains(_file.Path, StringComparison.Ordinal))
+                {
+                    return false;
+                }
 
-        string[] range = line.Split(' ')[0].Split('-');
-        return (ulong)address >= ulong.Parse(range[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture)
-            && (ulong)address < ulong.Parse(range[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-    });
+                string[] range = line.Split(' ')[0].Split('-');
+                return (ulong)address >= ulong.Parse(range[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+                    && (ulong)address < ulong.Parse(range[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            });
 }

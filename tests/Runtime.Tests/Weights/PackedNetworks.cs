@@ -1,8 +1,19 @@
 namespace ResNetGen.Runtime.Tests.Weights;
 
 // Networks that differ in what packed weights may or may not depend on.
-[ResNet(BlockType.Basic, 3, 3, 3, Stem = Stem.Conv3x3, BaseWidth = 16, Shortcut = Shortcut.ZeroPad,
-    InputChannels = 1, InputHeight = 28, InputWidth = 28, Classes = 10)]
+[ResNet(
+    BlockType.Basic,
+    3,
+    3,
+    3,
+    Stem = Stem.Conv3x3,
+    BaseWidth = 16,
+    Shortcut = Shortcut.ZeroPad,
+    InputChannels = 1,
+    InputHeight = 28,
+    InputWidth = 28,
+    Classes = 10
+)]
 internal sealed partial class PackedFashion;
 
 [ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 8, InputHeight = 9, InputWidth = 11, Classes = 5)]
@@ -15,5 +26,14 @@ internal sealed partial class TinyBasicOfSixClasses;
 [ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 80, InputHeight = 7, InputWidth = 7, Classes = 5)]
 internal sealed partial class SmallMapOne;
 
-[ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 80, InputHeight = 7, InputWidth = 7, Classes = 5, Batch = 16)]
+[ResNet(
+    BlockType.Basic,
+    1,
+    Stem = Stem.Conv3x3,
+    BaseWidth = 80,
+    InputHeight = 7,
+    InputWidth = 7,
+    Classes = 5,
+    Batch = 16
+)]
 internal sealed partial class SmallMapSixteen;

@@ -47,7 +47,8 @@ public sealed class PackedRoundTripTests
     }
 
     [Fact]
-    public void TheSameWeightsGiveTheSameBytes() => Assert.Equal(PackedBytes.Of<TinyZeroPad>(), PackedBytes.Of<TinyZeroPad>());
+    public void TheSameWeightsGiveTheSameBytes() =>
+        Assert.Equal(PackedBytes.Of<TinyZeroPad>(), PackedBytes.Of<TinyZeroPad>());
 
     // If one of these changes, files that are packed already hold something else: raise PackedPlan.LayoutVersion.
     [Fact]
@@ -70,13 +71,15 @@ public sealed class PackedRoundTripTests
     }
 
     [Fact]
-    public void ThePlanIsReadable() => Assert.StartsWith(
-        """
-        layout 4, 31008 floats
-        conv1: StemConvolution 3 to 8, kernel 3, stride 1, groups 1, None, at 0
-        layer1.0.conv1: Convolution 8 to 8, kernel 3, stride 1, groups 1, 
-        """.ReplaceLineEndings("\n"),
-        PackedPlan.Text(TinyBasicAlone.Network));
+    public void ThePlanIsReadable() =>
+        Assert.StartsWith(
+            """
+            layout 4, 31008 floats
+            conv1: StemConvolution 3 to 8, kernel 3, stride 1, groups 1, None, at 0
+            layer1.0.conv1: Convolution 8 to 8, kernel 3, stride 1, groups 1, 
+            """.ReplaceLineEndings("\n"),
+            PackedPlan.Text(TinyBasicAlone.Network)
+        );
 
     private static unsafe void KeepsEveryBit<TModel>()
         where TModel : class, IImageModel<TModel>
@@ -93,7 +96,15 @@ public sealed class PackedRoundTripTests
             PackedWeights.Pack<TModel>(source.Path, packed);
             Assert.False(source.IsHeld);
             PackedWeightsInfo info = PackedWeights.Verify(packed);
-            Assert.Equal(new PackedWeightsInfo(TModel.Network.Name, TModel.Network.Declaration, WeightStorage.F32, new FileInfo(packed).Length), info);
+            Assert.Equal(
+                new PackedWeightsInfo(
+                    TModel.Network.Name,
+                    TModel.Network.Declaration,
+                    WeightStorage.F32,
+                    new FileInfo(packed).Length
+                ),
+                info
+            );
 
             using TModel fromFile = TModel.Load(packed);
             using TModel fromBytes = TModel.Load(File.ReadAllBytes(packed));

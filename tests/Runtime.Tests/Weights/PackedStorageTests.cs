@@ -26,9 +26,18 @@ public sealed class PackedStorageTests(ITestOutputHelper output)
     public void BiasesStayAndWinogradsWeightsAreKernels(WeightStorage storage)
     {
         PackedHeader header = PackedBytes.ParsedHeader(PackedBytes.Of<SmallMapSixteen>(storage));
-        Assert.All(header.Parts, part => Assert.Equal(part.Name.EndsWith(".bias", StringComparison.Ordinal) ? "F32" : storage.ToString(), part.Type.ToString()));
+        Assert.All(
+            header.Parts,
+            part =>
+                Assert.Equal(
+                    part.Name.EndsWith(".bias", StringComparison.Ordinal) ? "F32" : storage.ToString(),
+                    part.Type.ToString()
+                )
+        );
         Assert.Equal(
-            ["layer1.0.conv1.weight", "layer1.0.conv2.weight"], header.Parts.Where(part => part.Form == PackedForm.Kernel).Select(part => part.Name));
+            ["layer1.0.conv1.weight", "layer1.0.conv2.weight"],
+            header.Parts.Where(part => part.Form == PackedForm.Kernel).Select(part => part.Name)
+        );
         Assert.Equal(2 * 80 * 80 * 9, header.Parts.Single(part => part.Name == "layer1.0.conv1.weight").Bytes);
         Assert.Equal(storage, header.Storage);
     }
@@ -52,10 +61,13 @@ public sealed class PackedStorageTests(ITestOutputHelper output)
     public void AWeightBeyondTheRangeIsRefused()
     {
         byte[] huge = Coarse(TinyBasic.Network, value => value * 1e6f);
-        WeightFileException exception = Assert.Throws<WeightFileException>(
-            () => PackedBytes.Pack(TinyBasic.Network, huge, part => PackedChoice.For(part, WeightStorage.F16)));
+        WeightFileException exception = Assert.Throws<WeightFileException>(() =>
+            PackedBytes.Pack(TinyBasic.Network, huge, part => PackedChoice.For(part, WeightStorage.F16))
+        );
         Assert.Equal(
-            "weights in memory: tensor \"conv1.weight\" has, with its batch norm folded in, a value beyond the range of F16. Store the weights in F32.", exception.Message);
+            "weights in memory: tensor \"conv1.weight\" has, with its batch norm folded in, a value beyond the range of F16. Store the weights in F32.",
+            exception.Message
+        );
         PackedBytes.Pack(TinyBasic.Network, huge, part => PackedChoice.For(part, WeightStorage.BF16));
     }
 
@@ -94,8 +106,13 @@ public sealed class PackedStorageTests(ITestOutputHelper output)
         float[] actual = PackedBytes.Logits(model);
 
         int classes = TModel.Network.Classes;
-        double worst = expected.Chunk(classes).Zip(actual.Chunk(classes), (e, a) => e.Zip(a, (x, y) => Math.Abs((double)x - y)).Max() / e.Max(Math.Abs)).Max();
-        output.WriteLine($"{TModel.Network.Name}, {storage}: {worst:E1} of the largest logit, {packed.Length:N0} bytes; safetensors {safetensors.Length:N0}, in memory {TModel.Network.WeightBytes:N0}");
+        double worst = expected
+            .Chunk(classes)
+            .Zip(actual.Chunk(classes), (e, a) => e.Zip(a, (x, y) => Math.Abs((double)x - y)).Max() / e.Max(Math.Abs))
+            .Max();
+        output.WriteLine(
+            $"{TModel.Network.Name}, {storage}: {worst:E1} of the largest logit, {packed.Length:N0} bytes; safetensors {safetensors.Length:N0}, in memory {TModel.Network.WeightBytes:N0}"
+        );
         Assert.InRange(worst, 1e-6, tolerance);
         Assert.True(packed.Length < 0.6 * safetensors.Length);
     }
@@ -105,7 +122,9 @@ public sealed class PackedStorageTests(ITestOutputHelper output)
     {
         byte[] safetensors = Coarse(TModel.Network, value => value);
         using TModel expected = TModel.Load(safetensors);
-        using TModel actual = TModel.Load(PackedBytes.Pack(TModel.Network, safetensors, part => PackedChoice.For(part, storage)));
+        using TModel actual = TModel.Load(
+            PackedBytes.Pack(TModel.Network, safetensors, part => PackedChoice.For(part, storage))
+        );
         Assert.Equal(PackedBytes.Logits(expected), PackedBytes.Logits(actual));
     }
 
@@ -119,7 +138,8 @@ public sealed class PackedStorageTests(ITestOutputHelper output)
             double[] values = new double[tensor.Shape.Aggregate(1L, (product, extent) => product * extent)];
             for (int i = 0; i < values.Length; i++)
             {
-                values[i] = tensor.Shape.Rank > 1 ? change(random.Next(-8, 9) / 64f)
+                values[i] =
+                    tensor.Shape.Rank > 1 ? change(random.Next(-8, 9) / 64f)
                     : tensor.Name.EndsWith("running_var", StringComparison.Ordinal) ? 1 - LayerWeights.DefaultEpsilon
                     : tensor.Name.EndsWith("weight", StringComparison.Ordinal) ? 1
                     : 0;

@@ -39,7 +39,9 @@ public sealed class PackedWritingTests : IDisposable
         using TinyBasic old = TinyBasic.Load(_target);
         if (OperatingSystem.IsWindows())
         {
-            Assert.ThrowsAny<SystemException>(() => PackedWeights.Pack<TinyBasic>(_source, _target, WeightStorage.BF16));
+            Assert.ThrowsAny<SystemException>(() =>
+                PackedWeights.Pack<TinyBasic>(_source, _target, WeightStorage.BF16)
+            );
         }
         else
         {
@@ -91,7 +93,10 @@ public sealed class PackedWritingTests : IDisposable
         byte[] before = File.ReadAllBytes(path);
         string[] files = Directory.GetFiles(_directory);
         IOException exception = Assert.Throws<IOException>(() => PackedWeights.Pack<TinyBasic>(_source, path));
-        Assert.Equal($"{path}: there is a file already, and it is no packed one. Delete it, or choose another name.", exception.Message);
+        Assert.Equal(
+            $"{path}: there is a file already, and it is no packed one. Delete it, or choose another name.",
+            exception.Message
+        );
         Assert.Equal(before, File.ReadAllBytes(path));
         Assert.Equal(files.Order(), Directory.GetFiles(_directory).Order());
     }
@@ -119,7 +124,9 @@ public sealed class PackedWritingTests : IDisposable
         IOException exception = Assert.Throws<IOException>(() => PackedWeights.Pack<TinyBasic>(_source, _directory));
         Assert.Equal($"{_directory}: this is a directory, where the name of a file is expected.", exception.Message);
         string missing = Path.Combine(_directory, "no", "x.packed");
-        DirectoryNotFoundException none = Assert.Throws<DirectoryNotFoundException>(() => PackedWeights.Pack<TinyBasic>(_source, missing));
+        DirectoryNotFoundException none = Assert.Throws<DirectoryNotFoundException>(() =>
+            PackedWeights.Pack<TinyBasic>(_source, missing)
+        );
         Assert.Equal($"{missing}: there is no such directory. Make it first.", none.Message);
         CheckFiles(_source);
     }
@@ -136,8 +143,9 @@ public sealed class PackedWritingTests : IDisposable
     public void AnErrorNamesTheTarget()
     {
         // As a full disk says it; the name of the stream is that of the temporary file.
-        IOException full = Assert.Throws<IOException>(
-            () => TargetFile.Write(_target, stream => throw new IOException($"No space left on device : '{stream.Name}'")));
+        IOException full = Assert.Throws<IOException>(() =>
+            TargetFile.Write(_target, stream => throw new IOException($"No space left on device : '{stream.Name}'"))
+        );
         Assert.Equal($"No space left on device : '{_target}'", full.Message);
         CheckFiles(_source);
     }
@@ -156,7 +164,11 @@ public sealed class PackedWritingTests : IDisposable
 
         Assert.Throws<WeightMismatchException>(() => PackedWeights.Pack<TinyZeroPad>(_source, _target));
         Assert.Throws<WeightFileException>(() => PackedWeights.Pack<TinyBasic>(_source + "x", _target));
-        Assert.Contains("this is a packed file, not safetensors", Assert.Throws<WeightFileException>(() => PackedWeights.Pack<TinyBasic>(_target, _target)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "this is a packed file, not safetensors",
+            Assert.Throws<WeightFileException>(() => PackedWeights.Pack<TinyBasic>(_target, _target)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, File.ReadAllBytes(_target));
         CheckFiles(_source, _target);
     }
@@ -166,7 +178,9 @@ public sealed class PackedWritingTests : IDisposable
     {
         using CancellationTokenSource cancel = new();
         Progress progress = new(share => cancel.Cancel());
-        Assert.Throws<OperationCanceledException>(() => PackedWeights.Pack<TinyBasic>(_source, _target, progress: progress, cancellationToken: cancel.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            PackedWeights.Pack<TinyBasic>(_source, _target, progress: progress, cancellationToken: cancel.Token)
+        );
         Assert.Single(progress.Shares);
         CheckFiles(_source);
     }
@@ -174,14 +188,18 @@ public sealed class PackedWritingTests : IDisposable
     [Fact]
     public void ArgumentsAreChecked()
     {
-        Assert.Throws<ArgumentOutOfRangeException>("storage", () => PackedWeights.Pack<TinyBasic>(_source, _target, (WeightStorage)3));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "storage",
+            () => PackedWeights.Pack<TinyBasic>(_source, _target, (WeightStorage)3)
+        );
         Assert.Throws<ArgumentNullException>("network", () => PackedWeights.Pack(null!, _source, _target));
         Assert.Throws<ArgumentNullException>("path", () => PackedWeights.Pack<TinyBasic>(null!, _target));
         Assert.Throws<ArgumentException>("packed", () => PackedWeights.Pack<TinyBasic>(_source, ""));
         Assert.Throws<ArgumentNullException>("path", () => PackedWeights.Verify(null!));
     }
 
-    private void CheckFiles(params string[] expected) => Assert.Equal(expected.Order(), Directory.GetFileSystemEntries(_directory).Order());
+    private void CheckFiles(params string[] expected) =>
+        Assert.Equal(expected.Order(), Directory.GetFileSystemEntries(_directory).Order());
 
     private sealed class Progress(Action<double>? action = null) : IProgress<double>
     {

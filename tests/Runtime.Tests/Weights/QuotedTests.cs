@@ -4,23 +4,26 @@ using ResNetGen.Weights;
 
 namespace ResNetGen.Runtime.Tests.Weights;
 
-/// <summary>Text from a file in messages and in the code that they give: nothing in it hides, and nothing in it moves the rest.</summary>
+/// <summary>
+/// Text from a file in messages and in the code that they give: nothing in it hides, and nothing in it moves the rest.
+/// </summary>
 public sealed class QuotedTests
 {
     /// <summary>What is written for it, in both forms.</summary>
-    public static TheoryData<string, string> Characters => new()
-    {
-        { "layer1.0.conv1.weight", "layer1.0.conv1.weight" },
-        { "Größe 重み e\u0301", "Größe 重み e\u0301" },
-        { "\U0001F600\U00020000", "\U0001F600\U00020000" },
-        { "\0\t\n\r\u001b\u007f\u0085", @"\u0000\u0009\u000a\u000d\u001b\u007f\u0085" },
-        { "a\u202eb\u2066c\u2069d\u200fe", @"a\u202eb\u2066c\u2069d\u200fe" },
-        { "\u00ad\u200b\u200d\u2060\ufeff", @"\u00ad\u200b\u200d\u2060\ufeff" },
-        { "\u2028\u2029", @"\u2028\u2029" },
-        { "\ue000\uf8ff\U000f0000\U0010fffd", @"\ue000\uf8ff\U000f0000\U0010fffd" },
-        { "\u0378\uffff\U0001ffff", @"\u0378\uffff\U0001ffff" },
-        { "\U000e0041\U0001d173", @"\U000e0041\U0001d173" },
-    };
+    public static TheoryData<string, string> Characters =>
+        new()
+        {
+            { "layer1.0.conv1.weight", "layer1.0.conv1.weight" },
+            { "Größe 重み e\u0301", "Größe 重み e\u0301" },
+            { "\U0001F600\U00020000", "\U0001F600\U00020000" },
+            { "\0\t\n\r\u001b\u007f\u0085", @"\u0000\u0009\u000a\u000d\u001b\u007f\u0085" },
+            { "a\u202eb\u2066c\u2069d\u200fe", @"a\u202eb\u2066c\u2069d\u200fe" },
+            { "\u00ad\u200b\u200d\u2060\ufeff", @"\u00ad\u200b\u200d\u2060\ufeff" },
+            { "\u2028\u2029", @"\u2028\u2029" },
+            { "\ue000\uf8ff\U000f0000\U0010fffd", @"\ue000\uf8ff\U000f0000\U0010fffd" },
+            { "\u0378\uffff\U0001ffff", @"\u0378\uffff\U0001ffff" },
+            { "\U000e0041\U0001d173", @"\U000e0041\U0001d173" },
+        };
 
     [Theory]
     [MemberData(nameof(Characters))]
@@ -34,40 +37,50 @@ public sealed class QuotedTests
     [Fact]
     public void LoneSurrogatesAreEscaped()
     {
-        foreach (var (text, expected) in new[]
-        {
-            ("a\ud83d", @"a\ud83d"),
-            ("\ude00a", @"\ude00a"),
-            ("\ude00\ud83d", @"\ude00\ud83d"),
-            ("\ud83d\ud83d\ude00", "\\ud83d\U0001F600"),
-        })
+        foreach (
+            (string? text, string? expected) in new[]
+            {
+                ("a\ud83d", @"a\ud83d"),
+                ("\ude00a", @"\ude00a"),
+                ("\ude00\ud83d", @"\ude00\ud83d"),
+                ("\ud83d\ud83d\ude00", "\\ud83d\U0001F600"),
+            }
+        )
         {
             WhatHidesIsEscaped(text, expected);
         }
     }
 
     [Fact]
-    public void PythonEndsItsLiteralsWhereTheyEnd() => Assert.Equal(@"""\\\""\\u202e\\""", Quoted.Python(@"\""\u202e\"));
+    public void PythonEndsItsLiteralsWhereTheyEnd() =>
+        Assert.Equal(@"""\\\""\\u202e\\""", Quoted.Python(@"\""\u202e\"));
 
     [Fact]
     public void NoCharacterIsLostOrHidden()
     {
         // Each one there is, lone surrogates too.
-        foreach (var number in Enumerable.Range(0, 0x110000))
+        foreach (int number in Enumerable.Range(0, 0x110000))
         {
-            var text = Rune.IsValid(number) ? new Rune(number).ToString() : ((char)number).ToString();
-            var python = Quoted.Python(text)[1..^1];
-            var category = CharUnicodeInfo.GetUnicodeCategory(number);
+            string text = Rune.IsValid(number) ? new Rune(number).ToString() : ((char)number).ToString();
+            string python = Quoted.Python(text)[1..^1];
+            UnicodeCategory category = CharUnicodeInfo.GetUnicodeCategory(number);
             if (python[0] != '\\')
             {
                 Assert.Equal(text, python);
-                Assert.False(category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-                    or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse
-                    or UnicodeCategory.OtherNotAssigned);
+                Assert.False(
+                    category
+                        is UnicodeCategory.Control
+                            or UnicodeCategory.Format
+                            or UnicodeCategory.Surrogate
+                            or UnicodeCategory.LineSeparator
+                            or UnicodeCategory.ParagraphSeparator
+                            or UnicodeCategory.PrivateUse
+                            or UnicodeCategory.OtherNotAssigned
+                );
                 continue;
             }
 
-            var read = python[1] switch
+            int read = python[1] switch
             {
                 'u' when python.Length == 6 => int.Parse(python[2..], NumberStyles.AllowHexSpecifier, null),
                 'U' when python.Length == 10 => int.Parse(python[2..], NumberStyles.AllowHexSpecifier, null),
@@ -83,7 +96,7 @@ public sealed class QuotedTests
     [InlineData(160, "")]
     public void CutLeavesPairsWhole(int before, string last)
     {
-        var start = new string('x', before);
+        string start = new('x', before);
 
         Assert.Equal($"\"{start}{last}...\"", Quoted.Text($"{start}{last}y"));
         Assert.Equal($"\"{start}{last}\"", Quoted.Text(start + last));

@@ -4,11 +4,13 @@ using ResNetGen.Weights;
 
 namespace ResNetGen.Runtime.Tests.Weights;
 
-/// <summary>What a hint says to run in Python gives a file that loads. A stub stands for the package of safetensors: its files have names alone.</summary>
+/// <summary>
+/// What a hint says to run in Python gives a file that loads. A stub stands for the package of safetensors: its files
+/// have names alone.
+/// </summary>
 public sealed partial class RenamingTests
 {
-    private const string Stub =
-        """
+    private const string Stub = """
         def load_file(path):
             return dict.fromkeys(open(path).read().split("\n"))
         def save_file(tensors, path):
@@ -40,29 +42,34 @@ public sealed partial class RenamingTests
     {
         foreach (string other in new[] { "module.encoder_k.", "module.another." })
         {
-            using var file = Both(Basic, "module.encoder_q.", other);
+            using SafetensorsFile file = Both(Basic, "module.encoder_q.", other);
             Assert.Equal(Basic.Tensors().Select(tensor => tensor.Name).Order(), Run(file, Basic).Order());
         }
     }
 
     private static void Renames(TestNetwork network, Func<string, string> rename, string prefix = "")
     {
-        using var file = network.File(rename);
+        using SafetensorsFile file = network.File(rename);
         Assert.Equal(network.Tensors().Select(tensor => prefix + tensor.Name).Order(), Run(file, network).Order());
     }
 
     /// <summary>The names behind the first hint's program.</summary>
     private static string[] Run(SafetensorsFile file, TestNetwork network)
     {
-        var hint = Assert.Throws<WeightMismatchException>(() => BoundWeights.Bind(file, network.Tensors())).Hints[0];
-        var folder = Directory.CreateTempSubdirectory("resnetgen-renaming-").FullName;
+        string hint = Assert.Throws<WeightMismatchException>(() => BoundWeights.Bind(file, network.Tensors())).Hints[0];
+        string folder = Directory.CreateTempSubdirectory("resnetgen-renaming-").FullName;
         try
         {
             Directory.CreateDirectory(Path.Combine(folder, "safetensors"));
             File.WriteAllText(Path.Combine(folder, "safetensors", "torch.py"), Stub);
-            File.WriteAllText(Path.Combine(folder, "resnet.safetensors"), string.Join('\n', file.Tensors.Select(tensor => tensor.Name)));
+            File.WriteAllText(
+                Path.Combine(folder, "resnet.safetensors"),
+                string.Join('\n', file.Tensors.Select(tensor => tensor.Name))
+            );
             File.WriteAllText(Path.Combine(folder, "rename.py"), hint[(hint.IndexOf('\n') + 1)..]);
-            using var python = Process.Start(new ProcessStartInfo("python3", ["rename.py"]) { WorkingDirectory = folder })!;
+            using Process python = Process.Start(
+                new ProcessStartInfo("python3", ["rename.py"]) { WorkingDirectory = folder }
+            )!;
             python.WaitForExit();
             Assert.Equal(0, python.ExitCode);
             return File.ReadAllText(Path.Combine(folder, "renamed.safetensors")).Split('\n');
@@ -75,11 +82,13 @@ public sealed partial class RenamingTests
 
     internal static SafetensorsFile Both(TestNetwork network, string first, string second)
     {
-        var writer = new SafetensorsWriter();
-        foreach (var tensor in network.Tensors())
+        SafetensorsWriter writer = new();
+        foreach (ExpectedTensor tensor in network.Tensors())
         {
-            var values = new float[tensor.Shape.Aggregate(1L, (product, extent) => product * extent)];
-            writer.Add(first + tensor.Name, [.. tensor.Shape], values).Add(second + tensor.Name, [.. tensor.Shape], values);
+            float[] values = new float[tensor.Shape.Aggregate(1L, (product, extent) => product * extent)];
+            writer
+                .Add(first + tensor.Name, [.. tensor.Shape], values)
+                .Add(second + tensor.Name, [.. tensor.Shape], values);
         }
 
         return SafetensorsFile.FromBytes(writer.ToBytes(), "resnet.safetensors");
@@ -93,9 +102,12 @@ public sealed partial class RenamingTests
         name = Replace(name, "bn1.", "resnet.embedder.embedder.normalization.");
         name = name.Replace("downsample.0", "shortcut.convolution").Replace("downsample.1", "shortcut.normalization");
         name = Stage().Replace(name, stage => $"resnet.encoder.stages.{int.Parse(stage.Groups[1].Value) - 1}.layers.");
-        return Layer().Replace(
-            name,
-            layer => $".layer.{int.Parse(layer.Groups[2].Value) - 1}.{(layer.Groups[1].Value == "bn" ? "normalization" : "convolution")}.");
+        return Layer()
+            .Replace(
+                name,
+                layer =>
+                    $".layer.{int.Parse(layer.Groups[2].Value) - 1}.{(layer.Groups[1].Value == "bn" ? "normalization" : "convolution")}."
+            );
     }
 
     private static string Replace(string name, string start, string by) =>

@@ -9,7 +9,8 @@ internal sealed unsafe class ResourceAssembly(byte[] bytes, int shift = 0) : Ass
 
     public NativeBytes Bytes { get; } = new(bytes, shift);
 
-    public override Stream? GetManifestResourceStream(string name) => name == Resource ? new UnmanagedMemoryStream(Bytes.Start, bytes.Length) : null;
+    public override Stream? GetManifestResourceStream(string name) =>
+        name == Resource ? new UnmanagedMemoryStream(Bytes.Start, bytes.Length) : null;
 
     public void Dispose() => ((IDisposable)Bytes).Dispose();
 }

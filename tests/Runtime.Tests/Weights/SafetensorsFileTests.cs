@@ -9,7 +9,7 @@ public sealed class SafetensorsFileTests
     [Fact]
     public void EmptyHeaderIsAFileWithoutTensors()
     {
-        using var file = SafetensorsFile.FromBytes(SafetensorsWriter.File("{}"));
+        using SafetensorsFile file = SafetensorsFile.FromBytes(SafetensorsWriter.File("{}"));
         Assert.Empty(file.Tensors);
         Assert.Empty(file.Metadata);
     }
@@ -20,28 +20,27 @@ public sealed class SafetensorsFileTests
     [InlineData("\r\n\t { } \n")]
     public void WhiteSpaceAroundTheHeaderIsAccepted(string header)
     {
-        using var file = SafetensorsFile.FromBytes(SafetensorsWriter.File(header));
+        using SafetensorsFile file = SafetensorsFile.FromBytes(SafetensorsWriter.File(header));
         Assert.Empty(file.Tensors);
     }
 
     [Fact]
     public void TensorsComeInTheOrderOfTheirBytes()
     {
-        const string Header =
-            """
+        const string Header = """
             {"late":{"dtype":"U8","shape":[2],"data_offsets":[4,6]},
              "early":{"shape":[1],"data_offsets":[0,4],"dtype":"F32"},
              "last":{"dtype":"U8","shape":[],"data_offsets":[6,7]}}
             """;
-        using var file = SafetensorsFile.FromBytes(SafetensorsWriter.File(Header, new byte[7]));
+        using SafetensorsFile file = SafetensorsFile.FromBytes(SafetensorsWriter.File(Header, new byte[7]));
 
         Assert.Equal(["early", "late", "last"], file.Tensors.Select(tensor => tensor.Name));
-        var late = file.Tensors[1];
+        SafetensorsTensor late = file.Tensors[1];
         Assert.Equal(TensorDataType.U8, late.DataType);
         Assert.Equal([2], late.Shape);
         Assert.Equal(2, late.ByteLength);
         Assert.Equal(8 + Encoding.UTF8.GetByteCount(Header) + 4, late.Position);
-        Assert.True(file.TryFind("last", out var last));
+        Assert.True(file.TryFind("last", out SafetensorsTensor? last));
         Assert.Equal(1, last.ElementCount);
         Assert.Equal(0, last.Shape.Rank);
         Assert.False(file.TryFind("lost", out _));
@@ -50,11 +49,13 @@ public sealed class SafetensorsFileTests
     [Fact]
     public void ScalarsAndEmptyTensorsAreRead()
     {
-        using var file = SafetensorsFile.FromBytes(new SafetensorsWriter()
-            .Add("nothing", [0, 5])
-            .Add("scalar", [], 7.5f)
-            .Add("nothing either", [3, 0])
-            .ToBytes());
+        using SafetensorsFile file = SafetensorsFile.FromBytes(
+            new SafetensorsWriter()
+                .Add("nothing", [0, 5])
+                .Add("scalar", [], 7.5f)
+                .Add("nothing either", [3, 0])
+                .ToBytes()
+        );
 
         Assert.Equal([7.5f], ReadSingle(file, "scalar"));
         Assert.Empty(ReadSingle(file, "nothing"));
@@ -64,7 +65,9 @@ public sealed class SafetensorsFileTests
     [Fact]
     public void MetadataIsRead()
     {
-        using var file = SafetensorsFile.FromBytes(new SafetensorsWriter().Metadata("""{"format":"pt","hits":"9345"}""").ToBytes());
+        using SafetensorsFile file = SafetensorsFile.FromBytes(
+            new SafetensorsWriter().Metadata("""{"format":"pt","hits":"9345"}""").ToBytes()
+        );
         Assert.Equal("pt", file.Metadata["format"]);
         Assert.Equal(2, file.Metadata.Count);
     }
@@ -72,22 +75,25 @@ public sealed class SafetensorsFileTests
     [Fact]
     public void NullMetadataIsNone()
     {
-        using var file = SafetensorsFile.FromBytes(new SafetensorsWriter().Metadata("null").ToBytes());
+        using SafetensorsFile file = SafetensorsFile.FromBytes(new SafetensorsWriter().Metadata("null").ToBytes());
         Assert.Empty(file.Metadata);
     }
 
     [Fact]
     public void UnknownFieldsOfATensorAreIgnored()
     {
-        const string Header = """{"x":{"dtype":"U8","note":[{"deep":[1.5e3,null]},true],"shape":[1],"data_offsets":[0,1]}}""";
-        using var file = SafetensorsFile.FromBytes(SafetensorsWriter.File(Header, new byte[1]));
+        const string Header =
+            """{"x":{"dtype":"U8","note":[{"deep":[1.5e3,null]},true],"shape":[1],"data_offsets":[0,1]}}""";
+        using SafetensorsFile file = SafetensorsFile.FromBytes(SafetensorsWriter.File(Header, new byte[1]));
         Assert.Single(file.Tensors);
     }
 
     [Fact]
     public void NamesMayBeAnyText()
     {
-        using var file = SafetensorsFile.FromBytes(new SafetensorsWriter().Add("", [1], 1).Add("Gewicht \"ü\" 🙂\n", [1], 2).ToBytes());
+        using SafetensorsFile file = SafetensorsFile.FromBytes(
+            new SafetensorsWriter().Add("", [1], 1).Add("Gewicht \"ü\" 🙂\n", [1], 2).ToBytes()
+        );
         Assert.Equal([2f], ReadSingle(file, "Gewicht \"ü\" 🙂\n"));
         Assert.Equal([1f], ReadSingle(file, ""));
     }
@@ -117,8 +123,10 @@ public sealed class SafetensorsFileTests
     [InlineData("U64", 64)]
     public void EveryTypeOfTheFormatIsParsedAndOnlyFloatsAreRead(string name, int bits)
     {
-        using var file = SafetensorsFile.FromBytes(new SafetensorsWriter().Add("x", name, [4], new byte[bits / 2]).ToBytes());
-        var tensor = Assert.Single(file.Tensors);
+        using SafetensorsFile file = SafetensorsFile.FromBytes(
+            new SafetensorsWriter().Add("x", name, [4], new byte[bits / 2]).ToBytes()
+        );
+        SafetensorsTensor tensor = Assert.Single(file.Tensors);
         Assert.Equal(name, TensorDataTypes.Name(tensor.DataType));
         Assert.Equal(bits, TensorDataTypes.Bits(tensor.DataType));
 
@@ -128,26 +136,41 @@ public sealed class SafetensorsFileTests
         }
         else
         {
-            var single = Assert.Throws<WeightFileException>(() => file.ReadSingle(tensor, new float[4]));
-            var @double = Assert.Throws<WeightFileException>(() => file.ReadDouble(tensor, new double[4]));
-            Assert.Contains($"tensor \"x\" is {name}; weights are read from F32, F16, BF16 or F64", single.Message, StringComparison.Ordinal);
+            WeightFileException single = Assert.Throws<WeightFileException>(() =>
+                file.ReadSingle(tensor, new float[4])
+            );
+            WeightFileException @double = Assert.Throws<WeightFileException>(() =>
+                file.ReadDouble(tensor, new double[4])
+            );
+            Assert.Contains(
+                $"tensor \"x\" is {name}; weights are read from F32, F16, BF16 or F64",
+                single.Message,
+                StringComparison.Ordinal
+            );
             Assert.Equal("x", @double.Tensor);
         }
     }
 
     [Fact]
-    public void EveryTypeHasARow()
-        => Assert.All(Enum.GetValues<TensorDataType>(), type =>
-        {
-            Assert.True(TensorDataTypes.TryParse(TensorDataTypes.Name(type), out var parsed));
-            Assert.Equal(type, parsed);
-        });
+    public void EveryTypeHasARow() =>
+        Assert.All(
+            Enum.GetValues<TensorDataType>(),
+            type =>
+            {
+                Assert.True(TensorDataTypes.TryParse(TensorDataTypes.Name(type), out TensorDataType parsed));
+                Assert.Equal(type, parsed);
+            }
+        );
 
     [Fact]
     public void AFileOnDiskIsReadAndReleased()
     {
-        using var path = new TemporaryFile(new SafetensorsWriter { Padding = 3 }.Add("x", [3], 1, 2, 3).ToBytes());
-        using (var file = SafetensorsFile.Open(path.Path))
+        using TemporaryFile path = new(
+            new SafetensorsWriter { Padding = 3 }
+                .Add("x", [3], 1, 2, 3)
+                .ToBytes()
+        );
+        using (SafetensorsFile file = SafetensorsFile.Open(path.Path))
         {
             Assert.Equal(path.Path, file.Name);
             Assert.Equal([1f, 2f, 3f], ReadSingle(file, "x"));
@@ -160,14 +183,14 @@ public sealed class SafetensorsFileTests
     [Fact]
     public unsafe void EverySourceReadsTheSame()
     {
-        var bytes = new SafetensorsWriter().Add("x", [2], 1, 2).ToBytes();
-        var shifted = new byte[bytes.Length + 5];
+        byte[] bytes = new SafetensorsWriter().Add("x", [2], 1, 2).ToBytes();
+        byte[] shifted = new byte[bytes.Length + 5];
         bytes.CopyTo(shifted, 5);
-        using var path = new TemporaryFile(bytes);
+        using TemporaryFile path = new(bytes);
 
         fixed (byte* pointer = bytes)
         {
-            using var skipped = new MemoryStream(shifted, 0, shifted.Length, false, publiclyVisible: true) { Position = 5 };
+            using MemoryStream skipped = new(shifted, 0, shifted.Length, false, publiclyVisible: true) { Position = 5 };
             Check(SafetensorsFile.FromPointer(pointer, bytes.Length));
             Check(SafetensorsFile.FromBytes(bytes));
             Check(SafetensorsFile.FromStream(new UnmanagedMemoryStream(pointer, bytes.Length)));
@@ -179,19 +202,23 @@ public sealed class SafetensorsFileTests
         static void Check(SafetensorsFile file)
         {
             using (file)
+            {
                 Assert.Equal([1f, 2f], ReadSingle(file, "x"));
+            }
         }
     }
 
     [Fact]
     public unsafe void ResourcesAndArraysAreNotCopied()
     {
-        var bytes = new SafetensorsWriter().Add("x", [2], 1, 2).ToBytes();
+        byte[] bytes = new SafetensorsWriter().Add("x", [2], 1, 2).ToBytes();
         fixed (byte* pointer = bytes)
         {
-            using var array = SafetensorsFile.FromBytes(bytes);
-            using var stream = SafetensorsFile.FromStream(new UnmanagedMemoryStream(pointer, bytes.Length));
-            using var visible = SafetensorsFile.FromStream(new MemoryStream(bytes, 0, bytes.Length, false, publiclyVisible: true));
+            using SafetensorsFile array = SafetensorsFile.FromBytes(bytes);
+            using SafetensorsFile stream = SafetensorsFile.FromStream(new UnmanagedMemoryStream(pointer, bytes.Length));
+            using SafetensorsFile visible = SafetensorsFile.FromStream(
+                new MemoryStream(bytes, 0, bytes.Length, false, publiclyVisible: true)
+            );
             MemoryMarshal.Write(bytes.AsSpan(bytes.Length - 4), 5f);
 
             Assert.Equal([1f, 5f], ReadSingle(array, "x"));
@@ -203,32 +230,39 @@ public sealed class SafetensorsFileTests
     [Fact]
     public void AStreamBehindItsEndIsEmptyAndOneBeyondAnArrayIsRefused()
     {
-        foreach (Stream behind in (Stream[])[new MemoryStream([1]), new MemoryStream([1], 0, 1, false, publiclyVisible: true), new LongStream(1)])
+        foreach (
+            Stream behind in (Stream[])
+                [new MemoryStream([1]), new MemoryStream([1], 0, 1, false, publiclyVisible: true), new LongStream(1)]
+        )
         {
             behind.Position = 10;
-            Assert.Contains("0 bytes", Assert.Throws<WeightFileException>(() => SafetensorsFile.FromStream(behind)).Message);
+            Assert.Contains(
+                "0 bytes",
+                Assert.Throws<WeightFileException>(() => SafetensorsFile.FromStream(behind)).Message
+            );
             Assert.False(behind.CanRead);
         }
 
         LongStream large = new(3L << 30);
         Assert.Contains(
             $"the stream has {3L << 30} bytes, and {Array.MaxLength} are the most. Load a larger file by its path.",
-            Assert.Throws<WeightFileException>(() => SafetensorsFile.FromStream(large)).Message);
+            Assert.Throws<WeightFileException>(() => SafetensorsFile.FromStream(large)).Message
+        );
         Assert.False(large.CanRead);
     }
 
     [Fact]
     public void AStreamIsDisposedWithTheFileAndOnFailure()
     {
-        var broken = new MemoryStream([1, 2, 3]);
+        MemoryStream broken = new([1, 2, 3]);
         Assert.Throws<WeightFileException>(() => SafetensorsFile.FromStream(broken, "embedded"));
 
-        using var path = new TemporaryFile("broken"u8);
-        var stream = File.OpenRead(path.Path);
+        using TemporaryFile path = new("broken"u8);
+        FileStream stream = File.OpenRead(path.Path);
         Assert.Throws<WeightFileException>(() => SafetensorsFile.FromStream(stream));
         Assert.False(stream.CanRead);
 
-        var unreadable = new FileStream(path.Path, FileMode.Open, FileAccess.Write);
+        FileStream unreadable = new(path.Path, FileMode.Open, FileAccess.Write);
         Assert.Throws<WeightFileException>(() => SafetensorsFile.FromStream(unreadable));
         Assert.False(unreadable.CanWrite);
     }
@@ -236,8 +270,10 @@ public sealed class SafetensorsFileTests
     [Fact]
     public void PartsAreRead()
     {
-        using var file = SafetensorsFile.FromBytes(new SafetensorsWriter().Add("x", [2, 3], 1, 2, 3, 4, 5, 6).ToBytes());
-        var (single, @double) = (new float[2], new double[2]);
+        using SafetensorsFile file = SafetensorsFile.FromBytes(
+            new SafetensorsWriter().Add("x", [2, 3], 1, 2, 3, 4, 5, 6).ToBytes()
+        );
+        (float[]? single, double[]? @double) = (new float[2], new double[2]);
         file.ReadSingle(file.Tensors[0], 3, single);
         file.ReadDouble(file.Tensors[0], 4, @double);
         Assert.Equal([4f, 5f], single);
@@ -247,10 +283,10 @@ public sealed class SafetensorsFileTests
     [Fact]
     public void ReadingOutOfBoundsIsRefused()
     {
-        var bytes = new SafetensorsWriter().Add("x", [3], 1, 2, 3).ToBytes();
-        using var file = SafetensorsFile.FromBytes(bytes);
-        using var other = SafetensorsFile.FromBytes(bytes);
-        var tensor = file.Tensors[0];
+        byte[] bytes = new SafetensorsWriter().Add("x", [3], 1, 2, 3).ToBytes();
+        using SafetensorsFile file = SafetensorsFile.FromBytes(bytes);
+        using SafetensorsFile other = SafetensorsFile.FromBytes(bytes);
+        SafetensorsTensor tensor = file.Tensors[0];
 
         Assert.Throws<ArgumentException>(() => file.ReadSingle(tensor, new float[2]));
         Assert.Throws<ArgumentException>(() => file.ReadDouble(tensor, new double[2]));
@@ -263,8 +299,8 @@ public sealed class SafetensorsFileTests
     [Fact]
     public void ALongerDestinationKeepsItsRest()
     {
-        using var file = SafetensorsFile.FromBytes(new SafetensorsWriter().Add("x", [1], 1).ToBytes());
-        var destination = new[] { 0f, 9f };
+        using SafetensorsFile file = SafetensorsFile.FromBytes(new SafetensorsWriter().Add("x", [1], 1).ToBytes());
+        float[] destination = new[] { 0f, 9f };
         file.ReadSingle(file.Tensors[0], destination);
         Assert.Equal([1f, 9f], destination);
     }
@@ -274,9 +310,9 @@ public sealed class SafetensorsFileTests
     [InlineData(false)]
     public void ReadingAfterDisposeIsRefused(bool onDisk)
     {
-        var bytes = new SafetensorsWriter().Add("x", [1], 1).ToBytes();
-        using var path = new TemporaryFile(bytes);
-        var file = onDisk ? SafetensorsFile.Open(path.Path) : SafetensorsFile.FromBytes(bytes);
+        byte[] bytes = new SafetensorsWriter().Add("x", [1], 1).ToBytes();
+        using TemporaryFile path = new(bytes);
+        SafetensorsFile file = onDisk ? SafetensorsFile.Open(path.Path) : SafetensorsFile.FromBytes(bytes);
         file.Dispose();
         file.Dispose();
         Assert.Throws<ObjectDisposedException>(() => file.ReadSingle(file.Tensors[0], new float[1]));
@@ -284,8 +320,8 @@ public sealed class SafetensorsFileTests
 
     private static float[] ReadSingle(SafetensorsFile file, string name)
     {
-        Assert.True(file.TryFind(name, out var tensor));
-        var values = new float[tensor.ElementCount];
+        Assert.True(file.TryFind(name, out SafetensorsTensor? tensor));
+        float[] values = new float[tensor.ElementCount];
         file.ReadSingle(tensor, values);
         return values;
     }

@@ -15,14 +15,16 @@ internal sealed class SafetensorsWriter
 
     public SafetensorsWriter Add(string name, string dataType, long[] shape, ReadOnlySpan<byte> data)
     {
-        var start = _data.Length;
+        long start = _data.Length;
         _data.Write(data);
-        _fields.Add($"{Json(name)}:{{\"dtype\":\"{dataType}\",\"shape\":[{string.Join(',', shape)}],\"data_offsets\":[{start},{_data.Length}]}}");
+        _fields.Add(
+            $"{Json(name)}:{{\"dtype\":\"{dataType}\",\"shape\":[{string.Join(',', shape)}],\"data_offsets\":[{start},{_data.Length}]}}"
+        );
         return this;
     }
 
-    public SafetensorsWriter Add(string name, long[] shape, params ReadOnlySpan<float> values)
-        => Add(name, "F32", shape, MemoryMarshal.AsBytes(values));
+    public SafetensorsWriter Add(string name, long[] shape, params ReadOnlySpan<float> values) =>
+        Add(name, "F32", shape, MemoryMarshal.AsBytes(values));
 
     public SafetensorsWriter Metadata(string json)
     {
@@ -33,12 +35,13 @@ internal sealed class SafetensorsWriter
     public byte[] ToBytes() => File($"{{{string.Join(',', _fields)}}}{new string(' ', Padding)}", _data.ToArray());
 
     /// <summary>A file of any header and any data.</summary>
-    public static byte[] File(string header, ReadOnlySpan<byte> data = default) => File(Encoding.UTF8.GetBytes(header), data);
+    public static byte[] File(string header, ReadOnlySpan<byte> data = default) =>
+        File(Encoding.UTF8.GetBytes(header), data);
 
     /// <summary>A file of any header and any data.</summary>
     public static byte[] File(ReadOnlySpan<byte> header, ReadOnlySpan<byte> data = default)
     {
-        var file = new byte[8 + header.Length + data.Length];
+        byte[] file = new byte[8 + header.Length + data.Length];
         BinaryPrimitives.WriteUInt64LittleEndian(file, (ulong)header.Length);
         header.CopyTo(file.AsSpan(8));
         data.CopyTo(file.AsSpan(8 + header.Length));

@@ -12,10 +12,12 @@ internal sealed class TemporaryFile : IDisposable
     public string Path { get; }
 
     /// <summary>Whether this process has the file open or mapped, where the system tells.</summary>
-    public bool IsHeld
-        => OperatingSystem.IsLinux()
-           && (File.ReadAllText("/proc/self/maps").Contains(Path, StringComparison.Ordinal)
-               || Directory.EnumerateFiles("/proc/self/fd").Any(link => Target(link) == Path));
+    public bool IsHeld =>
+        OperatingSystem.IsLinux()
+        && (
+            File.ReadAllText("/proc/self/maps").Contains(Path, StringComparison.Ordinal)
+            || Directory.EnumerateFiles("/proc/self/fd").Any(link => Target(link) == Path)
+        );
 
     public void Dispose() => File.Delete(Path);
 

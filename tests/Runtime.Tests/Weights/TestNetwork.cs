@@ -28,21 +28,21 @@ internal sealed record TestNetwork(bool Bottleneck, params int[] Stages)
 
     public List<ExpectedTensor> Tensors()
     {
-        var tensors = new List<ExpectedTensor>();
+        List<ExpectedTensor> tensors = new();
         Convolution("conv1", Width, InputChannels, StemKernel);
         BatchNorm("bn1", Width);
 
-        var input = Width;
-        for (var stage = 0; stage < Stages.Length; stage++)
+        int input = Width;
+        for (int stage = 0; stage < Stages.Length; stage++)
         {
-            for (var block = 0; block < Stages[stage]; block++)
+            for (int block = 0; block < Stages[stage]; block++)
             {
-                var name = $"layer{stage + 1}.{block}";
-                var width = Width << stage;
-                var output = Bottleneck ? 4 * width : width;
+                string name = $"layer{stage + 1}.{block}";
+                int width = Width << stage;
+                int output = Bottleneck ? 4 * width : width;
                 if (Bottleneck)
                 {
-                    var middle = width * WidthPerGroup / 64 * Groups;
+                    int middle = width * WidthPerGroup / 64 * Groups;
                     Layer(1, middle, input, 1);
                     Layer(2, middle, middle / Groups, 3);
                     Layer(3, output, middle, 1);
@@ -53,7 +53,7 @@ internal sealed record TestNetwork(bool Bottleneck, params int[] Stages)
                     Layer(2, output, output, 3);
                 }
 
-                var changes = input != output || (stage > 0 && block == 0);
+                bool changes = input != output || (stage > 0 && block == 0);
                 if (Projection == ProjectionKind.Always || (Projection == ProjectionKind.WhereShapeChanges && changes))
                 {
                     Convolution($"{name}.downsample.0", output, input, 1);
@@ -74,13 +74,15 @@ internal sealed record TestNetwork(bool Bottleneck, params int[] Stages)
         tensors.Add(new ExpectedTensor("fc.bias", [Classes]));
         return tensors;
 
-        void Convolution(string name, int outputs, int inputs, int kernel)
-            => tensors.Add(new ExpectedTensor(name + ".weight", [outputs, inputs, kernel, kernel]));
+        void Convolution(string name, int outputs, int inputs, int kernel) =>
+            tensors.Add(new ExpectedTensor(name + ".weight", [outputs, inputs, kernel, kernel]));
 
         void BatchNorm(string name, int channels)
         {
-            foreach (var part in new[] { "weight", "bias", "running_mean", "running_var" })
+            foreach (string? part in new[] { "weight", "bias", "running_mean", "running_var" })
+            {
                 tensors.Add(new ExpectedTensor($"{name}.{part}", [channels]));
+            }
         }
     }
 
@@ -89,16 +91,24 @@ internal sealed record TestNetwork(bool Bottleneck, params int[] Stages)
     /// <param name="counters">Whether batch norms count their batches.</param>
     public SafetensorsFile File(Func<string, string?>? rename = null, bool counters = false)
     {
-        var writer = new SafetensorsWriter();
-        foreach (var tensor in Tensors().OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
+        SafetensorsWriter writer = new();
+        foreach (ExpectedTensor? tensor in Tensors().OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
         {
             if (rename is not null && rename(tensor.Name) is null)
+            {
                 continue;
+            }
 
-            var name = rename?.Invoke(tensor.Name) ?? tensor.Name;
-            writer.Add(name, [.. tensor.Shape], new float[tensor.Shape.Aggregate(1L, (product, extent) => product * extent)]);
+            string name = rename?.Invoke(tensor.Name) ?? tensor.Name;
+            writer.Add(
+                name,
+                [.. tensor.Shape],
+                new float[tensor.Shape.Aggregate(1L, (product, extent) => product * extent)]
+            );
             if (counters && name.EndsWith("running_var", StringComparison.Ordinal))
+            {
                 writer.Add(name.Replace("running_var", "num_batches_tracked"), "I64", [], new byte[8]);
+            }
         }
 
         return SafetensorsFile.FromBytes(writer.ToBytes(), "resnet.safetensors");

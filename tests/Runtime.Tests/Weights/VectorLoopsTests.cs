@@ -11,11 +11,11 @@ public sealed class VectorLoopsTests
     [InlineData(1e300)]
     public void NoPlaceOfANumberThatIsNotFiniteEscapes(double bad)
     {
-        for (var length = 1; length < 40; length++)
+        for (int length = 1; length < 40; length++)
         {
-            for (var index = 0; index < length; index++)
+            for (int index = 0; index < length; index++)
             {
-                var values = Enumerable.Repeat(-1.5, length).ToArray();
+                double[] values = Enumerable.Repeat(-1.5, length).ToArray();
                 values[index] = bad;
                 Assert.False(VectorLoops.DoubleToSingle(values, new float[length]));
                 Assert.False(VectorLoops.Scale(values, 1e10));
@@ -26,10 +26,13 @@ public sealed class VectorLoopsTests
     [Fact]
     public void FiniteNumbersAreScaledAndRounded()
     {
-        for (var length = 0; length < 40; length++)
+        for (int length = 0; length < 40; length++)
         {
-            var values = Enumerable.Range(0, length).Select(index => index - 7.3).ToArray();
-            var (expected, singles) = (values.Select(value => value * 1.7).ToArray(), new float[length + 1]);
+            double[] values = Enumerable.Range(0, length).Select(index => index - 7.3).ToArray();
+            (double[]? expected, float[]? singles) = (
+                values.Select(value => value * 1.7).ToArray(),
+                new float[length + 1]
+            );
             Assert.True(VectorLoops.Scale(values, 1.7));
             Assert.True(VectorLoops.DoubleToSingle(values, singles));
             Assert.Equal(expected, values);

@@ -10,7 +10,12 @@ internal static class Pictures
     {
         const int Columns = 300;
         Random random = new(1);
-        return PngWriter.Write(Columns, PngWriter.Grey, 8, [.. Enumerable.Range(0, bytes / (Columns + 1) - 2).Select(_ => Row())]);
+        return PngWriter.Write(
+            Columns,
+            PngWriter.Grey,
+            8,
+            [.. Enumerable.Range(0, bytes / (Columns + 1) - 2).Select(_ => Row())]
+        );
 
         byte[] Row()
         {

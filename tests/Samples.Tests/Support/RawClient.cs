@@ -42,8 +42,10 @@ internal sealed class RawClient : IDisposable
         char[] part = new char[4096];
         try
         {
-            while (!answer.ToString().EndsWith(EndOfChunks, StringComparison.Ordinal)
-                && await _reader.ReadAsync(part).AsTask().WaitAsync(Patience) is > 0 and int length)
+            while (
+                !answer.ToString().EndsWith(EndOfChunks, StringComparison.Ordinal)
+                && await _reader.ReadAsync(part).AsTask().WaitAsync(Patience) is > 0 and int length
+            )
             {
                 answer.Append(part, 0, length);
             }

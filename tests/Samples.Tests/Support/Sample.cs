@@ -5,9 +5,11 @@ namespace ResNetGen.Samples.Tests.Support;
 /// <summary>Where the samples and what they need are.</summary>
 internal static class Sample
 {
-    public static string Weights { get; } = Path.Combine(TestProject.Repository, "src", "Cli", "Assets", "fashion-resnet20.safetensors");
+    public static string Weights { get; } =
+        Path.Combine(TestProject.Repository, "src", "Cli", "Assets", "fashion-resnet20.safetensors");
 
-    public static string Picture(string name) => Path.Combine(TestProject.Repository, "samples", "images", $"{name}-1.png");
+    public static string Picture(string name) =>
+        Path.Combine(TestProject.Repository, "samples", "images", $"{name}-1.png");
 
     public static string Folder(string name) => Path.Combine(TestProject.Repository, "samples", name);
 

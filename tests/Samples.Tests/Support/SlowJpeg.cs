@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace ResNetGen.Samples.Tests.Support;
 
 /// <summary>
-/// A progressive JPEG that is small and takes seconds to decode: a large picture in colour, 4:2:0, all of it grey. As many scans as are
-/// allowed refine its luma without changing anything.
+/// A progressive JPEG that is small and takes seconds to decode: a large picture in colour, 4:2:0, all of it grey. As
+/// many scans as are allowed refine its luma without changing anything.
 /// </summary>
 internal static class SlowJpeg
 {
@@ -24,16 +24,20 @@ internal static class SlowJpeg
         BinaryPrimitives.WriteUInt16BigEndian(size.AsSpan(2), (ushort)side);
         return
         [
-            0xff, 0xd8,
+            0xff,
+            0xd8,
             .. Segment(0xdb, [0, .. Enumerable.Repeat((byte)1, 64)]),
             .. Segment(0xc4, [0x00, 1, 1, .. new byte[14], 0, 7]),
             .. Segment(0xc4, [0x10, 1, 1, .. new byte[14], 0xe0, 0]),
             .. Segment(0xc2, [8, .. size, 3, 1, 0x22, 0, 2, 0x11, 0, 3, 0x11, 0]),
-
             // No difference to the block before: a bit for each of the six blocks of a unit.
-            .. Segment(0xda, [3, 1, 0, 2, 0, 3, 0, 0, 0, 0]), .. new byte[((6 * units) + 7) / 8],
-            .. Enumerable.Repeat<byte[]>([.. Segment(0xda, [1, 1, 0, 1, 63, 0x21]), .. Runs(blocks)], Scans).SelectMany(scan => scan),
-            0xff, 0xd9,
+            .. Segment(0xda, [3, 1, 0, 2, 0, 3, 0, 0, 0, 0]),
+            .. new byte[((6 * units) + 7) / 8],
+            .. Enumerable
+                .Repeat<byte[]>([.. Segment(0xda, [1, 1, 0, 1, 63, 0x21]), .. Runs(blocks)], Scans)
+                .SelectMany(scan => scan),
+            0xff,
+            0xd9,
         ];
     }
 

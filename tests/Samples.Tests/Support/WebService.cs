@@ -24,9 +24,16 @@ internal sealed class WebService : IDisposable
     /// <param name="program">The native program, or <c>dotnet</c>.</param>
     /// <param name="variables">Variables of its environment, beside those of the tests.</param>
     /// <param name="arguments">The program for <c>dotnet</c>, and settings.</param>
-    public static WebService Start(string program, IEnumerable<KeyValuePair<string, string>> variables, params string[] arguments)
+    public static WebService Start(
+        string program,
+        IEnumerable<KeyValuePair<string, string>> variables,
+        params string[] arguments
+    )
     {
-        ProcessStartInfo start = new(program, [.. arguments, "--weights", Sample.Weights, "--urls", "http://127.0.0.1:0"])
+        ProcessStartInfo start = new(
+            program,
+            [.. arguments, "--weights", Sample.Weights, "--urls", "http://127.0.0.1:0"]
+        )
         {
             RedirectStandardOutput = true,
         };
@@ -52,7 +59,9 @@ internal sealed class WebService : IDisposable
         throw new InvalidOperationException($"{program} ended before it listened.");
     }
 
-    /// <summary>Asks it to end, and waits until it has: then all requests are done with, and the log is whole.</summary>
+    /// <summary>
+    /// Asks it to end, and waits until it has: then all requests are done with, and the log is whole.
+    /// </summary>
     public async Task StopAsync()
     {
         using (Process kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))

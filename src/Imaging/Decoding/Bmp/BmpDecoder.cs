@@ -7,7 +7,7 @@ internal static class BmpDecoder
 
     public static Picture Decode(ReadOnlySpan<byte> file, DecodingContext context)
     {
-        var header = new BmpHeader(file, context);
+        BmpHeader header = new(file, context);
         byte[] pixels;
         if (header.RunLengthBits != 0)
         {
@@ -32,10 +32,16 @@ internal static class BmpDecoder
             ? file[(int)header.PixelStart..(int)end]
             : throw PictureException.Truncated(
                 pictureName,
-                $"a BMP of {file.Length} bytes whose {header.Width} x {header.Height} pixels would end at byte {end}");
+                $"a BMP of {file.Length} bytes whose {header.Width} x {header.Height} pixels would end at byte {end}"
+            );
     }
 
-    private static void ReadRows(ReadOnlySpan<byte> rows, in BmpHeader header, Span<byte> pixels, DecodingContext context)
+    private static void ReadRows(
+        ReadOnlySpan<byte> rows,
+        in BmpHeader header,
+        Span<byte> pixels,
+        DecodingContext context
+    )
     {
         int stride = header.Width * Channels;
         for (int row = 0; row < header.Height; row++)

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace ResNetGen.Imaging;
 
-/// <summary>What the headers of a BMP say: BITMAPFILEHEADER and one of those that Windows and OS/2 put behind it.</summary>
+/// <summary>
+/// What the headers of a BMP say: BITMAPFILEHEADER and one of those that Windows and OS/2 put behind it.
+/// </summary>
 internal readonly ref struct BmpHeader
 {
     private const int FileHeaderLength = 14;
@@ -23,10 +25,14 @@ internal readonly ref struct BmpHeader
     public BmpHeader(ReadOnlySpan<byte> file, DecodingContext context)
     {
         _pictureName = context.PictureName;
-        uint length = file.Length < FileHeaderLength + 4 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(file[FileHeaderLength..]);
+        uint length =
+            file.Length < FileHeaderLength + 4 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(file[FileHeaderLength..]);
         if (file.Length < FileHeaderLength + (long)Math.Max(length, CoreLength))
         {
-            throw PictureException.Truncated(_pictureName, $"a BMP that ends within its header, after {file.Length} bytes");
+            throw PictureException.Truncated(
+                _pictureName,
+                $"a BMP that ends within its header, after {file.Length} bytes"
+            );
         }
 
         // The first and second of OS/2; those of Windows without masks, with three and with four of them, V4 and V5.
@@ -37,8 +43,12 @@ internal readonly ref struct BmpHeader
 
         ReadOnlySpan<byte> header = file.Slice(FileHeaderLength, (int)length);
         bool isCore = length == CoreLength;
-        int width = isCore ? BinaryPrimitives.ReadUInt16LittleEndian(header[4..]) : BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
-        long height = isCore ? BinaryPrimitives.ReadUInt16LittleEndian(header[6..]) : BinaryPrimitives.ReadInt32LittleEndian(header[8..]);
+        int width = isCore
+            ? BinaryPrimitives.ReadUInt16LittleEndian(header[4..])
+            : BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
+        long height = isCore
+            ? BinaryPrimitives.ReadUInt16LittleEndian(header[6..])
+            : BinaryPrimitives.ReadInt32LittleEndian(header[8..]);
         Bits = BinaryPrimitives.ReadUInt16LittleEndian(header[(isCore ? 10 : 14)..]);
         uint compression = isCore ? Uncompressed : BinaryPrimitives.ReadUInt32LittleEndian(header[16..]);
         uint colours = isCore ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(header[32..]);
@@ -48,13 +58,24 @@ internal readonly ref struct BmpHeader
         context.CheckSize(PictureFormat.Bmp, width, Math.Abs(height));
         (Width, Height) = (width, (int)Math.Abs(height));
         CheckKind(compression);
-        RunLengthBits = compression switch { RunLength8 => 8, RunLength4 => 4, _ => 0 };
+        RunLengthBits = compression switch
+        {
+            RunLength8 => 8,
+            RunLength4 => 4,
+            _ => 0,
+        };
 
         int end = FileHeaderLength + (int)length;
         long pixelStart = BinaryPrimitives.ReadUInt32LittleEndian(file[10..]);
         if (Bits <= 8)
         {
-            Palette = ReadPalette(file, ref end, ref pixelStart, colours == 0 ? 1u << Bits : colours, entryLength: isCore ? 3 : 4);
+            Palette = ReadPalette(
+                file,
+                ref end,
+                ref pixelStart,
+                colours == 0 ? 1u << Bits : colours,
+                entryLength: isCore ? 3 : 4
+            );
         }
         else if (compression == BitFields)
         {
@@ -104,22 +125,35 @@ internal readonly ref struct BmpHeader
         };
         if (!isKnown)
         {
-            throw PictureException.Unsupported(_pictureName, $"a BMP of {Bits} bits a pixel with compression {compression}");
+            throw PictureException.Unsupported(
+                _pictureName,
+                $"a BMP of {Bits} bits a pixel with compression {compression}"
+            );
         }
     }
 
     /// <summary>
-    /// As Pillow: as many colours are behind the header as it says, also where pixels are said to begin before their end. Those that the
-    /// file is too short for are missing, and grey.
+    /// As Pillow: as many colours are behind the header as it says, also where pixels are said to begin before their
+    /// end. Those that the file is too short for are missing, and grey.
     /// </summary>
-    private Palette ReadPalette(ReadOnlySpan<byte> file, ref int end, ref long pixelStart, uint colours, int entryLength)
+    private Palette ReadPalette(
+        ReadOnlySpan<byte> file,
+        ref int end,
+        ref long pixelStart,
+        uint colours,
+        int entryLength
+    )
     {
         if (colours > MaximumColours)
         {
-            throw PictureException.Corrupt(_pictureName, $"a BMP with a palette of {colours} colours, more than {Palette.Entries}");
+            throw PictureException.Corrupt(
+                _pictureName,
+                $"a BMP with a palette of {colours} colours, more than {Palette.Entries}"
+            );
         }
 
-        // Some programs say that pixels begin where the palette does. Pillow then skips four bytes a colour, whatever colours take.
+        // Some programs say that pixels begin where the palette does. Pillow then skips four bytes a colour, whatever
+        // colours take.
         if (pixelStart == end)
         {
             pixelStart += 4 * colours;
@@ -129,14 +163,19 @@ internal readonly ref struct BmpHeader
         palette = palette[..(int)Math.Min(palette.Length, colours * entryLength)];
         if (palette.Length / entryLength > Palette.Entries && !IsGrey(palette, entryLength))
         {
-            throw PictureException.Corrupt(_pictureName, $"a BMP with a palette of {colours} colours, more than {Palette.Entries}");
+            throw PictureException.Corrupt(
+                _pictureName,
+                $"a BMP with a palette of {colours} colours, more than {Palette.Entries}"
+            );
         }
 
         end += palette.Length;
         return new Palette(palette, entryLength, bluesFirst: true);
     }
 
-    /// <summary>Whether a palette is the grey ramp that is there without it, over and over: so long a one Pillow takes.</summary>
+    /// <summary>
+    /// Whether a palette is the grey ramp that is there without it, over and over: so long a one Pillow takes.
+    /// </summary>
     private static bool IsGrey(ReadOnlySpan<byte> palette, int entryLength)
     {
         for (int i = 0; i < palette.Length / entryLength; i++)
@@ -161,7 +200,10 @@ internal readonly ref struct BmpHeader
 
         if (masks.Length < MasksLength)
         {
-            throw PictureException.Truncated(_pictureName, $"a BMP that ends within its header, after {file.Length} bytes");
+            throw PictureException.Truncated(
+                _pictureName,
+                $"a BMP that ends within its header, after {file.Length} bytes"
+            );
         }
 
         uint red = BinaryPrimitives.ReadUInt32LittleEndian(masks);
@@ -174,6 +216,8 @@ internal readonly ref struct BmpHeader
 
         return BmpMasks.TryCreate(Bits, red, green, blue)
             ?? throw PictureException.Unsupported(
-                _pictureName, $"a BMP of {Bits} bits a pixel with the colour masks {red:X8}, {green:X8} and {blue:X8}");
+                _pictureName,
+                $"a BMP of {Bits} bits a pixel with the colour masks {red:X8}, {green:X8} and {blue:X8}"
+            );
     }
 }

@@ -15,9 +15,8 @@ internal sealed class BmpMasks
         (_pixelLength, _red, _green, _blue) = (pixelLength, red, green, blue);
 
     /// <summary>Where colours are unless the file says otherwise.</summary>
-    public static BmpMasks Usual(int bits) => bits == 16
-        ? TryCreate(bits, 0x7C00, 0x03E0, 0x001F)!
-        : TryCreate(bits, 0xFF0000, 0xFF00, 0xFF)!;
+    public static BmpMasks Usual(int bits) =>
+        bits == 16 ? TryCreate(bits, 0x7C00, 0x03E0, 0x001F)! : TryCreate(bits, 0xFF0000, 0xFF00, 0xFF)!;
 
     /// <summary>Nothing if a mask is empty, has gaps or goes beyond the pixel.</summary>
     public static BmpMasks? TryCreate(int bits, uint red, uint green, uint blue) =>
@@ -27,7 +26,9 @@ internal sealed class BmpMasks
             ? new BmpMasks(bits / 8, redChannel, greenChannel, blueChannel)
             : null;
 
-    /// <summary>A row of the file becomes pixels of three channels, as many as <paramref name="pixels"/> takes.</summary>
+    /// <summary>
+    /// A row of the file becomes pixels of three channels, as many as <paramref name="pixels"/> takes.
+    /// </summary>
     public void Expand(ReadOnlySpan<byte> row, Span<byte> pixels)
     {
         bool areBytes = _red.IsByte && _green.IsByte && _blue.IsByte;

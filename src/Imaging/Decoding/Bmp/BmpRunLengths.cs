@@ -1,8 +1,9 @@
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// Run-length data of a BMP, BI_RLE8 and BI_RLE4. As with Pillow, the pixels are one long line, which the ends of rows fill up to a
-/// multiple of the width; all of them must be there. Pixels that are skipped have the first colour of the palette.
+/// Run-length data of a BMP, BI_RLE8 and BI_RLE4. As with Pillow, the pixels are one long line, which the ends of rows
+/// fill up to a multiple of the width; all of them must be there. Pixels that are skipped have the first colour of the
+/// palette.
 /// </summary>
 internal ref struct BmpRunLengths
 {
@@ -40,7 +41,7 @@ internal ref struct BmpRunLengths
     /// <summary>Fills the picture.</summary>
     public static void Read(ReadOnlySpan<byte> file, in BmpHeader header, Span<byte> pixels, DecodingContext context)
     {
-        var runs = new BmpRunLengths(file, header, pixels);
+        BmpRunLengths runs = new(file, header, pixels);
         runs.FillWithFirstColour(context.Cancellation);
         while (!runs.IsComplete && runs.ReadOne())
         {
@@ -136,7 +137,11 @@ internal ref struct BmpRunLengths
         ReadOnlySpan<byte> there = _file.Slice(_position, Math.Min(bytes, _file.Length - _position));
         for (int i = 0; i < length && i < there.Length * (_hasNibbles ? 2 : 1); i++)
         {
-            Write(!_hasNibbles ? there[i] : i % 2 == 0 ? (byte)(there[i / 2] >> 4) : (byte)(there[i / 2] & 15));
+            Write(
+                !_hasNibbles ? there[i]
+                : i % 2 == 0 ? (byte)(there[i / 2] >> 4)
+                : (byte)(there[i / 2] & 15)
+            );
         }
 
         _column += length;

@@ -1,9 +1,9 @@
 namespace ResNetGen.Imaging.Jpeg;
 
 /// <summary>
-/// A progressive picture that lacks scans looks like tiles. libjpeg smooths it: coefficients that are zero and not known to the last bit
-/// are estimated from the DC coefficients of the blocks around, 5 x 5 of them, as if the picture were a smooth surface (after ITU-T T.81,
-/// K.8).
+/// A progressive picture that lacks scans looks like tiles. libjpeg smooths it: coefficients that are zero and not
+/// known to the last bit are estimated from the DC coefficients of the blocks around, 5 x 5 of them, as if the picture
+/// were a smooth surface (after ITU-T T.81, K.8).
 /// </summary>
 internal sealed class BlockSmoothing
 {
@@ -35,14 +35,17 @@ internal sealed class BlockSmoothing
     ];
 
     private static readonly Estimate Dc = new(
-        0, [-2, -6, -8, -6, -2, -6, 6, 42, 6, -6, -8, 42, 152, 42, -8, -6, 6, 42, 6, -6, -2, -6, -8, -6, -2]);
+        0,
+        [-2, -6, -8, -6, -2, -6, 6, 42, 6, -6, -8, 42, 152, 42, -8, -6, 6, 42, 6, -6, -2, -6, -8, -6, -2]
+    );
 
     private static readonly int[] NothingKnown = [.. Enumerable.Repeat(Unknown, Estimated)];
 
     private readonly JpegFrame _frame;
     private readonly CoefficientPlane[] _planes;
 
-    // For each component and place of the zigzag order: the lowest bit that is known, before and after the component's last scan.
+    // For each component and place of the zigzag order: the lowest bit that is known, before and after the component's
+    // last scan.
     private readonly int[][] _bits;
     private readonly int[][] _previousBits;
     private int _scans;
@@ -52,7 +55,10 @@ internal sealed class BlockSmoothing
     {
         (_frame, _planes) = (frame, planes);
         _bits = Array.ConvertAll(frame.Components, _ => Enumerable.Repeat(Unknown, JpegFrame.BlockLength).ToArray());
-        _previousBits = Array.ConvertAll(frame.Components, _ => Enumerable.Repeat(Unknown, JpegFrame.BlockLength).ToArray());
+        _previousBits = Array.ConvertAll(
+            frame.Components,
+            _ => Enumerable.Repeat(Unknown, JpegFrame.BlockLength).ToArray()
+        );
     }
 
     /// <summary>Notes what the scan makes known.</summary>
@@ -63,7 +69,11 @@ internal sealed class BlockSmoothing
         {
             int[] bits = _bits[part.Component.Index];
             int[] previous = _previousBits[part.Component.Index];
-            for (int place = Math.Min(scan.FirstCoefficient, 1); place <= Math.Max(scan.LastCoefficient, Estimated - 1); place++)
+            for (
+                int place = Math.Min(scan.FirstCoefficient, 1);
+                place <= Math.Max(scan.LastCoefficient, Estimated - 1);
+                place++
+            )
             {
                 previous[place] = _scans > 1 ? bits[place] : 0;
             }
@@ -75,7 +85,10 @@ internal sealed class BlockSmoothing
     /// <summary>Notes how far the last scan has data.</summary>
     public void SetLastGoodRow(int mcuRow, bool hasData) => _lastGoodRow = hasData ? mcuRow : _lastGoodRow;
 
-    /// <summary>Whether there is something to estimate, and enough to do it: all components have DC coefficients and sound steps.</summary>
+    /// <summary>
+    /// Whether there is something to estimate, and enough to do it: all components have DC coefficients and sound
+    /// steps.
+    /// </summary>
     public bool IsUseful()
     {
         bool isUseful = false;
@@ -161,12 +174,11 @@ internal sealed class BlockSmoothing
         }
     }
 
-    private int[] PreviousBits(JpegComponent component) =>
-        _scans > 1 ? _previousBits[component.Index] : NothingKnown;
+    private int[] PreviousBits(JpegComponent component) => _scans > 1 ? _previousBits[component.Index] : NothingKnown;
 
     /// <summary>
-    /// The two rows above and the two below. Where there is none, the nearest one stands in for it. libjpeg has the second one above only
-    /// within a row of MCUs, and from the third of these on; the second one below likewise.
+    /// The two rows above and the two below. Where there is none, the nearest one stands in for it. libjpeg has the
+    /// second one above only within a row of MCUs, and from the third of these on; the second one below likewise.
     /// </summary>
     private void FindRows(JpegComponent component, int mcuRow, int blockRow, Span<int> rows)
     {
@@ -187,7 +199,8 @@ internal sealed class BlockSmoothing
     private sealed record Estimate(int Place, int[] Weights)
     {
         /// <summary>
-        /// The weighted sum in steps of the coefficient, rounded; no larger than what the bits that are not known can be.
+        /// The weighted sum in steps of the coefficient, rounded; no larger than what the bits that are not known can
+        /// be.
         /// </summary>
         public int Of(ReadOnlySpan<int> window, QuantisationTable steps, int bit)
         {

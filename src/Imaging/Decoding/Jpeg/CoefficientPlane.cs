@@ -20,7 +20,8 @@ internal sealed class CoefficientPlane
         _coefficients.AsSpan(((row * _columns) + column) * JpegFrame.BlockLength, JpegFrame.BlockLength);
 
     /// <summary>
-    /// For each block of a row which coefficients are not zero: a bit for each place of the zigzag order. Progressive scans keep it.
+    /// For each block of a row which coefficients are not zero: a bit for each place of the zigzag order. Progressive
+    /// scans keep it.
     /// </summary>
     public Span<ulong> NonZero(int row) => _nonZero.AsSpan(row * _columns, _columns);
 }

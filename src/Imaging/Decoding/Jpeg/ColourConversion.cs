@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace ResNetGen.Imaging.Jpeg;
 
 /// <summary>
-/// Converts rows of samples to pixels of red, green and blue: by libjpeg's equations in its fixed point, and by Pillow's for inks.
+/// Converts rows of samples to pixels of red, green and blue: by libjpeg's equations in its fixed point, and by
+/// Pillow's for inks.
 /// </summary>
 internal static class ColourConversion
 {
@@ -19,7 +20,12 @@ internal static class ColourConversion
     private const int One = 1 << 16;
 
     /// <summary>Red, green and blue, three planes, to pixels.</summary>
-    public static void Interleave(ReadOnlySpan<byte> red, ReadOnlySpan<byte> green, ReadOnlySpan<byte> blue, Span<byte> pixels)
+    public static void Interleave(
+        ReadOnlySpan<byte> red,
+        ReadOnlySpan<byte> green,
+        ReadOnlySpan<byte> blue,
+        Span<byte> pixels
+    )
     {
         int width = pixels.Length / 3;
         int column = 0;
@@ -29,7 +35,8 @@ internal static class ColourConversion
                 Vector128.Create(red.Slice(column, PixelsAtOnce)),
                 Vector128.Create(green.Slice(column, PixelsAtOnce)),
                 Vector128.Create(blue.Slice(column, PixelsAtOnce)),
-                pixels.Slice(3 * column, 3 * PixelsAtOnce));
+                pixels.Slice(3 * column, 3 * PixelsAtOnce)
+            );
         }
 
         for (; column < width; column++)
@@ -53,14 +60,21 @@ internal static class ColourConversion
             Vector128<byte> blues = Vector128.Create(cb.Slice(column, PixelsAtOnce));
             Vector128<byte> reds = Vector128.Create(cr.Slice(column, PixelsAtOnce));
             (Vector128<short> Red, Vector128<short> Green, Vector128<short> Blue) low = Convert(
-                Vector128.WidenLower(lumas).AsInt16(), Difference(Vector128.WidenLower(blues)), Difference(Vector128.WidenLower(reds)));
+                Vector128.WidenLower(lumas).AsInt16(),
+                Difference(Vector128.WidenLower(blues)),
+                Difference(Vector128.WidenLower(reds))
+            );
             (Vector128<short> Red, Vector128<short> Green, Vector128<short> Blue) high = Convert(
-                Vector128.WidenUpper(lumas).AsInt16(), Difference(Vector128.WidenUpper(blues)), Difference(Vector128.WidenUpper(reds)));
+                Vector128.WidenUpper(lumas).AsInt16(),
+                Difference(Vector128.WidenUpper(blues)),
+                Difference(Vector128.WidenUpper(reds))
+            );
             Store(
                 ToBytes(low.Red, high.Red),
                 ToBytes(low.Green, high.Green),
                 ToBytes(low.Blue, high.Blue),
-                pixels.Slice(3 * column, 3 * PixelsAtOnce));
+                pixels.Slice(3 * column, 3 * PixelsAtOnce)
+            );
         }
 
         for (; column < width; column++)
@@ -71,7 +85,12 @@ internal static class ColourConversion
 
     /// <summary>Inverted inks to pixels of red, green, blue.</summary>
     public static void FromCmyk(
-        ReadOnlySpan<byte> cyan, ReadOnlySpan<byte> magenta, ReadOnlySpan<byte> yellow, ReadOnlySpan<byte> black, Span<byte> pixels)
+        ReadOnlySpan<byte> cyan,
+        ReadOnlySpan<byte> magenta,
+        ReadOnlySpan<byte> yellow,
+        ReadOnlySpan<byte> black,
+        Span<byte> pixels
+    )
     {
         for (int column = 0; column < pixels.Length / 3; column++)
         {
@@ -83,7 +102,12 @@ internal static class ColourConversion
 
     /// <summary>Luma and differences of inverted inks, and inverted black, to pixels of red, green, blue.</summary>
     public static void FromYcck(
-        ReadOnlySpan<byte> y, ReadOnlySpan<byte> cb, ReadOnlySpan<byte> cr, ReadOnlySpan<byte> black, Span<byte> pixels)
+        ReadOnlySpan<byte> y,
+        ReadOnlySpan<byte> cb,
+        ReadOnlySpan<byte> cr,
+        ReadOnlySpan<byte> black,
+        Span<byte> pixels
+    )
     {
         FromYCbCr(y, cb, cr, pixels);
         for (int column = 0; column < pixels.Length / 3; column++)
@@ -106,7 +130,9 @@ internal static class ColourConversion
 
     private static byte Clamp(int value) => (byte)Math.Clamp(value, 0, byte.MaxValue);
 
-    /// <summary>What an ink leaves of the light that passes the black: x - x ink / 255, rounded as Pillow rounds.</summary>
+    /// <summary>
+    /// What an ink leaves of the light that passes the black: x - x ink / 255, rounded as Pillow rounds.
+    /// </summary>
     private static byte OnBlack(int ink, int light)
     {
         int product = (ink * light) + 128;
@@ -114,17 +140,28 @@ internal static class ColourConversion
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<short> Difference(Vector128<ushort> sample) => sample.AsInt16() - Vector128.Create((short)128);
+    private static Vector128<short> Difference(Vector128<ushort> sample) =>
+        sample.AsInt16() - Vector128.Create((short)128);
 
-    /// <summary>The same as for one pixel. What a factor has above 16 bits is added as a whole number of times its operand.</summary>
+    /// <summary>
+    /// The same as for one pixel. What a factor has above 16 bits is added as a whole number of times its operand.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector128<short> Red, Vector128<short> Green, Vector128<short> Blue) Convert(
-        Vector128<short> y, Vector128<short> cb, Vector128<short> cr)
+        Vector128<short> y,
+        Vector128<short> cb,
+        Vector128<short> cr
+    )
     {
         Vector128<short> two = Vector128.Create((short)2);
         Vector128<short> red = Shift(ShortVectors.SumOfProducts(cr, RedOfCr - One, two, Half / 2));
         Vector128<short> blue = Shift(ShortVectors.SumOfProducts(cb, BlueOfCb - (2 * One), two, Half / 2));
-        (Vector128<int> Low, Vector128<int> High) sums = ShortVectors.SumOfProducts(cb, -GreenOfCb, cr, One - GreenOfCr);
+        (Vector128<int> Low, Vector128<int> High) sums = ShortVectors.SumOfProducts(
+            cb,
+            -GreenOfCb,
+            cr,
+            One - GreenOfCr
+        );
         Vector128<short> green = Shift((sums.Low + Vector128.Create(Half), sums.High + Vector128.Create(Half)));
         return (y + cr + red, y - cr + green, y + cb + cb + blue);
     }
@@ -137,7 +174,9 @@ internal static class ColourConversion
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> ToBytes(Vector128<short> low, Vector128<short> high) =>
         Vector128.NarrowWithSaturation(
-            Vector128.Max(low, Vector128<short>.Zero).AsUInt16(), Vector128.Max(high, Vector128<short>.Zero).AsUInt16());
+            Vector128.Max(low, Vector128<short>.Zero).AsUInt16(),
+            Vector128.Max(high, Vector128<short>.Zero).AsUInt16()
+        );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector128<byte> red, Vector128<byte> green, Vector128<byte> blue, Span<byte> pixels)
@@ -145,18 +184,47 @@ internal static class ColourConversion
         const byte None = 0x80;
 
         // A sample goes to the place of its index; an index out of range is a zero.
-        (Vector128.Shuffle(red, Vector128.Create(0, None, None, 1, None, None, 2, None, None, 3, None, None, 4, None, None, 5))
-            | Vector128.Shuffle(green, Vector128.Create(None, 0, None, None, 1, None, None, 2, None, None, 3, None, None, 4, None, None))
-            | Vector128.Shuffle(blue, Vector128.Create(None, None, 0, None, None, 1, None, None, 2, None, None, 3, None, None, 4, None)))
-            .CopyTo(pixels);
-        (Vector128.Shuffle(red, Vector128.Create(None, None, 6, None, None, 7, None, None, 8, None, None, 9, None, None, 10, None))
-            | Vector128.Shuffle(green, Vector128.Create(5, None, None, 6, None, None, 7, None, None, 8, None, None, 9, None, None, 10))
-            | Vector128.Shuffle(blue, Vector128.Create(None, 5, None, None, 6, None, None, 7, None, None, 8, None, None, 9, None, None)))
-            .CopyTo(pixels[16..]);
-        (Vector128.Shuffle(red, Vector128.Create(None, 11, None, None, 12, None, None, 13, None, None, 14, None, None, 15, None, None))
+        (
+            Vector128.Shuffle(
+                red,
+                Vector128.Create(0, None, None, 1, None, None, 2, None, None, 3, None, None, 4, None, None, 5)
+            )
             | Vector128.Shuffle(
-                green, Vector128.Create(None, None, 11, None, None, 12, None, None, 13, None, None, 14, None, None, 15, None))
-            | Vector128.Shuffle(blue, Vector128.Create(10, None, None, 11, None, None, 12, None, None, 13, None, None, 14, None, None, 15)))
-            .CopyTo(pixels[32..]);
+                green,
+                Vector128.Create(None, 0, None, None, 1, None, None, 2, None, None, 3, None, None, 4, None, None)
+            )
+            | Vector128.Shuffle(
+                blue,
+                Vector128.Create(None, None, 0, None, None, 1, None, None, 2, None, None, 3, None, None, 4, None)
+            )
+        ).CopyTo(pixels);
+        (
+            Vector128.Shuffle(
+                red,
+                Vector128.Create(None, None, 6, None, None, 7, None, None, 8, None, None, 9, None, None, 10, None)
+            )
+            | Vector128.Shuffle(
+                green,
+                Vector128.Create(5, None, None, 6, None, None, 7, None, None, 8, None, None, 9, None, None, 10)
+            )
+            | Vector128.Shuffle(
+                blue,
+                Vector128.Create(None, 5, None, None, 6, None, None, 7, None, None, 8, None, None, 9, None, None)
+            )
+        ).CopyTo(pixels[16..]);
+        (
+            Vector128.Shuffle(
+                red,
+                Vector128.Create(None, 11, None, None, 12, None, None, 13, None, None, 14, None, None, 15, None, None)
+            )
+            | Vector128.Shuffle(
+                green,
+                Vector128.Create(None, None, 11, None, None, 12, None, None, 13, None, None, 14, None, None, 15, None)
+            )
+            | Vector128.Shuffle(
+                blue,
+                Vector128.Create(10, None, None, 11, None, None, 12, None, None, 13, None, None, 14, None, None, 15)
+            )
+        ).CopyTo(pixels[32..]);
     }
 }

@@ -5,4 +5,9 @@ namespace ResNetGen.Imaging.Jpeg;
 /// <param name="HorizontalFactor">Its horizontal sampling factor (Hi), 1 to 4.</param>
 /// <param name="VerticalFactor">Its vertical sampling factor (Vi), 1 to 4.</param>
 /// <param name="QuantisationIndex">The number of its quantisation table (Tqi).</param>
-internal readonly record struct ComponentHeader(byte Id, int HorizontalFactor, int VerticalFactor, int QuantisationIndex);
+internal readonly record struct ComponentHeader(
+    byte Id,
+    int HorizontalFactor,
+    int VerticalFactor,
+    int QuantisationIndex
+);

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ResNetGen.Imaging.Jpeg;
 
 /// <summary>
-/// Reads the bits of a scan. FF 00 is a data byte FF. At a marker the data ends, and the reader supplies zeros: what libjpeg calls
-/// insufficient data. It knows when more bits were taken than there were.
+/// Reads the bits of a scan. FF 00 is a data byte FF. At a marker the data ends, and the reader supplies zeros: what
+/// libjpeg calls insufficient data. It knows when more bits were taken than there were.
 /// </summary>
 internal ref struct EntropyReader
 {
@@ -18,10 +18,14 @@ internal ref struct EntropyReader
         Position = position;
     }
 
-    /// <summary>The next bits, the first one highest. Those behind <see cref="Count"/> are zeros or what will follow.</summary>
+    /// <summary>
+    /// The next bits, the first one highest. Those behind <see cref="Count"/> are zeros or what will follow.
+    /// </summary>
     public ulong Buffer { get; set; }
 
-    /// <summary>How many bits <see cref="Buffer"/> has of the data; below zero once zeros were taken for data.</summary>
+    /// <summary>
+    /// How many bits <see cref="Buffer"/> has of the data; below zero once zeros were taken for data.
+    /// </summary>
     public int Count { get; set; }
 
     /// <summary>Where the bytes end that were taken into the buffer: at the marker, once it is reached.</summary>
@@ -65,8 +69,7 @@ internal ref struct EntropyReader
                 do
                 {
                     next = position < _file.Length ? _file[position++] : throw new EndOfJpegException();
-                }
-                while (next == 0xFF);
+                } while (next == 0xFF);
 
                 if (next != 0)
                 {
@@ -105,7 +108,9 @@ internal ref struct EntropyReader
         return bit;
     }
 
-    /// <summary>Takes the symbol of a code. At least 15 bits are left for <see cref="Take"/> then, or the data has ended.</summary>
+    /// <summary>
+    /// Takes the symbol of a code. At least 15 bits are left for <see cref="Take"/> then, or the data has ended.
+    /// </summary>
     public int TakeSymbol(HuffmanTable table)
     {
         if (Count < 32)
@@ -121,7 +126,9 @@ internal ref struct EntropyReader
         return symbol;
     }
 
-    /// <summary>Drops what is left of the data before a restart marker, and goes on at <paramref name="position"/>.</summary>
+    /// <summary>
+    /// Drops what is left of the data before a restart marker, and goes on at <paramref name="position"/>.
+    /// </summary>
     public void Restart(int position)
     {
         (Buffer, Count, _isAtMarker, Position) = (0, 0, false, position);

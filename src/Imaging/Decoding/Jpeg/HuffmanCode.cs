@@ -10,6 +10,7 @@ internal sealed class HuffmanCode(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> 
         new([0, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]),
     ];
 
+    // csharpier-ignore
     private static readonly HuffmanCode[] StandardAc =
     [
         new([0, 2, 1, 3, 3, 2, 4, 3, 5, 5, 4, 4, 0, 0, 1, 125],

@@ -1,8 +1,8 @@
 namespace ResNetGen.Imaging.Jpeg;
 
 /// <summary>
-/// A Huffman code (ITU-T T.81, annex C) as tables: what the next bits mean. Codes up to <see cref="LookupBits"/> bits are found in one
-/// step, and with them the coefficient that follows, where both fit.
+/// A Huffman code (ITU-T T.81, annex C) as tables: what the next bits mean. Codes up to <see cref="LookupBits"/> bits
+/// are found in one step, and with them the coefficient that follows, where both fit.
 /// </summary>
 internal sealed class HuffmanTable
 {
@@ -56,8 +56,8 @@ internal sealed class HuffmanTable
     public ushort[] Symbols { get; } = new ushort[1 << LookupBits];
 
     /// <summary>
-    /// For the next bits, read as a coefficient of a sequential scan: value x 65536 + run of zeros before it x 256 + bits taken; or 0 where
-    /// that needs more bits or is no coefficient.
+    /// For the next bits, read as a coefficient of a sequential scan: value x 65536 + run of zeros before it x 256 +
+    /// bits taken; or 0 where that needs more bits or is no coefficient.
     /// </summary>
     public int[] Coefficients => _coefficients ??= FindCoefficients();
 
@@ -101,6 +101,8 @@ internal sealed class HuffmanTable
         return coefficients;
     }
 
-    /// <summary>The number that <paramref name="size"/> bits stand for (figure F.12): with a first bit of 0, a negative one.</summary>
+    /// <summary>
+    /// The number that <paramref name="size"/> bits stand for (figure F.12): with a first bit of 0, a negative one.
+    /// </summary>
     public static int Extend(int bits, int size) => bits + (((bits - (1 << (size - 1))) >> 31) & ((-1 << size) + 1));
 }

@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace ResNetGen.Imaging.Jpeg;
 
 /// <summary>
-/// The inverse DCT of a block: Loeffler, Ligtenberg and Moschytz 1989 (figure 1, backwards) in fixed point, as libjpeg's <c>islow</c> and
-/// with its roundings. Sums of 16 bits wrap, and results are cut to 16 and to 8 bits, as in libjpeg-turbo's vectors: data that is no
-/// picture's has the same pixels too.
+/// The inverse DCT of a block: Loeffler, Ligtenberg and Moschytz 1989 (figure 1, backwards) in fixed point, as
+/// libjpeg's <c>islow</c> and with its roundings. Sums of 16 bits wrap, and results are cut to 16 and to 8 bits, as in
+/// libjpeg-turbo's vectors: data that is no picture's has the same pixels too.
 /// </summary>
 internal static class InverseDct
 {
@@ -40,7 +40,12 @@ internal static class InverseDct
     /// <param name="stride">Samples from a row to the next.</param>
     // Without tiers: what the JIT makes of vectors at first is ten times slower, for the first 100 ms.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transform(ReadOnlySpan<short> block, ReadOnlySpan<short> quantisation, Span<byte> samples, int stride)
+    public static void Transform(
+        ReadOnlySpan<short> block,
+        ReadOnlySpan<short> quantisation,
+        Span<byte> samples,
+        int stride
+    )
     {
         // Of a length that the JIT knows: it checks it once.
         block = block[..JpegFrame.BlockLength];
@@ -94,7 +99,13 @@ internal static class InverseDct
     private static bool HasOnlyFirstRow(ReadOnlySpan<short> block)
     {
         Vector128<short> others =
-            Row(block, 1) | Row(block, 2) | Row(block, 3) | Row(block, 4) | Row(block, 5) | Row(block, 6) | Row(block, 7);
+            Row(block, 1)
+            | Row(block, 2)
+            | Row(block, 3)
+            | Row(block, 4)
+            | Row(block, 5)
+            | Row(block, 6)
+            | Row(block, 7);
         return others == Vector128<short>.Zero;
     }
 
@@ -109,7 +120,8 @@ internal static class InverseDct
         ref Vector128<short> row5,
         ref Vector128<short> row6,
         ref Vector128<short> row7,
-        [ConstantExpected] int shift)
+        [ConstantExpected] int shift
+    )
     {
         // Even part.
         (Vector128<int> Low, Vector128<int> High) even2 = ShortVectors.SumOfProducts(row2, C0541, row6, C0541 - C1847);
@@ -124,8 +136,18 @@ internal static class InverseDct
         // Odd part.
         Vector128<short> sum73 = row7 + row3;
         Vector128<short> sum51 = row5 + row1;
-        (Vector128<int> Low, Vector128<int> High) odd73 = ShortVectors.SumOfProducts(sum73, C1175 - C1961, sum51, C1175);
-        (Vector128<int> Low, Vector128<int> High) odd51 = ShortVectors.SumOfProducts(sum73, C1175, sum51, C1175 - C0390);
+        (Vector128<int> Low, Vector128<int> High) odd73 = ShortVectors.SumOfProducts(
+            sum73,
+            C1175 - C1961,
+            sum51,
+            C1175
+        );
+        (Vector128<int> Low, Vector128<int> High) odd51 = ShortVectors.SumOfProducts(
+            sum73,
+            C1175,
+            sum51,
+            C1175 - C0390
+        );
         (Vector128<int> Low, Vector128<int> High) odd0 = ShortVectors.SumOfProducts(row7, C0298 - C0899, row1, -C0899);
         (Vector128<int> Low, Vector128<int> High) odd1 = ShortVectors.SumOfProducts(row5, C2053 - C2562, row3, -C2562);
         (Vector128<int> Low, Vector128<int> High) odd2 = ShortVectors.SumOfProducts(row5, -C2562, row3, C3072 - C2562);
@@ -162,7 +184,8 @@ internal static class InverseDct
         ref Vector128<short> row4,
         ref Vector128<short> row5,
         ref Vector128<short> row6,
-        ref Vector128<short> row7)
+        ref Vector128<short> row7
+    )
     {
         // Three times rows i and i + 4 interleave: each time the place of a number in its matrix, 6 bits, turns by one.
         (row0, row1, row2, row3, row4, row5, row6, row7) = Interleave(row0, row1, row2, row3, row4, row5, row6, row7);
@@ -179,7 +202,8 @@ internal static class InverseDct
         Vector128<short> Row4,
         Vector128<short> Row5,
         Vector128<short> Row6,
-        Vector128<short> Row7) Interleave(
+        Vector128<short> Row7
+    ) Interleave(
         Vector128<short> row0,
         Vector128<short> row1,
         Vector128<short> row2,
@@ -187,7 +211,8 @@ internal static class InverseDct
         Vector128<short> row4,
         Vector128<short> row5,
         Vector128<short> row6,
-        Vector128<short> row7) =>
+        Vector128<short> row7
+    ) =>
         (
             ShortVectors.InterleaveLow(row0, row4),
             ShortVectors.InterleaveHigh(row0, row4),
@@ -196,7 +221,8 @@ internal static class InverseDct
             ShortVectors.InterleaveLow(row2, row6),
             ShortVectors.InterleaveHigh(row2, row6),
             ShortVectors.InterleaveLow(row3, row7),
-            ShortVectors.InterleaveHigh(row3, row7));
+            ShortVectors.InterleaveHigh(row3, row7)
+        );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector128<short> upper, Vector128<short> lower, Span<byte> samples, int stride)

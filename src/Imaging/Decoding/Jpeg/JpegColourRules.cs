@@ -1,6 +1,8 @@
 namespace ResNetGen.Imaging.Jpeg;
 
-/// <summary>libjpeg's rules on what the components mean: JFIF first, then Adobe's segment, then the components' names.</summary>
+/// <summary>
+/// libjpeg's rules on what the components mean: JFIF first, then Adobe's segment, then the components' names.
+/// </summary>
 internal sealed class JpegColourRules
 {
     private bool _isJfif;
@@ -17,13 +19,14 @@ internal sealed class JpegColourRules
         }
     }
 
-    public JpegColour Of(JpegFrame frame) => frame.Components switch
-    {
-        [_] => JpegColour.Grey,
-        [_, _, _, _] => _adobeTransform is null or 0 ? JpegColour.Cmyk : JpegColour.Ycck,
-        _ when _isJfif => JpegColour.YCbCr,
-        _ when _adobeTransform is { } transform => transform == 0 ? JpegColour.Rgb : JpegColour.YCbCr,
-        [{ Header.Id: (byte)'R' }, { Header.Id: (byte)'G' }, { Header.Id: (byte)'B' }] => JpegColour.Rgb,
-        _ => JpegColour.YCbCr,
-    };
+    public JpegColour Of(JpegFrame frame) =>
+        frame.Components switch
+        {
+            [_] => JpegColour.Grey,
+            [_, _, _, _] => _adobeTransform is null or 0 ? JpegColour.Cmyk : JpegColour.Ycck,
+            _ when _isJfif => JpegColour.YCbCr,
+            _ when _adobeTransform is { } transform => transform == 0 ? JpegColour.Rgb : JpegColour.YCbCr,
+            [{ Header.Id: (byte)'R' }, { Header.Id: (byte)'G' }, { Header.Id: (byte)'B' }] => JpegColour.Rgb,
+            _ => JpegColour.YCbCr,
+        };
 }

@@ -26,7 +26,8 @@ internal sealed class JpegComponent
     public int VerticalFactor => Header.VerticalFactor;
 
     /// <summary>
-    /// The steps of the coefficients: those of the component's first scan, or <see langword="null"/> as long as there was none.
+    /// The steps of the coefficients: those of the component's first scan, or <see langword="null"/> as long as there
+    /// was none.
     /// </summary>
     public QuantisationTable? Quantisation { get; set; }
 

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace ResNetGen.Imaging.Jpeg;
 
 /// <summary>
-/// Reads the segments between scans (ITU-T T.81, annex B). What libjpeg refuses in them is refused, what it skips is skipped.
+/// Reads the segments between scans (ITU-T T.81, annex B). What libjpeg refuses in them is refused, what it skips is
+/// skipped.
 /// </summary>
 internal sealed class JpegHeader(DecodingContext context)
 {
@@ -47,8 +48,12 @@ internal sealed class JpegHeader(DecodingContext context)
                 case Markers.EndOfImage:
                     return _hasScan ? null : throw Corrupt("no scan behind its frame header");
                 case Markers.StartOfScan when _isComplete:
-                    // libjpeg notices behind a header of the right length: where the file ends within it, it is whole all the same.
-                    if (file[position..] is not [byte high, byte low, byte parts, ..] || (high << 8) + low == 6 + (2 * parts))
+                    // libjpeg notices behind a header of the right length: where the file ends within it, it is whole
+                    // all the same.
+                    if (
+                        file[position..] is not [byte high, byte low, byte parts, ..]
+                        || (high << 8) + low == 6 + (2 * parts)
+                    )
                     {
                         Payload(file, ref position);
                     }
@@ -58,7 +63,9 @@ internal sealed class JpegHeader(DecodingContext context)
                     return ReadScan(Payload(file, ref position));
                 case Markers.BaselineFrame or Markers.ExtendedFrame or Markers.ProgressiveFrame when Frame is not null:
                     // libjpeg notices behind the sizes: where the file ends before them, it is whole all the same.
-                    throw file.Length - position < FrameSizes ? new EndOfJpegException() : Corrupt("a second frame header, where one is due");
+                    throw file.Length - position < FrameSizes
+                        ? new EndOfJpegException()
+                        : Corrupt("a second frame header, where one is due");
                 case Markers.BaselineFrame or Markers.ExtendedFrame or Markers.ProgressiveFrame:
                     ReadFrame(Payload(file, ref position), marker == Markers.ProgressiveFrame);
                     break;
@@ -92,7 +99,9 @@ internal sealed class JpegHeader(DecodingContext context)
                     break;
                 case Markers.LosslessFrame or (>= Markers.HierarchicalFrame and <= Markers.LastFrame):
                     throw PictureException.Unsupported(
-                        context.PictureName, $"a JPEG with lossless, hierarchical or arithmetic coding (marker FF{marker:X2})");
+                        context.PictureName,
+                        $"a JPEG with lossless, hierarchical or arithmetic coding (marker FF{marker:X2})"
+                    );
                 case Markers.StartOfImage:
                     throw Corrupt("a second start, where one is due");
                 default:
@@ -102,8 +111,8 @@ internal sealed class JpegHeader(DecodingContext context)
     }
 
     /// <summary>
-    /// Checks what stands behind the only scan. Pillow reads blocks of 64 KiB, and what is behind the present one is not looked at. The end
-    /// may be missing, as no pixel is.
+    /// Checks what stands behind the only scan. Pillow reads blocks of 64 KiB, and what is behind the present one is
+    /// not looked at. The end may be missing, as no pixel is.
     /// </summary>
     public void ReadToEnd(ReadOnlySpan<byte> file, int position)
     {
@@ -114,14 +123,12 @@ internal sealed class JpegHeader(DecodingContext context)
         {
             ReadToScan(file[..(int)Math.Min(end, file.Length)], ref position);
         }
-        catch (EndOfJpegException)
-        {
-        }
+        catch (EndOfJpegException) { }
     }
 
     /// <summary>
-    /// Goes on behind an end without a picture: a file may begin with one that has tables alone (ITU-T T.81, B.5). The next one must follow
-    /// at once. Tables stay, what else was said does not.
+    /// Goes on behind an end without a picture: a file may begin with one that has tables alone (ITU-T T.81, B.5). The
+    /// next one must follow at once. Tables stay, what else was said does not.
     /// </summary>
     private void BeginAnew(ReadOnlySpan<byte> file, ref int position)
     {
@@ -149,7 +156,9 @@ internal sealed class JpegHeader(DecodingContext context)
         return length <= rest.Length ? rest[2..length] : throw new EndOfJpegException();
     }
 
-    /// <summary>A segment that no pixel comes from. libjpeg takes an impossible length of such a one for an empty segment.</summary>
+    /// <summary>
+    /// A segment that no pixel comes from. libjpeg takes an impossible length of such a one for an empty segment.
+    /// </summary>
     private ReadOnlySpan<byte> Skipped(ReadOnlySpan<byte> file, ref int position)
     {
         if (file[position..] is [0, 0 or 1, ..])
@@ -184,10 +193,12 @@ internal sealed class JpegHeader(DecodingContext context)
         if (Math.Max(width, height) > LongestSide)
         {
             throw PictureException.Unsupported(
-                context.PictureName, $"a JPEG of {width} x {height} pixels, where libjpeg stops at {LongestSide} a side");
+                context.PictureName,
+                $"a JPEG of {width} x {height} pixels, where libjpeg stops at {LongestSide} a side"
+            );
         }
 
-        var components = new ComponentHeader[payload[5]];
+        ComponentHeader[] components = new ComponentHeader[payload[5]];
         for (int i = 0; i < components.Length; i++)
         {
             ReadOnlySpan<byte> fields = payload.Slice(6 + (3 * i), 3);
@@ -196,14 +207,18 @@ internal sealed class JpegHeader(DecodingContext context)
             {
                 throw Corrupt(
                     $"sampling factors {components[i].HorizontalFactor}x{components[i].VerticalFactor} of component {i}, "
-                    + "where 1 to 4 are due");
+                        + "where 1 to 4 are due"
+                );
             }
         }
 
         Frame = new JpegFrame(width, height, isProgressive, components);
         if (!Array.TrueForAll(Frame.Components, component => Upsampler.IsPossible(Frame, component)))
         {
-            throw PictureException.Unsupported(context.PictureName, "a JPEG with sampling factors that do not divide the largest one");
+            throw PictureException.Unsupported(
+                context.PictureName,
+                "a JPEG with sampling factors that do not divide the largest one"
+            );
         }
     }
 
@@ -224,17 +239,24 @@ internal sealed class JpegHeader(DecodingContext context)
         (int first, int last) = Frame.IsProgressive ? (parameters[0], parameters[1]) : (0, JpegFrame.BlockLength - 1);
         (int previousBit, int bit) = Frame.IsProgressive ? (parameters[2] >> 4, parameters[2] & 15) : (0, 0);
         bool isDc = first == 0;
-        if (Frame.IsProgressive
-            && ((isDc ? last != 0 : last < first || last >= JpegFrame.BlockLength || payload[0] != 1)
-                || (previousBit != 0 && bit != previousBit - 1) || bit > 13))
+        if (
+            Frame.IsProgressive
+            && (
+                (isDc ? last != 0 : last < first || last >= JpegFrame.BlockLength || payload[0] != 1)
+                || (previousBit != 0 && bit != previousBit - 1)
+                || bit > 13
+            )
+        )
         {
-            throw Corrupt($"an impossible progressive scan: coefficients {first} to {last}, bits {previousBit} to {bit}");
+            throw Corrupt(
+                $"an impossible progressive scan: coefficients {first} to {last}, bits {previousBit} to {bit}"
+            );
         }
 
         bool needsDc = !Frame.IsProgressive || (isDc && previousBit == 0);
         bool needsAc = !Frame.IsProgressive || !isDc;
-        var components = new JpegComponent[payload[0]];
-        var parts = new ScanComponent[payload[0]];
+        JpegComponent[] components = new JpegComponent[payload[0]];
+        ScanComponent[] parts = new ScanComponent[payload[0]];
         for (int i = 0; i < components.Length; i++)
         {
             components[i] = FindComponent(payload[1 + (2 * i)], components.AsSpan(0, i));
@@ -242,10 +264,11 @@ internal sealed class JpegHeader(DecodingContext context)
             parts[i] = new ScanComponent(
                 components[i],
                 needsDc ? _tables.Dc(tables >> 4, Frame.IsProgressive) : null,
-                needsAc ? _tables.Ac(tables & 15, Frame.IsProgressive) : null);
+                needsAc ? _tables.Ac(tables & 15, Frame.IsProgressive) : null
+            );
         }
 
-        var scan = new JpegScan(parts, first, last, previousBit, bit, _tables.RestartInterval);
+        JpegScan scan = new(parts, first, last, previousBit, bit, _tables.RestartInterval);
         if (scan.McuBlocks > MostMcuBlocks)
         {
             throw Corrupt($"{scan.McuBlocks} blocks in a minimum coded unit, where up to {MostMcuBlocks} are due");
@@ -261,8 +284,8 @@ internal sealed class JpegHeader(DecodingContext context)
     }
 
     /// <summary>
-    /// The component of that name. Some encoders give all of them the same one: the scan's component i is not one before the frame's
-    /// component i, as the order is the same.
+    /// The component of that name. Some encoders give all of them the same one: the scan's component i is not one
+    /// before the frame's component i, as the order is the same.
     /// </summary>
     private JpegComponent FindComponent(byte id, ReadOnlySpan<JpegComponent> earlier)
     {
@@ -270,12 +293,15 @@ internal sealed class JpegHeader(DecodingContext context)
         {
             if (component.Header.Id == id)
             {
-                return earlier.IndexOf(component) < 0 ? component : throw Corrupt($"a scan that has component {id} twice");
+                return earlier.IndexOf(component) < 0
+                    ? component
+                    : throw Corrupt($"a scan that has component {id} twice");
             }
         }
 
         throw Corrupt($"a scan of component {id}, which the frame header does not have there");
     }
 
-    private PictureException Corrupt(string what) => PictureException.Corrupt(context.PictureName, $"a JPEG with {what}");
+    private PictureException Corrupt(string what) =>
+        PictureException.Corrupt(context.PictureName, $"a JPEG with {what}");
 }

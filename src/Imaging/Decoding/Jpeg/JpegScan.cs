@@ -2,13 +2,21 @@ namespace ResNetGen.Imaging.Jpeg;
 
 /// <summary>What a scan header says (ITU-T T.81, B.2.3), with the tables that are in force there.</summary>
 /// <param name="Components">The components whose coefficients the scan has.</param>
-/// <param name="FirstCoefficient">The first one in zigzag order (Ss). Sequential scans have all 64, whatever their header says.</param>
+/// <param name="FirstCoefficient">The first one in zigzag order (Ss). Sequential scans have all 64, whatever their
+/// header says.</param>
 /// <param name="LastCoefficient">The last one in zigzag order (Se).</param>
-/// <param name="PreviousBit">The lowest bit that is known already (Ah), or 0 for the first scan of these coefficients.</param>
+/// <param name="PreviousBit">The lowest bit that is known already (Ah), or 0 for the first scan of these
+/// coefficients.</param>
 /// <param name="Bit">The lowest bit that is known after this scan (Al).</param>
 /// <param name="RestartInterval">MCUs between restart markers, or 0.</param>
 internal sealed record JpegScan(
-    ScanComponent[] Components, int FirstCoefficient, int LastCoefficient, int PreviousBit, int Bit, int RestartInterval)
+    ScanComponent[] Components,
+    int FirstCoefficient,
+    int LastCoefficient,
+    int PreviousBit,
+    int Bit,
+    int RestartInterval
+)
 {
     public bool IsRefinement => PreviousBit != 0;
 
@@ -33,7 +41,8 @@ internal sealed record JpegScan(
     }
 
     /// <summary>Blocks of an MCU: a single one where components do not alternate.</summary>
-    public int McuBlocks => IsInterleaved ? Components.Sum(part => part.Component.HorizontalFactor * part.Component.VerticalFactor) : 1;
+    public int McuBlocks =>
+        IsInterleaved ? Components.Sum(part => part.Component.HorizontalFactor * part.Component.VerticalFactor) : 1;
 }
 
 /// <summary>A component of a scan.</summary>

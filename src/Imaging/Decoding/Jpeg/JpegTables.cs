@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace ResNetGen.Imaging.Jpeg;
 
-/// <summary>The tables in force at a place of the file: quantisation, Huffman codes, restart interval (ITU-T T.81, B.2.4).</summary>
+/// <summary>
+/// The tables in force at a place of the file: quantisation, Huffman codes, restart interval (ITU-T T.81, B.2.4).
+/// </summary>
 internal sealed class JpegTables(DecodingContext context)
 {
     private const int Count = 4;
@@ -14,7 +16,8 @@ internal sealed class JpegTables(DecodingContext context)
     /// <summary>MCUs between restart markers, or 0.</summary>
     public int RestartInterval { get; private set; }
 
-    public void ReadRestartInterval(ReadOnlySpan<byte> payload) => RestartInterval = BinaryPrimitives.ReadUInt16BigEndian(payload);
+    public void ReadRestartInterval(ReadOnlySpan<byte> payload) =>
+        RestartInterval = BinaryPrimitives.ReadUInt16BigEndian(payload);
 
     public void ResetRestartInterval() => RestartInterval = 0;
 
@@ -27,10 +30,12 @@ internal sealed class JpegTables(DecodingContext context)
             int length = 1 + (bytes * JpegFrame.BlockLength);
             if (index >= Count || payload.Length < length)
             {
-                throw Corrupt($"quantisation table {index} in {payload.Length} bytes, where tables 0 to 3 and {length} bytes are due");
+                throw Corrupt(
+                    $"quantisation table {index} in {payload.Length} bytes, where tables 0 to 3 and {length} bytes are due"
+                );
             }
 
-            var table = new QuantisationTable();
+            QuantisationTable table = new();
             for (int place = 0; place < JpegFrame.BlockLength; place++)
             {
                 ReadOnlySpan<byte> step = payload[(1 + (bytes * place))..];
@@ -58,7 +63,8 @@ internal sealed class JpegTables(DecodingContext context)
             if (index >= Count || codes > 256 || payload.Length < Header + codes)
             {
                 throw Corrupt(
-                    $"Huffman table {index} of {codes} codes in {payload.Length} bytes, where tables 0 to 3 and up to 256 codes are due");
+                    $"Huffman table {index} of {codes} codes in {payload.Length} bytes, where tables 0 to 3 and up to 256 codes are due"
+                );
             }
 
             // An impossible code is refused only by a scan that wants it.
@@ -86,7 +92,8 @@ internal sealed class JpegTables(DecodingContext context)
     }
 
     public QuantisationTable Quantisation(int index) =>
-        (index < Count ? _quantisation[index] : null) ?? throw Corrupt($"a scan that needs quantisation table {index}, which is missing");
+        (index < Count ? _quantisation[index] : null)
+        ?? throw Corrupt($"a scan that needs quantisation table {index}, which is missing");
 
     public HuffmanTable Dc(int index, bool isProgressive)
     {
@@ -108,7 +115,9 @@ internal sealed class JpegTables(DecodingContext context)
         return table.IsSound ? table : throw Impossible(index);
     }
 
-    private PictureException Impossible(int index) => Corrupt($"Huffman table {index} with codes or symbols that cannot be");
+    private PictureException Impossible(int index) =>
+        Corrupt($"Huffman table {index} with codes or symbols that cannot be");
 
-    private PictureException Corrupt(string what) => PictureException.Corrupt(context.PictureName, $"a JPEG with {what}");
+    private PictureException Corrupt(string what) =>
+        PictureException.Corrupt(context.PictureName, $"a JPEG with {what}");
 }

@@ -1,8 +1,8 @@
 namespace ResNetGen.Imaging.Jpeg;
 
 /// <summary>
-/// A picture whose scans each have a part of the coefficients: progressive ones, and those with a scan for each component. All of them are
-/// kept until the last scan was read, 2.125 bytes for each sample.
+/// A picture whose scans each have a part of the coefficients: progressive ones, and those with a scan for each
+/// component. All of them are kept until the last scan was read, 2.125 bytes for each sample.
 /// </summary>
 internal sealed class MultiScanPicture
 {
@@ -28,7 +28,7 @@ internal sealed class MultiScanPicture
             _smoothing.BeginScan(scan);
         }
 
-        var data = new ScanData(file, position, scan.RestartInterval);
+        ScanData data = new(file, position, scan.RestartInterval);
         bool isSound = true;
         for (int mcuRow = 0; mcuRow < _frame.McuRows && isSound && !data.IsOver; mcuRow++)
         {
@@ -74,7 +74,12 @@ internal sealed class MultiScanPicture
         int stride = rows.Stride(component);
         for (int blockColumn = 0; blockColumn < component.BlockColumns; blockColumn++)
         {
-            InverseDct.Transform(plane.Block(blockRow, blockColumn), steps, rows.Block(component, mcuRow, blockRow, blockColumn), stride);
+            InverseDct.Transform(
+                plane.Block(blockRow, blockColumn),
+                steps,
+                rows.Block(component, mcuRow, blockRow, blockColumn),
+                stride
+            );
         }
     }
 
@@ -96,8 +101,12 @@ internal sealed class MultiScanPicture
                             ref data,
                             scan,
                             i,
-                            _planes[component.Index].Block(
-                                (mcuRow * component.VerticalFactor) + row, (mcuColumn * component.HorizontalFactor) + column));
+                            _planes[component.Index]
+                                .Block(
+                                    (mcuRow * component.VerticalFactor) + row,
+                                    (mcuColumn * component.HorizontalFactor) + column
+                                )
+                        );
                     }
                 }
             }
@@ -159,12 +168,22 @@ internal sealed class MultiScanPicture
                 else if (scan.IsRefinement)
                 {
                     ProgressiveBlock.RefineAc(
-                        ref data.Bits, scan, ref data.EndOfBandRun, plane.Block(blockRow, column), ref nonZero[column]);
+                        ref data.Bits,
+                        scan,
+                        ref data.EndOfBandRun,
+                        plane.Block(blockRow, column),
+                        ref nonZero[column]
+                    );
                 }
                 else
                 {
                     ProgressiveBlock.ReadAc(
-                        ref data.Bits, scan, ref data.EndOfBandRun, plane.Block(blockRow, column), ref nonZero[column]);
+                        ref data.Bits,
+                        scan,
+                        ref data.EndOfBandRun,
+                        plane.Block(blockRow, column),
+                        ref nonZero[column]
+                    );
                 }
             }
 
@@ -176,7 +195,13 @@ internal sealed class MultiScanPicture
     /// <summary>Corrects the coefficients of blocks that get no new ones, as long as there is data.</summary>
     /// <returns>The blocks that were passed.</returns>
     private static int CorrectRun(
-        ref EntropyReader bits, JpegScan scan, CoefficientPlane plane, int blockRow, int blockColumn, int blocks)
+        ref EntropyReader bits,
+        JpegScan scan,
+        CoefficientPlane plane,
+        int blockRow,
+        int blockColumn,
+        int blocks
+    )
     {
         ulong band = scan.Band;
         Span<ulong> nonZero = plane.NonZero(blockRow).Slice(blockColumn, blocks);

@@ -7,7 +7,13 @@ internal static class ProgressiveBlock
 {
     /// <summary>The first scan of DC coefficients.</summary>
     /// <returns>Whether the sum of the differences is a number that libjpeg takes.</returns>
-    public static bool ReadDc(ref EntropyReader reader, HuffmanTable table, int bit, ref int lastDc, scoped Span<short> block)
+    public static bool ReadDc(
+        ref EntropyReader reader,
+        HuffmanTable table,
+        int bit,
+        ref int lastDc,
+        scoped Span<short> block
+    )
     {
         int size = reader.TakeSymbol(table);
         long dc = lastDc + (size == 0 ? 0L : HuffmanTable.Extend(reader.Take(size), size));
@@ -26,7 +32,13 @@ internal static class ProgressiveBlock
     }
 
     /// <summary>The first scan of a band of AC coefficients; not for blocks of a run without any.</summary>
-    public static void ReadAc(ref EntropyReader reader, JpegScan scan, ref int endOfBandRun, scoped Span<short> block, ref ulong nonZero)
+    public static void ReadAc(
+        ref EntropyReader reader,
+        JpegScan scan,
+        ref int endOfBandRun,
+        scoped Span<short> block,
+        ref ulong nonZero
+    )
     {
         HuffmanTable table = scan.Components[0].Ac!;
         for (int place = scan.FirstCoefficient; place <= scan.LastCoefficient; place++)
@@ -52,9 +64,16 @@ internal static class ProgressiveBlock
         }
     }
 
-    /// <summary>One more bit of a band of AC coefficients: of those that are not zero, and those that become so.</summary>
+    /// <summary>
+    /// One more bit of a band of AC coefficients: of those that are not zero, and those that become so.
+    /// </summary>
     public static void RefineAc(
-        ref EntropyReader reader, JpegScan scan, ref int endOfBandRun, scoped Span<short> block, ref ulong nonZero)
+        ref EntropyReader reader,
+        JpegScan scan,
+        ref int endOfBandRun,
+        scoped Span<short> block,
+        ref ulong nonZero
+    )
     {
         HuffmanTable table = scan.Components[0].Ac!;
         ulong old = nonZero & scan.Band;
@@ -112,7 +131,8 @@ internal static class ProgressiveBlock
     {
         // Most often there is no other coefficient in between.
         int straight = Math.Min(place + zeros, end);
-        ulong passed = (ulong.MaxValue << place) & (ulong.MaxValue >> (JpegFrame.BlockLength - 1 - Math.Min(straight, end - 1)));
+        ulong passed =
+            (ulong.MaxValue << place) & (ulong.MaxValue >> (JpegFrame.BlockLength - 1 - Math.Min(straight, end - 1)));
         if ((nonZero & passed) == 0)
         {
             return straight;

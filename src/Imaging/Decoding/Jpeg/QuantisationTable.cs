@@ -1,6 +1,8 @@
 namespace ResNetGen.Imaging.Jpeg;
 
-/// <summary>The 64 quantisation steps of a component, in natural order. The inverse DCT takes 16 bits of each.</summary>
+/// <summary>
+/// The 64 quantisation steps of a component, in natural order. The inverse DCT takes 16 bits of each.
+/// </summary>
 internal sealed class QuantisationTable
 {
     private readonly short[] _steps = new short[JpegFrame.BlockLength];

@@ -1,7 +1,8 @@
 namespace ResNetGen.Imaging.Jpeg;
 
 /// <summary>
-/// Samples of a component: those of a row of MCUs and of the one above, which the upsampling of its last rows waits for.
+/// Samples of a component: those of a row of MCUs and of the one above, which the upsampling of its last rows waits
+/// for.
 /// </summary>
 internal sealed class SampleBands
 {

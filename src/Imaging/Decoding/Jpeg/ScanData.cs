@@ -1,8 +1,9 @@
 namespace ResNetGen.Imaging.Jpeg;
 
 /// <summary>
-/// The data of a scan, MCU by MCU, across restart markers. What is damaged is read as libjpeg reads it: MCUs without data get no
-/// coefficients, and a marker that is not the expected one is skipped or waited for (<c>jpeg_resync_to_restart</c>).
+/// The data of a scan, MCU by MCU, across restart markers. What is damaged is read as libjpeg reads it: MCUs without
+/// data get no coefficients, and a marker that is not the expected one is skipped or waited for
+/// (<c>jpeg_resync_to_restart</c>).
 /// </summary>
 internal ref struct ScanData
 {
@@ -39,7 +40,11 @@ internal ref struct ScanData
 
     /// <summary>There is no more data to come.</summary>
     public readonly bool IsOver =>
-        !_hasData && (_restartInterval == 0 || _pendingMarker is >= Markers.BaselineFrame and (< Markers.Restart0 or > Markers.Restart7));
+        !_hasData
+        && (
+            _restartInterval == 0
+            || _pendingMarker is >= Markers.BaselineFrame and (< Markers.Restart0 or > Markers.Restart7)
+        );
 
     /// <summary>MCUs until the next restart marker is due.</summary>
     public readonly int McusToRestart => _mcusToRestart;

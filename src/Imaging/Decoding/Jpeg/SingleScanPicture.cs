@@ -6,9 +6,15 @@ namespace ResNetGen.Imaging.Jpeg;
 internal static class SingleScanPicture
 {
     public static void Decode(
-        ReadOnlySpan<byte> file, ref int position, JpegScan scan, JpegFrame frame, PixelRows rows, CancellationToken cancellation)
+        ReadOnlySpan<byte> file,
+        ref int position,
+        JpegScan scan,
+        JpegFrame frame,
+        PixelRows rows,
+        CancellationToken cancellation
+    )
     {
-        var data = new ScanData(file, position, scan.RestartInterval);
+        ScanData data = new(file, position, scan.RestartInterval);
         for (int mcuRow = 0; mcuRow < frame.McuRows; mcuRow++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -47,7 +53,8 @@ internal static class SingleScanPicture
                             rows,
                             mcuRow,
                             (mcuRow * component.VerticalFactor) + row,
-                            (mcuColumn * component.HorizontalFactor) + column);
+                            (mcuColumn * component.HorizontalFactor) + column
+                        );
                     }
                 }
             }
@@ -79,7 +86,8 @@ internal static class SingleScanPicture
         PixelRows rows,
         int mcuRow,
         int blockRow,
-        int blockColumn)
+        int blockColumn
+    )
     {
         // All zeros: without data, a block is grey.
         Span<short> block = stackalloc short[JpegFrame.BlockLength];

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace ResNetGen.Imaging.Jpeg;
 
 /// <summary>
-/// Brings a row of a component to the picture's width and height, as libjpeg does by default: interpolated where one direction or both
-/// have half of the samples, repeated for other ratios and where there are no more than two columns.
+/// Brings a row of a component to the picture's width and height, as libjpeg does by default: interpolated where one
+/// direction or both have half of the samples, repeated for other ratios and where there are no more than two columns.
 /// </summary>
 internal sealed class Upsampler
 {
@@ -41,7 +41,8 @@ internal sealed class Upsampler
 
     /// <summary>Whether libjpeg can do it: only whole ratios.</summary>
     public static bool IsPossible(JpegFrame frame, JpegComponent component) =>
-        frame.HorizontalFactor % component.HorizontalFactor == 0 && frame.VerticalFactor % component.VerticalFactor == 0;
+        frame.HorizontalFactor % component.HorizontalFactor == 0
+        && frame.VerticalFactor % component.VerticalFactor == 0;
 
     /// <summary>Whether a row is made from two rows of samples.</summary>
     public bool NeedsNeighbours => _isInterpolated && _verticalRatio == 2;
@@ -101,7 +102,7 @@ internal sealed class Upsampler
         {
             Vector.Widen(new Vector<byte>(near[column..]), out Vector<ushort> nearLow, out Vector<ushort> nearHigh);
             Vector.Widen(new Vector<byte>(far[column..]), out Vector<ushort> farLow, out Vector<ushort> farHigh);
-            var rounding = new Vector<ushort>((ushort)bias);
+            Vector<ushort> rounding = new((ushort)bias);
             Vector<ushort> low = ((nearLow * 3) + farLow + rounding) >>> 2;
             Vector<ushort> high = ((nearHigh * 3) + farHigh + rounding) >>> 2;
             Vector.Narrow(low, high).CopyTo(_upsampled, column);
@@ -155,7 +156,8 @@ internal sealed class Upsampler
     }
 
     /// <summary>
-    /// Two samples of each sum: 3/4 of it and 1/4 of the one to its left, then to its right. At the ends the sum itself is its neighbour.
+    /// Two samples of each sum: 3/4 of it and 1/4 of the one to its left, then to its right. At the ends the sum itself
+    /// is its neighbour.
     /// </summary>
     // Without tiers: see InverseDct.Transform.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -172,8 +174,8 @@ internal sealed class Upsampler
         // A pair of bytes as a number of 16 bits has the first byte in its lower half.
         if (BitConverter.IsLittleEndian)
         {
-            var leftRounding = new Vector<ushort>((ushort)leftBias);
-            var rightRounding = new Vector<ushort>((ushort)rightBias);
+            Vector<ushort> leftRounding = new((ushort)leftBias);
+            Vector<ushort> rightRounding = new((ushort)rightBias);
             for (; column <= _columns - Vector<ushort>.Count; column += Vector<ushort>.Count)
             {
                 Vector<ushort> near = new Vector<ushort>(sums[column..]) * 3;

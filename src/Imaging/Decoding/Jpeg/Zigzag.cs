@@ -4,9 +4,10 @@ namespace ResNetGen.Imaging.Jpeg;
 internal static class Zigzag
 {
     /// <summary>
-    /// Places in natural order (row by row). Damaged data may run past the end of a block, by 15 places: all of them are the last
-    /// coefficient.
+    /// Places in natural order (row by row). Damaged data may run past the end of a block, by 15 places: all of them
+    /// are the last coefficient.
     /// </summary>
+    // csharpier-ignore
     public static ReadOnlySpan<byte> ToNatural =>
     [
         0, 1, 8, 16, 9, 2, 3, 10,

@@ -11,7 +11,13 @@ internal readonly record struct Adam7(int Left, int Top, int ColumnStep, int Row
 
     private static readonly Adam7[] AllPasses =
     [
-        new(0, 0, 8, 8), new(4, 0, 8, 8), new(0, 4, 4, 8), new(2, 0, 4, 4), new(0, 2, 2, 4), new(1, 0, 2, 2), new(0, 1, 1, 2),
+        new(0, 0, 8, 8),
+        new(4, 0, 8, 8),
+        new(0, 4, 4, 8),
+        new(2, 0, 4, 4),
+        new(0, 2, 2, 4),
+        new(1, 0, 2, 2),
+        new(0, 1, 1, 2),
     ];
 
     /// <summary>Columns of a picture that are in the pass.</summary>

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// The chunks of a PNG before its pixels and behind them. Before, all must be in order. Behind, the file may end or turn into something
-/// else, as with Pillow: the picture is whole already.
+/// The chunks of a PNG before its pixels and behind them. Before, all must be in order. Behind, the file may end or
+/// turn into something else, as with Pillow: the picture is whole already.
 /// </summary>
 internal ref struct PngChunks(ReadOnlySpan<byte> file, DecodingContext context)
 {
@@ -27,7 +27,9 @@ internal ref struct PngChunks(ReadOnlySpan<byte> file, DecodingContext context)
     /// <summary>The last one before the pixels, should there be several; set by <see cref="ReadToPixels"/>.</summary>
     public PngHeader Header { get; private set; }
 
-    /// <summary>For messages: Apple's tools leave out what zlib puts around the pixels, and say so by a chunk CgBI.</summary>
+    /// <summary>
+    /// For messages: Apple's tools leave out what zlib puts around the pixels, and say so by a chunk CgBI.
+    /// </summary>
     public readonly bool IsApples => _isApples;
 
     public readonly Palette CreatePalette() => new(_palette, entryLength: 3, bluesFirst: false);
@@ -49,7 +51,10 @@ internal ref struct PngChunks(ReadOnlySpan<byte> file, DecodingContext context)
             ReadOnlySpan<byte> type = rest.Slice(4, 4);
             if (!IsType(type))
             {
-                throw PictureException.Corrupt(_context.PictureName, $"a PNG without a chunk where one should begin, at byte {position}");
+                throw PictureException.Corrupt(
+                    _context.PictureName,
+                    $"a PNG without a chunk where one should begin, at byte {position}"
+                );
             }
 
             bool hasHeader = Header.Width != 0;
@@ -61,7 +66,10 @@ internal ref struct PngChunks(ReadOnlySpan<byte> file, DecodingContext context)
 
             if (type.SequenceEqual("IEND"u8))
             {
-                throw PictureException.Corrupt(_context.PictureName, $"a PNG without {(hasHeader ? "pixel data" : "a header")}");
+                throw PictureException.Corrupt(
+                    _context.PictureName,
+                    $"a PNG without {(hasHeader ? "pixel data" : "a header")}"
+                );
             }
 
             long length = BinaryPrimitives.ReadUInt32BigEndian(rest);
@@ -70,7 +78,10 @@ internal ref struct PngChunks(ReadOnlySpan<byte> file, DecodingContext context)
                 throw CutWithinChunk();
             }
 
-            if (Crc32.Of(rest.Slice(4, 4 + (int)length)) != BinaryPrimitives.ReadUInt32BigEndian(rest[(HeadLength + (int)length)..]))
+            if (
+                Crc32.Of(rest.Slice(4, 4 + (int)length))
+                != BinaryPrimitives.ReadUInt32BigEndian(rest[(HeadLength + (int)length)..])
+            )
             {
                 throw PictureException.Corrupt(_context.PictureName, $"a PNG with a wrong checksum at byte {position}");
             }
@@ -81,7 +92,9 @@ internal ref struct PngChunks(ReadOnlySpan<byte> file, DecodingContext context)
         }
     }
 
-    /// <summary>Reads what stands behind the pixels, from the end of a chunk on. Checksums do not count any more.</summary>
+    /// <summary>
+    /// Reads what stands behind the pixels, from the end of a chunk on. Checksums do not count any more.
+    /// </summary>
     public void ReadRest(long position)
     {
         while (true)
@@ -146,7 +159,10 @@ internal ref struct PngChunks(ReadOnlySpan<byte> file, DecodingContext context)
         int colours = _palette.Length / 3;
         if (Header.Colour == PngColour.Palette && colours > Palette.Entries)
         {
-            throw PictureException.Corrupt(_context.PictureName, $"a PNG with a palette of {colours} colours, more than {Palette.Entries}");
+            throw PictureException.Corrupt(
+                _context.PictureName,
+                $"a PNG with a palette of {colours} colours, more than {Palette.Entries}"
+            );
         }
     }
 

@@ -3,14 +3,16 @@ using System.Buffers.Binary;
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// The compressed pixels of a PNG: the contents of its IDAT chunks, one behind the other, from the bytes of the file. It ends where a chunk
-/// of another type begins or the file ends; a last chunk that is cut short gives what there is of it.
+/// The compressed pixels of a PNG: the contents of its IDAT chunks, one behind the other, from the bytes of the file.
+/// It ends where a chunk of another type begins or the file ends; a last chunk that is cut short gives what there is of
+/// it.
 /// </summary>
 /// <param name="file">The file. It stays where it is as long as the stream is read.</param>
 /// <param name="length">Bytes of the file.</param>
 /// <param name="position">Where the first IDAT chunk begins.</param>
 /// <param name="cancellation">Ends the search for a chunk with bytes: there may be millions without.</param>
-internal sealed unsafe class PngDataStream(byte* file, int length, int position, CancellationToken cancellation) : Stream
+internal sealed unsafe class PngDataStream(byte* file, int length, int position, CancellationToken cancellation)
+    : Stream
 {
     /// <summary>Pillow's <c>ImageFile.MAXBLOCK</c>: so much of a chunk it inflates at a time.</summary>
     private const int BlockLength = 1 << 16;
@@ -22,8 +24,8 @@ internal sealed unsafe class PngDataStream(byte* file, int length, int position,
     private bool _isLastBlock;
 
     /// <summary>
-    /// Blocks that were begun. What Pillow says of damage at the end of the pixels depends on where its blocks end: those of a chunk are
-    /// 65,536 bytes long but for the last one, and no block goes beyond a chunk.
+    /// Blocks that were begun. What Pillow says of damage at the end of the pixels depends on where its blocks end:
+    /// those of a chunk are 65,536 bytes long but for the last one, and no block goes beyond a chunk.
     /// </summary>
     public long Blocks { get; private set; }
 
@@ -72,9 +74,7 @@ internal sealed unsafe class PngDataStream(byte* file, int length, int position,
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -98,7 +98,7 @@ internal sealed unsafe class PngDataStream(byte* file, int length, int position,
                 return End(withFile: true);
             }
 
-            var chunk = new ReadOnlySpan<byte>(file + head, PngChunks.HeadLength);
+            ReadOnlySpan<byte> chunk = new(file + head, PngChunks.HeadLength);
             if (!chunk[4..].SequenceEqual("IDAT"u8))
             {
                 return End(withFile: false);

@@ -1,22 +1,23 @@
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// Decodes a PNG (ISO/IEC 15948), each row straight to its place in the picture. What Pillow reads is read, the picture of a file that lacks
-/// its end among it, and what Pillow refuses is refused: what bytes it looks at, in what order, decides what damage it sees.
+/// Decodes a PNG (ISO/IEC 15948), each row straight to its place in the picture. What Pillow reads is read, the picture
+/// of a file that lacks its end among it, and what Pillow refuses is refused: what bytes it looks at, in what order,
+/// decides what damage it sees.
 /// </summary>
 internal static class PngDecoder
 {
     public static unsafe Picture Decode(ReadOnlySpan<byte> file, DecodingContext context)
     {
-        var chunks = new PngChunks(file, context);
+        PngChunks chunks = new(file, context);
         int firstData = chunks.ReadToPixels();
         PngHeader header = chunks.Header;
         byte[] pixels = new byte[header.Width * header.Height * header.Channels];
         fixed (byte* bytes = file)
         {
-            using var data = new PngDataStream(bytes, file.Length, firstData, context.Cancellation);
-            using var rows = new PngRows(header, data, chunks.IsApples, context);
-            var samples = new PngSamples(header, chunks.CreatePalette());
+            using PngDataStream data = new(bytes, file.Length, firstData, context.Cancellation);
+            using PngRows rows = new(header, data, chunks.IsApples, context);
+            PngSamples samples = new(header, chunks.CreatePalette());
             if (header.IsInterlaced)
             {
                 ReadPasses(header, rows, samples, pixels);

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// Takes the filters off rows (ISO/IEC 15948, clause 9): what is stored of a byte is its difference from a prediction, which the bytes to
-/// the left and above make.
+/// Takes the filters off rows (ISO/IEC 15948, clause 9): what is stored of a byte is its difference from a prediction,
+/// which the bytes to the left and above make.
 /// </summary>
 internal static class PngFilter
 {
@@ -28,13 +28,21 @@ internal static class PngFilter
 
     public static bool IsKnown(byte filter) => filter <= Paeth;
 
-    /// <summary>From a filtered row to its pixels. All rows are as long as each other, with <see cref="Padding"/>.</summary>
+    /// <summary>
+    /// From a filtered row to its pixels. All rows are as long as each other, with <see cref="Padding"/>.
+    /// </summary>
     /// <param name="filter">The filter of the row.</param>
     /// <param name="filtered">The row as it is stored, without the byte that names its filter.</param>
     /// <param name="above">Pixels of the row above; zeros above the first one.</param>
     /// <param name="row">Pixels of the row.</param>
     /// <param name="distance">Bytes of a pixel, 1 to 8: how far away the left neighbour is.</param>
-    public static void Remove(byte filter, ReadOnlySpan<byte> filtered, ReadOnlySpan<byte> above, Span<byte> row, int distance)
+    public static void Remove(
+        byte filter,
+        ReadOnlySpan<byte> filtered,
+        ReadOnlySpan<byte> above,
+        Span<byte> row,
+        int distance
+    )
     {
         // The loops over pixels check no bounds.
         ArgumentOutOfRangeException.ThrowIfNotEqual(filtered.Length, row.Length);
@@ -76,11 +84,15 @@ internal static class PngFilter
     }
 
     /// <summary>
-    /// A pixel waits for its left neighbour, so that a vector holds the bytes of one. Lanes beyond it are of the next pixel and do no harm:
-    /// what they write is written again.
+    /// A pixel waits for its left neighbour, so that a vector holds the bytes of one. Lanes beyond it are of the next
+    /// pixel and do no harm: what they write is written again.
     /// </summary>
     private static void RemovePixelByPixel<TPrediction>(
-        ReadOnlySpan<byte> filtered, ReadOnlySpan<byte> above, Span<byte> row, int distance)
+        ReadOnlySpan<byte> filtered,
+        ReadOnlySpan<byte> above,
+        Span<byte> row,
+        int distance
+    )
         where TPrediction : IPrediction
     {
         ref byte firstFiltered = ref MemoryMarshal.GetReference(filtered);
@@ -100,11 +112,14 @@ internal static class PngFilter
     }
 
     private static Vector128<short> Load(ref byte first, int i) =>
-        Vector128.WidenLower(Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, i))).AsByte()).AsInt16();
+        Vector128
+            .WidenLower(Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, i))).AsByte())
+            .AsInt16();
 
     private readonly struct Left : IPrediction
     {
-        public static Vector128<short> Of(Vector128<short> left, Vector128<short> above, Vector128<short> aboveLeft) => left;
+        public static Vector128<short> Of(Vector128<short> left, Vector128<short> above, Vector128<short> aboveLeft) =>
+            left;
     }
 
     private readonly struct Mean : IPrediction
@@ -113,7 +128,9 @@ internal static class PngFilter
             Vector128.ShiftRightLogical(left + above, 1);
     }
 
-    /// <summary>Of left, above and above left the one that is nearest to left + above - above left; the first of equals.</summary>
+    /// <summary>
+    /// Of left, above and above left the one that is nearest to left + above - above left; the first of equals.
+    /// </summary>
     private readonly struct Nearest : IPrediction
     {
         public static Vector128<short> Of(Vector128<short> left, Vector128<short> above, Vector128<short> aboveLeft)

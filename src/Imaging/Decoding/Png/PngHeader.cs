@@ -8,11 +8,20 @@ internal readonly record struct PngHeader(int Width, int Height, int Depth, PngC
     private const int Length = 13;
 
     /// <summary>Samples of a pixel in the file, alpha with them.</summary>
-    private int Samples => Colour switch { PngColour.Rgb => 3, PngColour.GreyAlpha => 2, PngColour.Rgba => 4, _ => 1 };
+    private int Samples =>
+        Colour switch
+        {
+            PngColour.Rgb => 3,
+            PngColour.GreyAlpha => 2,
+            PngColour.Rgba => 4,
+            _ => 1,
+        };
 
     public int BitsPerPixel => Samples * Depth;
 
-    /// <summary>How far back filters look for the sample to the left: a pixel, or a byte where pixels are smaller.</summary>
+    /// <summary>
+    /// How far back filters look for the sample to the left: a pixel, or a byte where pixels are smaller.
+    /// </summary>
     public int FilterDistance => (BitsPerPixel + 7) / 8;
 
     /// <summary>Channels of the picture.</summary>
@@ -22,7 +31,8 @@ internal readonly record struct PngHeader(int Width, int Height, int Depth, PngC
     public int RowBytes(int columns) => (int)((((long)columns * BitsPerPixel) + 7) / 8);
 
     /// <summary>
-    /// As Pillow reads it: bytes beyond the header's own do not matter, nor does the number of the compression, of which there is but one.
+    /// As Pillow reads it: bytes beyond the header's own do not matter, nor does the number of the compression, of
+    /// which there is but one.
     /// </summary>
     public static PngHeader Parse(ReadOnlySpan<byte> chunk, DecodingContext context)
     {
@@ -45,7 +55,9 @@ internal readonly record struct PngHeader(int Width, int Height, int Depth, PngC
         if (!isKnown)
         {
             throw PictureException.Corrupt(
-                pictureName, $"a PNG of colour type {chunk[9]} with {depth} bits a sample, which there is not");
+                pictureName,
+                $"a PNG of colour type {chunk[9]} with {depth} bits a sample, which there is not"
+            );
         }
 
         if (chunk[11] != 0)

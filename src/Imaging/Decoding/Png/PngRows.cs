@@ -32,7 +32,9 @@ internal sealed class PngRows : IDisposable
     /// <summary>The next row is the first one of a picture, or of a pass of an interlaced one.</summary>
     public void BeginPass() => Array.Clear(_row);
 
-    /// <summary>The next row of so many pixels, as they are packed in the file. It is valid until the next call.</summary>
+    /// <summary>
+    /// The next row of so many pixels, as they are packed in the file. It is valid until the next call.
+    /// </summary>
     public ReadOnlySpan<byte> Read(int columns)
     {
         _context.Cancellation.ThrowIfCancellationRequested();
@@ -49,18 +51,26 @@ internal sealed class PngRows : IDisposable
         byte filter = _filtered[0];
         if (!PngFilter.IsKnown(filter))
         {
-            throw PictureException.Corrupt(_context.PictureName, $"a PNG with a row of filter {filter}, which there is not");
+            throw PictureException.Corrupt(
+                _context.PictureName,
+                $"a PNG with a row of filter {filter}, which there is not"
+            );
         }
 
         int padded = length + PngFilter.Padding;
         PngFilter.Remove(
-            filter, _filtered.AsSpan(FilterLength, padded), _above.AsSpan(0, padded), _row.AsSpan(0, padded), _header.FilterDistance);
+            filter,
+            _filtered.AsSpan(FilterLength, padded),
+            _above.AsSpan(0, padded),
+            _row.AsSpan(0, padded),
+            _header.FilterDistance
+        );
         return _row.AsSpan(0, length);
     }
 
     /// <summary>
-    /// Called behind the last row. Data may go on, with more rows than the picture has. If it ends, then its checksum must be right, as far
-    /// as it is in the block of the last row: Pillow looks no further.
+    /// Called behind the last row. Data may go on, with more rows than the picture has. If it ends, then its checksum
+    /// must be right, as far as it is in the block of the last row: Pillow looks no further.
     /// </summary>
     public void CheckEnd()
     {
@@ -77,7 +87,8 @@ internal sealed class PngRows : IDisposable
         }
         catch (Exception exception) when (IsDamage(exception))
         {
-            // What was read before went as far as the last row: damage that needs no more bytes is behind a surplus one.
+            // What was read before went as far as the last row: damage that needs no more bytes is behind a surplus
+            // one.
             if (_data.Reads > reads && !_data.IsExhausted)
             {
                 throw DoesNotInflate(exception);
@@ -136,7 +147,8 @@ internal sealed class PngRows : IDisposable
             : PictureException.Corrupt(_context.PictureName, found);
     }
 
-    private PictureException DoesNotInflate(Exception exception) => _isApples
-        ? PictureException.Unsupported(_context.PictureName, "a PNG in Apple's own CgBI variant")
-        : PictureException.Corrupt(_context.PictureName, "a PNG whose pixel data does not inflate", exception);
+    private PictureException DoesNotInflate(Exception exception) =>
+        _isApples
+            ? PictureException.Unsupported(_context.PictureName, "a PNG in Apple's own CgBI variant")
+            : PictureException.Corrupt(_context.PictureName, "a PNG whose pixel data does not inflate", exception);
 }

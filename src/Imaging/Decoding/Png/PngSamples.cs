@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// From the samples of a PNG to those of a picture: palettes become colours, alpha is dropped, of 16 bits the high 8 are kept, fewer than 8
-/// are spread over 0 to 255.
+/// From the samples of a PNG to those of a picture: palettes become colours, alpha is dropped, of 16 bits the high 8
+/// are kept, fewer than 8 are spread over 0 to 255.
 /// </summary>
 /// <param name="header">What samples there are.</param>
 /// <param name="palette">The colours of a palette picture.</param>
