@@ -16,6 +16,7 @@ internal sealed partial class SourceNames
 
     private readonly HashSet<string> _alone = [];
     private readonly HashSet<string> _emitted = [];
+    private readonly HashSet<string> _networks = [];
     private readonly Dictionary<string, HashSet<string>> _members = [];
 
     private SourceNames()
@@ -51,8 +52,13 @@ internal sealed partial class SourceNames
         {
             "" => false,
             "w" => HasMember("Worker", member),
-            _ when char.IsLower(owner[0]) => _alone.Contains(member) || _emitted.Contains(member),
-            _ => HasMember(owner, member) || HasMember(owner + "Attribute", member),
+            _ when _networks.Contains(owner) => _emitted.Contains(member),
+            _ when _members.ContainsKey(owner) || _members.ContainsKey(owner + "Attribute") =>
+                HasMember(owner, member) || HasMember(owner + "Attribute", member),
+
+            // A value of some type: a variable, a property.
+            _ when char.IsLower(owner[0]) || IsAlone(owner) => IsAlone(member),
+            _ => false,
         };
     }
 
@@ -75,6 +81,9 @@ internal sealed partial class SourceNames
         bool emitted = file.EndsWith(".verified.cs", StringComparison.Ordinal);
         bool isTest = file.StartsWith("tests", StringComparison.Ordinal);
         CompilationUnitSyntax root = SyntaxFactory.ParseCompilationUnit(File.ReadAllText(Repository.PathOf(file)));
+
+        // The steps of the generator, by their names.
+        _alone.UnionWith(StepName().Matches(root.ToString()).Select(match => match.Groups["name"].Value));
         foreach (MemberDeclarationSyntax member in root.DescendantNodes().OfType<MemberDeclarationSyntax>())
         {
             switch (member)
@@ -84,6 +93,11 @@ internal sealed partial class SourceNames
                     break;
                 case BaseTypeDeclarationSyntax type:
                     _alone.Add(type.Identifier.Text);
+                    if (emitted || type.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString() == "ResNet"))
+                    {
+                        _networks.Add(type.Identifier.Text);
+                    }
+
                     AddParameters(type, emitted, isTest);
                     break;
                 case DelegateDeclarationSyntax type:
@@ -146,6 +160,9 @@ internal sealed partial class SourceNames
             BaseTypeDeclarationSyntax type => [type.Identifier.Text],
             _ => [],
         };
+
+    [GeneratedRegex(@"\.WithTrackingName\(""(?<name>\w+)""\)")]
+    private static partial Regex StepName();
 
     // Properties and items of the build: elements, attributes, and where they are read.
     [GeneratedRegex(@"(?:</?|[$@]\(|\s)(?<name>[A-Z]\w+)(?=[\s>/)=]|->)")]
