@@ -17,6 +17,7 @@ internal sealed partial class SourceNames
     private readonly HashSet<string> _alone = [];
     private readonly HashSet<string> _emitted = [];
     private readonly HashSet<string> _networks = [];
+    private readonly HashSet<string> _properties = [];
     private readonly Dictionary<string, HashSet<string>> _members = [];
 
     private SourceNames()
@@ -46,21 +47,19 @@ internal sealed partial class SourceNames
             return true;
         }
 
-        string[] parts = name.Split('.');
-        (string owner, string member) = (parts.Length > 1 ? parts[^2] : "", parts[^1]);
+        int dot = name.LastIndexOf('.');
+        (string owner, string member) = (dot < 0 ? "" : name[..dot].Split('.')[^1], name[(dot + 1)..]);
         return owner switch
         {
             "" => false,
             "w" => HasMember("Worker", member),
             _ when _networks.Contains(owner) => _emitted.Contains(member),
-            _ when _members.ContainsKey(owner) || _members.ContainsKey(owner + "Attribute") =>
-                HasMember(owner, member) || HasMember(owner + "Attribute", member),
-
-            // A value of some type: a variable, a property.
-            _ when char.IsLower(owner[0]) || IsAlone(owner) => IsAlone(member),
-            _ => false,
+            _ => HasMember(owner, member) || HasMember(owner + "Attribute", member) || (IsValue(owner) && IsAlone(member)),
         };
     }
+
+    // A variable, or a property.
+    private bool IsValue(string name) => char.IsLower(name[0]) || _properties.Contains(name);
 
     private bool IsAlone(string name) => _alone.Contains(name) || _alone.Contains(name + "Attribute") || _emitted.Contains(name);
 
@@ -109,6 +108,11 @@ internal sealed partial class SourceNames
             {
                 foreach (string name in NamesOf(member))
                 {
+                    if (member is PropertyDeclarationSyntax)
+                    {
+                        _properties.Add(name);
+                    }
+
                     Add(owner, name, emitted, !isTest && IsPublic(member) && IsPublic(owner));
                 }
             }

@@ -5,7 +5,7 @@ namespace ResNetGen.Generator.Tests.Emit;
 public sealed class GroupedTileTests
 {
     [Fact]
-    public Task Smallest_family() =>
+    public Task SmallestFamily() =>
         Verify(
             GroupedTileEmitter.Emit(
                 new GroupedTile(

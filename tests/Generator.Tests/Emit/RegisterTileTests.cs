@@ -5,7 +5,7 @@ namespace ResNetGen.Generator.Tests.Emit;
 public sealed class RegisterTileTests
 {
     [Fact]
-    public Task Smallest_family() =>
+    public Task SmallestFamily() =>
         Verify(
             RegisterTileEmitter.Emit(
                 new RegisterTile(
@@ -24,7 +24,7 @@ public sealed class RegisterTileTests
         );
 
     [Fact]
-    public Task Narrow_vectors_of_one_block() =>
+    public Task NarrowVectorsOfOneBlock() =>
         Verify(
             RegisterTileEmitter.Emit(
                 new RegisterTile(

@@ -5,10 +5,10 @@ namespace ResNetGen.Generator.Tests.Emit;
 public sealed class WinogradTileTests
 {
     [Fact]
-    public Task Smallest_family() => Verify(Emit("TapsWith512", bits: 512, squares: 1), "cs");
+    public Task SmallestFamily() => Verify(Emit("TapsWith512", bits: 512, squares: 1), "cs");
 
     [Fact]
-    public Task Weights_to_memory() => Verify(Emit("WeightsWith256", bits: 256, squares: 0), "cs");
+    public Task WeightsToMemory() => Verify(Emit("WeightsWith256", bits: 256, squares: 0), "cs");
 
     private static string Emit(string method, int bits, int squares) =>
         WinogradTileEmitter.Emit(

@@ -5,40 +5,39 @@ namespace ResNetGen.Generator.Tests.Emit;
 public sealed class WinogradTransformTests
 {
     [Fact]
-    public Task Input_transform() => Verify(Emit("Input2", outputs: 2, isInput: true), "cs");
+    public Task InputTransform() => Verify(Emit("Input2", outputs: 2, isInput: true), "cs");
 
     [Fact]
-    public Task Output_transform() => Verify(Emit("Output4", outputs: 4, isInput: false), "cs");
+    public Task OutputTransform() => Verify(Emit("Output4", outputs: 4, isInput: false), "cs");
 
     [Fact]
-    public Task Input_transform_with_whole_blocks() =>
-        Verify(Emit("Input4", outputs: 4, isInput: true, bits: 512), "cs");
+    public Task InputTransformWithWholeBlocks() => Verify(Emit("Input4", outputs: 4, isInput: true, bits: 512), "cs");
 
     [Fact]
-    public Task Output_transform_with_whole_blocks() =>
+    public Task OutputTransformWithWholeBlocks() =>
         Verify(Emit("Output2", outputs: 2, isInput: false, bits: 512), "cs");
 
     [Fact]
-    public Task Input_transform_with_stride_2() =>
+    public Task InputTransformWithStride2() =>
         Verify(Emit("Input2Stride2", outputs: 2, isInput: true, stride: 2), "cs");
 
     [Fact]
-    public Task Output_transform_with_stride_2() =>
+    public Task OutputTransformWithStride2() =>
         Verify(Emit("Output2Stride2", outputs: 2, isInput: false, stride: 2), "cs");
 
     [Fact]
-    public Task Input_transform_of_large_squares_with_stride_2() =>
+    public Task InputTransformOfLargeSquaresWithStride2() =>
         Verify(Emit("Input4Stride2", outputs: 4, isInput: true, stride: 2, bits: 512), "cs");
 
     [Fact]
-    public Task Output_transform_of_large_squares_with_stride_2() =>
+    public Task OutputTransformOfLargeSquaresWithStride2() =>
         Verify(Emit("Output4Stride2", outputs: 4, isInput: false, stride: 2, bits: 512), "cs");
 
     [Fact]
-    public Task Input_transform_of_the_stem() => Verify(Emit("StemInput", outputs: 4, isInput: true, taps: 4), "cs");
+    public Task InputTransformOfTheStem() => Verify(Emit("StemInput", outputs: 4, isInput: true, taps: 4), "cs");
 
     [Fact]
-    public Task Output_transform_of_the_stem() => Verify(Emit("StemOutput", outputs: 4, isInput: false, taps: 4), "cs");
+    public Task OutputTransformOfTheStem() => Verify(Emit("StemOutput", outputs: 4, isInput: false, taps: 4), "cs");
 
     private static string Emit(
         string method,

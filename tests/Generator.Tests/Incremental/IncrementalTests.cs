@@ -144,7 +144,7 @@ public sealed class IncrementalTests
 
     [Theory]
     [MemberData(nameof(Generators))]
-    public void Unrelated_edits_re_run_nothing(
+    public void UnrelatedEditsReRunNothing(
         Type generator,
         string source,
         string[] steps,
@@ -165,7 +165,7 @@ public sealed class IncrementalTests
 
     [Theory]
     [MemberData(nameof(Generators))]
-    public void Edit_of_one_declaration_re_emits_that_one(
+    public void EditOfOneDeclarationReEmitsThatOne(
         Type generator,
         string source,
         string[] steps,
@@ -190,7 +190,7 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public void All_generators_are_here() =>
+    public void AllGeneratorsAreHere() =>
         Assert.Equal(
             typeof(ResNetGenerator)
                 .Assembly.GetTypes()
@@ -201,7 +201,7 @@ public sealed class IncrementalTests
         );
 
     [Fact]
-    public void Model_that_is_gone_is_gone()
+    public void ModelThatIsGoneIsGone()
     {
         GeneratorRun run = Run(typeof(ResNetGenerator), Models)
             .Edit("Source0.cs", "[ResNet(BlockType.Basic, 2)] partial class Second;", "");
@@ -212,7 +212,7 @@ public sealed class IncrementalTests
 
     [Theory]
     [MemberData(nameof(Generators))]
-    public void No_compilation_outlives_the_next(
+    public void NoCompilationOutlivesTheNext(
         Type generator,
         string source,
         string[] steps,
