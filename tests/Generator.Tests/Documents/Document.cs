@@ -16,11 +16,15 @@ internal sealed partial class Document
     }
 
     /// <summary>Inline code, as it stands between its backticks.</summary>
-    public IEnumerable<string> CodeSpans => Code().Matches(_prose).Select(match => LineEnd().Replace(match.Groups["code"].Value, " "));
+    public IEnumerable<string> CodeSpans =>
+        Code().Matches(_prose).Select(match => LineEnd().Replace(match.Groups["code"].Value, " "));
 
     /// <summary>Links that do not work: to no file, or to no heading.</summary>
     public IEnumerable<string> BrokenLinks =>
-        Link().Matches(Code().Replace(_prose, "")).Select(match => match.Groups["target"].Value).Where(target => !Resolves(target));
+        Link()
+            .Matches(Code().Replace(_prose, ""))
+            .Select(match => match.Groups["target"].Value)
+            .Where(target => !Resolves(target));
 
     private IEnumerable<string> Anchors
     {

@@ -27,7 +27,16 @@ internal static class RepositoryFiles
         {
             string[] parts = candidate.Split('/');
             bool fits = IsFromRoot(path) ? parts.Length == pattern.Length : parts.Length >= pattern.Length;
-            return fits && pattern.Zip(parts[^pattern.Length..]).All(pair => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pair.First, pair.Second, ignoreCase: false));
+            return fits
+                && pattern
+                    .Zip(parts[^pattern.Length..])
+                    .All(pair =>
+                        System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(
+                            pair.First,
+                            pair.Second,
+                            ignoreCase: false
+                        )
+                    );
         }
     }
 

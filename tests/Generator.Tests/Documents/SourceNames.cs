@@ -31,7 +31,11 @@ internal sealed partial class SourceNames
             else if (Path.GetExtension(file) is ".csproj" or ".props" or ".targets")
             {
                 AddName(Path.GetFileNameWithoutExtension(file));
-                _alone.UnionWith(BuildName().Matches(File.ReadAllText(Repository.PathOf(file))).Select(match => match.Groups["name"].Value));
+                _alone.UnionWith(
+                    BuildName()
+                        .Matches(File.ReadAllText(Repository.PathOf(file)))
+                        .Select(match => match.Groups["name"].Value)
+                );
             }
         }
     }
@@ -54,16 +58,20 @@ internal sealed partial class SourceNames
             "" => false,
             "w" => HasMember("Worker", member),
             _ when _networks.Contains(owner) => _emitted.Contains(member),
-            _ => HasMember(owner, member) || HasMember(owner + "Attribute", member) || (IsValue(owner) && IsAlone(member)),
+            _ => HasMember(owner, member)
+                || HasMember(owner + "Attribute", member)
+                || (IsValue(owner) && IsAlone(member)),
         };
     }
 
     // A variable, or a property.
     private bool IsValue(string name) => char.IsLower(name[0]) || _properties.Contains(name);
 
-    private bool IsAlone(string name) => _alone.Contains(name) || _alone.Contains(name + "Attribute") || _emitted.Contains(name);
+    private bool IsAlone(string name) =>
+        _alone.Contains(name) || _alone.Contains(name + "Attribute") || _emitted.Contains(name);
 
-    private bool HasMember(string type, string member) => _members.TryGetValue(type, out HashSet<string>? members) && members.Contains(member);
+    private bool HasMember(string type, string member) =>
+        _members.TryGetValue(type, out HashSet<string>? members) && members.Contains(member);
 
     // A dotted name, and those that it begins with.
     private void AddName(string name)
@@ -92,7 +100,11 @@ internal sealed partial class SourceNames
                     break;
                 case BaseTypeDeclarationSyntax type:
                     _alone.Add(type.Identifier.Text);
-                    if (emitted || type.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString() == "ResNet"))
+                    if (
+                        emitted
+                        || type.AttributeLists.SelectMany(list => list.Attributes)
+                            .Any(attribute => attribute.Name.ToString() == "ResNet")
+                    )
                     {
                         _networks.Add(type.Identifier.Text);
                     }
@@ -160,7 +172,9 @@ internal sealed partial class SourceNames
             MethodDeclarationSyntax method => [method.Identifier.Text],
             PropertyDeclarationSyntax property => [property.Identifier.Text],
             EnumMemberDeclarationSyntax value => [value.Identifier.Text],
-            BaseFieldDeclarationSyntax field => field.Declaration.Variables.Select(variable => variable.Identifier.Text),
+            BaseFieldDeclarationSyntax field => field.Declaration.Variables.Select(variable =>
+                variable.Identifier.Text
+            ),
             BaseTypeDeclarationSyntax type => [type.Identifier.Text],
             _ => [],
         };
