@@ -3,7 +3,7 @@ using ResNetGen.Generator.Tests.Harness;
 
 namespace ResNetGen.Generator.Tests.Documents;
 
-/// <summary>A Markdown file of the repository: what it names in code font, what it links to, and what can be linked to in it.</summary>
+/// <summary>A Markdown file of the repository: what it names in code font, its links and its anchors.</summary>
 internal sealed partial class Document
 {
     private readonly string _folder;

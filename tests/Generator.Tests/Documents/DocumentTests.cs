@@ -44,11 +44,11 @@ public sealed partial class DocumentTests
         Assert.Equal(exists, NamesIn(code).All(SourceNames.Instance.Declare));
 
     [Theory]
-    [InlineData("src/Generator/Spec.cs", true)]
-    [InlineData("Spec.cs", true)]
-    [InlineData("src/Spec.cs", false)]
-    [InlineData("Spek.cs", false)]
-    [InlineData("src/Generator/*.cs", true)]
+    [InlineData("docs/kernels.md", true)]
+    [InlineData("kernels.md", true)]
+    [InlineData("src/kernels.md", false)]
+    [InlineData("colonels.md", false)]
+    [InlineData("docs/*.md", true)]
     [InlineData("src/Nothing", false)]
     public void PathsThatAreGoneAreFound(string code, bool exists) =>
         Assert.Equal(exists, PathsIn(code).All(RepositoryFiles.Exists));
@@ -61,8 +61,8 @@ public sealed partial class DocumentTests
         string unknown = string.Join(", ", names.Distinct().Where(name => !OtherNames.Contain(name) && !exists(name)));
         Assert.True(
             unknown.Length == 0,
-            $"{document} names in code font what the sources do not have: {unknown}. Write the name as it is now, a member that is not public as "
-                + $"Type.Member, and a name of others into {nameof(OtherNames)}."
+            $"{document} names in code font what the sources do not have: {unknown}. Write the name as it is now, "
+                + $"a member that is not public as Type.Member, and a name of others into {nameof(OtherNames)}."
         );
     }
 

@@ -2,7 +2,7 @@ using ResNetGen.Generator.Tests.Harness;
 
 namespace ResNetGen.Generator.Tests.Documents;
 
-/// <summary>The files of the repository without what builds and tools leave there, with <c>/</c> between the folders of a path.</summary>
+/// <summary>The files of the repository, without what builds and tools leave there, with / between folders.</summary>
 internal static class RepositoryFiles
 {
     private static readonly string[] LeftByTools = [".git", ".vs", "bin", "obj", "packages", "TestResults"];
@@ -17,7 +17,7 @@ internal static class RepositoryFiles
     /// <summary>Whether a path begins at the root.</summary>
     public static bool IsFromRoot(string path) => path.Contains('/') && TopFolders.Contains(path.Split('/')[0]);
 
-    /// <summary>Whether there is a file or a folder of this path, from the root or from some folder on; <c>*</c> is any part of a name.</summary>
+    /// <summary>Whether there is a file or folder of this path, from the root or any folder; * is part of a name.</summary>
     public static bool Exists(string path)
     {
         string[] pattern = path.TrimEnd('/').Split('/');

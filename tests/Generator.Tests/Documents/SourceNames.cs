@@ -7,8 +7,8 @@ using ResNetGen.Generator.Tests.Harness;
 namespace ResNetGen.Generator.Tests.Documents;
 
 /// <summary>
-/// What the sources declare. A document names a type, a namespace or a public member alone, any other member behind its type: a bare name that is some
-/// method somewhere would say nothing.
+/// What the sources declare. A document names types, namespaces and public members alone, other members behind their
+/// type: a bare name is that of some method somewhere.
 /// </summary>
 internal sealed partial class SourceNames
 {
@@ -43,7 +43,7 @@ internal sealed partial class SourceNames
     /// <summary>Those of this repository; read once.</summary>
     public static SourceNames Instance => OfRepository.Value;
 
-    /// <summary>Whether a name is declared: <c>Worker</c>, <c>Worker.Sync</c>, <c>ResNetGen.Imaging</c>, or <c>w.Sync</c> on some object.</summary>
+    /// <summary>Whether a name is declared, such as <c>Worker</c>, <c>w.Sync</c> or <c>ResNetGen.Imaging</c>.</summary>
     public bool Declare(string name)
     {
         if (IsAlone(name))
