@@ -17,7 +17,7 @@ internal static class RepositoryFiles
     /// <summary>Whether a path begins at the root.</summary>
     public static bool IsFromRoot(string path) => path.Contains('/') && TopFolders.Contains(path.Split('/')[0]);
 
-    /// <summary>Whether there is a file or folder of this path, from the root or any folder; * is part of a name.</summary>
+    /// <summary>Whether a file or folder has this path, from the root or any folder; * is part of a name.</summary>
     public static bool Exists(string path)
     {
         string[] pattern = path.TrimEnd('/').Split('/');
