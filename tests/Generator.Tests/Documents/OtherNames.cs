@@ -1,0 +1,54 @@
+namespace ResNetGen.Generator.Tests.Documents;
+
+/// <summary>Names in documents that are not of this repository.</summary>
+internal static class OtherNames
+{
+    private static readonly HashSet<string> All =
+    [
+        // .NET.
+        "AggressiveOptimization",
+        "ArgumentException",
+        "ArgumentOutOfRangeException",
+        "Environment.ProcessorCount",
+        "FileNotFoundException",
+        "InvalidOperationException",
+        "MemoryManager",
+        "ObjectDisposedException",
+        "PlatformNotSupportedException",
+        "SafeHandle",
+        "System.Runtime.InteropServices",
+        "Vector128",
+        "Vector256",
+        "Vector512",
+        // Its compiler and its builds.
+        "CompilerGeneratedFilesOutputPath",
+        "EmitCompilerGeneratedFiles",
+        "Location",
+        "OptimizationPreference",
+        "PublicAPI.Shipped",
+        "PublicAPI.Unshipped",
+        "PublishTrimmed",
+        "Size",
+        "Speed",
+        // Packages.
+        "Amazon.Lambda.RuntimeSupport",
+        "SkiaSharp.NativeAssets",
+        "Verify.Xunit",
+        // Python.
+        "PIL",
+        "ValueError",
+        // Environment variables.
+        "DOTNET_JitDisasm",
+        // Examples: a user's names.
+        "Class.Method.received.cs",
+        "Class.Method.verified.cs",
+        "Demo",
+        "Labels.Count",
+        "TModel",
+        "TSelf",
+    ];
+
+    /// <summary>Whether a name is one of them, or a member of one.</summary>
+    public static bool Contain(string name) =>
+        All.Any(other => name == other || name.StartsWith(other + ".", StringComparison.Ordinal));
+}
