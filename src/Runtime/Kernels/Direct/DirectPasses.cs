@@ -67,7 +67,7 @@ internal readonly unsafe struct DirectPasses
         _sliceBlocks = pairs ? 2 : 1;
         Slices = DirectBlocking.Parts(y.Blocks, _sliceBlocks);
 
-        TileFamily dense = TileFamily.For(w.Width, TileInput.Blocked, oneBlock: !pairs);
+        TileFamily dense = TileFamily.For(w.Width, planar: false, stride: 1, oneBlock: !pairs);
         _linePixels = dense.Pixels;
         _aside =
             residual.Halo == 0
@@ -87,9 +87,9 @@ internal readonly unsafe struct DirectPasses
             dense.Pixels <= DirectLayout.LargestTile && Cut.Slices * _sliceBlocks <= DirectLayout.GroupBlocks,
             "The scratch memory is for these."
         );
-        TileInput input = stride == 1 || Gathers ? TileInput.Blocked : TileInput.BlockedStride2;
-        _wide = TileFamily.For(w.Width, input, oneBlock: !pairs);
-        _narrow = TileFamily.For(w.Width, input, oneBlock: true);
+        int tileStride = Gathers ? 1 : stride;
+        _wide = TileFamily.For(w.Width, planar: false, tileStride, oneBlock: !pairs);
+        _narrow = TileFamily.For(w.Width, planar: false, tileStride, oneBlock: true);
     }
 
     /// <summary>Slices of output channels: one block or two.</summary>

@@ -1,15 +1,10 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// Asks the generator for the body of a partial method: a family of tiles for 3x3 convolutions in groups narrower than
-/// a vector.
+/// Declares a family of tiles for 3x3 convolutions in groups narrower than a vector, of 512 or 256 bits.
 /// </summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class GroupedTileAttribute : Attribute
+internal sealed class GroupedTileAttribute : KernelAttribute
 {
-    /// <summary>Bits of a vector: 512 or 256.</summary>
-    public required int Bits { get; init; }
-
     /// <summary>Channels of a group: 4 or 8.</summary>
     public required int GroupWidth { get; init; }
 

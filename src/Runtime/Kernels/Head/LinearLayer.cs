@@ -10,8 +10,8 @@ internal static unsafe class LinearLayer
     /// <inheritdoc cref="Worker.Linear"/>
     public static void Linear(in Worker w, Features x, long weights, Features y)
     {
-        TileFamily wide = TileFamily.For(w.Width, TileInput.Blocked, oneBlock: false);
-        TileFamily narrow = TileFamily.For(w.Width, TileInput.Blocked, oneBlock: true);
+        TileFamily wide = TileFamily.For(w.Width, planar: false, stride: 1, oneBlock: false);
+        TileFamily narrow = TileFamily.For(w.Width, planar: false, stride: 1, oneBlock: true);
         int weightsBlock = x.Blocks * Lanes * Lanes;
         float* bias = w.Weights(weights);
         float* packed = bias + PackedLayout.Bias(y.Count);

@@ -1,14 +1,19 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// Asks the generator for the body of a partial method: a family of register tiles, one for each count of pixels up to
-/// <see cref="Pixels"/>, unrolled code that nobody should write by hand.
+/// Declares a family of register tiles, one for each count of pixels up to <see cref="Pixels"/>. Pixels times vectors,
+/// plus the vectors of weights, plus one must fit the registers: 32 with 512 bits, 16 below.
 /// </summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class RegisterTileAttribute : Attribute
+internal sealed class RegisterTileAttribute : KernelAttribute
 {
-    /// <summary>Bits of a vector: 512, 256 or 128.</summary>
-    public required int Bits { get; init; }
+    /// <summary>Whether the input lies in planes, otherwise in blocks of 16 channels.</summary>
+    public required bool Planar { get; init; }
+
+    /// <summary>Input pixels from one output pixel to the next: 1 or 2.</summary>
+    public required int Stride { get; init; }
+
+    /// <summary>Whether it is for a single block of output channels; left out, for any number.</summary>
+    public bool OneBlock { get; init; }
 
     /// <summary>
     /// Vectors of output channels in a tile: whole blocks of 16 for 512 bits, parts of one block below.
@@ -17,10 +22,4 @@ internal sealed class RegisterTileAttribute : Attribute
 
     /// <summary>The most pixels of a tile.</summary>
     public required int Pixels { get; init; }
-
-    /// <summary>Floats from one input pixel to the next.</summary>
-    public required int PixelStep { get; init; }
-
-    /// <summary>Inputs multiplied in one turn of the inner loop; divides the run length.</summary>
-    public required int Unroll { get; init; }
 }

@@ -1,29 +1,17 @@
-using System.Diagnostics;
-using System.Runtime.Intrinsics;
-
 namespace ResNetGen.Runtime;
 
-/// <summary>How the input of a convolution lies in memory: it decides which register tiles can read it.</summary>
-internal enum TileInput
-{
-    /// <summary>Blocked by 16 channels, stride 1.</summary>
-    Blocked,
-
-    /// <summary>Blocked by 16 channels, stride 2.</summary>
-    BlockedStride2,
-
-    /// <summary>Planes, stride 1.</summary>
-    Planar,
-
-    /// <summary>Planes, stride 2.</summary>
-    PlanarStride2,
-}
-
 /// <summary>
-/// Register tiles of one shape: the largest count of pixels, the output channels of one tile, and the method.
+/// Register tiles of one shape, the inner loops of every convolution: the largest count of pixels, the output channels
+/// of one tile, and the method, which is emitted.
 /// </summary>
-internal readonly unsafe struct TileFamily
+internal readonly unsafe partial struct TileFamily
 {
+    // 512 bits: 14 pixels x 2 blocks, or 28 x 1: 28 of 32 registers hold sums. 256 and 128 bits: 6 pixels x 2 vectors, 12
+    // of 16.
+    private const int Wide = RegisterTileSizes.Pixels;
+    private const int Widest = RegisterTileSizes.MostPixels;
+    private const int Narrow = 6;
+
     private readonly delegate* <int, int, in Tile, void> _run;
 
     private TileFamily(delegate* <int, int, in Tile, void> run, int pixels, int channels)
@@ -39,47 +27,28 @@ internal readonly unsafe struct TileFamily
     /// <summary>Output channels of a tile: 32, 16 or 8.</summary>
     public int Channels { get; }
 
-    /// <summary>The tiles for a vector width; with one block left, 512 bits have narrower ones.</summary>
-    public static TileFamily For(VectorWidth width, TileInput input, bool oneBlock)
-    {
-        // The hardware tests are constants, so that an ahead-of-time compiler drops the widths it cannot use.
-        if (Vector512.IsHardwareAccelerated && width == VectorWidth.Vector512)
-        {
-            return (input, oneBlock) switch
-            {
-                (TileInput.Blocked, false) => new(&ConvolutionTiles.Blocked512x2, 14, 32),
-                (TileInput.Blocked, true) => new(&ConvolutionTiles.Blocked512x1, 28, 16),
-                (TileInput.BlockedStride2, false) => new(&ConvolutionTiles.BlockedStride2512x2, 14, 32),
-                (TileInput.BlockedStride2, true) => new(&ConvolutionTiles.BlockedStride2512x1, 14, 16),
-                (TileInput.Planar, false) => new(&ConvolutionTiles.Planar512x2, 14, 32),
-                (TileInput.Planar, true) => new(&ConvolutionTiles.Planar512x1, 14, 16),
-                (TileInput.PlanarStride2, false) => new(&ConvolutionTiles.PlanarStride2512x2, 14, 32),
-                (TileInput.PlanarStride2, true) => new(&ConvolutionTiles.PlanarStride2512x1, 14, 16),
-                _ => throw new UnreachableException(),
-            };
-        }
-
-        if (Vector256.IsHardwareAccelerated && width == VectorWidth.Vector256)
-        {
-            return input switch
-            {
-                TileInput.Blocked => new(&ConvolutionTiles.Blocked256x2, 6, 16),
-                TileInput.BlockedStride2 => new(&ConvolutionTiles.BlockedStride2256x2, 6, 16),
-                TileInput.Planar => new(&ConvolutionTiles.Planar256x2, 6, 16),
-                TileInput.PlanarStride2 => new(&ConvolutionTiles.PlanarStride2256x2, 6, 16),
-                _ => throw new UnreachableException(),
-            };
-        }
-
-        return input switch
-        {
-            TileInput.Blocked => new(&ConvolutionTiles.Blocked128x2, 6, 8),
-            TileInput.BlockedStride2 => new(&ConvolutionTiles.BlockedStride2128x2, 6, 8),
-            TileInput.Planar => new(&ConvolutionTiles.Planar128x2, 6, 8),
-            TileInput.PlanarStride2 => new(&ConvolutionTiles.PlanarStride2128x2, 6, 8),
-            _ => throw new UnreachableException(),
-        };
-    }
+    /// <summary>The tiles for an input in planes, or in blocks of 16 channels.</summary>
+    /// <param name="width">The vectors.</param>
+    /// <param name="planar">Whether the input lies in planes.</param>
+    /// <param name="stride">Input pixels from one output pixel to the next: 1 or 2.</param>
+    /// <param name="oneBlock">Whether one block of output channels is left, for which 512 bits have other tiles.</param>
+    [RegisterTile(Bits = 512, Planar = false, Stride = 1, OneBlock = false, Vectors = 2, Pixels = Wide)]
+    [RegisterTile(Bits = 512, Planar = false, Stride = 1, OneBlock = true, Vectors = 1, Pixels = Widest)]
+    [RegisterTile(Bits = 256, Planar = false, Stride = 1, Vectors = 2, Pixels = Narrow)]
+    [RegisterTile(Bits = 128, Planar = false, Stride = 1, Vectors = 2, Pixels = Narrow)]
+    [RegisterTile(Bits = 512, Planar = false, Stride = 2, OneBlock = false, Vectors = 2, Pixels = Wide)]
+    [RegisterTile(Bits = 512, Planar = false, Stride = 2, OneBlock = true, Vectors = 1, Pixels = Wide)]
+    [RegisterTile(Bits = 256, Planar = false, Stride = 2, Vectors = 2, Pixels = Narrow)]
+    [RegisterTile(Bits = 128, Planar = false, Stride = 2, Vectors = 2, Pixels = Narrow)]
+    [RegisterTile(Bits = 512, Planar = true, Stride = 1, OneBlock = false, Vectors = 2, Pixels = Wide)]
+    [RegisterTile(Bits = 512, Planar = true, Stride = 1, OneBlock = true, Vectors = 1, Pixels = Wide)]
+    [RegisterTile(Bits = 256, Planar = true, Stride = 1, Vectors = 2, Pixels = Narrow)]
+    [RegisterTile(Bits = 128, Planar = true, Stride = 1, Vectors = 2, Pixels = Narrow)]
+    [RegisterTile(Bits = 512, Planar = true, Stride = 2, OneBlock = false, Vectors = 2, Pixels = Wide)]
+    [RegisterTile(Bits = 512, Planar = true, Stride = 2, OneBlock = true, Vectors = 1, Pixels = Wide)]
+    [RegisterTile(Bits = 256, Planar = true, Stride = 2, Vectors = 2, Pixels = Narrow)]
+    [RegisterTile(Bits = 128, Planar = true, Stride = 2, Vectors = 2, Pixels = Narrow)]
+    public static partial TileFamily For(VectorWidth width, bool planar, int stride, bool oneBlock);
 
     /// <summary>Tiles of a row of pixels.</summary>
     public int Tiles(int width) => (width + Pixels - 1) / Pixels;

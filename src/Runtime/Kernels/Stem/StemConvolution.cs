@@ -8,9 +8,8 @@ internal static unsafe class StemConvolution
     /// <inheritdoc cref="Worker.ConvolveImages"/>
     public static void ConvolveImages(in Worker w, InputPlanes x, long weights, Activation y, int kernel, int stride)
     {
-        TileInput input = stride == 1 ? TileInput.Planar : TileInput.PlanarStride2;
-        TileFamily wide = TileFamily.For(w.Width, input, oneBlock: false);
-        TileFamily narrow = TileFamily.For(w.Width, input, oneBlock: true);
+        TileFamily wide = TileFamily.For(w.Width, planar: true, stride, oneBlock: false);
+        TileFamily narrow = TileFamily.For(w.Width, planar: true, stride, oneBlock: true);
         int weightsBlock = x.Channels * kernel * kernel * Lanes;
         float* bias = w.Weights(weights);
         float* packed = bias + PackedLayout.Bias(y.Channels);

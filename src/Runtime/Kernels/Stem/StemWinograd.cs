@@ -117,6 +117,7 @@ internal static unsafe class StemWinograd
     private readonly struct Squares
     {
         private readonly VectorWidth _vectors;
+        private readonly WinogradTransforms _transforms;
         private readonly float* _images;
         private readonly int _channels;
         private readonly int _height;
@@ -130,6 +131,7 @@ internal static unsafe class StemWinograd
         public Squares(in Worker w, int channels, int height, int width, long weights, Activation conv1)
         {
             _vectors = w.Width;
+            _transforms = new WinogradTransforms(w.Width, M, stride: 1, StemWinogradLayout.Taps);
             _images = w.Images;
             _channels = channels;
             _height = height;
@@ -159,7 +161,7 @@ internal static unsafe class StemWinograd
                 float* points = phases + StemWinogradLayout.PhaseRows(tiles);
                 float* products = points + StemWinogradLayout.TransformedInputs(tiles);
                 GatherPhases(image, row, first * M, phaseRow / Lanes, phases);
-                WinogradTransforms.StemInput(_vectors, phases, phaseRow, tiles, points, (nint)tiles * Lanes);
+                _transforms.Input(M, M, phases, phaseRow, tiles, points, (nint)tiles * Lanes);
                 for (int block = 0; block < _conv1.Blocks; block += SliceBlocks)
                 {
                     MultiplyAndTransform(block, first * M, tiles, points, products, band);
@@ -197,7 +199,7 @@ internal static unsafe class StemWinograd
             nint weightsPoint = inputs * Lanes;
             nint weightsBlock = Points * weightsPoint;
 
-            TileFamily family = TileFamily.For(_vectors, TileInput.Blocked, oneBlock: blocks == 1);
+            TileFamily family = TileFamily.For(_vectors, planar: false, stride: 1, oneBlock: blocks == 1);
             for (int point = 0; point < Points; point++)
             {
                 for (int channel = 0; channel < blocks * Lanes; channel += family.Channels)
@@ -226,15 +228,19 @@ internal static unsafe class StemWinograd
             {
                 float* bias = _bias + ((block + i) * Lanes);
                 float* target = band.Plane(0, block + i) + (column * Lanes);
-                WinogradTransforms.StemOutput(
-                    _vectors,
+                _transforms.Output(
+                    M,
+                    M,
                     tiles,
                     products + (i * productBlock),
                     SliceBlocks * productBlock,
                     bias,
-                    floor: 0,
+                    null,
+                    0,
+                    0,
                     target,
-                    band.RowStride
+                    band.RowStride,
+                    0
                 );
             }
         }

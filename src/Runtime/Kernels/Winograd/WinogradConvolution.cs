@@ -95,7 +95,7 @@ internal static unsafe class WinogradConvolution
         nint weightsPoint = squares.InputBlocks * Lanes * Lanes;
         nint weightsBlock = weightPoints * weightsPoint;
 
-        TileFamily family = TileFamily.For(w.Width, TileInput.Blocked, oneBlock: blocks == 1);
+        TileFamily family = TileFamily.For(w.Width, planar: false, stride: 1, oneBlock: blocks == 1);
         Tile tile = new()
         {
             InputBlock = productBlock,

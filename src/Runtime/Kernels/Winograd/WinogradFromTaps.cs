@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace ResNetGen.Runtime;
 
 /// <summary>
@@ -25,8 +23,8 @@ internal static unsafe class WinogradFromTaps
     {
         WinogradSquares squares = new(WinogradTapsLayout.Outputs, 1, x, y, residual, w, weights, relu, narrows: false);
         int count = w.ImageCount * squares.Grid.PerImage;
-        bool wide = Vector512.IsHardwareAccelerated && w.Width == VectorWidth.Vector512;
-        int group = wide ? WinogradTapsLayout.TileSquares : count;
+        delegate* <int, int, in Tile, void> tile = WinogradTiles.Taps(w.Width);
+        int group = tile != null ? WinogradTapsLayout.TileSquares : count;
         float* points = w.Scratch;
         float* products = points;
         for (int first = 0; first < count; first += group)
@@ -42,9 +40,9 @@ internal static unsafe class WinogradFromTaps
         while (blocks.TryTake(out int block))
         {
             float* taps = squares.Weights + ((long)block * x.Blocks * WinogradTapsLayout.BlockTaps);
-            if (wide)
+            if (tile != null)
             {
-                Multiply(w, taps, x.Blocks, count, points, products);
+                Multiply(w, tile, taps, x.Blocks, count, points, products);
             }
             else
             {
@@ -68,7 +66,15 @@ internal static unsafe class WinogradFromTaps
     // The products of all squares for a block of output channels. Input block by input block, so that their taps stay
     // in the first-level cache while all points pass over them. The next ones lie behind them: each tile fetches its
     // part of these.
-    private static void Multiply(in Worker w, float* taps, int inputBlocks, int count, float* points, float* products)
+    private static void Multiply(
+        in Worker w,
+        delegate* <int, int, in Tile, void> run,
+        float* taps,
+        int inputBlocks,
+        int count,
+        float* points,
+        float* products
+    )
     {
         int tiles =
             WinogradTapsLayout.Side * ((count + WinogradTapsLayout.TileSquares - 1) / WinogradTapsLayout.TileSquares);
@@ -90,7 +96,7 @@ internal static unsafe class WinogradFromTaps
                 {
                     tile.Output = output;
                     tile.Start = inputBlock == 0 ? w.Zeros : output;
-                    WinogradTiles.TapsWith512(row, squares, in tile);
+                    run(row, squares, in tile);
                     tile.Input += squares * RowPoints;
                     tile.Ahead += Lanes * tile.AheadStep;
                     output += squares * RowPoints;
@@ -111,7 +117,8 @@ internal static unsafe class WinogradFromTaps
     )
     {
         const nint WeightsPoint = WinogradTapsLayout.ChunkBlocks * Lanes * Lanes;
-        TileFamily family = TileFamily.For(w.Width, TileInput.Blocked, oneBlock: true);
+        TileFamily family = TileFamily.For(w.Width, planar: false, stride: 1, oneBlock: true);
+        delegate* <int, float*, float*, nint, void> writeWeights = WinogradTiles.Weights(w.Width);
         float* weights = products + (count * SquarePoints);
 
         // Where one tile has all squares, one call has all points of a row.
@@ -138,7 +145,7 @@ internal static unsafe class WinogradFromTaps
                 for (int block = 0; block < blocks; block++)
                 {
                     float* blockTaps = taps + ((chunk + block) * WinogradTapsLayout.BlockTaps);
-                    WinogradTiles.Weights(w.Width, row, blockTaps, weights + (block * Lanes * Lanes), WeightsPoint);
+                    writeWeights(row, blockTaps, weights + (block * Lanes * Lanes), WeightsPoint);
                 }
 
                 for (int column = 0; column < WinogradTapsLayout.Side; column += pointsOfCall)

@@ -20,7 +20,7 @@ internal readonly unsafe struct WinogradSquares
     private const int InputPixels = 9 * 9;
     private const int OutputPixels = 4 * 4;
 
-    private readonly WinogradTransformFamily _transforms;
+    private readonly WinogradTransforms _transforms;
     private readonly Activation _x;
     private readonly Activation _y;
     private readonly Activation _residual;
@@ -44,7 +44,7 @@ internal readonly unsafe struct WinogradSquares
         M = m;
         Stride = stride;
         _side = WinogradLayout.Side(m, stride);
-        _transforms = WinogradTransformFamily.For(w.Width, m, stride);
+        _transforms = new WinogradTransforms(w.Width, m, stride, taps: 3);
         _x = x;
         _y = y;
         _residual = residual;

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace ResNetGen.Runtime;
 
 /// <summary>
@@ -9,28 +7,15 @@ namespace ResNetGen.Runtime;
 /// </summary>
 internal static unsafe partial class WinogradTiles
 {
+    /// <summary>Multiplies a row of points of so many squares with taps; null where vectors are too few.</summary>
     [WinogradTile(Bits = 512, Squares = WinogradTapsLayout.TileSquares)]
-    public static partial void TapsWith512(int row, int squares, in Tile tile);
+    public static partial delegate* <int, int, in Tile, void> Taps(VectorWidth width);
 
     /// <summary>
-    /// Writes the weights of a row of points for a block of inputs and one of outputs: <c>[point][16 inputs][16
-    /// outputs]</c>.
+    /// Writes the weights of a row of points for a block of inputs and one of outputs, from their taps: <c>[point][16
+    /// inputs][16 outputs]</c>, points so many floats apart; null where <see cref="Taps"/> needs none.
     /// </summary>
-    public static void Weights(VectorWidth width, int row, float* taps, float* weights, nint weightsPoint)
-    {
-        if (Vector256.IsHardwareAccelerated && width == VectorWidth.Vector256)
-        {
-            WeightsWith256(row, taps, weights, weightsPoint);
-        }
-        else
-        {
-            WeightsWith128(row, taps, weights, weightsPoint);
-        }
-    }
-
     [WinogradTile(Bits = 256)]
-    private static partial void WeightsWith256(int row, float* taps, float* weights, nint weightsPoint);
-
     [WinogradTile(Bits = 128)]
-    private static partial void WeightsWith128(int row, float* taps, float* weights, nint weightsPoint);
+    public static partial delegate* <int, float*, float*, nint, void> Weights(VectorWidth width);
 }

@@ -1,4 +1,18 @@
-using System.Runtime.Intrinsics;
+using unsafe InputTransform = delegate* <int, int, float*, nint, int, float*, nint, void>;
+using unsafe OutputTransform = delegate* <
+    int,
+    int,
+    int,
+    float*,
+    nint,
+    float*,
+    float*,
+    nint,
+    float,
+    float*,
+    nint,
+    nint,
+    void>;
 
 namespace ResNetGen.Runtime;
 
@@ -8,448 +22,36 @@ namespace ResNetGen.Runtime;
 /// points to m x m pixels, with bias, residual and floor. Rows and columns are those of a square's outputs: m, or half
 /// of that in a narrow square; of squares with fewer columns a call takes one. Their bodies are emitted.
 /// </summary>
-internal static unsafe partial class WinogradTransforms
+/// <param name="width">The vectors.</param>
+/// <param name="outputs">Rows and columns of outputs: m.</param>
+/// <param name="stride">Of the convolution.</param>
+/// <param name="taps">Taps in a row of the kernel: 3, or those of the stem.</param>
+internal readonly unsafe partial struct WinogradTransforms(VectorWidth width, int outputs, int stride, int taps)
 {
-    /// <summary>Transforms squares of phases of the image, side by side.</summary>
-    public static void StemInput(
-        VectorWidth width,
-        float* x,
-        nint rowStride,
-        int squares,
-        float* points,
-        nint pointStride
-    )
-    {
-        if (Vector512.IsHardwareAccelerated && width == VectorWidth.Vector512)
-        {
-            StemInputWith512(x, rowStride, squares, points, pointStride);
-        }
-        else if (Vector256.IsHardwareAccelerated && width == VectorWidth.Vector256)
-        {
-            StemInputWith256(x, rowStride, squares, points, pointStride);
-        }
-        else
-        {
-            StemInputWith128(x, rowStride, squares, points, pointStride);
-        }
-    }
+    /// <summary>
+    /// Transforms squares of inputs, side by side: rows, columns; inputs, from row to row; squares; points, from point
+    /// to point.
+    /// </summary>
+    public InputTransform Input { get; } = ChooseInput(width, outputs, stride, taps);
 
-    /// <summary>Transforms the products of squares of the stem to their outputs, side by side.</summary>
-    public static void StemOutput(
-        VectorWidth width,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float floor,
-        float* y,
-        nint rowStride
-    )
-    {
-        if (Vector512.IsHardwareAccelerated && width == VectorWidth.Vector512)
-        {
-            StemOutputWith512(squares, points, pointStride, bias, null, 0, floor, y, rowStride, ahead: 0);
-        }
-        else if (Vector256.IsHardwareAccelerated && width == VectorWidth.Vector256)
-        {
-            StemOutputWith256(squares, points, pointStride, bias, null, 0, floor, y, rowStride, ahead: 0);
-        }
-        else
-        {
-            StemOutputWith128(squares, points, pointStride, bias, null, 0, floor, y, rowStride, ahead: 0);
-        }
-    }
+    /// <summary>
+    /// Transforms the products of squares to their outputs, side by side: rows, columns; squares; products, from point
+    /// to point; bias; residual, from row to row; floor; outputs, from row to row; how many floats ahead those are that
+    /// it fetches, unless it is 0.
+    /// </summary>
+    public OutputTransform Output { get; } = ChooseOutput(width, outputs, stride, taps);
 
-    [WinogradTransform(Bits = 512, Outputs = 4, IsInput = true)]
-    public static partial void Input4With512(
-        int rows,
-        int columns,
-        float* x,
-        nint rowStride,
-        int squares,
-        float* points,
-        nint pointStride
-    );
+    [WinogradTransform(IsInput = true, Outputs = 4, Stride = 1, Taps = 3)]
+    [WinogradTransform(IsInput = true, Outputs = 4, Stride = 2, Taps = 3)]
+    [WinogradTransform(IsInput = true, Outputs = 2, Stride = 1, Taps = 3)]
+    [WinogradTransform(IsInput = true, Outputs = 2, Stride = 2, Taps = 3)]
+    [WinogradTransform(IsInput = true, Outputs = 4, Stride = 1, Taps = StemWinogradLayout.Taps)]
+    private static partial InputTransform ChooseInput(VectorWidth width, int outputs, int stride, int taps);
 
-    [WinogradTransform(Bits = 256, Outputs = 4, IsInput = true)]
-    public static partial void Input4With256(
-        int rows,
-        int columns,
-        float* x,
-        nint rowStride,
-        int squares,
-        float* points,
-        nint pointStride
-    );
-
-    [WinogradTransform(Bits = 128, Outputs = 4, IsInput = true)]
-    public static partial void Input4With128(
-        int rows,
-        int columns,
-        float* x,
-        nint rowStride,
-        int squares,
-        float* points,
-        nint pointStride
-    );
-
-    [WinogradTransform(Bits = 512, Outputs = 4, Stride = 2, IsInput = true)]
-    public static partial void Input4Stride2With512(
-        int rows,
-        int columns,
-        float* x,
-        nint rowStride,
-        int squares,
-        float* points,
-        nint pointStride
-    );
-
-    [WinogradTransform(Bits = 256, Outputs = 4, Stride = 2, IsInput = true)]
-    public static partial void Input4Stride2With256(
-        int rows,
-        int columns,
-        float* x,
-        nint rowStride,
-        int squares,
-        float* points,
-        nint pointStride
-    );
-
-    [WinogradTransform(Bits = 128, Outputs = 4, Stride = 2, IsInput = true)]
-    public static partial void Input4Stride2With128(
-        int rows,
-        int columns,
-        float* x,
-        nint rowStride,
-        int squares,
-        float* points,
-        nint pointStride
-    );
-
-    [WinogradTransform(Bits = 512, Outputs = 2, IsInput = true)]
-    public static partial void Input2With512(
-        int rows,
-        int columns,
-        float* x,
-        nint rowStride,
-        int squares,
-        float* points,
-        nint pointStride
-    );
-
-    [WinogradTransform(Bits = 256, Outputs = 2, IsInput = true)]
-    public static partial void Input2With256(
-        int rows,
-        int columns,
-        float* x,
-        nint rowStride,
-        int squares,
-        float* points,
-        nint pointStride
-    );
-
-    [WinogradTransform(Bits = 128, Outputs = 2, IsInput = true)]
-    public static partial void Input2With128(
-        int rows,
-        int columns,
-        float* x,
-        nint rowStride,
-        int squares,
-        float* points,
-        nint pointStride
-    );
-
-    [WinogradTransform(Bits = 512, Outputs = 2, Stride = 2, IsInput = true)]
-    public static partial void Input2Stride2With512(
-        int rows,
-        int columns,
-        float* x,
-        nint rowStride,
-        int squares,
-        float* points,
-        nint pointStride
-    );
-
-    [WinogradTransform(Bits = 256, Outputs = 2, Stride = 2, IsInput = true)]
-    public static partial void Input2Stride2With256(
-        int rows,
-        int columns,
-        float* x,
-        nint rowStride,
-        int squares,
-        float* points,
-        nint pointStride
-    );
-
-    [WinogradTransform(Bits = 128, Outputs = 2, Stride = 2, IsInput = true)]
-    public static partial void Input2Stride2With128(
-        int rows,
-        int columns,
-        float* x,
-        nint rowStride,
-        int squares,
-        float* points,
-        nint pointStride
-    );
-
-    [WinogradTransform(Bits = 512, Outputs = 4, IsInput = false)]
-    public static partial void Output4With512(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead
-    );
-
-    [WinogradTransform(Bits = 256, Outputs = 4, IsInput = false)]
-    public static partial void Output4With256(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead
-    );
-
-    [WinogradTransform(Bits = 128, Outputs = 4, IsInput = false)]
-    public static partial void Output4With128(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead
-    );
-
-    [WinogradTransform(Bits = 512, Outputs = 4, Stride = 2, IsInput = false)]
-    public static partial void Output4Stride2With512(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead
-    );
-
-    [WinogradTransform(Bits = 256, Outputs = 4, Stride = 2, IsInput = false)]
-    public static partial void Output4Stride2With256(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead
-    );
-
-    [WinogradTransform(Bits = 128, Outputs = 4, Stride = 2, IsInput = false)]
-    public static partial void Output4Stride2With128(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead
-    );
-
-    [WinogradTransform(Bits = 512, Outputs = 2, IsInput = false)]
-    public static partial void Output2With512(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead
-    );
-
-    [WinogradTransform(Bits = 256, Outputs = 2, IsInput = false)]
-    public static partial void Output2With256(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead
-    );
-
-    [WinogradTransform(Bits = 128, Outputs = 2, IsInput = false)]
-    public static partial void Output2With128(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead
-    );
-
-    [WinogradTransform(Bits = 512, Outputs = 2, Stride = 2, IsInput = false)]
-    public static partial void Output2Stride2With512(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead
-    );
-
-    [WinogradTransform(Bits = 256, Outputs = 2, Stride = 2, IsInput = false)]
-    public static partial void Output2Stride2With256(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead
-    );
-
-    [WinogradTransform(Bits = 128, Outputs = 2, Stride = 2, IsInput = false)]
-    public static partial void Output2Stride2With128(
-        int rows,
-        int columns,
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead
-    );
-
-    [WinogradTransform(Bits = 512, Outputs = 4, Taps = 4, IsInput = true)]
-    private static partial void StemInputWith512(
-        float* x,
-        nint rowStride,
-        int squares,
-        float* points,
-        nint pointStride
-    );
-
-    [WinogradTransform(Bits = 256, Outputs = 4, Taps = 4, IsInput = true)]
-    private static partial void StemInputWith256(
-        float* x,
-        nint rowStride,
-        int squares,
-        float* points,
-        nint pointStride
-    );
-
-    [WinogradTransform(Bits = 128, Outputs = 4, Taps = 4, IsInput = true)]
-    private static partial void StemInputWith128(
-        float* x,
-        nint rowStride,
-        int squares,
-        float* points,
-        nint pointStride
-    );
-
-    [WinogradTransform(Bits = 512, Outputs = 4, Taps = 4, IsInput = false)]
-    private static partial void StemOutputWith512(
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead
-    );
-
-    [WinogradTransform(Bits = 256, Outputs = 4, Taps = 4, IsInput = false)]
-    private static partial void StemOutputWith256(
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead
-    );
-
-    [WinogradTransform(Bits = 128, Outputs = 4, Taps = 4, IsInput = false)]
-    private static partial void StemOutputWith128(
-        int squares,
-        float* points,
-        nint pointStride,
-        float* bias,
-        float* residual,
-        nint residualRow,
-        float floor,
-        float* y,
-        nint rowStride,
-        nint ahead
-    );
+    [WinogradTransform(IsInput = false, Outputs = 4, Stride = 1, Taps = 3)]
+    [WinogradTransform(IsInput = false, Outputs = 4, Stride = 2, Taps = 3)]
+    [WinogradTransform(IsInput = false, Outputs = 2, Stride = 1, Taps = 3)]
+    [WinogradTransform(IsInput = false, Outputs = 2, Stride = 2, Taps = 3)]
+    [WinogradTransform(IsInput = false, Outputs = 4, Stride = 1, Taps = StemWinogradLayout.Taps)]
+    private static partial OutputTransform ChooseOutput(VectorWidth width, int outputs, int stride, int taps);
 }

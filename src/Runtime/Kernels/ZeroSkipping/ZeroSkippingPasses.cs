@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace ResNetGen.Runtime;
 
 /// <summary>
@@ -31,8 +29,7 @@ internal unsafe struct ZeroSkippingPasses
     private readonly ZeroSkippingBlocking _cut;
     private readonly NonZeroInputs _inputs;
 
-    private readonly delegate* <in ZeroSkippingRow, void> _run;
-    private readonly int _tileBlocks;
+    private readonly ZeroSkippingTiles _tiles;
 
     private int _copiedBand = -1;
 
@@ -67,23 +64,7 @@ internal unsafe struct ZeroSkippingPasses
             w.Count,
             SecondLevelCache.Bytes
         );
-
-        // The hardware tests are constants, so that an ahead-of-time compiler drops the widths it cannot use.
-        if (Vector512.IsHardwareAccelerated && w.Width == VectorWidth.Vector512)
-        {
-            _run = &ZeroSkippingTiles.Skipping512x8;
-            _tileBlocks = 8;
-        }
-        else if (Vector256.IsHardwareAccelerated && w.Width == VectorWidth.Vector256)
-        {
-            _run = &ZeroSkippingTiles.Skipping256x4;
-            _tileBlocks = 4;
-        }
-        else
-        {
-            _run = &ZeroSkippingTiles.Skipping128x2;
-            _tileBlocks = 2;
-        }
+        _tiles = ZeroSkippingTiles.For(w.Width);
     }
 
     /// <summary>Units of work: a band and a group of slices.</summary>
@@ -122,13 +103,13 @@ internal unsafe struct ZeroSkippingPasses
     private readonly void RunSlice(int chunk, int slice, float* next, int first, int end)
     {
         float* weights = WeightsOf(slice, chunk);
-        int tileWeights = _tileBlocks * ZeroSkippingLayout.BlockWeights;
+        int tileWeights = _tiles.Blocks * ZeroSkippingLayout.BlockWeights;
         int taps = _kernel * _kernel;
         for (int tap = 0; tap < taps; tap++)
         {
-            for (int block = 0; block < SliceBlocks; block += _tileBlocks, weights += tileWeights)
+            for (int block = 0; block < SliceBlocks; block += _tiles.Blocks, weights += tileWeights)
             {
-                bool last = tap == taps - 1 && block + _tileBlocks == SliceBlocks;
+                bool last = tap == taps - 1 && block + _tiles.Blocks == SliceBlocks;
                 RunTiles(
                     chunk,
                     tap,
@@ -150,7 +131,7 @@ internal unsafe struct ZeroSkippingPasses
 
         // Of the weights that come next, each row fetches its part: some lines before each pixel where these are few,
         // otherwise evenly with the inputs.
-        int lines = _tileBlocks * ZeroSkippingLayout.BlockWeights / Lanes;
+        int lines = _tiles.Blocks * ZeroSkippingLayout.BlockWeights / Lanes;
         int linesOfPixel = DirectBlocking.Parts(lines, (end - first) * _y.Width);
         bool evenly = linesOfPixel > MostLinesAtOnce;
         for (int row = first; row < end; row++)
@@ -183,7 +164,7 @@ internal unsafe struct ZeroSkippingPasses
                     DirectBlocking.Parts((endLine - firstLine) * Lanes, _y.Width * InputsOfPixel)
                 ),
             };
-            _run(pixels);
+            _tiles.Run(pixels);
         }
     }
 

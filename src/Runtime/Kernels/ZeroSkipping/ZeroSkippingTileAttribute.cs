@@ -1,15 +1,8 @@
 namespace ResNetGen.Runtime;
 
-/// <summary>
-/// Asks the generator for the body of a partial method: a tile for convolutions that spends nothing on inputs that are
-/// zero.
-/// </summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class ZeroSkippingTileAttribute : Attribute
+/// <summary>Declares a tile for convolutions that spends nothing on inputs that are zero.</summary>
+internal sealed class ZeroSkippingTileAttribute : KernelAttribute
 {
-    /// <summary>Bits of a vector: 512, 256 or 128.</summary>
-    public required int Bits { get; init; }
-
     /// <summary>
     /// Pixels whose sums are in registers at a time: 2, so that weights are loaded once where neither has a zero, or 1
     /// where registers are few. It changes no bit: inputs that both of a pair have come first.
