@@ -14,7 +14,7 @@ internal static class DirectLayout
     public const int GroupBlocks = 16;
 
     /// <summary>Pixels of the largest register tile: so many are gathered at least.</summary>
-    public const int LargestTile = 28;
+    public const int LargestTile = RegisterTileSizes.MostPixels;
 
     // Pixels of the largest map that is written on the side first: in larger ones, little is lost at the ends of rows.
     private const int MostPixelsAside = 14 * 14;

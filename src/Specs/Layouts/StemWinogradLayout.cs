@@ -30,9 +30,9 @@ internal static class StemWinogradLayout
 
     /// <summary>
     /// The most squares of one go: products and inputs stay in the second-level cache. A multiple of a register tile's
-    /// 14 pixels.
+    /// pixels.
     /// </summary>
-    public const int MostTiles = 28;
+    public const int MostTiles = 2 * RegisterTileSizes.Pixels;
 
     /// <summary>Whether the phases of all channels fit the lanes of one block.</summary>
     public static bool Fits(int inChannels, int kernel, int stride) =>

@@ -107,10 +107,11 @@ internal static class WinogradLayout
     }
 
     /// <summary>
-    /// The most tiles of a block: a multiple of a register tile's 14 pixels whose inputs fit the cache.
+    /// The most tiles of a block: a multiple of a register tile's pixels whose inputs fit the cache.
     /// </summary>
     public static int TileBlock(int m, int stride, int inChannels) =>
-        (int)Math.Max(14, CacheFloats / Inputs(m, stride, inChannels, 1) / 14 * 14);
+        (int)Math.Max(1, CacheFloats / Inputs(m, stride, inChannels, 1) / RegisterTileSizes.Pixels)
+        * RegisterTileSizes.Pixels;
 
     /// <summary>Memory that each worker needs for itself.</summary>
     public static long WorkerScratch(int m, int stride, int inChannels, int outChannels, long tiles)

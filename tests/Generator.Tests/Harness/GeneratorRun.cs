@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
-using ResNetGen.Generator.Parse;
 
 namespace ResNetGen.Generator.Tests.Harness;
 
-/// <summary>One run of the generator: what it says, what it emits, and which of its steps had to work.</summary>
-internal sealed record GeneratorRun(GeneratorDriver Driver, CSharpCompilation Input, CSharpCompilation Output)
+/// <summary>One run of a generator: what it says, what it emits, and which of its steps had to work.</summary>
+internal sealed partial record GeneratorRun(GeneratorDriver Driver, CSharpCompilation Input, CSharpCompilation Output)
 {
     public GeneratorRunResult Result { get; } = Driver.GetRunResult().Results.Single();
 
@@ -26,14 +25,6 @@ internal sealed record GeneratorRun(GeneratorDriver Driver, CSharpCompilation In
     /// <summary>The emitted files by hint name.</summary>
     public ImmutableSortedDictionary<string, SourceText> Sources =>
         Result.GeneratedSources.ToImmutableSortedDictionary(source => source.HintName, source => source.SourceText);
-
-    public Spec[] Specs => [.. Outputs("Parse").Cast<ParseResult>().Select(result => result.Spec).OfType<Spec>()];
-
-    /// <summary>The one spec; more or fewer fail the test, with what was reported.</summary>
-    public Spec Spec =>
-        Specs is [Spec spec]
-            ? spec
-            : throw new InvalidOperationException($"{Specs.Length} specs; {string.Join('\n', Messages)}");
 
     /// <summary>What the compiler says of the user's and the emitted code together: warnings and errors.</summary>
     public ImmutableArray<Diagnostic> CompilerDiagnostics =>
@@ -62,15 +53,6 @@ internal sealed record GeneratorRun(GeneratorDriver Driver, CSharpCompilation In
         SyntaxTree edited = tree.WithChangedText(SourceText.From(source.Replace(oldText, newText)));
         return Continue(Driver, Input.ReplaceSyntaxTree(tree, edited));
     }
-
-    /// <summary>A run after an edit of the project file.</summary>
-    public GeneratorRun Embed(string embeddedModels) =>
-        Continue(
-            Driver.WithUpdatedAnalyzerConfigOptions(
-                new ProjectProperties { ["ResNetEmbeddedModels"] = embeddedModels }
-            ),
-            Input
-        );
 
     /// <summary>What the steps of a tracking name gave: nothing, if none ran.</summary>
     public object[] Outputs(string step) => [.. Steps(step).Select(output => output.Value)];

@@ -16,7 +16,7 @@ internal static class CompiledTiles
     {
         Type[] families =
         [
-            typeof(ConvolutionTiles),
+            typeof(TileFamily),
             typeof(GroupedTiles),
             typeof(ZeroSkippingTiles),
             typeof(WinogradTiles),
@@ -28,10 +28,7 @@ internal static class CompiledTiles
             )
         )
         {
-            if (
-                method.Name.Contains(width + "x", StringComparison.Ordinal)
-                || method.Name.Contains("With" + width, StringComparison.Ordinal)
-            )
+            if (method.Name.Contains("With" + width, StringComparison.Ordinal))
             {
                 RuntimeHelpers.PrepareMethod(method.MethodHandle);
             }
@@ -52,7 +49,7 @@ internal static class CompiledTiles
                 RedirectStandardError = true,
                 Environment =
                 {
-                    ["DOTNET_JitDisasm"] = "*512x* *256x* *128x* *With512* *With256* *With128*",
+                    ["DOTNET_JitDisasm"] = "*With512* *With256* *With128*",
                     ["DOTNET_JitStdOutFile"] = listing,
                 },
             };

@@ -42,7 +42,9 @@ public partial class RegisterTileCodeTests
     {
         Dictionary<string, string[]> methods = CompiledTiles
             .Disassemble(512, null)
-            .Where(method => Transform().IsMatch(method.Key))
+            .Where(method =>
+                Transform().IsMatch(method.Key) && !method.Key.StartsWith("Stem", StringComparison.Ordinal)
+            )
             .ToDictionary();
         Assert.Equal(32, methods.Count);
         foreach ((string name, string[] code) in methods)
@@ -53,7 +55,7 @@ public partial class RegisterTileCodeTests
         }
     }
 
-    [GeneratedRegex(@"^(Input|Output).*With\d+_\dx\d$")]
+    [GeneratedRegex(@"^(Stem)?(Input|Output).*With\d+_\dx\d$")]
     private static partial Regex Transform();
 
     [GeneratedRegex(@"\bv?(fmadd|mulps)")]

@@ -4,55 +4,17 @@ namespace ResNetGen.Weights;
 
 /// <summary>
 /// The weight transform of Winograd's minimal filtering, <c>G g G'</c>, in float64: the kernel's polynomial at each of
-/// the points, divided by the product of the distances to the others.
+/// the points.
 /// </summary>
 internal static unsafe class WinogradWeights
 {
     private const int Lanes = BlockedLayout.Lanes;
 
-    private static readonly double[][] G2 =
-    [
-        [1, 0, 0],
-        [0.5, 0.5, 0.5],
-        [0.5, -0.5, 0.5],
-        [0, 0, 1],
-    ];
-
-    // The outer taps at 0, 1 and infinity; the middle tap.
-    private static readonly double[][] G2Stride2 =
-    [
-        [1, 0, 0],
-        [1, 0, 1],
-        [0, 0, 1],
-        [0, 1, 0],
-    ];
-
-    // The outer taps at 0, 1, -1, 2 and infinity; the middle tap.
-    private static readonly double[][] G4Stride2 =
-    [
-        [1, 0, 0],
-        [1, 0, 1],
-        [1, 0, -1],
-        [1, 0, 2],
-        [0, 0, 1],
-        [0, 1, 0],
-    ];
-
-    // The distances to the other points are in the transform of the products.
-    private static readonly double[][] G4 =
-    [
-        [1, 0, 0],
-        [1, Math.Sqrt(0.5), 0.5],
-        [1, -Math.Sqrt(0.5), 0.5],
-        [1, Math.Sqrt(2), 2],
-        [1, -Math.Sqrt(2), 2],
-        [0, 0, 1],
-    ];
-
-    private static readonly double[][] StemG = EvaluateAt(
-        StemWinogradLayout.Taps,
-        [3.0 / 8, -3.0 / 8, 7.0 / 8, -7.0 / 8, 7.0 / 4, -7.0 / 4]
-    );
+    private static readonly double[][] G2 = WinogradPoints.WeightTransform(m: 2, stride: 1);
+    private static readonly double[][] G2Stride2 = WinogradPoints.WeightTransform(m: 2, stride: 2);
+    private static readonly double[][] G4Stride2 = WinogradPoints.WeightTransform(m: 4, stride: 2);
+    private static readonly double[][] G4 = WinogradPoints.WeightTransform(m: 4, stride: 1);
+    private static readonly double[][] StemG = WinogradPoints.StemWeightTransform();
 
     /// <summary>
     /// Transforms and packs a layer's weights: <c>[output block][point][input][16 outputs]</c>; rounded to float32 once,
@@ -169,21 +131,5 @@ internal static unsafe class WinogradWeights
                 }
             }
         }
-    }
-
-    private static double[][] EvaluateAt(int taps, double[] points)
-    {
-        List<double[]> rows = [];
-        foreach (double point in points)
-        {
-            double distances = points
-                .Where(other => other != point)
-                .Aggregate(1.0, (product, other) => product * (point - other));
-            rows.Add([.. Enumerable.Range(0, taps).Select(power => Math.Pow(point, power) / distances)]);
-        }
-
-        // The point at infinity sees the leading coefficient.
-        rows.Add([.. Enumerable.Range(0, taps).Select(power => power == taps - 1 ? 1.0 : 0.0)]);
-        return [.. rows];
     }
 }

@@ -1,0 +1,78 @@
+using ResNetGen.Generator.Emit;
+using ResNetGen.KernelGenerator.Declarations;
+
+namespace ResNetGen.KernelGenerator;
+
+/// <summary>
+/// Writes the body of a declared method: the choice of a kernel by vector width and by the numbers that its other
+/// parameters name. A number that a declaration leaves out fits any value; a width that none has gives the default.
+/// </summary>
+internal static class KernelChoice
+{
+    public static string Emit(KernelMethod method, KernelTemplate[] kernels)
+    {
+        IndentedWriter writer = new();
+        using (KernelTemplate.OpenType(writer, method))
+        using (writer.OpenBlock(method.Head))
+        {
+            writer.Line("// The hardware tests are constants: a compiler drops the widths that it cannot use.");
+            foreach (
+                IGrouping<int, KernelTemplate> width in kernels.GroupBy(kernel => kernel.Bits).OrderBy(w => -w.Key)
+            )
+            {
+                if (width.Key == 128)
+                {
+                    EmitWidth(writer, method, width);
+                    continue;
+                }
+
+                string vector = $"Vector{width.Key}";
+                using (writer.OpenBlock($"if ({vector}.IsHardwareAccelerated && width == VectorWidth.{vector})"))
+                {
+                    EmitWidth(writer, method, width);
+                }
+
+                writer.Line();
+            }
+
+            if (kernels.All(kernel => kernel.Bits != 128))
+            {
+                writer.Line("return default;");
+            }
+        }
+
+        return writer.ToString();
+    }
+
+    private static void EmitWidth(IndentedWriter writer, KernelMethod method, IEnumerable<KernelTemplate> kernels)
+    {
+        if (method.Keys.Count == 0)
+        {
+            writer.Line($"return {Value(method, kernels.Single())};");
+            return;
+        }
+
+        using (writer.OpenBlock($"switch ({string.Join(", ", method.Keys)})"))
+        {
+            foreach (KernelTemplate kernel in kernels)
+            {
+                string[] values =
+                [
+                    .. method.Keys.Select(key => kernel.Numbers.TextOf(MethodReader.PropertyOf(key)) ?? "_"),
+                ];
+                string label =
+                    values.Length > 1 ? $"({string.Join(", ", values)})"
+                    : values[0] == "_" ? "var _"
+                    : values[0];
+                writer.Line($"case {label}: return {Value(method, kernel)};");
+            }
+
+            writer.Line($"default: throw new System.ArgumentOutOfRangeException(nameof({method.Keys[0]}));");
+        }
+    }
+
+    private static string Value(KernelMethod method, KernelTemplate kernel) =>
+        method.GivesPointer
+            ? $"&{kernel.Name}"
+            : $"new({string.Join(", ", [$"&{kernel.Name}", .. kernel.Sizes.Select(size => $"{size}")])})";
+}

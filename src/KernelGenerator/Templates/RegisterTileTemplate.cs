@@ -1,0 +1,274 @@
+using ResNetGen.Generator.Emit;
+using ResNetGen.KernelGenerator.Declarations;
+
+namespace ResNetGen.KernelGenerator.Templates;
+
+/// <summary>
+/// A family of register tiles. A tile is a block of output pixels times vectors of output channels whose sums stay in
+/// registers while the loops run over input channels and taps: each input is broadcast once for all vectors, each
+/// weight loaded once for all pixels.
+/// </summary>
+internal sealed class RegisterTileTemplate(KernelNumbers numbers) : KernelTemplate(numbers)
+{
+    private readonly bool _planar = numbers["Planar"] == 1;
+    private readonly int _stride = numbers["Stride"];
+    private readonly int _vectors = numbers["Vectors"];
+    private readonly int _pixels = numbers["Pixels"];
+
+    public override string Name =>
+        $"{(_planar ? "Planar" : "Blocked")}{(_stride == 1 ? "" : $"Stride{_stride}")}With{Bits}x{_vectors}";
+
+    /// <summary>The most pixels, and the output channels.</summary>
+    public override int[] Sizes => [_pixels, _vectors * Lanes];
+
+    // Floats from one input pixel to the next.
+    private int PixelStep => (_planar ? 1 : BlockLanes) * _stride;
+
+    // Inputs multiplied in one turn of the inner loop: they divide its length, which in planes is a row of taps.
+    private int Unroll => _planar ? 1 : 4;
+
+    // Blocks of 16 output channels that the vectors are in.
+    private int OutputBlocks => Math.Max(1, _vectors * Lanes / BlockLanes);
+
+    // The stem's tiles, in planes, have weights that stay in the cache.
+    private bool Fetches => !_planar;
+
+    protected override IEnumerable<string?> Problems() =>
+        [
+            OneOf("Stride", 1, 2),
+            Lanes == BlockLanes ? Between("Vectors", 1, 4) : OneOf("Vectors", [.. Divisors(BlockVectors)]),
+            Between("Pixels", 1, RegisterTileSizes.MostPixels),
+            Registers((_pixels * _vectors) + _vectors + 1, "declare fewer Pixels or Vectors"),
+        ];
+
+    protected override void EmitMethods() =>
+        EmitFamily(
+            ["pixels"],
+            "int tiles, in Tile tile",
+            [
+                .. Enumerable
+                    .Range(1, _pixels)
+                    .Select(pixels => new FamilyMember(
+                        [pixels],
+                        $"{Count(pixels, "pixel")} x {Count(_vectors, "vector")} of {Lanes} output channels: "
+                            + $"{Count(pixels * _vectors, "sum")} in registers.",
+                        () => EmitTiles(pixels)
+                    )),
+            ]
+        );
+
+    private void EmitTiles(int pixels)
+    {
+        // What moves from one tile to the next.
+        Writer.Line("float* start = tile.Start;");
+        Writer.Line("float* firstInput = tile.Input;");
+        Writer.Line("float* firstWeights = tile.Weights;");
+        Writer.Line("float* output = tile.Output;");
+        Writer.Line("float* residual = tile.Residual;");
+        if (Fetches)
+        {
+            Writer.Line("float* firstAhead = tile.Ahead;");
+        }
+
+        Writer.Line("do");
+        using (Writer.OpenBraces(" while (--tiles != 0);"))
+        {
+            EmitStart(pixels);
+            Writer.Line();
+            if (Fetches)
+            {
+                EmitEpilogueFetch(pixels);
+                Writer.Line();
+            }
+
+            EmitLoops(pixels);
+            Writer.Line();
+            EmitEpilogue(pixels);
+            Writer.Line($"firstInput += {pixels * PixelStep};");
+        }
+    }
+
+    // Sums begin with the bias (a pixel step of 0) or with partial sums of earlier input blocks.
+    private void EmitStart(int pixels)
+    {
+        Writer.Line("nint startPixel = tile.StartPixel;");
+        DeclareStride("startBlock", "StartBlock");
+        for (int p = 0; p < pixels; p++)
+        {
+            for (int v = 0; v < _vectors; v++)
+            {
+                Declare($"sum{p}_{v}", Load(OfVector("start", v, "startBlock")));
+            }
+
+            Writer.Line("start += startPixel;");
+        }
+    }
+
+    // What the epilogue reads is on its way while the loops run.
+    private void EmitEpilogueFetch(int pixels)
+    {
+        using IndentedWriter.Block braces = OpenFetch("residual != null");
+        DeclareStride("residualAheadBlock", "ResidualBlock");
+        for (int p = 0; p < pixels; p++)
+        {
+            for (int block = 0; block < OutputBlocks; block++)
+            {
+                Fetch(At("residual", block, "residualAheadBlock", p * BlockLanes));
+            }
+        }
+    }
+
+    private void EmitLoops(int pixels)
+    {
+        Writer.Line("float* input = firstInput;");
+        Writer.Line("float* weights = firstWeights;");
+        Writer.Line("firstWeights += tile.WeightsTile;");
+        DeclareStride("weightsBlock", "WeightsBlock");
+        if (Fetches)
+        {
+            Writer.Line("float* ahead = firstAhead;");
+            Writer.Line("firstAhead += tile.AheadTile;");
+            Writer.Line("nint aheadStep = tile.AheadStep;");
+        }
+
+        Writer.Line("nint runLength = tile.RunLength;");
+        Writer.Line("int blocks = tile.Blocks;");
+        Writer.Line("do");
+        using (Writer.OpenBraces(" while (--blocks != 0);"))
+        {
+            Writer.Line("float* row = input;");
+            Writer.Line("int rows = tile.Rows;");
+            Writer.Line("do");
+            using (Writer.OpenBraces(" while (--rows != 0);"))
+            {
+                Writer.Line("float* x = row;");
+                Writer.Line("float* end = row + runLength;");
+                Writer.Line("do");
+                using (Writer.OpenBraces(" while (x != end);"))
+                {
+                    EmitTurn(pixels);
+                }
+
+                Writer.Line();
+                Writer.Line("row += tile.InputRow;");
+            }
+
+            Writer.Line();
+            Writer.Line("input += tile.InputBlock;");
+        }
+    }
+
+    private void EmitTurn(int pixels)
+    {
+        if (Fetches)
+        {
+            EmitWeightsFetch();
+            Writer.Line();
+        }
+
+        for (int u = 0; u < Unroll; u++)
+        {
+            EmitMultiplyAdds(pixels, u);
+        }
+
+        if (Fetches)
+        {
+            Writer.Line("ahead += aheadStep;");
+        }
+
+        Writer.Line(Unroll == 1 ? "x++;" : $"x += {Unroll};");
+        Writer.Line($"weights += {Unroll * BlockLanes};");
+    }
+
+    // The weights that come next are on their way from memory while these are multiplied: see Tile.FetchAhead. Only as
+    // many lines as a turn goes ahead: more cost as much as they bring (measured).
+    private void EmitWeightsFetch()
+    {
+        using (OpenFetch())
+        {
+            EmitLines(0, 1);
+            using (Writer.OpenBlock($"if (aheadStep > {BlockLanes})"))
+            {
+                EmitLines(1, Unroll / 2);
+                using (Writer.OpenBlock($"if (aheadStep > {Unroll / 2 * BlockLanes})"))
+                {
+                    EmitLines(Unroll / 2, Unroll);
+                }
+            }
+        }
+
+        void EmitLines(int from, int to)
+        {
+            for (int u = from; u < to; u++)
+            {
+                for (int block = 0; block < OutputBlocks; block++)
+                {
+                    Fetch(At("ahead", block, "weightsBlock", u * BlockLanes), level: 1);
+                }
+            }
+        }
+    }
+
+    private void EmitMultiplyAdds(int pixels, int u)
+    {
+        for (int v = 0; v < _vectors; v++)
+        {
+            Declare($"w{u}_{v}", Load(OfVector("weights", v, "weightsBlock", u * BlockLanes)));
+        }
+
+        for (int p = 0; p < pixels; p++)
+        {
+            Declare($"x{u}_{p}", Broadcast($"x[{(p * PixelStep) + u}]"));
+            for (int v = 0; v < _vectors; v++)
+            {
+                Writer.Line($"sum{p}_{v} = {MultiplyAdd($"x{u}_{p}", $"w{u}_{v}", $"sum{p}_{v}")};");
+            }
+        }
+    }
+
+    private void EmitEpilogue(int pixels)
+    {
+        using (OpenResidual())
+        {
+            DeclareStride("residualBlock", "ResidualBlock");
+            ForEachSum(
+                pixels,
+                (p, v, sum) =>
+                    Writer.Line($"{sum} += {Load(OfVector("residual", v, "residualBlock", p * BlockLanes))};")
+            );
+            Writer.Line($"residual += {pixels * BlockLanes};");
+        }
+
+        Writer.Line();
+        DeclareLeast("tile.Floor");
+        DeclareStride("outputBlock", "OutputBlock");
+        ForEachSum(pixels, (p, v, sum) => StoreOutput(sum, OfVector("output", v, "outputBlock", p * BlockLanes)));
+        Writer.Line($"output += {pixels * BlockLanes};");
+    }
+
+    private void ForEachSum(int pixels, Action<int, int, string> action)
+    {
+        for (int p = 0; p < pixels; p++)
+        {
+            for (int v = 0; v < _vectors; v++)
+            {
+                action(p, v, $"sum{p}_{v}");
+            }
+        }
+    }
+
+    // A stride from block to block, where the vectors are in several.
+    private void DeclareStride(string name, string field)
+    {
+        if (OutputBlocks > 1)
+        {
+            Writer.Line($"nint {name} = tile.{field};");
+        }
+    }
+
+    private string OfVector(string pointer, int vector, string blockStride, int floats = 0)
+    {
+        (int block, int lane) = (vector * Lanes / BlockLanes, vector * Lanes % BlockLanes);
+        return At(pointer, block, blockStride, floats + lane);
+    }
+}

@@ -1,0 +1,237 @@
+using ResNetGen.Generator.Emit;
+using ResNetGen.KernelGenerator.Declarations;
+
+namespace ResNetGen.KernelGenerator.Templates;
+
+/// <summary>
+/// A tile that skips zeros: the sums of one or two pixels and so many output channels in registers. Masks say which of
+/// 64 inputs are not zero; each of these is broadcast and meets its weights, which come from the first-level cache.
+/// Nothing is computed with the others. Pixels side by side are pairs: first the inputs that neither has zero, whose
+/// weights are loaded once for both, then those of each alone. So the loads of weights, of which the cache gives fewer
+/// than the multiply-adds could take, are few where inputs are dense.
+/// </summary>
+internal sealed class ZeroSkippingTileTemplate(KernelNumbers numbers) : KernelTemplate(numbers)
+{
+    private readonly int _pixels = numbers["Pixels"];
+    private readonly int _blocks = numbers["Blocks"];
+
+    public override string Name => $"SkippingWith{Bits}x{_blocks}";
+
+    /// <summary>The blocks of output channels.</summary>
+    public override int[] Sizes => [_blocks];
+
+    protected override IEnumerable<string?> Problems() =>
+        [
+            OneOf("Pixels", 1, 2),
+            // A slice of output channels has whole tiles.
+            OneOf("Blocks", [.. Divisors(ZeroSkippingLayout.SliceBlocks)]),
+            Registers((_pixels * _blocks * BlockVectors) + _pixels + 1, "declare fewer Blocks, or a pixel at a time"),
+        ];
+
+    protected override void EmitMethods()
+    {
+        Writer.Line(
+            $"/// <summary>{(_pixels == 1 ? "Pixels one by one" : "Pairs of pixels")} x {Count(_blocks, "block")} "
+                + $"of 16 output channels: {_pixels * _blocks * BlockVectors} sums in registers.</summary>"
+        );
+        using IndentedWriter.Block braces = OpenKernel(Name, "in ZeroSkippingRow row");
+        foreach (string pointer in new[] { "inputs", "weights", "start", "output", "residual", "ahead", "aheadEnd" })
+        {
+            Writer.Line($"float* {pointer} = row.{char.ToUpperInvariant(pointer[0])}{pointer.Substring(1)};");
+        }
+
+        Writer.Line("nint aheadInput = row.AheadInput;");
+        Writer.Line("float* aheadInputEnd = row.AheadPixel == 0 ? aheadEnd : ahead;");
+        Writer.Line("ulong* masks = row.Masks;");
+        Writer.Line("nint step = row.Step;");
+        Writer.Line("int pixels = row.Pixels;");
+        if (_pixels == 1)
+        {
+            Writer.Line("bool second = false;");
+        }
+
+        for (int pixels = _pixels; pixels > 0; pixels--)
+        {
+            Writer.Line();
+            using (Writer.OpenBlock($"for (; pixels >= {pixels}; pixels -= {pixels})"))
+            {
+                EmitPixels(pixels);
+            }
+        }
+
+        Writer.Line();
+        EmitWeightsFetch("aheadEnd");
+    }
+
+    private void EmitPixels(int pixels)
+    {
+        Writer.Line(
+            $"float* aheadPixel = ahead + {(pixels == 1 ? "row.AheadPixel" : $"({pixels} * row.AheadPixel)")};"
+        );
+        EmitWeightsFetch("(aheadPixel < aheadEnd ? aheadPixel : aheadEnd)");
+        EmitResidualFetch(pixels);
+        Writer.Line();
+
+        // Sums begin with the bias (a pixel step of 0) or with those of the chunks before.
+        Writer.Line("nint startBlock = row.StartBlock;");
+        for (int p = 0; p < pixels; p++)
+        {
+            ForEachVector(p, "start", "from", "startBlock", (sum, at) => Declare(sum, Load(at)));
+            Writer.Line("start += row.StartPixel;");
+        }
+
+        Writer.Line();
+        EmitMasks(pixels);
+        if (pixels == _pixels)
+        {
+            Writer.Line();
+            Writer.Line(
+                pixels == 1
+                    ? "// Inputs that the other pixel of the pair has too."
+                    : "// Inputs that both pixels have: each weight is loaded once."
+            );
+            EmitLoop("both", [.. Enumerable.Range(0, pixels)]);
+        }
+
+        for (int p = 0; p < pixels; p++)
+        {
+            Writer.Line();
+            Writer.Line(
+                pixels == 1 ? "// Its own."
+                : p == 0 ? "// The first one's own."
+                : "// The second one's own."
+            );
+            EmitLoop(pixels == _pixels ? $"mask{p} & ~both" : $"mask{p}", [p]);
+        }
+
+        Writer.Line();
+        Writer.Line($"masks += {(pixels == 1 ? "step" : $"{pixels} * step")};");
+        Writer.Line($"inputs += {(pixels == 1 ? "" : $"{pixels} * ")}step * {ZeroSkippingLayout.ChunkChannels};");
+        EmitEpilogue(pixels);
+    }
+
+    private void EmitMasks(int pixels)
+    {
+        Writer.Line("ulong mask0 = masks[0];");
+        if (pixels == 2)
+        {
+            Writer.Line("ulong mask1 = masks[step];");
+            Writer.Line("ulong both = mask0 & mask1;");
+            Writer.Line($"float* inputs1 = inputs + (step * {ZeroSkippingLayout.ChunkChannels});");
+        }
+        else if (_pixels == 1)
+        {
+            Writer.Line("ulong both = second ? mask0 & masks[-step] : pixels > 1 ? mask0 & masks[step] : 0;");
+            Writer.Line("second = !second;");
+        }
+    }
+
+    // Over the inputs of a mask, for the pixels that have it.
+    private void EmitLoop(string mask, int[] pixels)
+    {
+        using IndentedWriter.Block braces = Writer.OpenBlock($"for (ulong mask = {mask}; mask != 0; mask &= mask - 1)");
+        using (OpenFetch("ahead < aheadInputEnd"))
+        {
+            Fetch("ahead", level: 1);
+            Writer.Line("ahead += aheadInput;");
+        }
+
+        Writer.Line();
+        Writer.Line("nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);");
+        foreach (int p in pixels)
+        {
+            Declare($"x{p}", Broadcast($"{(p == 0 ? "inputs" : "inputs1")}[input]"));
+        }
+
+        Writer.Line($"float* w = weights + (input * {BlockLanes});");
+        for (int block = 0; block < _blocks; block++)
+        {
+            for (int v = 0; v < BlockVectors; v++)
+            {
+                string w = $"w{block}_{v}";
+                Declare(w, Load(At("w", (block * ZeroSkippingLayout.BlockWeights) + (v * Lanes))));
+                foreach (int p in pixels)
+                {
+                    string sum = Sum(p, block, v);
+                    Writer.Line($"{sum} = {MultiplyAdd($"x{p}", w, sum)};");
+                }
+            }
+        }
+    }
+
+    private void EmitWeightsFetch(string end)
+    {
+        using (Writer.OpenBlock($"for (; Sse.IsSupported && ahead < {end}; ahead += {BlockLanes})"))
+        {
+            Fetch("ahead", level: 1);
+        }
+
+        Writer.Line();
+    }
+
+    private void EmitResidualFetch(int pixels)
+    {
+        using IndentedWriter.Block braces = OpenFetch("residual != null");
+        Writer.Line("float* residualAhead = residual;");
+        for (int block = 0; block < _blocks; block++)
+        {
+            if (block > 0)
+            {
+                Writer.Line("residualAhead += row.ResidualBlock;");
+            }
+
+            for (int p = 0; p < pixels; p++)
+            {
+                Fetch(At("residualAhead", p * BlockLanes));
+            }
+        }
+    }
+
+    private void EmitEpilogue(int pixels)
+    {
+        using (OpenResidual())
+        {
+            Writer.Line("nint residualBlock = row.ResidualBlock;");
+            for (int p = 0; p < pixels; p++)
+            {
+                ForEachVector(
+                    p,
+                    "residual",
+                    "added",
+                    "residualBlock",
+                    (sum, at) => Writer.Line($"{sum} += {Load(at)};")
+                );
+                Writer.Line($"residual += {BlockLanes};");
+            }
+        }
+
+        Writer.Line();
+        DeclareLeast("row.Floor");
+        Writer.Line("nint outputBlock = row.OutputBlock;");
+        for (int p = 0; p < pixels; p++)
+        {
+            ForEachVector(p, "output", "to", "outputBlock", StoreOutput);
+            Writer.Line($"output += {BlockLanes};");
+        }
+    }
+
+    // A pointer walks from block to block: fewer registers than an address for each.
+    private void ForEachVector(int pixel, string first, string pointer, string stride, Action<string, string> write)
+    {
+        Writer.Line($"float* {pointer}{pixel} = {first};");
+        for (int block = 0; block < _blocks; block++)
+        {
+            if (block > 0)
+            {
+                Writer.Line($"{pointer}{pixel} += {stride};");
+            }
+
+            for (int v = 0; v < BlockVectors; v++)
+            {
+                write(Sum(pixel, block, v), At($"{pointer}{pixel}", v * Lanes));
+            }
+        }
+    }
+
+    private static string Sum(int pixel, int block, int vector) => $"sum{pixel}_{block}_{vector}";
+}

@@ -1,0 +1,16 @@
+namespace ResNetGen.Runtime;
+
+/// <summary>
+/// Declares a family of tiles for 3x3 convolutions in groups narrower than a vector, of 512 or 256 bits.
+/// </summary>
+internal sealed class GroupedTileAttribute : KernelAttribute
+{
+    /// <summary>Channels of a group: 4 or 8.</summary>
+    public required int GroupWidth { get; init; }
+
+    /// <summary>The most pixels of a tile.</summary>
+    public required int Pixels { get; init; }
+
+    /// <summary>Input pixels from one output pixel to the next.</summary>
+    public required int Stride { get; init; }
+}

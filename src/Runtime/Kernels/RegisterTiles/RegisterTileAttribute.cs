@@ -1,0 +1,25 @@
+namespace ResNetGen.Runtime;
+
+/// <summary>
+/// Declares a family of register tiles, one for each count of pixels up to <see cref="Pixels"/>. Pixels times vectors,
+/// plus the vectors of weights, plus one must fit the registers: 32 with 512 bits, 16 below.
+/// </summary>
+internal sealed class RegisterTileAttribute : KernelAttribute
+{
+    /// <summary>Whether the input lies in planes, otherwise in blocks of 16 channels.</summary>
+    public required bool Planar { get; init; }
+
+    /// <summary>Input pixels from one output pixel to the next: 1 or 2.</summary>
+    public required int Stride { get; init; }
+
+    /// <summary>Whether it is for a single block of output channels; left out, for any number.</summary>
+    public bool OneBlock { get; init; }
+
+    /// <summary>
+    /// Vectors of output channels in a tile: whole blocks of 16 for 512 bits, parts of one block below.
+    /// </summary>
+    public required int Vectors { get; init; }
+
+    /// <summary>The most pixels of a tile.</summary>
+    public required int Pixels { get; init; }
+}
