@@ -104,7 +104,7 @@ public sealed class DeclarationTests
         );
 
     [Fact]
-    public void Nested_type() =>
+    public void NestedType() =>
         Check(
             $"internal partial class Inner {{ [WinogradTile(Bits = 128)] {Tile} }}",
             "Choose",
@@ -112,7 +112,7 @@ public sealed class DeclarationTests
         );
 
     [Fact]
-    public void Two_kinds_at_one_method()
+    public void TwoKindsAtOneMethod()
     {
         GeneratorRun run = KernelHarness.Run(
             KernelHarness.Declare(
@@ -125,11 +125,11 @@ public sealed class DeclarationTests
     }
 
     [Fact]
-    public void The_same_kernel_twice() =>
+    public void TheSameKernelTwice() =>
         Check($"[WinogradTile(Bits = 128)] [WinogradTile]\n{Tile}", "WinogradTile]", "found a second 'WeightsWith128'");
 
     [Fact]
-    public void Two_kernels_that_no_argument_tells_apart() =>
+    public void TwoKernelsThatNoArgumentTellsApart() =>
         Check(
             $"[ZeroSkippingTile(Bits = 512, Pixels = 1, Blocks = 8)] [ZeroSkippingTile(Bits = 512, Pixels = 1, Blocks = 4)]\n{Skipping}",
             "ZeroSkippingTile(Bits = 512, Pixels = 1, Blocks = 4)",

@@ -4,7 +4,7 @@ namespace ResNetGen.KernelGenerator.Tests;
 public sealed class KernelChoiceTests
 {
     [Fact]
-    public Task By_width_and_arguments() =>
+    public Task ByWidthAndArguments() =>
         Verify(
             KernelHarness.Emit(
                 """
@@ -24,7 +24,7 @@ public sealed class KernelChoiceTests
         );
 
     [Fact]
-    public Task Nothing_for_other_widths() =>
+    public Task NothingForOtherWidths() =>
         Verify(
             KernelHarness.Emit(
                 """
@@ -36,7 +36,7 @@ public sealed class KernelChoiceTests
         );
 
     [Fact]
-    public void One_argument_that_fits_any_value() =>
+    public void OneArgumentThatFitsAnyValue() =>
         Assert.Contains(
             "case var _: return &BlockedWith128x1;",
             KernelHarness.Emit(

@@ -3,7 +3,7 @@ namespace ResNetGen.KernelGenerator.Tests.Templates;
 public sealed class GroupedTileTests
 {
     [Fact]
-    public Task Smallest_family() =>
+    public Task SmallestFamily() =>
         Verify(
             KernelHarness.Emit(
                 """

@@ -23,7 +23,7 @@ public sealed class WinogradFormulaTests
     [InlineData(4, 1, 2)]
     [InlineData(4, 2, 4)]
     [InlineData(4, 2, 2)]
-    public void Are_a_convolution(int m, int stride, int outputs) =>
+    public void AreAConvolution(int m, int stride, int outputs) =>
         Check(
             outputs,
             WinogradLayout.Side(outputs, stride),
@@ -37,7 +37,7 @@ public sealed class WinogradFormulaTests
         );
 
     [Fact]
-    public void Those_of_the_stem_are_too() =>
+    public void ThoseOfTheStemAreToo() =>
         Check(
             StemWinogradLayout.Outputs,
             StemWinogradLayout.Patch,

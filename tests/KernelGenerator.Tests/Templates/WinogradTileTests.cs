@@ -3,7 +3,7 @@ namespace ResNetGen.KernelGenerator.Tests.Templates;
 public sealed class WinogradTileTests
 {
     [Fact]
-    public Task Smallest_family() =>
+    public Task SmallestFamily() =>
         Verify(
             KernelHarness.Emit(
                 """
@@ -15,7 +15,7 @@ public sealed class WinogradTileTests
         );
 
     [Fact]
-    public Task Weights_to_memory() =>
+    public Task WeightsToMemory() =>
         Verify(
             KernelHarness.Emit(
                 """

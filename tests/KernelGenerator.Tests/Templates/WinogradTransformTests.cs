@@ -4,11 +4,11 @@ namespace ResNetGen.KernelGenerator.Tests.Templates;
 public sealed class WinogradTransformTests
 {
     [Fact]
-    public Task Input_transform() =>
+    public Task InputTransform() =>
         Verify(Emit("int, int, float*, nint, int, float*, nint", "true", "Input2With256"), "cs");
 
     [Fact]
-    public Task Output_transform() =>
+    public Task OutputTransform() =>
         Verify(
             Emit(
                 "int, int, int, float*, nint, float*, float*, nint, float, float*, nint, nint",

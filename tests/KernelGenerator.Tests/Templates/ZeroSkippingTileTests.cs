@@ -3,10 +3,10 @@ namespace ResNetGen.KernelGenerator.Tests.Templates;
 public sealed class ZeroSkippingTileTests
 {
     [Fact]
-    public Task Pairs_of_pixels() => Verify(Emit(bits: 512, pixels: 2), "cs");
+    public Task PairsOfPixels() => Verify(Emit(bits: 512, pixels: 2), "cs");
 
     [Fact]
-    public Task Pixels_one_by_one() => Verify(Emit(bits: 256, pixels: 1), "cs");
+    public Task PixelsOneByOne() => Verify(Emit(bits: 256, pixels: 1), "cs");
 
     private static string Emit(int bits, int pixels) =>
         KernelHarness.Emit(
