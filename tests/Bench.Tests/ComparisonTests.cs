@@ -10,7 +10,7 @@ public sealed class ComparisonTests
     [InlineData(new[] { 3.0 }, 3.0)]
     [InlineData(new[] { 9.0, 1.0, 2.0 }, 2.0)]
     [InlineData(new[] { 4.0, 1.0, 2.0, 9.0 }, 3.0)]
-    public void Median_is_in_the_middle(double[] times, double expected)
+    public void MedianIsInTheMiddle(double[] times, double expected)
     {
         Samples samples = new(times);
 
@@ -23,19 +23,19 @@ public sealed class ComparisonTests
     [InlineData(0.45, nameof(Verdict.Must))]
     [InlineData(0.52, nameof(Verdict.Must))]
     [InlineData(0.53, nameof(Verdict.Missed))]
-    public void Verdict_names_the_bar_that_is_kept(double ratio, string verdict) =>
+    public void VerdictNamesTheBarThatIsKept(double ratio, string verdict) =>
         Assert.Equal(verdict, Result(ours: ratio, theirs: 1).Verdict.ToString());
 
     [Fact]
-    public void Cases_have_names_of_their_own() =>
+    public void CasesHaveNamesOfTheirOwn() =>
         Assert.Equal(ComparedCase.All.Count, ComparedCase.All.Select(one => one.Name).Distinct().Count());
 
     [Fact]
-    public void Cases_run_as_many_images_as_their_network_is_laid_out_for() =>
+    public void CasesRunAsManyImagesAsTheirNetworkIsLaidOutFor() =>
         Assert.All(ComparedCase.All, one => Assert.Equal(one.Network.Info.Batch, one.Batch));
 
     [Fact]
-    public void Tiny_network_runs_on_both_engines()
+    public void TinyNetworkRunsOnBothEngines()
     {
         ComparedCase tiny = ComparedCase.All.Single(one => one.Network.Name == "fashion_resnet20");
 
@@ -48,7 +48,7 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void Json_has_the_machine_and_the_cases()
+    public void JsonHasTheMachineAndTheCases()
     {
         Report report = new(MachineFacts.Collect(), [Result(ours: 1, theirs: 4)]);
 

@@ -35,28 +35,28 @@ public sealed class OnnxAgreementTests(ITestOutputHelper output)
     public void WideResNet50() => Agrees<SmallWideResNet50>();
 
     [Fact]
-    public void ResNet20_for_CIFAR_10() => Agrees<Cifar10ResNet20>();
+    public void ResNet20ForCifar10() => Agrees<Cifar10ResNet20>();
 
     [Fact]
-    public void ResNet20_for_grey_images() => Agrees<FashionResNet20>();
+    public void ResNet20ForGreyImages() => Agrees<FashionResNet20>();
 
     [Fact]
-    public void Uneven_zero_padding() => Agrees<OddZeroPad>();
+    public void UnevenZeroPadding() => Agrees<OddZeroPad>();
 
     [Fact]
-    public void Projection_in_every_basic_block() => Agrees<ProjectedBasic>();
+    public void ProjectionInEveryBasicBlock() => Agrees<ProjectedBasic>();
 
     [Fact]
-    public void Projection_in_every_bottleneck() => Agrees<ProjectedBottleneck>();
+    public void ProjectionInEveryBottleneck() => Agrees<ProjectedBottleneck>();
 
     [Fact]
-    public void Stride_in_the_first_convolution() => Agrees<StrideInTheFirstConvolution>();
+    public void StrideInTheFirstConvolution() => Agrees<StrideInTheFirstConvolution>();
 
     [Fact]
-    public void Odd_size() => Agrees<OddSizeResNet18>();
+    public void OddSize() => Agrees<OddSizeResNet18>();
 
     [Fact]
-    public void Two_images() => Agrees<PairResNet18>();
+    public void TwoImages() => Agrees<PairResNet18>();
 
     private void Agrees<TModel>()
         where TModel : class, IImageModel<TModel>

@@ -27,7 +27,7 @@ public sealed class BuildErrorTests
         "Demo.Small",
         "RNG1003: ResNetWeights 'w.safetensors' is for the class 'Demo.Small', but it has no [ResNet]: write [ResNet(...)] on it, or Model=\"Demo.Net\""
     )]
-    public void Class_is_named_with_the_nearest(string model, string error)
+    public void ClassIsNamedWithTheNearest(string model, string error)
     {
         using TestProject project = new(
             TestProject.Source + " partial class Small { [ResNet(18)] partial class Inner; }"
@@ -37,7 +37,7 @@ public sealed class BuildErrorTests
     }
 
     [Fact]
-    public void Project_without_networks_has_no_nearest()
+    public void ProjectWithoutNetworksHasNoNearest()
     {
         using TestProject project = new("namespace Demo; class Net;");
 
@@ -52,7 +52,7 @@ public sealed class BuildErrorTests
     }
 
     [Fact]
-    public void Class_that_cannot_be_read_comes_with_the_reason()
+    public void ClassThatCannotBeReadComesWithTheReason()
     {
         using TestProject project = new(TestProject.Source.Replace("10", "Generated.Classes"));
 
@@ -70,7 +70,7 @@ public sealed class BuildErrorTests
     }
 
     [Fact]
-    public void Class_has_weights_once_and_everything_is_said()
+    public void ClassHasWeightsOnceAndEverythingIsSaid()
     {
         using TestProject project = new();
 
@@ -86,7 +86,7 @@ public sealed class BuildErrorTests
     }
 
     [Fact]
-    public void File_that_is_not_there_is_named_with_its_class()
+    public void FileThatIsNotThereIsNamedWithItsClass()
     {
         using TestProject project = new();
 
@@ -99,7 +99,7 @@ public sealed class BuildErrorTests
     }
 
     [Fact]
-    public void Damaged_file_is_named_with_its_class()
+    public void DamagedFileIsNamedWithItsClass()
     {
         using TestProject project = new();
         string cut = project.PathOf("cut.safetensors");
@@ -111,7 +111,7 @@ public sealed class BuildErrorTests
     }
 
     [Fact]
-    public void Foreign_file_comes_with_its_conversion_in_one_line()
+    public void ForeignFileComesWithItsConversionInOneLine()
     {
         using TestProject project = new();
         string zip = project.PathOf("net.safetensors");
@@ -124,7 +124,7 @@ public sealed class BuildErrorTests
     }
 
     [Fact]
-    public void Weights_of_another_network_come_with_what_to_declare()
+    public void WeightsOfAnotherNetworkComeWithWhatToDeclare()
     {
         using TestProject project = new("namespace Demo; [ResNet(18, Classes = 10)] partial class Net;");
 
@@ -139,7 +139,7 @@ public sealed class BuildErrorTests
     }
 
     [Fact]
-    public void Difference_is_shown()
+    public void DifferenceIsShown()
     {
         using TestProject project = new(TestProject.Source.Replace("Classes = 10", "Classes = 12"));
 
@@ -151,7 +151,7 @@ public sealed class BuildErrorTests
 
     /// <summary>A directory in the place of the packed file; a file there is the tool's own, and packed anew.</summary>
     [Fact]
-    public void Place_of_the_packed_file_that_is_taken_is_said()
+    public void PlaceOfThePackedFileThatIsTakenIsSaid()
     {
         using TestProject project = new();
         Directory.CreateDirectory(project.Packed());
@@ -166,7 +166,7 @@ public sealed class BuildErrorTests
     }
 
     [Fact]
-    public void What_is_no_packed_file_is_packed_anew()
+    public void WhatIsNoPackedFileIsPackedAnew()
     {
         using TestProject project = new();
         File.WriteAllText(project.Packed(), "a text");
@@ -177,7 +177,7 @@ public sealed class BuildErrorTests
     }
 
     [Fact]
-    public void Last_error_is_left_to_the_targets()
+    public void LastErrorIsLeftToTheTargets()
     {
         using TestProject project = new();
         project.Embed("one.safetensors").Embed("two.safetensors", storage: "F8");
@@ -193,7 +193,7 @@ public sealed class BuildErrorTests
     }
 
     [Fact]
-    public void Stamp_says_that_all_is_packed()
+    public void StampSaysThatAllIsPacked()
     {
         using TestProject project = new();
 
@@ -203,7 +203,7 @@ public sealed class BuildErrorTests
     }
 
     [Fact]
-    public void Every_id_has_a_page_and_every_page_an_id()
+    public void EveryIdHasAPageAndEveryPageAnId()
     {
         string[] pages = Directory.GetFiles(Repository.PathOf("docs", "diagnostics"), "RNG1*.md");
 
@@ -216,7 +216,7 @@ public sealed class BuildErrorTests
     }
 
     [Fact]
-    public void Index_lists_them_all() =>
+    public void IndexListsThemAll() =>
         Assert.Equal(
             BuildError.Titles.Select(title => $"| [RNG{title.Key}](RNG{title.Key}.md) | {title.Value} |"),
             File.ReadLines(Repository.PathOf("docs", "diagnostics", "README.md"))

@@ -8,14 +8,14 @@ namespace ResNetGen.Build.Tests;
 public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEndTests.App>
 {
     [Fact]
-    public void Embedded_weights_give_the_same_logits_as_the_file()
+    public void EmbeddedWeightsGiveTheSameLogitsAsTheFile()
     {
         Assert.Contains("Demo.De.Net: packed, ", app.FirstBuild);
         Assert.Equal("same", app.Run(TestProject.Fashion));
     }
 
     [Fact]
-    public void Unchanged_weights_are_not_packed_again()
+    public void UnchangedWeightsAreNotPackedAgain()
     {
         DateTime packed = app.PackedTime;
         string unchanged = app.Build(expected: 0);
@@ -29,7 +29,7 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
     }
 
     [Fact]
-    public void Header_that_was_deleted_comes_back()
+    public void HeaderThatWasDeletedComesBack()
     {
         string header = File.ReadAllText(app.Header);
         File.Delete(app.Header);
@@ -42,7 +42,7 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
     }
 
     [Fact]
-    public void Wrong_class_is_an_error_of_the_project()
+    public void WrongClassIsAnErrorOfTheProject()
     {
         // In a folder of its own: for the other tests, nothing has changed.
         string output = app.Build(expected: 1, "-p:Model=Demo.Nett", "-p:IntermediateOutputPath=obj/wrong/");

@@ -14,7 +14,7 @@ public sealed class LanguageTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void FSharp_is_told_of_each_file_with_the_attribute() =>
+    public void FSharpIsToldOfEachFileWithTheAttribute() =>
         Check(
             "fs",
             told:
@@ -53,7 +53,7 @@ public sealed class LanguageTests : IDisposable
         );
 
     [Fact]
-    public void Visual_Basic_is_told_of_each_file_with_the_attribute() =>
+    public void VisualBasicIsToldOfEachFileWithTheAttribute() =>
         Check(
             "vb",
             told:
@@ -86,10 +86,10 @@ public sealed class LanguageTests : IDisposable
         );
 
     [Fact]
-    public void CSharp_is_told_nothing() => Check("cs", told: [], other: ["[ResNetGen.ResNet(18)] partial class Net;"]);
+    public void CSharpIsToldNothing() => Check("cs", told: [], other: ["[ResNetGen.ResNet(18)] partial class Net;"]);
 
     [Fact]
-    public void Id_has_a_page()
+    public void IdHasAPage()
     {
         const string Title = "Attribute stands in a project of another language";
         string page = File.ReadAllText(Repository.PathOf("docs", "diagnostics", "RNG2001.md"));

@@ -11,7 +11,7 @@ namespace ResNetGen.Build.Tests;
 public sealed class NetworkFactsTests
 {
     [Fact]
-    public void Facts_of_every_published_network_are_those_of_its_class()
+    public void FactsOfEveryPublishedNetworkAreThoseOfItsClass()
     {
         using TestProject project = new();
         foreach (string path in Directory.GetFiles(Repository.PathOf("src", "Zoo"), "*.cs"))
@@ -22,7 +22,10 @@ public sealed class NetworkFactsTests
         UserProject zoo = UserProject.Read(project.Request());
 
         Assert.Equal(Catalog.Networks.Count + 1, zoo.Networks.Count);
-        Assert.All(Catalog.Networks, network => AssertAreEqual(network.Info, Facts(zoo.Find(network.Info.Name)!)));
+        Assert.All(
+            Catalog.Networks,
+            network => AssertAreEqual(network.Network, Facts(zoo.Find(network.Network.Name)!))
+        );
     }
 
     private static ModelInfo Facts(ParseResult declared) => NetworkFacts.Of(Planner.Plan(declared.Spec!));

@@ -12,7 +12,7 @@ public sealed class WeightBuildTests
     [InlineData("F32", WeightStorage.F32)]
     [InlineData("bf16", WeightStorage.BF16)]
     [InlineData("F16", WeightStorage.F16)]
-    public void Packed_file_is_whole_and_of_the_class(string storage, WeightStorage expected)
+    public void PackedFileIsWholeAndOfTheClass(string storage, WeightStorage expected)
     {
         using TestProject project = new();
 
@@ -28,7 +28,7 @@ public sealed class WeightBuildTests
     }
 
     [Fact]
-    public void Same_weights_and_network_are_not_packed_again()
+    public void SameWeightsAndNetworkAreNotPackedAgain()
     {
         using TestProject project = new TestProject().Embed(TestProject.Fashion);
         AssertPacks(project);
@@ -42,7 +42,7 @@ public sealed class WeightBuildTests
     }
 
     [Fact]
-    public void Another_network_is_packed_again()
+    public void AnotherNetworkIsPackedAgain()
     {
         using TestProject project = new TestProject().Embed(TestProject.Fashion);
         AssertPacks(project);
@@ -58,7 +58,7 @@ public sealed class WeightBuildTests
     }
 
     [Fact]
-    public void Other_weights_are_packed_again_whatever_their_time()
+    public void OtherWeightsArePackedAgainWhateverTheirTime()
     {
         using TestProject project = new();
         string weights = project.PathOf("weights.safetensors");
@@ -78,7 +78,7 @@ public sealed class WeightBuildTests
     }
 
     [Fact]
-    public void File_that_is_not_as_it_was_written_is_packed_again()
+    public void FileThatIsNotAsItWasWrittenIsPackedAgain()
     {
         using TestProject project = new TestProject().Embed(TestProject.Fashion);
         AssertPacks(project);
@@ -107,7 +107,7 @@ public sealed class WeightBuildTests
     }
 
     [Fact]
-    public void Weights_that_became_unusable_leave_no_record_of_the_last_ones()
+    public void WeightsThatBecameUnusableLeaveNoRecordOfTheLastOnes()
     {
         using TestProject project = new();
         string weights = project.PathOf("weights.safetensors");
@@ -122,7 +122,7 @@ public sealed class WeightBuildTests
     }
 
     [Fact]
-    public void Pipe_is_told_from_a_file_without_waiting_for_its_writer()
+    public void PipeIsToldFromAFileWithoutWaitingForItsWriter()
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -141,7 +141,7 @@ public sealed class WeightBuildTests
     }
 
     [Fact]
-    public void Classes_are_found_wherever_they_are()
+    public void ClassesAreFoundWhereverTheyAre()
     {
         using TestProject project = new(
             $$"""
@@ -175,7 +175,7 @@ public sealed class WeightBuildTests
     }
 
     [Fact]
-    public void What_the_compiler_will_report_is_left_to_it()
+    public void WhatTheCompilerWillReportIsLeftToIt()
     {
         using TestProject project = new(TestProject.Source.Replace("Classes = 10", "Classes = 0"));
 
@@ -187,7 +187,7 @@ public sealed class WeightBuildTests
     }
 
     [Fact]
-    public void Missing_source_is_left_to_the_compiler()
+    public void MissingSourceIsLeftToTheCompiler()
     {
         using TestProject project = new TestProject().Write("Gone.cs", "").Embed(TestProject.Fashion);
         File.Delete(project.PathOf("Gone.cs"));
@@ -203,14 +203,14 @@ public sealed class WeightBuildTests
     }
 
     [Fact]
-    public void Symbols_are_separated_as_the_compiler_has_it()
+    public void SymbolsAreSeparatedAsTheCompilerHasIt()
     {
         using TestProject project = new($"#if TRACE && SMALL && DEBUG\n{TestProject.Source}\n#endif");
         AssertPacks(project.Embed(TestProject.Fashion));
     }
 
     [Fact]
-    public void Half_a_file_of_a_build_that_was_killed_goes()
+    public void HalfAFileOfABuildThatWasKilledGoes()
     {
         using TestProject project = new TestProject().Embed(TestProject.Fashion);
         string half = project.PathOf("4tyx2k1a.q3z.tmp");
@@ -222,7 +222,7 @@ public sealed class WeightBuildTests
     }
 
     [Fact]
-    public void Constants_of_other_assemblies_are_read_as_the_compiler_reads_them()
+    public void ConstantsOfOtherAssembliesAreReadAsTheCompilerReadsThem()
     {
         using TestProject project = new(
             "extern alias counts;" + TestProject.Source.Replace("Classes = 10", "Classes = counts::Counts.Classes")

@@ -16,14 +16,14 @@ public sealed class DescriptorTests
     public static TheoryData<string> Ids => [.. Descriptors.All.Select(descriptor => descriptor.Id)];
 
     [Fact]
-    public void Ids_are_numbered_through() =>
+    public void IdsAreNumberedThrough() =>
         Assert.Equal(
             Enumerable.Range(1, Descriptors.All.Length).Select(number => $"RNG{number:0000}"),
             Descriptors.All.Select(descriptor => descriptor.Id)
         );
 
     [Fact]
-    public void All_of_them_are_in_the_list() =>
+    public void AllOfThemAreInTheList() =>
         Assert.Equal(
             typeof(Descriptors).GetFields().Count(field => field.FieldType == typeof(DiagnosticDescriptor)),
             Descriptors.All.Length
@@ -31,7 +31,7 @@ public sealed class DescriptorTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Text_says_what_to_write(string id)
+    public void TextSaysWhatToWrite(string id)
     {
         DiagnosticDescriptor descriptor = Descriptors.Get(id);
         string title = descriptor.Title.ToString(null),
@@ -49,7 +49,7 @@ public sealed class DescriptorTests
     }
 
     [Fact]
-    public void Every_id_has_a_page_and_every_page_an_id()
+    public void EveryIdHasAPageAndEveryPageAnId()
     {
         string[] files = Directory.GetFiles(Repository.PathOf("docs", "diagnostics"), "RNG0*.md");
 
@@ -60,7 +60,7 @@ public sealed class DescriptorTests
     }
 
     [Fact]
-    public void Index_lists_them_all()
+    public void IndexListsThemAll()
     {
         string[] lines = File.ReadAllLines(Repository.PathOf("docs", "diagnostics", "README.md"));
 
@@ -72,7 +72,7 @@ public sealed class DescriptorTests
 
     /// <summary>The analyzer of analyzers reads these files, and asks for an entry for each id (RS2008).</summary>
     [Fact]
-    public void Release_notes_of_the_analyzer_list_them_all()
+    public void ReleaseNotesOfTheAnalyzerListThemAll()
     {
         string[] files = ["AnalyzerReleases.Shipped.md", "AnalyzerReleases.Unshipped.md"];
         IEnumerable<string> lines = files.SelectMany(file =>

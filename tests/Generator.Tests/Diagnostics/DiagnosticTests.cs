@@ -381,7 +381,7 @@ public sealed class DiagnosticTests
 
     [Theory]
     [MemberData(nameof(Exports))]
-    public void Wrong_export_name_is_told_so_at_its_place(string markedSource, string[] messages)
+    public void WrongExportNameIsToldSoAtItsPlace(string markedSource, string[] messages)
     {
         Markup markup = Markup.Parse(markedSource);
 
@@ -406,7 +406,7 @@ public sealed class DiagnosticTests
     [Theory]
     [MemberData(nameof(Classes))]
     [MemberData(nameof(Networks))]
-    public void Wrong_declaration_is_told_so_at_its_place(string markedSource, string[] messages)
+    public void WrongDeclarationIsToldSoAtItsPlace(string markedSource, string[] messages)
     {
         Markup markup = Markup.Parse(markedSource);
 
@@ -420,7 +420,7 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
-    public void Everything_that_is_wrong_is_said_at_once()
+    public void EverythingThatIsWrongIsSaidAtOnce()
     {
         Markup markup = Markup.Parse(
             """
@@ -445,7 +445,7 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
-    public void Place_may_be_in_another_file_than_the_attribute()
+    public void PlaceMayBeInAnotherFileThanTheAttribute()
     {
         Markup other = Markup.Parse("partial class Net { {|RNG0009:Net|}() { } }");
 
@@ -457,7 +457,7 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
-    public void Line_and_column_are_those_of_the_text()
+    public void LineAndColumnAreThoseOfTheText()
     {
         Diagnostic diagnostic = GeneratorHarness.Run("\n\n  [ResNet(17)]\n  partial class Net;").Diagnostics.Single();
 
@@ -467,7 +467,7 @@ public sealed class DiagnosticTests
     [Theory]
     [InlineData(LanguageVersion.CSharp11, "11.0")]
     [InlineData(LanguageVersion.CSharp7_3, "7.3")]
-    public void Language_version_must_be_that_of_the_emitted_code(LanguageVersion version, string name)
+    public void LanguageVersionMustBeThatOfTheEmittedCode(LanguageVersion version, string name)
     {
         Markup markup = Markup.Parse("[{|RNG0025:ResNetGen.ResNet(18)|}] partial class Net { }");
 
@@ -487,11 +487,11 @@ public sealed class DiagnosticTests
     [InlineData(LanguageVersion.CSharp12)]
     [InlineData(LanguageVersion.Latest)]
     [InlineData(LanguageVersion.Preview)]
-    public void Later_language_versions_are_right(LanguageVersion version) =>
+    public void LaterLanguageVersionsAreRight(LanguageVersion version) =>
         Assert.NotNull(GeneratorHarness.Run(GeneratorHarness.Compile(version, "[ResNet(18)] partial class Net;")).Spec);
 
     [Fact]
-    public void Runtime_must_be_referenced()
+    public void RuntimeMustBeReferenced()
     {
         Markup markup = Markup.Parse("[{|RNG0026:ResNet(18)|}] partial class Net;");
 
@@ -510,7 +510,7 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
-    public void Type_without_a_namespace_may_hide_one()
+    public void TypeWithoutANamespaceMayHideOne()
     {
         Markup markup = Markup.Parse("class System; namespace Demo { [{|RNG0029:ResNet(18)|}] partial class Net; }");
 

@@ -11,7 +11,7 @@ public sealed partial class DocumentationTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Example_triggers_the_diagnostic_and_the_fix_does_not(string id)
+    public void ExampleTriggersTheDiagnosticAndTheFixDoesNot(string id)
     {
         string page = File.ReadAllText(Repository.PathOf("docs", "diagnostics", id + ".md"));
         string[] code = [.. CodeBlock().Matches(page).Select(match => match.Groups["code"].Value)];

@@ -142,7 +142,7 @@ public sealed class CompilationTests
 
     [Theory]
     [MemberData(nameof(EachVersionAndNetwork))]
-    public void Each_network_in_each_version_of_the_language(LanguageVersion version, string attribute) =>
+    public void EachNetworkInEachVersionOfTheLanguage(LanguageVersion version, string attribute) =>
         Assert.Empty(
             AssertCompiles(
                 GeneratorHarness.Compile(version, $"[{attribute}] public sealed partial class Net;")
@@ -151,11 +151,11 @@ public sealed class CompilationTests
 
     [Theory]
     [MemberData(nameof(Neighbours))]
-    public void Whatever_stands_round_it(string source) => AssertCompiles(GeneratorHarness.Compile(source));
+    public void WhateverStandsRoundIt(string source) => AssertCompiles(GeneratorHarness.Compile(source));
 
     [Theory]
     [MemberData(nameof(Neighbours))]
-    public void Whatever_stands_round_it_with_implicit_usings(string source) =>
+    public void WhateverStandsRoundItWithImplicitUsings(string source) =>
         AssertCompiles(
             GeneratorHarness.Compile(
                 source,
@@ -176,7 +176,7 @@ public sealed class CompilationTests
     [InlineData("ar-SA")]
     [InlineData("fa-IR")]
     [InlineData("tr-TR")]
-    public void Culture_makes_no_difference(string culture)
+    public void CultureMakesNoDifference(string culture)
     {
         CSharpCompilation right = GeneratorHarness.Compile(
             "namespace INDIGO; [ResNet(50, Groups = 32, WidthPerGroup = 4)] partial class IndigoNet;"

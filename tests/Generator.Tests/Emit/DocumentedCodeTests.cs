@@ -13,7 +13,7 @@ public sealed partial class DocumentedCodeTests
     private static readonly string Page = File.ReadAllText(Repository.PathOf("docs", "emitted-code.md"));
 
     [Fact]
-    public void Table_is_the_emitted_one()
+    public void TableIsTheEmittedOne()
     {
         string table = TextBlock().Match(Page).Groups["text"].Value;
 
@@ -25,7 +25,7 @@ public sealed partial class DocumentedCodeTests
     }
 
     [Fact]
-    public void Block_is_the_emitted_one()
+    public void BlockIsTheEmittedOne()
     {
         string block = BlockMethod().Match(Page).Groups["code"].Value;
 

@@ -10,7 +10,7 @@ public sealed class EmbeddedWeightsTests
         "[ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 8, InputWidth = 8, Classes = 10)]";
 
     [Fact]
-    public Task Class_with_embedded_weights() =>
+    public Task ClassWithEmbeddedWeights() =>
         Verify(
             GeneratorHarness
                 .RunEmbedding("Demo.Net", $"namespace Demo; {Small} public sealed partial class Net;")
@@ -28,7 +28,7 @@ public sealed class EmbeddedWeightsTests
     [InlineData("Net", false)]
     [InlineData("demo.net", false)]
     [InlineData("Demo.Net2", false)]
-    public void Name_is_the_full_one(string embedded, bool isEmbedded) =>
+    public void NameIsTheFullOne(string embedded, bool isEmbedded) =>
         AssertEmbeds(
             isEmbedded,
             GeneratorHarness.RunEmbedding(embedded, $"namespace Demo; {Small} partial class Net;")
@@ -38,11 +38,11 @@ public sealed class EmbeddedWeightsTests
     [InlineData("Net", "{0} partial class Net;")]
     [InlineData("Demo.Outer.Net", "namespace Demo; partial class Outer {{ {0} partial class Net; }}")]
     [InlineData("Demo.class.record", "namespace Demo.@class {{ {0} partial class @record; }}")]
-    public void Name_has_dots_between_all_its_parts(string embedded, string source) =>
+    public void NameHasDotsBetweenAllItsParts(string embedded, string source) =>
         AssertEmbeds(true, GeneratorHarness.RunEmbedding(embedded, string.Format(null, source, Small)));
 
     [Fact]
-    public void Without_the_property_nothing_is_embedded() =>
+    public void WithoutThePropertyNothingIsEmbedded() =>
         AssertEmbeds(false, GeneratorHarness.Run($"namespace Demo; {Small} partial class Net;"));
 
     private static void AssertEmbeds(bool expected, GeneratorRun run)

@@ -8,7 +8,7 @@ namespace ResNetGen.Generator.Tests.Emit;
 public sealed class EmittedCodeTests
 {
     [Fact]
-    public Task Tiny_network() =>
+    public Task TinyNetwork() =>
         Verify(
             AllFiles(
                 """
@@ -22,7 +22,7 @@ public sealed class EmittedCodeTests
         );
 
     [Fact]
-    public Task Large_stem() =>
+    public Task LargeStem() =>
         Verify(
             Files(
                 "[ResNet(BlockType.Basic, 1, BaseWidth = 16, InputHeight = 32, InputWidth = 48)] partial class Net;",
@@ -32,7 +32,7 @@ public sealed class EmittedCodeTests
         );
 
     [Fact]
-    public Task Basic_blocks_with_projection() =>
+    public Task BasicBlocksWithProjection() =>
         Verify(
             Files(
                 "[ResNet(BlockType.Basic, 1, 2, BaseWidth = 16, InputHeight = 56, InputWidth = 56)] partial class Net;",
@@ -43,7 +43,7 @@ public sealed class EmittedCodeTests
         );
 
     [Fact]
-    public Task Bottleneck_blocks() =>
+    public Task BottleneckBlocks() =>
         Verify(
             Files(
                 "[ResNet(BlockType.Bottleneck, 2, 1, BaseWidth = 16, InputHeight = 56, InputWidth = 56)] partial class Net;",
@@ -54,7 +54,7 @@ public sealed class EmittedCodeTests
         );
 
     [Fact]
-    public Task Projection_in_every_block() =>
+    public Task ProjectionInEveryBlock() =>
         Verify(
             Files(
                 "[ResNet(BlockType.Basic, 1, 2, BaseWidth = 16, Shortcut = Shortcut.ProjectionAlways, InputHeight = 56, InputWidth = 56)] partial class Net;",
@@ -64,7 +64,7 @@ public sealed class EmittedCodeTests
         );
 
     [Fact]
-    public Task Zero_padded_shortcut() =>
+    public Task ZeroPaddedShortcut() =>
         Verify(
             Files(
                 "[ResNet(BlockType.Basic, 1, 2, BaseWidth = 15, Shortcut = Shortcut.ZeroPad, InputHeight = 56, InputWidth = 56)] partial class Net;",
@@ -75,7 +75,7 @@ public sealed class EmittedCodeTests
         );
 
     [Fact]
-    public Task Grouped_convolution() =>
+    public Task GroupedConvolution() =>
         Verify(
             Files(
                 "[ResNet(BlockType.Bottleneck, 1, 1, Groups = 32, WidthPerGroup = 4, InputHeight = 56, InputWidth = 56)] partial class Net;",
@@ -86,7 +86,7 @@ public sealed class EmittedCodeTests
         );
 
     [Fact]
-    public Task Stride_in_the_first_convolution() =>
+    public Task StrideInTheFirstConvolution() =>
         Verify(
             Files(
                 """
@@ -99,7 +99,7 @@ public sealed class EmittedCodeTests
         );
 
     [Fact]
-    public Task Direct_convolutions() =>
+    public Task DirectConvolutions() =>
         Verify(
             Files(
                 "[ResNet(BlockType.Basic, 1, Convolution = ConvolutionMode.Direct, InputHeight = 56, InputWidth = 56)] partial class Net;",
@@ -109,7 +109,7 @@ public sealed class EmittedCodeTests
         );
 
     [Fact]
-    public Task Batch_of_four() =>
+    public Task BatchOfFour() =>
         Verify(
             Files(
                 "[ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 16, Batch = 4, InputHeight = 8, InputWidth = 8, Classes = 10)] partial class Net;",
@@ -121,7 +121,7 @@ public sealed class EmittedCodeTests
 
     /// <summary>Large maps: the images of a batch go through the first stages one by one.</summary>
     [Fact]
-    public Task Batch_of_large_images() =>
+    public Task BatchOfLargeImages() =>
         Verify(
             Files(
                 "[ResNet(BlockType.Basic, 1, 1, 1, 1, Batch = 8)] partial class Net;",
@@ -133,7 +133,7 @@ public sealed class EmittedCodeTests
         );
 
     [Fact]
-    public Task Nested_class_with_names_that_are_keywords() =>
+    public Task NestedClassWithNamesThatAreKeywords() =>
         Verify(
             Files(
                 """
@@ -166,7 +166,7 @@ public sealed class EmittedCodeTests
         );
 
     [Fact]
-    public Task Native_functions_and_their_header() =>
+    public Task NativeFunctionsAndTheirHeader() =>
         Verify(
             Files(
                 """
@@ -188,7 +188,7 @@ public sealed class EmittedCodeTests
 
     /// <summary>More rows than one method should hold.</summary>
     [Fact]
-    public void Table_of_a_long_stage_is_in_chunks()
+    public void TableOfALongStageIsInChunks()
     {
         string table = Files("[ResNet(BlockType.Basic, 64, 129, BaseWidth = 1)] partial class Net;", "Net.Layers.g.cs");
 

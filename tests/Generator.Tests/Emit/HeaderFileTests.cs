@@ -35,10 +35,10 @@ public sealed partial class HeaderFileTests
     }
 
     [Fact]
-    public Task Header_of_ResNet50() => Verify(HeaderFile.Write(ResNet50), "h");
+    public Task HeaderOfResNet50() => Verify(HeaderFile.Write(ResNet50), "h");
 
     [Fact]
-    public void Embedded_weights_add_a_function()
+    public void EmbeddedWeightsAddAFunction()
     {
         NativeInterface embedded = ResNet50 with { HasEmbeddedWeights = true };
         string[] added = [.. HeaderFile.Write(embedded).Split('\n').Except(HeaderFile.Write(ResNet50).Split('\n'))];
@@ -63,7 +63,7 @@ public sealed partial class HeaderFileTests
     }
 
     [Fact]
-    public void Lines_are_short_ASCII_where_the_declaration_is_and_end_alike()
+    public void LinesAreShortASCIIWhereTheDeclarationIsAndEndAlike()
     {
         string text = HeaderFile.Write(ResNet50);
 
@@ -76,7 +76,7 @@ public sealed partial class HeaderFileTests
 
     /// <summary>What one header says for another name: only names and numbers differ.</summary>
     [Fact]
-    public void Numbers_are_those_of_the_network()
+    public void NumbersAreThoseOfTheNetwork()
     {
         Dictionary<string, string> constants = Constant()
             .Matches(HeaderFile.Write(Batch))
@@ -89,7 +89,7 @@ public sealed partial class HeaderFileTests
     }
 
     [Fact]
-    public void Header_declares_what_is_exported()
+    public void HeaderDeclaresWhatIsExported()
     {
         GeneratorRun run = GeneratorHarness.Run("[ResNet(18, NativeExport = \"net\")] partial class Net;");
         string[] exported =
@@ -113,7 +113,7 @@ public sealed partial class HeaderFileTests
     /// Else <c>net</c> and <c>net_x</c>, which are different names, could have a function or a constant in common.
     /// </summary>
     [Fact]
-    public void No_name_ends_in_another()
+    public void NoNameEndsInAnother()
     {
         string[] names =
         [
@@ -133,7 +133,7 @@ public sealed partial class HeaderFileTests
 
     [CompilerTheory]
     [MemberData(nameof(Languages))]
-    public void Compilers_take_it_without_a_word(string language, bool hasEmbeddedWeights)
+    public void CompilersTakeItWithoutAWord(string language, bool hasEmbeddedWeights)
     {
         string folder = Directory.CreateTempSubdirectory("resnetgen-header-").FullName;
         try

@@ -21,7 +21,7 @@ public sealed class MethodSizeTests
     [InlineData(
         "ResNet(BlockType.Bottleneck, 2048, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 8, InputWidth = 8, Shortcut = Shortcut.ProjectionAlways)"
     )]
-    public void Methods_of_networks_are_small(string attribute)
+    public void MethodsOfNetworksAreSmall(string attribute)
     {
         GeneratorRun run = GeneratorHarness.Run($"[{attribute}] partial class Net;");
         using MemoryStream assembly = new();
@@ -36,7 +36,7 @@ public sealed class MethodSizeTests
     }
 
     [Fact]
-    public void Methods_of_the_runtime_are_small()
+    public void MethodsOfTheRuntimeAreSmall()
     {
         using FileStream assembly = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "ResNetGen.Runtime.dll"));
 

@@ -156,7 +156,7 @@ public sealed class NamesInScopeTests
 
     [Theory]
     [MemberData(nameof(EachName))]
-    public void Nothing_of_that_name_is_in_the_way(string name)
+    public void NothingOfThatNameIsInTheWay(string name)
     {
         // A name that cannot be somewhere is refused there, which must not hide another place: the places go apart
         // where C# refuses any.
@@ -175,7 +175,7 @@ public sealed class NamesInScopeTests
 
     [Theory]
     [MemberData(nameof(EachName))]
-    public void No_global_alias_of_that_name_is_in_the_way(string name) =>
+    public void NoGlobalAliasOfThatNameIsInTheWay(string name) =>
         CheckAddsNothing(
             $"global using @{name} = global::System.Guid;",
             Source("[ResNet] partial class Net;", name, 0),
@@ -184,12 +184,12 @@ public sealed class NamesInScopeTests
 
     [Theory]
     [MemberData(nameof(EachName))]
-    public void A_network_without_a_namespace_may_have_that_name(string name) =>
+    public void ANetworkWithoutANamespaceMayHaveThatName(string name) =>
         CheckAddsNothing(Source("[ResNet] partial class N;", name, 0));
 
     [Theory]
     [MemberData(nameof(EachName))]
-    public void A_type_without_a_namespace_may_have_that_name(string name) =>
+    public void ATypeWithoutANamespaceMayHaveThatName(string name) =>
         CheckAddsNothing(
             Source("class N;", name, 0),
             Source("[ResNet] partial class Net;", name, 1),
@@ -197,7 +197,7 @@ public sealed class NamesInScopeTests
         );
 
     [Fact]
-    public void An_alias_may_have_the_name_of_a_network() =>
+    public void AnAliasMayHaveTheNameOfANetwork() =>
         CheckAddsNothing(
             "global using Net = global::System.Guid; global using Other = global::Demo.Net;",
             Source("[ResNet] partial class Net;", "Net", 0),
@@ -210,7 +210,7 @@ public sealed class NamesInScopeTests
     [InlineData("this in global::ResNetGen.Runtime.Worker it")]
     [InlineData("this global::ResNetGen.Runtime.Engine it")]
     [InlineData("this global::ResNetGen.Runtime.Activation it")]
-    public void Extension_methods_are_not_called(string receiver)
+    public void ExtensionMethodsAreNotCalled(string receiver)
     {
         string[] called =
         [
@@ -288,7 +288,7 @@ public sealed class NamesInScopeTests
     [InlineData("ResNet(50, Groups = 32, WidthPerGroup = 4, Batch = 4, NativeExport = \"net\")")]
     [InlineData("ResNet(18, Batch = 8, InputHeight = 300, Shortcut = Shortcut.ZeroPad)")]
     [InlineData("ResNet(BlockType.Basic, 66, Stem = Stem.Conv3x3, BaseWidth = 16)")]
-    public void Every_type_is_written_in_full(string attribute)
+    public void EveryTypeIsWrittenInFull(string attribute)
     {
         GeneratorRun run = GeneratorHarness.RunEmbedding(
             "Demo.Outer.Net",

@@ -10,20 +10,20 @@ public sealed class DeterminismTests
         "namespace Demo; [ResNet(BlockType.Basic, 2, 2, Shortcut = Shortcut.ZeroPad)] partial class Second; partial class SECOND;";
 
     [Fact]
-    public void Two_runs_give_equal_files() => Assert.Equal(Files(First, Second), Files(First, Second));
+    public void TwoRunsGiveEqualFiles() => Assert.Equal(Files(First, Second), Files(First, Second));
 
     [Fact]
-    public void Order_of_files_makes_no_difference() => Assert.Equal(Files(First, Second), Files(Second, First));
+    public void OrderOfFilesMakesNoDifference() => Assert.Equal(Files(First, Second), Files(Second, First));
 
     [Fact]
-    public void Neighbours_make_no_difference() =>
+    public void NeighboursMakeNoDifference() =>
         Assert.Equal(
             Files(First),
             Files(First, Second).Where(file => file.Contains("First", StringComparison.Ordinal))
         );
 
     [Fact]
-    public void Files_are_utf8_with_lines_that_end_alike() =>
+    public void FilesAreUtf8WithLinesThatEndAlike() =>
         Assert.All(
             Files(First, Second),
             file =>

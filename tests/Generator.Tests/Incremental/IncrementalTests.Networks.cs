@@ -33,7 +33,7 @@ public sealed partial class IncrementalTests
         };
 
     [Fact]
-    public void Model_that_is_gone_is_gone()
+    public void ModelThatIsGoneIsGone()
     {
         GeneratorRun run = Run(typeof(ResNetGenerator), Models)
             .Edit("Source0.cs", "[ResNet(BlockType.Basic, 2)] partial class Second;", "");

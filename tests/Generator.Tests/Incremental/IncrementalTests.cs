@@ -13,7 +13,7 @@ public sealed partial class IncrementalTests
 
     [Theory]
     [MemberData(nameof(Generators))]
-    public void Unrelated_edits_re_run_nothing(
+    public void UnrelatedEditsReRunNothing(
         Type generator,
         string source,
         string[] steps,
@@ -34,7 +34,7 @@ public sealed partial class IncrementalTests
 
     [Theory]
     [MemberData(nameof(Generators))]
-    public void Edit_of_one_declaration_re_emits_that_one(
+    public void EditOfOneDeclarationReEmitsThatOne(
         Type generator,
         string source,
         string[] steps,
@@ -59,7 +59,7 @@ public sealed partial class IncrementalTests
     }
 
     [Fact]
-    public void All_generators_are_here() =>
+    public void AllGeneratorsAreHere() =>
         Assert.Equal(
             ((Type)Generators.First()[0])
                 .Assembly.GetTypes()
@@ -71,7 +71,7 @@ public sealed partial class IncrementalTests
 
     [Theory]
     [MemberData(nameof(Generators))]
-    public void No_compilation_outlives_the_next(
+    public void NoCompilationOutlivesTheNext(
         Type generator,
         string source,
         string[] steps,

@@ -25,7 +25,7 @@ public sealed class CachingTests
     [InlineData("Source1.cs", "class Other", "class Another")]
     [InlineData("Source0.cs", "value + value", "2 * value")]
     [InlineData("Source0.cs", "[ResNet(18)]", "\n\n// A word on it.\n[ResNet(18)]")]
-    public void Unrelated_edits_change_nothing(string path, string oldText, string newText)
+    public void UnrelatedEditsChangeNothing(string path, string oldText, string newText)
     {
         GeneratorRun run = GeneratorHarness.Run(Model, Other).Edit(path, oldText, newText);
 
@@ -35,7 +35,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void Unrelated_edit_leaves_diagnostics_alone()
+    public void UnrelatedEditLeavesDiagnosticsAlone()
     {
         GeneratorRun run = GeneratorHarness
             .Run("[ResNet(17, Classes = 0)] partial class Wrong;", Other)
@@ -46,7 +46,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void Edit_of_the_attribute_gives_another_spec()
+    public void EditOfTheAttributeGivesAnotherSpec()
     {
         GeneratorRun run = GeneratorHarness.Run(Model, Other).Edit("Source0.cs", "18", "34");
 
@@ -58,7 +58,7 @@ public sealed class CachingTests
     [Theory]
     [InlineData("Source1.cs", "=> 1", "=> 2")]
     [InlineData("Source0.cs", "value + value", "2 * value")]
-    public void Unrelated_edits_change_nothing_where_weights_are_embedded(string path, string oldText, string newText)
+    public void UnrelatedEditsChangeNothingWhereWeightsAreEmbedded(string path, string oldText, string newText)
     {
         GeneratorRun run = GeneratorHarness.RunEmbedding("Net", Model, Other).Edit(path, oldText, newText);
 
@@ -69,7 +69,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void Weights_for_one_class_leave_the_others_alone()
+    public void WeightsForOneClassLeaveTheOthersAlone()
     {
         GeneratorRun run = GeneratorHarness
             .RunEmbedding("Net", Model, "[ResNet(34)] partial class Second;")
@@ -81,7 +81,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void Edit_above_a_wrong_attribute_moves_the_diagnostic_and_leaves_other_classes_alone()
+    public void EditAboveAWrongAttributeMovesTheDiagnosticAndLeavesOtherClassesAlone()
     {
         GeneratorRun run = GeneratorHarness
             .Run(Model, "class Above;\n[ResNet(17)] partial class Wrong;")
@@ -99,7 +99,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void Edit_above_an_exported_class_changes_nothing()
+    public void EditAboveAnExportedClassChangesNothing()
     {
         GeneratorRun run = GeneratorHarness
             .Run(
@@ -113,7 +113,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void Name_that_is_free_again_is_emitted_and_a_taken_one_is_not()
+    public void NameThatIsFreeAgainIsEmittedAndATakenOneIsNot()
     {
         const string Second = "[ResNet(18, NativeExport = \"NET\")] partial class Second;";
         GeneratorRun both = GeneratorHarness.Run("[ResNet(18, NativeExport = \"net\")] partial class First;", Second);
@@ -128,7 +128,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void Cache_holds_values_alone()
+    public void CacheHoldsValuesAlone()
     {
         GeneratorRun run = GeneratorHarness.RunEmbedding(
             "Net",
@@ -150,7 +150,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void Equal_results_are_equal()
+    public void EqualResultsAreEqual()
     {
         ParseResult Parse(string source) => (ParseResult)GeneratorHarness.Run(source).Outputs("Parse").Single();
 
@@ -160,7 +160,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public void Diagnostic_survives_its_values()
+    public void DiagnosticSurvivesItsValues()
     {
         GeneratorRun run = GeneratorHarness.Run("[ResNet(17)] partial class Net;");
         DiagnosticInfo info = run.Outputs("Parse").Cast<ParseResult>().Single().Diagnostics.Single();

@@ -15,7 +15,7 @@ public sealed class GeneratedMembersTests
     [InlineData(
         "[ResNet(BlockType.Basic, 2, 2, Stem = Stem.Conv3x3, Shortcut = Shortcut.ZeroPad, InputHeight = 28, InputWidth = 28)] partial class Net;"
     )]
-    public void Every_emitted_member_has_a_name_of_the_list(string source)
+    public void EveryEmittedMemberHasANameOfTheList(string source)
     {
         GeneratorRun run = GeneratorHarness.Run(source);
 
@@ -24,9 +24,7 @@ public sealed class GeneratedMembersTests
             .. run
                 .Output.GetTypeByMetadataName("Net")!
                 .GetMembers()
-                .Where(member =>
-                    !member.IsImplicitlyDeclared && member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary }
-                )
+                .Where(member => !member.IsImplicitlyDeclared && member.CanBeReferencedByName)
                 .Select(member => member.Name)
                 .Distinct(),
         ];
@@ -40,7 +38,7 @@ public sealed class GeneratedMembersTests
     /// Attributes of a class see its members: <c>Stem = Stem.Conv3x3</c> would mean a member <c>Stem</c>.
     /// </summary>
     [Fact]
-    public void No_emitted_member_has_the_name_of_the_vocabulary()
+    public void NoEmittedMemberHasTheNameOfTheVocabulary()
     {
         string[] vocabulary =
         [
@@ -70,7 +68,7 @@ public sealed class GeneratedMembersTests
     [InlineData("LayerA_0", false)]
     [InlineData("Layer١_0", false)]
     [InlineData("engine", false)]
-    public void Blocks_and_private_names_are_known_by_their_form(string name, bool isGenerated) =>
+    public void BlocksAndPrivateNamesAreKnownByTheirForm(string name, bool isGenerated) =>
         Assert.Equal(isGenerated, GeneratedMembers.Contains(name));
 
     [Theory]
@@ -95,7 +93,7 @@ public sealed class GeneratedMembersTests
     [InlineData(
         "partial class A { partial struct B { partial interface C { partial record D { [ResNet(18, NativeExport = \"net\")] private partial class Net; } } } }"
     )]
-    public void Emitted_code_compiles_without_a_warning(string source)
+    public void EmittedCodeCompilesWithoutAWarning(string source)
     {
         GeneratorRun run = GeneratorHarness.Run(source);
 
@@ -124,7 +122,7 @@ public sealed class GeneratedMembersTests
         "[ResNet(BlockType.Basic, 1, InputChannels = 4096, BaseWidth = 1024, Classes = 1000000, InputHeight = 4, InputWidth = 4)] partial class Net;"
     )]
     [InlineData("[ResNet(BlockType.Bottleneck, 1, Groups = 8192, WidthPerGroup = 8)] partial class Net;")]
-    public void Networks_at_the_limits_are_emitted(string source)
+    public void NetworksAtTheLimitsAreEmitted(string source)
     {
         GeneratorRun run = GeneratorHarness.Run(source);
 
@@ -135,7 +133,7 @@ public sealed class GeneratedMembersTests
     }
 
     [Fact]
-    public void Emitted_code_needs_no_using_of_the_user_s()
+    public void EmittedCodeNeedsNoUsingOfTheUsers()
     {
         CSharpCompilation compilation = GeneratorHarness.Compile("[ResNetGen.ResNet(18)] partial class Net;");
         compilation = compilation.RemoveSyntaxTrees(
@@ -146,7 +144,7 @@ public sealed class GeneratedMembersTests
     }
 
     [Fact]
-    public void Emitted_code_is_in_the_language_that_parsing_asks_for() =>
+    public void EmittedCodeIsInTheLanguageThatParsingAsksFor() =>
         Assert.Empty(
             GeneratorHarness
                 .Run(

@@ -15,7 +15,7 @@ public sealed class HintNameTests
     [InlineData("[ResNet(18)] partial class Größe;", "Größe")]
     [InlineData("[ResNet(18)] partial class 网络;", "网络")]
     [InlineData("[ResNet(18)] partial class @class;", "class")]
-    public void Ordinary_names_are_plain(string source, string hintName) =>
+    public void OrdinaryNamesArePlain(string source, string hintName) =>
         Assert.Equal(hintName, GeneratorHarness.Run(source).Spec.Class.HintName);
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class HintNameTests
         "[ResNet(18)] partial class Net { [ResNet(18)] partial class Layer2; } namespace NET { [ResNet(18)] partial class Layer2; }"
     )]
     [InlineData("[ResNet(18)] partial class ab\u0301; [ResNet(18)] partial class ab\u0302;")]
-    public void Names_that_could_meet_are_told_apart(string source)
+    public void NamesThatCouldMeetAreToldApart(string source)
     {
         string[] hints = [.. GeneratorHarness.Run(source).Specs.Select(spec => spec.Class.HintName)];
 
@@ -45,7 +45,7 @@ public sealed class HintNameTests
     }
 
     [Fact]
-    public void Hash_is_the_same_everywhere() =>
+    public void HashIsTheSameEverywhere() =>
         Assert.Equal(
             ["Net-882428f8", "NET-a7d4a978"],
             GeneratorHarness
@@ -54,7 +54,7 @@ public sealed class HintNameTests
         );
 
     [Fact]
-    public void Compiler_takes_names_of_every_identifier_and_of_any_length()
+    public void CompilerTakesNamesOfEveryIdentifierAndOfAnyLength()
     {
         string longName = new('N', 500);
         string[] identifiers = ["Ⅷ", "a\u203Fb", "ab\u0301", "_0", "ﾊ", longName, longName + "A"];

@@ -128,7 +128,7 @@ public sealed class HostileInputTests
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public void Nothing_throws_and_nothing_is_emitted(string source)
+    public void NothingThrowsAndNothingIsEmitted(string source)
     {
         GeneratorRun run = GeneratorHarness.Run(source);
 
@@ -150,7 +150,7 @@ public sealed class HostileInputTests
         "namespace A { partial class B { [ResNet(BlockType.Basic, 3, 3, Stem = Stem.Conv3x3, Classes = 10)] sealed partial class Net { int x; } } }"
     )]
     [InlineData("[ResNet(50)] public partial class Net : System.IDisposable;")]
-    public void Nothing_throws_while_typing(string source)
+    public void NothingThrowsWhileTyping(string source)
     {
         CSharpCompilation compilation = GeneratorHarness.Compile("");
         GeneratorRun run = GeneratorHarness.Run(compilation);
@@ -171,7 +171,7 @@ public sealed class HostileInputTests
     }
 
     [Fact]
-    public void Attribute_of_another_shape_is_not_taken_for_ours()
+    public void AttributeOfAnotherShapeIsNotTakenForOurs()
     {
         const string Foreign = """
             namespace ResNetGen;

@@ -20,7 +20,7 @@ public sealed class NetworkSizeTests
     [InlineData(50, 32, 4, 25_028_904)]
     [InlineData(101, 32, 8, 88_791_336)]
     [InlineData(50, 1, 128, 68_883_240)]
-    public void Parameters_are_those_of_torchvision(int depth, int groups, int widthPerGroup, long parameters) =>
+    public void ParametersAreThoseOfTorchvision(int depth, int groups, int widthPerGroup, long parameters) =>
         Assert.Equal(
             parameters,
             (Preset(depth) with { Groups = groups, WidthPerGroup = widthPerGroup }).Size.Parameters()
@@ -29,7 +29,7 @@ public sealed class NetworkSizeTests
     [Theory]
     [InlineData(18, 512)]
     [InlineData(50, 2048)]
-    public void Widest_layer_is_the_last(int depth, long channels) =>
+    public void WidestLayerIsTheLast(int depth, long channels) =>
         Assert.Equal(channels, Preset(depth).Size.WidestChannels());
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class NetworkSizeTests
     [InlineData(false, 3, 3)]
     [InlineData(false, 2, 2)]
     [InlineData(false, 1, 1)]
-    public void Smallest_input_leaves_two_pixels_to_each_layer_that_halves(bool isLargeStem, int stages, int smallest)
+    public void SmallestInputLeavesTwoPixelsToEachLayerThatHalves(bool isLargeStem, int stages, int smallest)
     {
         Stem stem = isLargeStem ? Stem.Conv7x7 : Stem.Conv3x3;
         int halvings = (isLargeStem ? 2 : 0) + stages - 1;

@@ -28,7 +28,7 @@ public sealed class ProjectRulesTests
     public static TheoryData<string> Namespaces => [.. ProjectRules.Namespaces];
 
     [Fact]
-    public void Namespaces_are_those_of_emitted_code()
+    public void NamespacesAreThoseOfEmittedCode()
     {
         GeneratorRun run = GeneratorHarness.RunEmbedding(string.Join('|', Embedded), Networks);
         SyntaxTree[] emitted = [.. run.Output.SyntaxTrees.Where(tree => !run.Input.ContainsSyntaxTree(tree))];
@@ -47,7 +47,7 @@ public sealed class ProjectRulesTests
 
     [Theory]
     [MemberData(nameof(Namespaces))]
-    public void Type_of_the_name_is_told(string name)
+    public void TypeOfTheNameIsTold(string name)
     {
         GeneratorRun run = Run(Type(name));
 
@@ -63,7 +63,7 @@ public sealed class ProjectRulesTests
 
     [Theory]
     [MemberData(nameof(Namespaces))]
-    public void Type_of_the_name_in_another_namespace_is_none_of_it(string name)
+    public void TypeOfTheNameInAnotherNamespaceIsNoneOfIt(string name)
     {
         GeneratorRun run = Run($"namespace Mine {{ {Type(name)} }}");
 
@@ -74,7 +74,7 @@ public sealed class ProjectRulesTests
 
     [Theory]
     [MemberData(nameof(Namespaces))]
-    public void Page_names_it(string name) =>
+    public void PageNamesIt(string name) =>
         Assert.Contains($"`{name}`", File.ReadAllText(Repository.PathOf("docs", "diagnostics", "RNG0029.md")));
 
     private static string Type(string name) =>

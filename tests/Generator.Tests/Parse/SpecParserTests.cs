@@ -7,7 +7,7 @@ namespace ResNetGen.Generator.Tests.Parse;
 public sealed class SpecParserTests
 {
     [Fact]
-    public void Every_property_is_read()
+    public void EveryPropertyIsRead()
     {
         GeneratorRun run = GeneratorHarness.Run(
             """
@@ -67,7 +67,7 @@ public sealed class SpecParserTests
     /// <summary>One that parsing does not know would leave a class without its network and without a word.</summary>
     [Theory]
     [MemberData(nameof(Properties))]
-    public void No_property_of_the_attribute_is_forgotten(string name)
+    public void NoPropertyOfTheAttributeIsForgotten(string name)
     {
         PropertyInfo property = typeof(ResNetAttribute).GetProperty(name)!;
         object? value = property.GetValue(new ResNetAttribute(50));
@@ -91,7 +91,7 @@ public sealed class SpecParserTests
     [InlineData(50, BlockType.Bottleneck, "3 4 6 3")]
     [InlineData(101, BlockType.Bottleneck, "3 4 23 3")]
     [InlineData(152, BlockType.Bottleneck, "3 8 36 3")]
-    public void Presets_have_the_paper_s_blocks_and_the_defaults(int depth, object blockType, string stages)
+    public void PresetsHaveThePapersBlocksAndTheDefaults(int depth, object blockType, string stages)
     {
         Spec spec = GeneratorHarness.Run($"[ResNet({depth})] partial class Net;").Spec;
 
@@ -121,7 +121,7 @@ public sealed class SpecParserTests
     [InlineData("stages: new[] { 3, 3, 3 }, blockType: BlockType.Basic")]
     [InlineData("0, 3, 3, 3")]
     [InlineData("BlockType.Basic, 1 + 2, (3), Sizes.Three")]
-    public void Stages_may_be_written_in_every_way_that_CSharp_has(string arguments)
+    public void StagesMayBeWrittenInEveryWayThatCSharpHas(string arguments)
     {
         GeneratorRun run = GeneratorHarness.Run(
             $"[ResNet({arguments})] partial class Net; static class Sizes {{ public const int Three = 3; }}"
@@ -144,11 +144,11 @@ public sealed class SpecParserTests
         "[ResNet(BlockType.Basic, new[] { 2, 2 }, InputWidth = -(-64))]"
     )]
     [InlineData("[ResNet(@\"a\n\u2028b\" == \"\" ? 18 : 50)]", "[ResNet(@\"a b\" == \"\" ? 18 : 50)]")]
-    public void Declaration_is_one_tidy_line(string attribute, string declaration) =>
+    public void DeclarationIsOneTidyLine(string attribute, string declaration) =>
         Assert.Equal(declaration, GeneratorHarness.Run($"{attribute} partial class Net;").Spec.Declaration);
 
     [Fact]
-    public void Class_may_stand_in_types_of_every_kind()
+    public void ClassMayStandInTypesOfEveryKind()
     {
         Spec spec = GeneratorHarness
             .Run(
@@ -192,7 +192,7 @@ public sealed class SpecParserTests
     }
 
     [Fact]
-    public void Keywords_keep_their_at_sign_and_only_they()
+    public void KeywordsKeepTheirAtSignAndOnlyThey()
     {
         Spec spec = GeneratorHarness
             .Run(
@@ -242,7 +242,7 @@ public sealed class SpecParserTests
     [InlineData(
         "[ResNet(BlockType.Basic, 3, 3, 3, Stem = Stem.Conv3x3, BaseWidth = 16, Shortcut = Shortcut.ZeroPad, InputHeight = 28, InputWidth = 28)] partial class Net;"
     )]
-    public void Right_declarations_have_no_diagnostics(string source)
+    public void RightDeclarationsHaveNoDiagnostics(string source)
     {
         GeneratorRun run = GeneratorHarness.Run(source);
 
@@ -251,7 +251,7 @@ public sealed class SpecParserTests
     }
 
     [Fact]
-    public void Of_several_attributes_the_first_counts_and_the_network_is_emitted_once()
+    public void OfSeveralAttributesTheFirstCountsAndTheNetworkIsEmittedOnce()
     {
         GeneratorRun run = GeneratorHarness.Run(
             "[ResNet(18), ResNet(50)] partial class Net;",
@@ -265,7 +265,7 @@ public sealed class SpecParserTests
     }
 
     [Fact]
-    public void Parts_of_a_class_may_be_in_several_files()
+    public void PartsOfAClassMayBeInSeveralFiles()
     {
         GeneratorRun run = GeneratorHarness.Run(
             "partial class Net { int Depth => 18; }",

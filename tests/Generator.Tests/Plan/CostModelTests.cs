@@ -12,7 +12,7 @@ public sealed class CostModelTests
     [InlineData("ResNet(18, Batch = 3)", 7, Algorithm.Winograd4)]
     [InlineData("ResNet(18, Batch = 8)", 7, Algorithm.Winograd4)]
     [InlineData("ResNet(50, Batch = 8)", 7, Algorithm.Winograd4)]
-    public void Stages_of_ImageNet_networks(string attribute, int lastMap, object lastAlgorithm)
+    public void StagesOfImageNetNetworks(string attribute, int lastMap, object lastAlgorithm)
     {
         Convolution[] candidates = [.. Candidates(attribute)];
 
@@ -34,7 +34,7 @@ public sealed class CostModelTests
     )]
     [InlineData("ResNet(50)", Algorithm.ZeroSkipping, Algorithm.ZeroSkipping, Algorithm.ZeroSkipping)]
     [InlineData("ResNet(50, Batch = 8)", Algorithm.ZeroSkipping, Algorithm.ZeroSkipping, Algorithm.ZeroSkipping)]
-    public void Stride_2_of_ImageNet_networks(string attribute, object at28, object at14, object at7)
+    public void Stride2OfImageNetNetworks(string attribute, object at28, object at14, object at7)
     {
         Convolution[] candidates = [.. Candidates(attribute, stride: 2)];
 
@@ -43,7 +43,7 @@ public sealed class CostModelTests
     }
 
     [Fact]
-    public void Small_images() =>
+    public void SmallImages() =>
         Assert.All(
             Candidates(
                 "ResNet(BlockType.Basic, 3, 3, 3, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 28, InputWidth = 28)"
@@ -54,7 +54,7 @@ public sealed class CostModelTests
     [Theory]
     [InlineData("ResNet(18, Convolution = ConvolutionMode.Direct)")]
     [InlineData("ResNet(50, Convolution = ConvolutionMode.Direct, Batch = 8)")]
-    public void Direct_mode_multiplies_by_the_weights_themselves(string attribute) =>
+    public void DirectModeMultipliesByTheWeightsThemselves(string attribute) =>
         Assert.All(
             Networks.Plan(attribute).Operations.OfType<Convolution>(),
             c => Assert.True(c.Algorithm is Algorithm.Direct or Algorithm.ZeroSkipping, $"{c.Name}: {c.Algorithm}")
@@ -64,7 +64,7 @@ public sealed class CostModelTests
     [InlineData("ResNet(50, Groups = 32, WidthPerGroup = 4)")]
     [InlineData("ResNet(50, Groups = 32, WidthPerGroup = 4, Convolution = ConvolutionMode.Direct)")]
     [InlineData("ResNet(50, Groups = 3, WidthPerGroup = 4)")]
-    public void Groups_of_4_and_8_channels_go_together_and_wider_ones_are_direct(string attribute) =>
+    public void GroupsOf4And8ChannelsGoTogetherAndWiderOnesAreDirect(string attribute) =>
         Assert.All(
             Networks.Plan(attribute).Operations.OfType<Convolution>().Where(c => c.Groups > 1),
             c =>
@@ -81,7 +81,7 @@ public sealed class CostModelTests
     [InlineData("ResNet(152, Batch = 8)")]
     [InlineData("ResNet(50, Convolution = ConvolutionMode.Direct)")]
     [InlineData("ResNet(BlockType.Bottleneck, 2, 2, BaseWidth = 24)")]
-    public void Kernels_of_1x1_skip_the_zeros_of_ReLU_where_channels_are_whole_slices(string attribute) =>
+    public void KernelsOf1x1SkipTheZerosOfReLUWhereChannelsAreWholeSlices(string attribute) =>
         Assert.All(
             Networks.Plan(attribute).Operations.OfType<Convolution>().Where(c => c.Kernel == 1),
             c =>
@@ -99,7 +99,7 @@ public sealed class CostModelTests
     [InlineData("ResNet(50, InputChannels = 5)", false)] // Their phases do not fit into one block.
     [InlineData("ResNet(18, Convolution = ConvolutionMode.Direct)", false)]
     [InlineData("ResNet(18, Stem = Stem.Conv3x3)", false)]
-    public void Stem_is_winograds_where_its_phases_fit(string attribute, bool winograd)
+    public void StemIsWinogradsWhereItsPhasesFit(string attribute, bool winograd)
     {
         Operation[] operations = [.. Networks.Plan(attribute).Operations];
 

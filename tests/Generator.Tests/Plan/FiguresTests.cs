@@ -18,7 +18,7 @@ public sealed class FiguresTests
     [InlineData("ResNet(101, Groups = 64, WidthPerGroup = 4)", 83_455_272, 15.460)]
     [InlineData("ResNet(50, WidthPerGroup = 128)", 68_883_240, 11.398)]
     [InlineData("ResNet(101, WidthPerGroup = 128)", 126_886_696, 22.753)]
-    public void Totals_are_torchvision_s(string attribute, long parameters, double billions)
+    public void TotalsAreTorchvisions(string attribute, long parameters, double billions)
     {
         NetworkPlan plan = Networks.Plan(attribute);
 
@@ -33,7 +33,7 @@ public sealed class FiguresTests
     [InlineData(7, 0.66)]
     [InlineData(9, 0.85)]
     [InlineData(18, 1.7)]
-    public void Networks_for_small_images_are_the_paper_s(int blocks, double millions) =>
+    public void NetworksForSmallImagesAreThePapers(int blocks, double millions) =>
         Assert.Equal(
             millions,
             Networks
@@ -46,6 +46,6 @@ public sealed class FiguresTests
         );
 
     [Fact]
-    public void Batch_counts_one_image() =>
+    public void BatchCountsOneImage() =>
         Assert.Equal(Networks.Plan("ResNet(18)").MultiplyAdds, Networks.Plan("ResNet(18, Batch = 8)").MultiplyAdds);
 }

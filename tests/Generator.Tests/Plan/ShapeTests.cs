@@ -21,7 +21,7 @@ public sealed class ShapeTests
         "ResNet(BlockType.Basic, 1, 1, 1, Stem = Stem.Conv3x3, InputHeight = 33, InputWidth = 3)",
         "33x3 33x3 17x2 9x1"
     )]
-    public void Feature_maps_are_as_large_as_torchvision_s(string attribute, string sizes) =>
+    public void FeatureMapsAreAsLargeAsTorchvisions(string attribute, string sizes) =>
         Assert.Equal(
             sizes,
             string.Join(
@@ -32,7 +32,7 @@ public sealed class ShapeTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Each_layer_s_output_has_the_size_that_PyTorch_gives_it(string attribute) =>
+    public void EachLayersOutputHasTheSizeThatPyTorchGivesIt(string attribute) =>
         Assert.All(
             Networks.Plan(attribute).Operations,
             operation =>
@@ -77,7 +77,7 @@ public sealed class ShapeTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Halo_is_that_of_the_widest_reader(string attribute)
+    public void HaloIsThatOfTheWidestReader(string attribute)
     {
         Operation[] operations = [.. Networks.Plan(attribute).Operations];
 

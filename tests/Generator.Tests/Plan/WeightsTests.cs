@@ -8,7 +8,7 @@ public sealed class WeightsTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Weights_lie_one_behind_the_other_in_the_order_of_layers(string attribute)
+    public void WeightsLieOneBehindTheOtherInTheOrderOfLayers(string attribute)
     {
         NetworkPlan plan = Networks.Plan(attribute);
         Operation[] layers = [.. plan.Operations.Where(operation => operation.Parameters > 0)];
@@ -29,7 +29,7 @@ public sealed class WeightsTests
     /// <summary>A bias and, for direct convolutions, no fewer weights than PyTorch's.</summary>
     [Theory]
     [MemberData(nameof(All))]
-    public void Packed_weights_hold_all_parameters(string attribute) =>
+    public void PackedWeightsHoldAllParameters(string attribute) =>
         Assert.All(
             Networks.Plan(attribute).Operations,
             layer =>

@@ -12,7 +12,7 @@ public sealed class WorkspaceTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void What_is_read_is_what_was_written(string attribute)
+    public void WhatIsReadIsWhatWasWritten(string attribute)
     {
         NetworkPlan plan = Networks.Plan(attribute);
         List<Part> intact = [];
@@ -34,7 +34,7 @@ public sealed class WorkspaceTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Buffers_are_aligned_and_inside(string attribute)
+    public void BuffersAreAlignedAndInside(string attribute)
     {
         NetworkPlan plan = Networks.Plan(attribute);
 
@@ -51,7 +51,7 @@ public sealed class WorkspaceTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Workspace_is_hardly_larger_than_what_is_needed_at_once_of_each_geometry(string attribute)
+    public void WorkspaceIsHardlyLargerThanWhatIsNeededAtOnceOfEachGeometry(string attribute)
     {
         NetworkPlan plan = Networks.Plan(attribute);
 
@@ -76,7 +76,7 @@ public sealed class WorkspaceTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void A_halo_is_only_ever_a_halo(string attribute)
+    public void AHaloIsOnlyEverAHalo(string attribute)
     {
         Activation[] maps =
         [

@@ -8,15 +8,14 @@ public sealed class SnapshotTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public Task Equal_text_passes() => Verify("one\ntwo");
+    public Task EqualTextPasses() => Verify("one\ntwo");
 
     [Theory]
     [InlineData(50, "a/b")]
-    public Task Parameters_are_in_the_name(int depth, string name) =>
-        Verify($"{depth} {name}").UseParameters(depth, name);
+    public Task ParametersAreInTheName(int depth, string name) => Verify($"{depth} {name}").UseParameters(depth, name);
 
     [Fact]
-    public async Task Difference_fails_and_leaves_the_received_text()
+    public async Task DifferenceFailsAndLeavesTheReceivedText()
     {
         await File.WriteAllTextAsync(PathOf("verified"), "one\ntwo");
 
@@ -29,7 +28,7 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public async Task Text_without_a_snapshot_fails_and_is_received()
+    public async Task TextWithoutASnapshotFailsAndIsReceived()
     {
         VerifyException exception = await Assert.ThrowsAsync<VerifyException>(() => VerifyHere("one"));
 
@@ -38,7 +37,7 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public async Task Success_removes_the_received_text()
+    public async Task SuccessRemovesTheReceivedText()
     {
         await File.WriteAllTextAsync(PathOf("verified"), "one");
         await File.WriteAllTextAsync(PathOf("received"), "two");
@@ -49,7 +48,7 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public async Task Line_endings_make_no_difference()
+    public async Task LineEndingsMakeNoDifference()
     {
         await File.WriteAllTextAsync(PathOf("verified"), "one\r\ntwo\r\n");
 
@@ -57,7 +56,7 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public async Task White_space_makes_a_difference()
+    public async Task WhiteSpaceMakesADifference()
     {
         await File.WriteAllTextAsync(PathOf("verified"), "one");
 

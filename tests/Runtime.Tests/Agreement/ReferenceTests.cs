@@ -20,7 +20,7 @@ public class ReferenceTests(ITestOutputHelper output)
     public void ResNet18() => Agrees<ReferenceResNet18, DirectResNet18>("resnet18");
 
     [Fact]
-    public void ResNet18_97x131() =>
+    public void ResNet18For97x131() =>
         Agrees<ReferenceResNet18For97x131, DirectResNet18For97x131>("resnet18_97x131_b2_k7");
 
     [Fact]
@@ -30,7 +30,7 @@ public class ReferenceTests(ITestOutputHelper output)
     public void ResNet50() => Agrees<ReferenceResNet50, DirectResNet50>("resnet50");
 
     [Fact]
-    public void ResNet50_256x192() =>
+    public void ResNet50For256x192() =>
         Agrees<ReferenceResNet50For256x192, DirectResNet50For256x192>("resnet50_256x192_k10");
 
     [Fact]
@@ -139,14 +139,13 @@ public class ReferenceTests(ITestOutputHelper output)
     {
         Assert.Equal(reference.Stages.Keys.Order(), info.FeatureMaps.Select(map => map.Name).Order());
         double worst = 0;
-        for (int level = 0; level < info.FeatureMaps.Count; level++)
+        foreach (FeatureMapInfo map in info.FeatureMaps)
         {
-            FeatureMapInfo map = info.FeatureMaps[level];
             ReferenceStage stage = reference.Stages[map.Name];
             Assert.Equal<int[]>(stage.Shape, [map.Channels, map.Height, map.Width]);
 
             float[] values = new float[map.Length];
-            engine.FeatureMap(images.AsSpan(0, info.InputLength), level, values);
+            engine.FeatureMap(images.AsSpan(0, info.InputLength), map, values);
             float[] means =
             [
                 .. values.Chunk(map.Height * map.Width).Select(plane => (float)plane.Average(value => (double)value)),

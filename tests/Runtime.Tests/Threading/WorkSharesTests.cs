@@ -7,7 +7,7 @@ public sealed class WorkSharesTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(8)]
-    public void Every_unit_is_taken_once_whoever_is_late(int workers)
+    public void EveryUnitIsTakenOnceWhoeverIsLate(int workers)
     {
         const int Divisions = 2000;
         int[][] taken = [.. Enumerable.Range(0, Divisions).Select(division => new int[(division * 7) % 41])];
@@ -41,7 +41,7 @@ public sealed class WorkSharesTests
     }
 
     [Fact]
-    public void Worker_that_is_not_there_leaves_its_share_to_others()
+    public void WorkerThatIsNotThereLeavesItsShareToOthers()
     {
         WorkShares shares = new(workers: 2);
         Units units = new(shares, worker: 0, workers: 2, total: 10);
