@@ -10,7 +10,7 @@ public sealed class WinogradPointsTests
     private static readonly double Root2 = Math.Sqrt(2);
 
     [Fact]
-    public void F23() =>
+    public void F2With3Taps() =>
         Check(
             [
                 [1, 0, 0],
@@ -22,7 +22,7 @@ public sealed class WinogradPointsTests
         );
 
     [Fact]
-    public void F43() =>
+    public void F4With3Taps() =>
         Check(
             [
                 [1, 0, 0],
@@ -37,7 +37,7 @@ public sealed class WinogradPointsTests
 
     // The outer taps at 0, 1 and infinity; the middle tap.
     [Fact]
-    public void F22AndTheMiddleTap() =>
+    public void F2With2TapsAndTheMiddleOne() =>
         Check(
             [
                 [1, 0, 0],
@@ -49,7 +49,7 @@ public sealed class WinogradPointsTests
         );
 
     [Fact]
-    public void F42AndTheMiddleTap() =>
+    public void F4With2TapsAndTheMiddleOne() =>
         Check(
             [
                 [1, 0, 0],
@@ -64,7 +64,7 @@ public sealed class WinogradPointsTests
 
     // With whole numbers: the points are 3, 7 and 14 eighths, and a power of 8 is left over.
     [Fact]
-    public void F44OfTheStem()
+    public void F4With4TapsOfTheStem()
     {
         int[] eighths = [3, -3, 7, -7, 14, -14];
         double[][] expected =
