@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using ResNetGen.Runtime.Tests.Execution;
 using ResNetGen.Tests.Support;
 using ResNetGen.Weights;
@@ -55,6 +56,7 @@ public sealed class PackedWritingTests : IDisposable
     }
 
     [FactNeeding(Needs.Unix, "files have other permissions")]
+    [UnsupportedOSPlatform("windows")]
     public void AReplacedFileKeepsItsPermissions()
     {
         const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
