@@ -35,28 +35,36 @@ internal sealed class OnnxExporter
 
     private byte[] Run(int batch)
     {
-        string x = _graph.Input(Images, batch, _info.InputChannels, _info.InputHeight, _info.InputWidth);
-        foreach (IGrouping<string, LayerInfo> part in _info.Layers.GroupBy(layer => Part(layer.Name)))
+        Dictionary<string, string> outputs = new()
         {
-            LayerInfo[] layers = [.. part];
-            x = layers[0].Name == part.Key ? AddOutsideBlocks(layers[0], x) : AddBlock(part.Key, layers, x);
+            [LayerInfo.Images] = _graph.Input(Images, batch, _info.InputChannels, _info.InputHeight, _info.InputWidth),
+        };
+        foreach (LayerInfo layer in _info.Layers)
+        {
+            string y = Add(layer, outputs[layer.Input]);
+            if (layer.Residual is { } residual)
+            {
+                y = _graph.Node("Add", $"{layer.Block}.add", [y, outputs[residual]]);
+            }
+
+            if (layer.Activation == LayerActivation.ReLU)
+            {
+                string name = layer.Residual is null ? $"{layer.Name}.relu" : $"{layer.Block}.relu";
+                y = _graph.Node("Relu", layer.Kind == LayerKind.StemConvolution ? "relu" : name, [y]);
+            }
+
+            outputs.Add(layer.Name, y);
         }
 
         _graph.Output(Logits, batch, _info.Classes);
         return _graph.ToModel();
     }
 
-    /// <summary>
-    /// The residual block that a layer is in, such as <c>layer1.0</c>; a layer of the stem or the head is a part of its
-    /// own.
-    /// </summary>
-    private static string Part(string layer) =>
-        layer.Split('.') is [string stage, string block, _, ..] ? $"{stage}.{block}" : layer;
-
-    private string AddOutsideBlocks(LayerInfo layer, string x) =>
+    private string Add(LayerInfo layer, string x) =>
         layer.Kind switch
         {
-            LayerKind.StemConvolution => Relu("relu", AddConvolution(layer, x)),
+            LayerKind.StemConvolution or LayerKind.Convolution => AddConvolution(layer, x),
+            LayerKind.ZeroPadShortcut => AddZeroPad(layer, x),
             LayerKind.MaxPool => _graph.Node(
                 "MaxPool",
                 layer.Name,
@@ -77,36 +85,8 @@ internal sealed class OnnxExporter
                 [x, Weight($"{layer.Name}.weight"), Weight($"{layer.Name}.bias")],
                 OnnxAttribute.Int("transB", 1)
             ),
-            _ => throw new NotSupportedException($"{layer.Name}: {layer.Kind} outside a residual block."),
+            _ => throw new NotSupportedException($"{layer.Name}: {layer.Kind} has no operator here."),
         };
-
-    private string AddBlock(string block, LayerInfo[] layers, string x)
-    {
-        string shortcut = x;
-        string y = x;
-        LayerInfo last = layers.Last(IsOnTheMainPath);
-        foreach (LayerInfo layer in layers)
-        {
-            if (layer.Kind == LayerKind.ZeroPadShortcut)
-            {
-                shortcut = AddZeroPad(layer, x);
-            }
-            else if (!IsOnTheMainPath(layer))
-            {
-                shortcut = AddConvolution(layer, x);
-            }
-            else
-            {
-                y = AddConvolution(layer, y);
-                y = layer == last ? y : Relu($"{layer.Name}.relu", y);
-            }
-        }
-
-        return Relu($"{block}.relu", _graph.Node("Add", $"{block}.add", [y, shortcut]));
-    }
-
-    private static bool IsOnTheMainPath(LayerInfo layer) =>
-        layer.Kind == LayerKind.Convolution && !layer.Name.Contains(".downsample.", StringComparison.Ordinal);
 
     private string AddConvolution(LayerInfo layer, string x)
     {
@@ -156,8 +136,6 @@ internal sealed class OnnxExporter
             [x, _graph.Initializer($"{layer.Name}.pads", 0, before, 0, 0, 0, after, 0, 0)]
         );
     }
-
-    private string Relu(string name, string x) => _graph.Node("Relu", name, [x]);
 
     private string Weight(string name)
     {

@@ -17,6 +17,8 @@ internal static class ProjectRules
     public static readonly string[] Namespaces =
     [
         "System",
+        "System.CodeDom",
+        "System.CodeDom.Compiler",
         "System.Diagnostics",
         "System.Diagnostics.CodeAnalysis",
         "System.Runtime",

@@ -7,6 +7,8 @@
 partial class Net
 {
     /// <summary>layer1.0: basic block, 16 channels, 14x14, identity shortcut.</summary>
+    /// <remarks><c>y = relu(conv2(relu(conv1(x))) + x)</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Layer1_0(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 0, channels: 16, height: 14, width: 14, halo: 1);
@@ -32,6 +34,8 @@ partial class Net
 partial class Net
 {
     /// <summary>layer2.0: basic block, 16 -> 32 channels, 14x14 -> 7x7, projection shortcut.</summary>
+    /// <remarks><c>y = relu(conv2(relu(conv1(x))) + downsample(x))</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 8_224, channels: 16, height: 14, width: 14, halo: 1);
@@ -52,6 +56,8 @@ partial class Net
     }
 
     /// <summary>layer2.1: basic block, 32 channels, 7x7, identity shortcut.</summary>
+    /// <remarks><c>y = relu(conv2(relu(conv1(x))) + x)</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Layer2_1(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 27_472, channels: 32, height: 7, width: 7, halo: 1);

@@ -5,9 +5,10 @@
 #nullable enable
 #pragma warning disable CS3001, CS3003 // The runtime's types do not declare CLS compliance.
 
+/// <summary>A ResNet of basic blocks (1): images of 3 x 8 x 8, 10 classes.</summary>
 /// <remarks>
 /// <code>
-/// conv1        3x3, 3 -> 16    16 x 8 x 8   27.6 k   direct
+/// conv1        3x3, 3 -> 16    16 x 8 x 8   27.6 k   planar
 /// layer1       1 basic block   16 x 8 x 8    0.3 M   Winograd F(4x4)
 /// avgpool, fc  16 -> 10                        160
 ///
@@ -96,25 +97,34 @@ partial class Net : global::ResNetGen.IImageModel<global::Net>
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
 
-    /// <summary>The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or alone for images of its own.</summary>
+    /// <summary>
+    /// The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or
+    /// alone for images of its own.
+    /// </summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Walk(in global::ResNetGen.Runtime.Worker w)
     {
+        // The maps that a caller can ask for. The walk ends behind the one that it asked for.
+        const int relu = 0, layer1 = 1;
+
         StemBlock(w); // 16 x 8 x 8
-        if (w.LastFeatureMap <= 0)
+        if (w.LastFeatureMap <= relu)
         {
-            return; // The caller asked for relu.
+            return;
         }
 
         Layer1_0(w); // 16 x 8 x 8
-        if (w.LastFeatureMap <= 1)
+        if (w.LastFeatureMap <= layer1)
         {
-            return; // The caller asked for layer1.
+            return;
         }
 
         HeadBlock(w);
     }
 
-    /// <summary>The stem: 3x3 convolution.</summary>
+    /// <summary>The stem: 3x3, 3 -> 16.</summary>
+    /// <remarks><c>conv1 = relu(conv1(images))</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.InputPlanes images = w.InputPlanes(offset: 0, channels: 3, height: 8, width: 8, border: 1);
@@ -130,6 +140,8 @@ partial class Net : global::ResNetGen.IImageModel<global::Net>
     }
 
     /// <summary>The head: global average pooling, classifier.</summary>
+    /// <remarks><c>logits = fc(avgpool(x))</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 14_720, channels: 16, height: 8, width: 8, halo: 0);
@@ -159,6 +171,8 @@ partial class Net : global::ResNetGen.IImageModel<global::Net>
 partial class Net
 {
     /// <summary>layer1.0: basic block, 16 channels, 8x8, identity shortcut.</summary>
+    /// <remarks><c>y = relu(conv2(relu(conv1(x))) + x)</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Layer1_0(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 1_920, channels: 16, height: 8, width: 8, halo: 1);

@@ -5,6 +5,7 @@
 #nullable enable
 #pragma warning disable CS3001, CS3003 // The runtime's types do not declare CLS compliance.
 
+/// <summary>A ResNet of basic blocks (1, 1, 1, 1): images of 3 x 224 x 224, 1,000 classes.</summary>
 /// <remarks>
 /// <code>
 /// conv1        7x7/2, max pool 3x3/2, 3 -> 64    64 x 56 x 56   118.0 M   Winograd F(4x4,4x4)
@@ -99,49 +100,58 @@ partial class Net : global::ResNetGen.IImageModel<global::Net>
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
 
-    /// <summary>The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or alone for images of its own.</summary>
+    /// <summary>
+    /// The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or
+    /// alone for images of its own.
+    /// </summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Walk(in global::ResNetGen.Runtime.Worker w)
     {
+        // The maps that a caller can ask for. The walk ends behind the one that it asked for.
+        const int maxpool = 1, layer1 = 2, layer2 = 3, layer3 = 4, layer4 = 5;
+
         // One image's large maps stay in the cache, a batch of them does not.
         for (int image = 0; image < w.ImageCount; image++)
         {
             global::ResNetGen.Runtime.Worker one = w.OneImage(image, InputLength);
             StemBlock(one); // 64 x 56 x 56
-            if (w.LastFeatureMap <= 1)
+            if (w.LastFeatureMap <= maxpool)
             {
-                return; // The caller asked for maxpool.
+                return;
             }
 
             Layer1_0(one); // 64 x 56 x 56
         }
 
-        if (w.LastFeatureMap <= 2)
+        if (w.LastFeatureMap <= layer1)
         {
-            return; // The caller asked for layer1.
+            return;
         }
 
         Layer2_0(w); // 128 x 28 x 28
-        if (w.LastFeatureMap <= 3)
+        if (w.LastFeatureMap <= layer2)
         {
-            return; // The caller asked for layer2.
+            return;
         }
 
         Layer3_0(w); // 256 x 14 x 14
-        if (w.LastFeatureMap <= 4)
+        if (w.LastFeatureMap <= layer3)
         {
-            return; // The caller asked for layer3.
+            return;
         }
 
         Layer4_0(w); // 512 x 7 x 7
-        if (w.LastFeatureMap <= 5)
+        if (w.LastFeatureMap <= layer4)
         {
-            return; // The caller asked for layer4.
+            return;
         }
 
         HeadBlock(w);
     }
 
-    /// <summary>The stem: 7x7 convolution with stride 2, 3x3 max pooling with stride 2.</summary>
+    /// <summary>The stem: 7x7/2, max pool 3x3/2, 3 -> 64.</summary>
+    /// <remarks><c>y = maxpool(relu(conv1(images)))</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation y = w.Activation(offset: 1_722_368, channels: 64, height: 56, width: 56, halo: 1);
@@ -153,6 +163,8 @@ partial class Net : global::ResNetGen.IImageModel<global::Net>
     }
 
     /// <summary>The head: global average pooling, classifier.</summary>
+    /// <remarks><c>logits = fc(avgpool(x))</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 7_588_416, channels: 512, height: 7, width: 7, halo: 0);
@@ -182,6 +194,8 @@ partial class Net : global::ResNetGen.IImageModel<global::Net>
 partial class Net
 {
     /// <summary>layer1.0: basic block, 64 channels, 56x56, identity shortcut.</summary>
+    /// <remarks><c>y = relu(conv2(relu(conv1(x))) + x)</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Layer1_0(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 1_722_368, channels: 64, height: 56, width: 56, halo: 1);
@@ -207,6 +221,8 @@ partial class Net
 partial class Net
 {
     /// <summary>layer2.0: basic block, 64 -> 128 channels, 56x56 -> 28x28, projection shortcut.</summary>
+    /// <remarks><c>y = relu(conv2(relu(conv1(x))) + downsample(x))</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 0, channels: 64, height: 56, width: 56, halo: 1);

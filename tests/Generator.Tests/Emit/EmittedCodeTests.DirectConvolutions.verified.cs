@@ -7,6 +7,8 @@
 partial class Net
 {
     /// <summary>layer1.0: basic block, 64 channels, 14x14, identity shortcut.</summary>
+    /// <remarks><c>y = relu(conv2(relu(conv1(x))) + x)</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Layer1_0(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 69_504, channels: 64, height: 14, width: 14, halo: 1);

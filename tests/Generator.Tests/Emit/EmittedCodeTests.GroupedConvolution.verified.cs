@@ -7,6 +7,8 @@
 partial class Net
 {
     /// <summary>layer2.0: bottleneck block, 256 -> 512 channels, 14x14 -> 7x7, projection shortcut.</summary>
+    /// <remarks><c>y = relu(conv3(relu(conv2(relu(conv1(x))))) + downsample(x))</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 50_176, channels: 256, height: 14, width: 14, halo: 0);
@@ -40,6 +42,7 @@ partial class Net
 
 partial class Net
 {
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static global::ResNetGen.ModelInfo CreateInfo() => new()
     {
         Name = "Net",
@@ -54,66 +57,79 @@ partial class Net
         MultiplyAdds = MultiplyAdds,
         WorkspaceBytes = WorkspaceBytes,
         ScratchBytes = 206_976,
-        WeightBytes = 3_860_672,
-        EmbeddingOffset = 305_136,
-        LogitsOffset = 304_128,
-        LayoutVersion = 3,
         FeatureMaps =
         [
-            new("relu", 64, 28, 28, Halo: 0, Offset: 125_440),
-            new("maxpool", 64, 14, 14, Halo: 0, Offset: 50_176),
-            new("layer1", 256, 14, 14, Halo: 0, Offset: 50_176),
-            new("layer2", 512, 7, 7, Halo: 0, Offset: 266_496),
+            new("relu", 64, 28, 28),
+            new("maxpool", 64, 14, 14),
+            new("layer1", 256, 14, 14),
+            new("layer2", 512, 7, 7),
         ],
         Layers = [.. StemLayers(), .. Layer1Layers(), .. Layer2Layers(), .. HeadLayers()],
+        Layout = new()
+        {
+            Version = 4,
+            WeightFloats = [965_168, 965_168, 965_168],
+            EmbeddingOffset = 305_136,
+            LogitsOffset = 304_128,
+            FeatureMaps = [(125_440, 0), (50_176, 0), (50_176, 0), (266_496, 0)],
+        },
     };
 
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static global::ResNetGen.LayerInfo[] StemLayers()
     {
+        const global::ResNetGen.LayerActivation relu = global::ResNetGen.LayerActivation.ReLU;
+        global::ResNetGen.ConvolutionAlgorithm stemWinograd = global::ResNetGen.ConvolutionAlgorithm.StemWinograd;
+
         return
         [
-            new("conv1", global::ResNetGen.LayerKind.StemConvolution, 3, 64, 28, 28, "bn1", Kernel: 7, Stride: 2, Algorithm: global::ResNetGen.ConvolutionAlgorithm.StemWinograd, WeightsOffset: 0),
-            new("maxpool", global::ResNetGen.LayerKind.MaxPool, 64, 64, 14, 14, Kernel: 3, Stride: 2),
+            new("conv1", "stem", global::ResNetGen.LayerKind.StemConvolution, "images", 3, 64, 28, 28, "bn1", Activation: relu, Kernel: 7, Stride: 2, Algorithms: stemWinograd),
+            new("maxpool", "stem", global::ResNetGen.LayerKind.MaxPool, "conv1", 64, 64, 14, 14, Kernel: 3, Stride: 2),
         ];
     }
 
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static global::ResNetGen.LayerInfo[] Layer1Layers()
     {
         const global::ResNetGen.LayerKind convolution = global::ResNetGen.LayerKind.Convolution;
-        const global::ResNetGen.ConvolutionAlgorithm direct = global::ResNetGen.ConvolutionAlgorithm.Direct;
-        const global::ResNetGen.ConvolutionAlgorithm grouped = global::ResNetGen.ConvolutionAlgorithm.Grouped;
-        const global::ResNetGen.ConvolutionAlgorithm zeroSkipping = global::ResNetGen.ConvolutionAlgorithm.ZeroSkipping;
+        const global::ResNetGen.LayerActivation relu = global::ResNetGen.LayerActivation.ReLU;
+        global::ResNetGen.ConvolutionAlgorithm direct = global::ResNetGen.ConvolutionAlgorithm.Direct;
+        global::ResNetGen.ConvolutionAlgorithm zeroSkipping = global::ResNetGen.ConvolutionAlgorithm.ZeroSkipping;
+        global::ResNetGen.ConvolutionAlgorithm grouped = global::ResNetGen.ConvolutionAlgorithm.Grouped;
 
         return
         [
-            new("layer1.0.conv1", convolution, 64, 128, 14, 14, "layer1.0.bn1", Algorithm: direct, WeightsOffset: 37_696),
-            new("layer1.0.downsample.0", convolution, 64, 256, 14, 14, "layer1.0.downsample.1", Algorithm: direct, WeightsOffset: 46_016),
-            new("layer1.0.conv2", convolution, 128, 128, 14, 14, "layer1.0.bn2", Kernel: 3, Groups: 32, Algorithm: grouped, WeightsOffset: 62_656),
-            new("layer1.0.conv3", convolution, 128, 256, 14, 14, "layer1.0.bn3", Algorithm: zeroSkipping, WeightsOffset: 67_392),
+            new("layer1.0.conv1", "layer1.0", convolution, "maxpool", 64, 128, 14, 14, "layer1.0.bn1", Activation: relu, Algorithms: direct),
+            new("layer1.0.downsample.0", "layer1.0", convolution, "maxpool", 64, 256, 14, 14, "layer1.0.downsample.1", Algorithms: direct),
+            new("layer1.0.conv2", "layer1.0", convolution, "layer1.0.conv1", 128, 128, 14, 14, "layer1.0.bn2", Activation: relu, Kernel: 3, Groups: 32, Algorithms: grouped),
+            new("layer1.0.conv3", "layer1.0", convolution, "layer1.0.conv2", 128, 256, 14, 14, "layer1.0.bn3", Residual: "layer1.0.downsample.0", Activation: relu, Algorithms: zeroSkipping),
         ];
     }
 
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static global::ResNetGen.LayerInfo[] Layer2Layers()
     {
         const global::ResNetGen.LayerKind convolution = global::ResNetGen.LayerKind.Convolution;
-        const global::ResNetGen.ConvolutionAlgorithm grouped = global::ResNetGen.ConvolutionAlgorithm.Grouped;
-        const global::ResNetGen.ConvolutionAlgorithm zeroSkipping = global::ResNetGen.ConvolutionAlgorithm.ZeroSkipping;
+        const global::ResNetGen.LayerActivation relu = global::ResNetGen.LayerActivation.ReLU;
+        global::ResNetGen.ConvolutionAlgorithm zeroSkipping = global::ResNetGen.ConvolutionAlgorithm.ZeroSkipping;
+        global::ResNetGen.ConvolutionAlgorithm grouped = global::ResNetGen.ConvolutionAlgorithm.Grouped;
 
         return
         [
-            new("layer2.0.conv1", convolution, 256, 256, 14, 14, "layer2.0.bn1", Algorithm: zeroSkipping, WeightsOffset: 100_416),
-            new("layer2.0.downsample.0", convolution, 256, 512, 7, 7, "layer2.0.downsample.1", Stride: 2, Algorithm: zeroSkipping, WeightsOffset: 166_208),
-            new("layer2.0.conv2", convolution, 256, 256, 7, 7, "layer2.0.bn2", Kernel: 3, Stride: 2, Groups: 32, Algorithm: grouped, WeightsOffset: 297_792),
-            new("layer2.0.conv3", convolution, 256, 512, 7, 7, "layer2.0.bn3", Algorithm: zeroSkipping, WeightsOffset: 316_480),
+            new("layer2.0.conv1", "layer2.0", convolution, "layer1.0.conv3", 256, 256, 14, 14, "layer2.0.bn1", Activation: relu, Algorithms: zeroSkipping),
+            new("layer2.0.downsample.0", "layer2.0", convolution, "layer1.0.conv3", 256, 512, 7, 7, "layer2.0.downsample.1", Stride: 2, Algorithms: zeroSkipping),
+            new("layer2.0.conv2", "layer2.0", convolution, "layer2.0.conv1", 256, 256, 7, 7, "layer2.0.bn2", Activation: relu, Kernel: 3, Stride: 2, Groups: 32, Algorithms: grouped),
+            new("layer2.0.conv3", "layer2.0", convolution, "layer2.0.conv2", 256, 512, 7, 7, "layer2.0.bn3", Residual: "layer2.0.downsample.0", Activation: relu, Algorithms: zeroSkipping),
         ];
     }
 
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static global::ResNetGen.LayerInfo[] HeadLayers()
     {
         return
         [
-            new("avgpool", global::ResNetGen.LayerKind.GlobalAveragePool, 512, 512, 1, 1),
-            new("fc", global::ResNetGen.LayerKind.Linear, 512, 1000, 1, 1, WeightsOffset: 448_064),
+            new("avgpool", "head", global::ResNetGen.LayerKind.GlobalAveragePool, "layer2.0.conv3", 512, 512, 1, 1),
+            new("fc", "head", global::ResNetGen.LayerKind.Linear, "avgpool", 512, 1000, 1, 1),
         ];
     }
 }

@@ -5,6 +5,7 @@
 #nullable enable
 #pragma warning disable CS3001, CS3003 // The runtime's types do not declare CLS compliance.
 
+/// <summary>A ResNet of basic blocks (1): images of 3 x 32 x 48, 1,000 classes.</summary>
 /// <remarks>
 /// <code>
 /// conv1        7x7/2, max pool 3x3/2, 3 -> 16   16 x 8 x 12    0.9 M   Winograd F(4x4,4x4)
@@ -96,25 +97,34 @@ partial class Net : global::ResNetGen.IImageModel<global::Net>
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
 
-    /// <summary>The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or alone for images of its own.</summary>
+    /// <summary>
+    /// The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or
+    /// alone for images of its own.
+    /// </summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Walk(in global::ResNetGen.Runtime.Worker w)
     {
+        // The maps that a caller can ask for. The walk ends behind the one that it asked for.
+        const int maxpool = 1, layer1 = 2;
+
         StemBlock(w); // 16 x 8 x 12
-        if (w.LastFeatureMap <= 1)
+        if (w.LastFeatureMap <= maxpool)
         {
-            return; // The caller asked for maxpool.
+            return;
         }
 
         Layer1_0(w); // 16 x 8 x 12
-        if (w.LastFeatureMap <= 2)
+        if (w.LastFeatureMap <= layer1)
         {
-            return; // The caller asked for layer1.
+            return;
         }
 
         HeadBlock(w);
     }
 
-    /// <summary>The stem: 7x7 convolution with stride 2, 3x3 max pooling with stride 2.</summary>
+    /// <summary>The stem: 7x7/2, max pool 3x3/2, 3 -> 16.</summary>
+    /// <remarks><c>y = maxpool(relu(conv1(images)))</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation y = w.Activation(offset: 0, channels: 16, height: 8, width: 12, halo: 1);
@@ -126,6 +136,8 @@ partial class Net : global::ResNetGen.IImageModel<global::Net>
     }
 
     /// <summary>The head: global average pooling, classifier.</summary>
+    /// <remarks><c>logits = fc(avgpool(x))</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 10_640, channels: 16, height: 8, width: 12, halo: 0);

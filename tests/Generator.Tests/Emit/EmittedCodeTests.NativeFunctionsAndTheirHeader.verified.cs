@@ -9,9 +9,10 @@ namespace Demo;
 
 partial class Models
 {
+    /// <summary>A ResNet of basic blocks (1): images of 1 x 8 x 9, 10 classes.</summary>
     /// <remarks>
     /// <code>
-    /// conv1        3x3, 1 -> 8     8 x 8 x 9    5.2 k   direct
+    /// conv1        3x3, 1 -> 8     8 x 8 x 9    5.2 k   planar
     /// layer1       1 basic block   8 x 8 x 9   82.9 k   Winograd F(4x4)
     /// avgpool, fc  8 -> 10                         80
     ///
@@ -99,25 +100,34 @@ partial class Models
         /// <inheritdoc/>
         public void Dispose() => _engine.Dispose();
 
-        /// <summary>The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or alone for images of its own.</summary>
+        /// <summary>
+        /// The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or
+        /// alone for images of its own.
+        /// </summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
         private static void Walk(in global::ResNetGen.Runtime.Worker w)
         {
+            // The maps that a caller can ask for. The walk ends behind the one that it asked for.
+            const int relu = 0, layer1 = 1;
+
             StemBlock(w); // 8 x 8 x 9
-            if (w.LastFeatureMap <= 0)
+            if (w.LastFeatureMap <= relu)
             {
-                return; // The caller asked for relu.
+                return;
             }
 
             Layer1_0(w); // 8 x 8 x 9
-            if (w.LastFeatureMap <= 1)
+            if (w.LastFeatureMap <= layer1)
             {
-                return; // The caller asked for layer1.
+                return;
             }
 
             HeadBlock(w);
         }
 
-        /// <summary>The stem: 3x3 convolution.</summary>
+        /// <summary>The stem: 3x3, 1 -> 8.</summary>
+        /// <remarks><c>conv1 = relu(conv1(images))</c></remarks>
+        [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
         private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
         {
             global::ResNetGen.Runtime.InputPlanes images = w.InputPlanes(offset: 0, channels: 1, height: 8, width: 9, border: 1);
@@ -133,6 +143,8 @@ partial class Models
         }
 
         /// <summary>The head: global average pooling, classifier.</summary>
+        /// <remarks><c>logits = fc(avgpool(x))</c></remarks>
+        [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
         private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
         {
             global::ResNetGen.Runtime.Activation x = w.Activation(offset: 14_720, channels: 8, height: 8, width: 9, halo: 0);

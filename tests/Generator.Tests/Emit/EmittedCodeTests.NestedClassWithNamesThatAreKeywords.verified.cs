@@ -11,9 +11,10 @@ partial interface @static
 {
     partial record struct Entry
     {
+        /// <summary>A ResNet of basic blocks (1): images of 3 x 1 x 1, 1,000 classes.</summary>
         /// <remarks>
         /// <code>
-        /// conv1        3x3, 3 -> 1     1 x 1 x 1      27   direct
+        /// conv1        3x3, 3 -> 1     1 x 1 x 1      27   planar
         /// layer1       1 basic block   1 x 1 x 1      18   direct
         /// avgpool, fc  1 -> 1000                   1.0 k
         ///
@@ -102,25 +103,34 @@ partial interface @static
             /// <inheritdoc/>
             public void Dispose() => _engine.Dispose();
 
-            /// <summary>The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or alone for images of its own.</summary>
+            /// <summary>
+            /// The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or
+            /// alone for images of its own.
+            /// </summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
             private static void Walk(in global::ResNetGen.Runtime.Worker w)
             {
+                // The maps that a caller can ask for. The walk ends behind the one that it asked for.
+                const int relu = 0, layer1 = 1;
+
                 StemBlock(w); // 1 x 1 x 1
-                if (w.LastFeatureMap <= 0)
+                if (w.LastFeatureMap <= relu)
                 {
-                    return; // The caller asked for relu.
+                    return;
                 }
 
                 Layer1_0(w); // 1 x 1 x 1
-                if (w.LastFeatureMap <= 1)
+                if (w.LastFeatureMap <= layer1)
                 {
-                    return; // The caller asked for layer1.
+                    return;
                 }
 
                 HeadBlock(w);
             }
 
-            /// <summary>The stem: 3x3 convolution.</summary>
+            /// <summary>The stem: 3x3, 3 -> 1.</summary>
+            /// <remarks><c>conv1 = relu(conv1(images))</c></remarks>
+            [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
             private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
             {
                 global::ResNetGen.Runtime.InputPlanes images = w.InputPlanes(offset: 0, channels: 3, height: 1, width: 1, border: 1);
@@ -136,6 +146,8 @@ partial interface @static
             }
 
             /// <summary>The head: global average pooling, classifier.</summary>
+            /// <remarks><c>logits = fc(avgpool(x))</c></remarks>
+            [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
             private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
             {
                 global::ResNetGen.Runtime.Activation x = w.Activation(offset: 1_312, channels: 1, height: 1, width: 1, halo: 0);
@@ -173,6 +185,8 @@ partial interface @static
         partial class @record
         {
             /// <summary>layer1.0: basic block, 1 channels, 1x1, identity shortcut.</summary>
+            /// <remarks><c>y = relu(conv2(relu(conv1(x))) + x)</c></remarks>
+            [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
             private static void Layer1_0(in global::ResNetGen.Runtime.Worker w)
             {
                 global::ResNetGen.Runtime.Activation x = w.Activation(offset: 1_024, channels: 1, height: 1, width: 1, halo: 1);

@@ -7,6 +7,7 @@
 
 namespace Demo;
 
+/// <summary>A ResNet-50 of bottleneck blocks (3, 4, 6, 3): images of 3 x 224 x 224, 1,000 classes.</summary>
 /// <remarks>
 /// <code>
 /// conv1        7x7/2, max pool 3x3/2, 3 -> 64          64 x 56 x 56   118.0 M   Winograd F(4x4,4x4)
@@ -100,30 +101,37 @@ partial class Classifier : global::ResNetGen.IImageModel<global::Demo.Classifier
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
 
-    /// <summary>The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or alone for images of its own.</summary>
+    /// <summary>
+    /// The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or
+    /// alone for images of its own.
+    /// </summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Walk(in global::ResNetGen.Runtime.Worker w)
     {
+        // The maps that a caller can ask for. The walk ends behind the one that it asked for.
+        const int maxpool = 1, layer1 = 2, layer2 = 3, layer3 = 4, layer4 = 5;
+
         StemBlock(w); // 64 x 56 x 56
-        if (w.LastFeatureMap <= 1)
+        if (w.LastFeatureMap <= maxpool)
         {
-            return; // The caller asked for maxpool.
+            return;
         }
 
         Layer1_0(w); // 256 x 56 x 56
         Layer1_1(w);
         Layer1_2(w);
-        if (w.LastFeatureMap <= 2)
+        if (w.LastFeatureMap <= layer1)
         {
-            return; // The caller asked for layer1.
+            return;
         }
 
         Layer2_0(w); // 512 x 28 x 28
         Layer2_1(w);
         Layer2_2(w);
         Layer2_3(w);
-        if (w.LastFeatureMap <= 3)
+        if (w.LastFeatureMap <= layer2)
         {
-            return; // The caller asked for layer2.
+            return;
         }
 
         Layer3_0(w); // 1024 x 14 x 14
@@ -132,23 +140,25 @@ partial class Classifier : global::ResNetGen.IImageModel<global::Demo.Classifier
         Layer3_3(w);
         Layer3_4(w);
         Layer3_5(w);
-        if (w.LastFeatureMap <= 4)
+        if (w.LastFeatureMap <= layer3)
         {
-            return; // The caller asked for layer3.
+            return;
         }
 
         Layer4_0(w); // 2048 x 7 x 7
         Layer4_1(w);
         Layer4_2(w);
-        if (w.LastFeatureMap <= 5)
+        if (w.LastFeatureMap <= layer4)
         {
-            return; // The caller asked for layer4.
+            return;
         }
 
         HeadBlock(w);
     }
 
-    /// <summary>The stem: 7x7 convolution with stride 2, 3x3 max pooling with stride 2.</summary>
+    /// <summary>The stem: 7x7/2, max pool 3x3/2, 3 -> 64.</summary>
+    /// <remarks><c>y = maxpool(relu(conv1(images)))</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation y = w.Activation(offset: 803_072, channels: 64, height: 56, width: 56, halo: 0);
@@ -160,6 +170,8 @@ partial class Classifier : global::ResNetGen.IImageModel<global::Demo.Classifier
     }
 
     /// <summary>The head: global average pooling, classifier.</summary>
+    /// <remarks><c>logits = fc(avgpool(x))</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 4_857_472, channels: 2048, height: 7, width: 7, halo: 0);
@@ -191,6 +203,8 @@ namespace Demo;
 partial class Classifier
 {
     /// <summary>layer2.0: bottleneck block, 256 -> 512 channels, 56x56 -> 28x28, projection shortcut.</summary>
+    /// <remarks><c>y = relu(conv3(relu(conv2(relu(conv1(x))))) + downsample(x))</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 803_072, channels: 256, height: 56, width: 56, halo: 0);
@@ -216,6 +230,8 @@ partial class Classifier
     }
 
     /// <summary>layer2.1: bottleneck block, 512 channels, 28x28, identity shortcut.</summary>
+    /// <remarks><c>y = relu(conv3(relu(conv2(relu(conv1(x))))) + x)</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Layer2_1(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 3_441_792, channels: 512, height: 28, width: 28, halo: 0);
@@ -237,6 +253,8 @@ partial class Classifier
     }
 
     /// <summary>layer2.2: bottleneck block, 512 channels, 28x28, identity shortcut.</summary>
+    /// <remarks><c>y = relu(conv3(relu(conv2(relu(conv1(x))))) + x)</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Layer2_2(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 3_040_384, channels: 512, height: 28, width: 28, halo: 0);
@@ -258,6 +276,8 @@ partial class Classifier
     }
 
     /// <summary>layer2.3: bottleneck block, 512 channels, 28x28, identity shortcut.</summary>
+    /// <remarks><c>y = relu(conv3(relu(conv2(relu(conv1(x))))) + x)</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Layer2_3(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 3_441_792, channels: 512, height: 28, width: 28, halo: 0);

@@ -7,6 +7,8 @@
 partial class Net
 {
     /// <summary>layer2.0: bottleneck block, 64 -> 128 channels, 14x14 -> 7x7, projection shortcut.</summary>
+    /// <remarks><c>y = relu(conv3(relu(conv2(relu(conv1(x))))) + downsample(x))</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 12_544, channels: 64, height: 14, width: 14, halo: 0);

@@ -7,9 +7,10 @@
 
 namespace Demo;
 
+/// <summary>A ResNet of basic blocks (1, 1): images of 3 x 8 x 8, 10 classes.</summary>
 /// <remarks>
 /// <code>
-/// conv1        3x3, 3 -> 16                    16 x 8 x 8   27.6 k   direct
+/// conv1        3x3, 3 -> 16                    16 x 8 x 8   27.6 k   planar
 /// layer1       1 basic block                   16 x 8 x 8    0.3 M   Winograd F(4x4)
 /// layer2       1 basic block, /2, projection   32 x 4 x 4    0.2 M   direct, Winograd F(4x4)
 /// avgpool, fc  32 -> 10                                        320
@@ -98,31 +99,40 @@ partial class Tiny : global::ResNetGen.IImageModel<global::Demo.Tiny>
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
 
-    /// <summary>The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or alone for images of its own.</summary>
+    /// <summary>
+    /// The network as one worker walks it: together with the others, whom it meets at each <c>Sync</c>, or
+    /// alone for images of its own.
+    /// </summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Walk(in global::ResNetGen.Runtime.Worker w)
     {
+        // The maps that a caller can ask for. The walk ends behind the one that it asked for.
+        const int relu = 0, layer1 = 1, layer2 = 2;
+
         StemBlock(w); // 16 x 8 x 8
-        if (w.LastFeatureMap <= 0)
+        if (w.LastFeatureMap <= relu)
         {
-            return; // The caller asked for relu.
+            return;
         }
 
         Layer1_0(w); // 16 x 8 x 8
-        if (w.LastFeatureMap <= 1)
+        if (w.LastFeatureMap <= layer1)
         {
-            return; // The caller asked for layer1.
+            return;
         }
 
         Layer2_0(w); // 32 x 4 x 4
-        if (w.LastFeatureMap <= 2)
+        if (w.LastFeatureMap <= layer2)
         {
-            return; // The caller asked for layer2.
+            return;
         }
 
         HeadBlock(w);
     }
 
-    /// <summary>The stem: 3x3 convolution.</summary>
+    /// <summary>The stem: 3x3, 3 -> 16.</summary>
+    /// <remarks><c>conv1 = relu(conv1(images))</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void StemBlock(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.InputPlanes images = w.InputPlanes(offset: 0, channels: 3, height: 8, width: 8, border: 1);
@@ -138,6 +148,8 @@ partial class Tiny : global::ResNetGen.IImageModel<global::Demo.Tiny>
     }
 
     /// <summary>The head: global average pooling, classifier.</summary>
+    /// <remarks><c>logits = fc(avgpool(x))</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void HeadBlock(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 6_944, channels: 32, height: 4, width: 4, halo: 0);
@@ -169,6 +181,8 @@ namespace Demo;
 partial class Tiny
 {
     /// <summary>layer1.0: basic block, 16 channels, 8x8, identity shortcut.</summary>
+    /// <remarks><c>y = relu(conv2(relu(conv1(x))) + x)</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Layer1_0(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 480, channels: 16, height: 8, width: 8, halo: 1);
@@ -196,6 +210,8 @@ namespace Demo;
 partial class Tiny
 {
     /// <summary>layer2.0: basic block, 16 -> 32 channels, 8x8 -> 4x4, projection shortcut.</summary>
+    /// <remarks><c>y = relu(conv2(relu(conv1(x))) + downsample(x))</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 3_680, channels: 16, height: 8, width: 8, halo: 1);
@@ -226,6 +242,7 @@ namespace Demo;
 
 partial class Tiny
 {
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static global::ResNetGen.ModelInfo CreateInfo() => new()
     {
         Name = "Demo.Tiny",
@@ -240,59 +257,72 @@ partial class Tiny
         MultiplyAdds = MultiplyAdds,
         WorkspaceBytes = WorkspaceBytes,
         ScratchBytes = 27_648,
-        WeightBytes = 246_080,
-        EmbeddingOffset = 0,
-        LogitsOffset = 32,
-        LayoutVersion = 3,
         FeatureMaps =
         [
-            new("relu", 16, 8, 8, Halo: 1, Offset: 480),
-            new("layer1", 16, 8, 8, Halo: 1, Offset: 3_680),
-            new("layer2", 32, 4, 4, Halo: 0, Offset: 6_944),
+            new("relu", 16, 8, 8),
+            new("layer1", 16, 8, 8),
+            new("layer2", 32, 4, 4),
         ],
         Layers = [.. StemLayers(), .. Layer1Layers(), .. Layer2Layers(), .. HeadLayers()],
+        Layout = new()
+        {
+            Version = 4,
+            WeightFloats = [61_520, 61_520, 61_520],
+            EmbeddingOffset = 0,
+            LogitsOffset = 32,
+            FeatureMaps = [(480, 1), (3_680, 1), (6_944, 0)],
+        },
     };
 
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static global::ResNetGen.LayerInfo[] StemLayers()
     {
+        const global::ResNetGen.LayerActivation relu = global::ResNetGen.LayerActivation.ReLU;
+        global::ResNetGen.ConvolutionAlgorithm planar = global::ResNetGen.ConvolutionAlgorithm.Planar;
+
         return
         [
-            new("conv1", global::ResNetGen.LayerKind.StemConvolution, 3, 16, 8, 8, "bn1", Kernel: 3, WeightsOffset: 0),
+            new("conv1", "stem", global::ResNetGen.LayerKind.StemConvolution, "images", 3, 16, 8, 8, "bn1", Activation: relu, Kernel: 3, Algorithms: planar),
         ];
     }
 
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static global::ResNetGen.LayerInfo[] Layer1Layers()
     {
         const global::ResNetGen.LayerKind convolution = global::ResNetGen.LayerKind.Convolution;
-        const global::ResNetGen.ConvolutionAlgorithm winograd4 = global::ResNetGen.ConvolutionAlgorithm.Winograd4;
+        const global::ResNetGen.LayerActivation relu = global::ResNetGen.LayerActivation.ReLU;
+        global::ResNetGen.ConvolutionAlgorithm winograd4 = global::ResNetGen.ConvolutionAlgorithm.Winograd4;
 
         return
         [
-            new("layer1.0.conv1", convolution, 16, 16, 8, 8, "layer1.0.bn1", Kernel: 3, Algorithm: winograd4, WeightsOffset: 448),
-            new("layer1.0.conv2", convolution, 16, 16, 8, 8, "layer1.0.bn2", Kernel: 3, Algorithm: winograd4, WeightsOffset: 9_680),
+            new("layer1.0.conv1", "layer1.0", convolution, "conv1", 16, 16, 8, 8, "layer1.0.bn1", Activation: relu, Kernel: 3, Algorithms: winograd4),
+            new("layer1.0.conv2", "layer1.0", convolution, "layer1.0.conv1", 16, 16, 8, 8, "layer1.0.bn2", Residual: "conv1", Activation: relu, Kernel: 3, Algorithms: winograd4),
         ];
     }
 
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static global::ResNetGen.LayerInfo[] Layer2Layers()
     {
         const global::ResNetGen.LayerKind convolution = global::ResNetGen.LayerKind.Convolution;
-        const global::ResNetGen.ConvolutionAlgorithm direct = global::ResNetGen.ConvolutionAlgorithm.Direct;
-        const global::ResNetGen.ConvolutionAlgorithm winograd4 = global::ResNetGen.ConvolutionAlgorithm.Winograd4;
+        const global::ResNetGen.LayerActivation relu = global::ResNetGen.LayerActivation.ReLU;
+        global::ResNetGen.ConvolutionAlgorithm direct = global::ResNetGen.ConvolutionAlgorithm.Direct;
+        global::ResNetGen.ConvolutionAlgorithm winograd4 = global::ResNetGen.ConvolutionAlgorithm.Winograd4;
 
         return
         [
-            new("layer2.0.conv1", convolution, 16, 32, 4, 4, "layer2.0.bn1", Kernel: 3, Stride: 2, Algorithm: direct, WeightsOffset: 18_912),
-            new("layer2.0.downsample.0", convolution, 16, 32, 4, 4, "layer2.0.downsample.1", Stride: 2, Algorithm: direct, WeightsOffset: 23_552),
-            new("layer2.0.conv2", convolution, 32, 32, 4, 4, "layer2.0.bn2", Kernel: 3, Algorithm: winograd4, WeightsOffset: 24_096),
+            new("layer2.0.conv1", "layer2.0", convolution, "layer1.0.conv2", 16, 32, 4, 4, "layer2.0.bn1", Activation: relu, Kernel: 3, Stride: 2, Algorithms: direct),
+            new("layer2.0.downsample.0", "layer2.0", convolution, "layer1.0.conv2", 16, 32, 4, 4, "layer2.0.downsample.1", Stride: 2, Algorithms: direct),
+            new("layer2.0.conv2", "layer2.0", convolution, "layer2.0.conv1", 32, 32, 4, 4, "layer2.0.bn2", Residual: "layer2.0.downsample.0", Activation: relu, Kernel: 3, Algorithms: winograd4),
         ];
     }
 
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static global::ResNetGen.LayerInfo[] HeadLayers()
     {
         return
         [
-            new("avgpool", global::ResNetGen.LayerKind.GlobalAveragePool, 32, 32, 1, 1),
-            new("fc", global::ResNetGen.LayerKind.Linear, 32, 10, 1, 1, WeightsOffset: 60_992),
+            new("avgpool", "head", global::ResNetGen.LayerKind.GlobalAveragePool, "layer2.0.conv2", 32, 32, 1, 1),
+            new("fc", "head", global::ResNetGen.LayerKind.Linear, "avgpool", 32, 10, 1, 1),
         ];
     }
 }

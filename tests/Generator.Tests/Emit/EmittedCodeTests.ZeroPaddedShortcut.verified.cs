@@ -7,6 +7,8 @@
 partial class Net
 {
     /// <summary>layer2.0: basic block, 15 -> 30 channels, 14x14 -> 7x7, zero-padded shortcut.</summary>
+    /// <remarks><c>y = relu(conv2(relu(conv1(x))) + shortcut(x))</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Layer2_0(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 8_224, channels: 15, height: 14, width: 14, halo: 1);
@@ -27,6 +29,8 @@ partial class Net
     }
 
     /// <summary>layer2.1: basic block, 30 channels, 7x7, identity shortcut.</summary>
+    /// <remarks><c>y = relu(conv2(relu(conv1(x))) + x)</c></remarks>
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static void Layer2_1(in global::ResNetGen.Runtime.Worker w)
     {
         global::ResNetGen.Runtime.Activation x = w.Activation(offset: 27_472, channels: 30, height: 7, width: 7, halo: 1);
@@ -51,6 +55,7 @@ partial class Net
 
 partial class Net
 {
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static global::ResNetGen.ModelInfo CreateInfo() => new()
     {
         Name = "Net",
@@ -65,63 +70,76 @@ partial class Net
         MultiplyAdds = MultiplyAdds,
         WorkspaceBytes = WorkspaceBytes,
         ScratchBytes = 110_592,
-        WeightBytes = 705_920,
-        EmbeddingOffset = 32_640,
-        LogitsOffset = 31_632,
-        LayoutVersion = 3,
         FeatureMaps =
         [
-            new("relu", 15, 28, 28, Halo: 0, Offset: 12_336),
-            new("maxpool", 15, 14, 14, Halo: 1, Offset: 0),
-            new("layer1", 15, 14, 14, Halo: 1, Offset: 8_224),
-            new("layer2", 30, 7, 7, Halo: 0, Offset: 30_064),
+            new("relu", 15, 28, 28),
+            new("maxpool", 15, 14, 14),
+            new("layer1", 15, 14, 14),
+            new("layer2", 30, 7, 7),
         ],
         Layers = [.. StemLayers(), .. Layer1Layers(), .. Layer2Layers(), .. HeadLayers()],
+        Layout = new()
+        {
+            Version = 4,
+            WeightFloats = [176_480, 176_480, 176_480],
+            EmbeddingOffset = 32_640,
+            LogitsOffset = 31_632,
+            FeatureMaps = [(12_336, 0), (0, 1), (8_224, 1), (30_064, 0)],
+        },
     };
 
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static global::ResNetGen.LayerInfo[] StemLayers()
     {
+        const global::ResNetGen.LayerActivation relu = global::ResNetGen.LayerActivation.ReLU;
+        global::ResNetGen.ConvolutionAlgorithm stemWinograd = global::ResNetGen.ConvolutionAlgorithm.StemWinograd;
+
         return
         [
-            new("conv1", global::ResNetGen.LayerKind.StemConvolution, 3, 15, 28, 28, "bn1", Kernel: 7, Stride: 2, Algorithm: global::ResNetGen.ConvolutionAlgorithm.StemWinograd, WeightsOffset: 0),
-            new("maxpool", global::ResNetGen.LayerKind.MaxPool, 15, 15, 14, 14, Kernel: 3, Stride: 2),
+            new("conv1", "stem", global::ResNetGen.LayerKind.StemConvolution, "images", 3, 15, 28, 28, "bn1", Activation: relu, Kernel: 7, Stride: 2, Algorithms: stemWinograd),
+            new("maxpool", "stem", global::ResNetGen.LayerKind.MaxPool, "conv1", 15, 15, 14, 14, Kernel: 3, Stride: 2),
         ];
     }
 
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static global::ResNetGen.LayerInfo[] Layer1Layers()
     {
         const global::ResNetGen.LayerKind convolution = global::ResNetGen.LayerKind.Convolution;
-        const global::ResNetGen.ConvolutionAlgorithm winograd4 = global::ResNetGen.ConvolutionAlgorithm.Winograd4;
+        const global::ResNetGen.LayerActivation relu = global::ResNetGen.LayerActivation.ReLU;
+        global::ResNetGen.ConvolutionAlgorithm winograd4 = global::ResNetGen.ConvolutionAlgorithm.Winograd4;
 
         return
         [
-            new("layer1.0.conv1", convolution, 15, 15, 14, 14, "layer1.0.bn1", Kernel: 3, Algorithm: winograd4, WeightsOffset: 9_424),
-            new("layer1.0.conv2", convolution, 15, 15, 14, 14, "layer1.0.bn2", Kernel: 3, Algorithm: winograd4, WeightsOffset: 18_656),
+            new("layer1.0.conv1", "layer1.0", convolution, "maxpool", 15, 15, 14, 14, "layer1.0.bn1", Activation: relu, Kernel: 3, Algorithms: winograd4),
+            new("layer1.0.conv2", "layer1.0", convolution, "layer1.0.conv1", 15, 15, 14, 14, "layer1.0.bn2", Residual: "maxpool", Activation: relu, Kernel: 3, Algorithms: winograd4),
         ];
     }
 
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static global::ResNetGen.LayerInfo[] Layer2Layers()
     {
         const global::ResNetGen.LayerKind convolution = global::ResNetGen.LayerKind.Convolution;
-        const global::ResNetGen.ConvolutionAlgorithm direct = global::ResNetGen.ConvolutionAlgorithm.Direct;
-        const global::ResNetGen.ConvolutionAlgorithm winograd4 = global::ResNetGen.ConvolutionAlgorithm.Winograd4;
+        const global::ResNetGen.LayerActivation relu = global::ResNetGen.LayerActivation.ReLU;
+        global::ResNetGen.ConvolutionAlgorithm direct = global::ResNetGen.ConvolutionAlgorithm.Direct;
+        global::ResNetGen.ConvolutionAlgorithm winograd4 = global::ResNetGen.ConvolutionAlgorithm.Winograd4;
 
         return
         [
-            new("layer2.0.conv1", convolution, 15, 30, 7, 7, "layer2.0.bn1", Kernel: 3, Stride: 2, Algorithm: direct, WeightsOffset: 27_888),
-            new("layer2.0.shortcut", global::ResNetGen.LayerKind.ZeroPadShortcut, 15, 30, 7, 7, Stride: 2),
-            new("layer2.0.conv2", convolution, 30, 30, 7, 7, "layer2.0.bn2", Kernel: 3, Algorithm: winograd4, WeightsOffset: 32_528),
-            new("layer2.1.conv1", convolution, 30, 30, 7, 7, "layer2.1.bn1", Kernel: 3, Algorithm: winograd4, WeightsOffset: 69_424),
-            new("layer2.1.conv2", convolution, 30, 30, 7, 7, "layer2.1.bn2", Kernel: 3, Algorithm: winograd4, WeightsOffset: 106_320),
+            new("layer2.0.conv1", "layer2.0", convolution, "layer1.0.conv2", 15, 30, 7, 7, "layer2.0.bn1", Activation: relu, Kernel: 3, Stride: 2, Algorithms: direct),
+            new("layer2.0.shortcut", "layer2.0", global::ResNetGen.LayerKind.ZeroPadShortcut, "layer1.0.conv2", 15, 30, 7, 7, Stride: 2),
+            new("layer2.0.conv2", "layer2.0", convolution, "layer2.0.conv1", 30, 30, 7, 7, "layer2.0.bn2", Residual: "layer2.0.shortcut", Activation: relu, Kernel: 3, Algorithms: winograd4),
+            new("layer2.1.conv1", "layer2.1", convolution, "layer2.0.conv2", 30, 30, 7, 7, "layer2.1.bn1", Activation: relu, Kernel: 3, Algorithms: winograd4),
+            new("layer2.1.conv2", "layer2.1", convolution, "layer2.1.conv1", 30, 30, 7, 7, "layer2.1.bn2", Residual: "layer2.0.conv2", Activation: relu, Kernel: 3, Algorithms: winograd4),
         ];
     }
 
+    [global::System.CodeDom.Compiler.GeneratedCode("ResNetGen", "0.1.0")]
     private static global::ResNetGen.LayerInfo[] HeadLayers()
     {
         return
         [
-            new("avgpool", global::ResNetGen.LayerKind.GlobalAveragePool, 30, 30, 1, 1),
-            new("fc", global::ResNetGen.LayerKind.Linear, 30, 1000, 1, 1, WeightsOffset: 143_216),
+            new("avgpool", "head", global::ResNetGen.LayerKind.GlobalAveragePool, "layer2.1.conv2", 30, 30, 1, 1),
+            new("fc", "head", global::ResNetGen.LayerKind.Linear, "avgpool", 30, 1000, 1, 1),
         ];
     }
 }

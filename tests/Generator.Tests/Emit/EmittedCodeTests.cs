@@ -1,3 +1,5 @@
+using ResNetGen.Generator.Emit;
+using ResNetGen.Generator.Plan;
 using ResNetGen.Generator.Tests.Harness;
 
 namespace ResNetGen.Generator.Tests.Emit;
@@ -186,6 +188,47 @@ public sealed class EmittedCodeTests
             "cs"
         );
 
+    /// <summary>
+    /// The widths of vectors have three algorithms, of two sizes of weights. The runtime's tests compile this file and
+    /// run it.
+    /// </summary>
+    [Fact]
+    public Task AlgorithmsByWidth() =>
+        Verify(
+            string.Join(
+                '\n',
+                ModelEmitter
+                    .Emit(
+                        Planner.Plan(
+                            GeneratorHarness
+                                .Run(
+                                    "[ResNet(BlockType.Bottleneck, 1, 1, Stem = Stem.Conv3x3, InputHeight = 10, InputWidth = 9, Classes = 7, Batch = 2)] "
+                                        + "public sealed partial class TinyByWidth;"
+                                )
+                                .Spec,
+                            new CostModels(TransformsAreFree, NothingIsSkipped, CostModels.Measured.Vector512)
+                        )
+                    )
+                    .Select(file => file.Text)
+            ),
+            "cs"
+        );
+
+    private static CostModel NothingIsSkipped =>
+        CostModels.Measured.Vector256 with
+        {
+            KeptProduct = 100,
+            TransformedValue = 1_000_000,
+        };
+
+    private static CostModel TransformsAreFree =>
+        CostModels.Measured.Vector128 with
+        {
+            KeptProduct = 100,
+            TransformedValue = 0,
+            StreamedWeight = 0,
+        };
+
     /// <summary>More rows than one method should hold.</summary>
     [Fact]
     public void TableOfALongStageIsInChunks()
@@ -193,7 +236,7 @@ public sealed class EmittedCodeTests
         string table = Files("[ResNet(BlockType.Basic, 64, 129, BaseWidth = 1)] partial class Net;", "Net.Layers.g.cs");
 
         Assert.Contains("        return [.. Blocks0To63(), .. Blocks64To127(), .. Blocks128To128()];\n", table);
-        Assert.Equal(3, table.Split("        static global::ResNetGen.LayerInfo[] Blocks").Length - 1);
+        Assert.Equal(3, table.Split("        global::ResNetGen.LayerInfo[] Blocks").Length - 1);
     }
 
     private static string AllFiles(string source)

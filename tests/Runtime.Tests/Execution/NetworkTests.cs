@@ -72,6 +72,13 @@ public class NetworkTests
         Check<TinyImageByImage>();
     }
 
+    [Fact]
+    public void AlgorithmsByWidth()
+    {
+        Assert.Contains(TinyByWidth.Network.Layers, layer => layer.Algorithms is { IsOne: false });
+        Check<TinyByWidth>();
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -20,59 +20,60 @@ internal sealed class NetworkReference
     {
         using SafetensorsFile file = SafetensorsFile.FromBytes(safetensors);
         NetworkReference reference = new(file);
-        Tensor x = images;
-        foreach (IGrouping<string, LayerInfo> block in info.Layers.GroupBy(layer => BlockOf(layer.Name)))
+        Dictionary<string, Tensor> outputs = new() { [LayerInfo.Images] = images };
+        foreach (LayerInfo layer in info.Layers)
         {
-            x = reference.Run(x, block.Key, [.. block]);
+            Tensor sum = reference.Compute(layer, outputs[layer.Input]);
+            sum = layer.Residual is { } residual ? ScalarReference.Add(sum, outputs[residual]) : sum;
+            outputs.Add(layer.Name, layer.Activation == LayerActivation.ReLU ? ScalarReference.Relu(sum) : sum);
+        }
+
+        // A stage's map is the output of its last layer.
+        foreach (LayerInfo layer in info.Layers)
+        {
+            Tensor output = outputs[layer.Name];
+            switch (layer.Kind)
+            {
+                case LayerKind.StemConvolution:
+                    reference._featureMaps["relu"] = output;
+                    break;
+                case LayerKind.MaxPool:
+                    reference._featureMaps["maxpool"] = output;
+                    break;
+                case LayerKind.Convolution:
+                    reference._featureMaps[layer.Block[..layer.Block.IndexOf('.')]] = output;
+                    break;
+                case LayerKind.GlobalAveragePool:
+                    reference.Embedding = output;
+                    break;
+                case LayerKind.Linear:
+                    reference.Logits = output;
+                    break;
+            }
         }
 
         return reference;
     }
 
-    // layer1.0 for layer1.0.conv1; a layer outside of the residual blocks is a block of its own.
-    private static string BlockOf(string layer) =>
-        layer.StartsWith("layer", StringComparison.Ordinal)
-            ? layer[..layer.LastIndexOf('.')].Replace(".downsample", "")
-            : layer;
-
-    private Tensor Run(Tensor x, string block, LayerInfo[] layers) =>
-        layers[0].Kind switch
+    private Tensor Compute(LayerInfo layer, Tensor x) =>
+        layer.Kind switch
         {
-            LayerKind.StemConvolution => _featureMaps["relu"] = ScalarReference.Relu(Convolve(x, layers[0])),
-            LayerKind.MaxPool => _featureMaps["maxpool"] = ScalarReference.MaxPool3x3(x),
-            LayerKind.GlobalAveragePool => Embedding = ScalarReference.AveragePool(x),
-            LayerKind.Linear => Logits = ScalarReference.Linear(x, LayerParameters.Read(_file, layers[0])),
-            _ => _featureMaps[block[..block.IndexOf('.')]] = ResidualBlock(x, layers),
-        };
-
-    private Tensor ResidualBlock(Tensor x, LayerInfo[] layers)
-    {
-        LayerInfo? shortcut = layers.SingleOrDefault(layer =>
-            layer.Kind == LayerKind.ZeroPadShortcut || layer.Name.Contains(".downsample.")
-        );
-        LayerInfo[] convolutions = [.. layers.Where(layer => layer != shortcut)];
-        Tensor y = x;
-        foreach (LayerInfo convolution in convolutions[..^1])
-        {
-            y = ScalarReference.Relu(Convolve(y, convolution));
-        }
-
-        return ScalarReference.Relu(ScalarReference.Add(Convolve(y, convolutions[^1]), Shortcut(x, shortcut)));
-    }
-
-    private Tensor Shortcut(Tensor x, LayerInfo? layer) =>
-        layer switch
-        {
-            null => x,
-            { Kind: LayerKind.ZeroPadShortcut } => ScalarReference.PadChannels(
+            LayerKind.StemConvolution or LayerKind.Convolution => ScalarReference.Convolve(
+                x,
+                LayerParameters.Read(_file, layer),
+                layer.Kernel,
+                layer.Stride,
+                layer.Groups
+            ),
+            LayerKind.MaxPool => ScalarReference.MaxPool3x3(x),
+            LayerKind.ZeroPadShortcut => ScalarReference.PadChannels(
                 x,
                 layer.OutChannels,
                 (layer.OutChannels - layer.InChannels) / 2,
                 layer.Stride
             ),
-            _ => Convolve(x, layer),
+            LayerKind.GlobalAveragePool => ScalarReference.AveragePool(x),
+            LayerKind.Linear => ScalarReference.Linear(x, LayerParameters.Read(_file, layer)),
+            _ => throw new NotSupportedException($"{layer.Name}: {layer.Kind} has no definition here."),
         };
-
-    private Tensor Convolve(Tensor x, LayerInfo layer) =>
-        ScalarReference.Convolve(x, LayerParameters.Read(_file, layer), layer.Kernel, layer.Stride, layer.Groups);
 }

@@ -94,6 +94,8 @@ internal sealed record Convolution(
                 writer.Line(Call(scope, groups[i].First()).ToString());
             }
         }
+
+        writer.Line();
     }
 
     protected override Call Call(CallScope scope) => Call(scope, VectorWidth.Vector512);

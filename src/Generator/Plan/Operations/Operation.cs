@@ -9,7 +9,7 @@ namespace ResNetGen.Generator.Plan;
 /// <param name="Name">PyTorch's name of the module, such as <c>layer1.0.conv1</c>.</param>
 internal abstract record Operation(string Name)
 {
-    /// <summary>What it reads.</summary>
+    /// <summary>What it reads, its input first.</summary>
     public abstract IEnumerable<Buffer> Reads { get; }
 
     /// <summary>What it writes.</summary>
@@ -21,7 +21,7 @@ internal abstract record Operation(string Name)
     /// <summary>All that it may write.</summary>
     public IEnumerable<Buffer> MayWrite => WritesOnRequest is { } other ? [Writes, other] : [Writes];
 
-    /// <summary>Zeros that it needs round each plane that it reads, so that no kernel has an edge case.</summary>
+    /// <summary>Zeros that it needs round each plane of its input, so that no kernel has an edge case.</summary>
     public virtual int InputHalo => 0;
 
     /// <summary>Floats that each worker needs for itself while it runs.</summary>

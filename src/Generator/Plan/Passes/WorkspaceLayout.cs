@@ -47,11 +47,11 @@ internal static class WorkspaceLayout
     }
 
     /// <summary>Zeros that the widest reader of each buffer needs round its planes.</summary>
-    public static Dictionary<Buffer, int> Halos(IEnumerable<Operation> operations) =>
+    private static Dictionary<Buffer, int> Halos(IEnumerable<Operation> operations) =>
         operations
-            .SelectMany(operation => operation.Reads.Select(buffer => (buffer, operation.InputHalo)))
-            .GroupBy(pair => pair.buffer)
-            .ToDictionary(readers => readers.Key, readers => readers.Max(pair => pair.InputHalo));
+            .Where(operation => operation.InputHalo > 0)
+            .GroupBy(operation => operation.Reads.First(), operation => operation.InputHalo)
+            .ToDictionary(readers => readers.Key, readers => readers.Max());
 
     private static IEnumerable<Life> Lives(IReadOnlyList<BlockGraph> blocks, int imagewiseBlocks, int batch)
     {
