@@ -135,22 +135,22 @@ public sealed class PackedMalformedTests
         {
             {
                 "layout",
-                "\"layout\":4",
                 "\"layout\":5",
-                "the weights are packed in layout 5, and this version reads layout 4. P" + Again[1..]
+                "\"layout\":6",
+                "the weights are packed in layout 6, and this version reads layout 5. P" + Again[1..]
             },
-            { "no number", "\"layout\":4", "\"layout\":4.5", "not as this version writes it" },
+            { "no number", "\"layout\":5", "\"layout\":5.5", "not as this version writes it" },
             { "plan", "\"plan\":\"", "\"plan\":\"0", "packed for \"[ResNet(" },
             {
                 "large number",
-                "\"layout\":4",
+                "\"layout\":5",
                 "\"layout\":2147483648",
                 "layout is \"2147483648\", where a whole number of at most 2147483647 is expected"
             },
-            { "white space", "\"layout\":4", "\"layout\": 4", "it is written in another way" },
-            { "twice", "\"layout\":4", "\"layout\":4,\"layout\":4", "it is not the JSON of a packed file's header" },
-            { "one more", "\"layout\":4", "\"layout\":4,\"x\":1", "it is not the JSON of a packed file's header" },
-            { "one less", "\"layout\":4,", "", "it is not the JSON of a packed file's header" },
+            { "white space", "\"layout\":5", "\"layout\": 4", "it is written in another way" },
+            { "twice", "\"layout\":5", "\"layout\":5,\"layout\":5", "it is not the JSON of a packed file's header" },
+            { "one more", "\"layout\":5", "\"layout\":5,\"x\":1", "it is not the JSON of a packed file's header" },
+            { "one less", "\"layout\":5,", "", "it is not the JSON of a packed file's header" },
             { "null", "\"name\":\"conv1.bias\"", "\"name\":null", "name is null" },
             { "no text", "\"name\":\"conv1.bias\"", "\"name\":1", "it is not the JSON of a packed file's header" },
             {

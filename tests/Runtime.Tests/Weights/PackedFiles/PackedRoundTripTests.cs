@@ -56,14 +56,14 @@ public sealed class PackedRoundTripTests
     {
         Assert.Equal(5, PackedPlan.PackingVersion);
         // Plan and content.
-        Assert.Equal("c3dec831 cf882ad5", Content<TinyBasic>());
-        Assert.Equal("199de7c9 98c96ef4", Content<TinyGroupedBottleneck>());
-        Assert.Equal("c1c29121 40508856", Content<TinyNarrowGroups>());
-        Assert.Equal("5c72daa0 b3259149", Content<TinyZeroPad>());
-        Assert.Equal("505a437f 0137a0e9", Content<SmallMapOne>());
-        Assert.Equal("099c69a5 fd41bfc8", Content<SmallMapSixteen>());
-        Assert.Equal("06e4fd18 cb554ab8", Content<TinyWinogradStride2>());
-        Assert.Equal("60acf55f 84649bdf", Content<TinyZeroSkipping>());
+        Assert.Equal("86858ebc cf882ad5", Content<TinyBasic>());
+        Assert.Equal("24fc5837 98c96ef4", Content<TinyGroupedBottleneck>());
+        Assert.Equal("44aefa4e 40508856", Content<TinyNarrowGroups>());
+        Assert.Equal("097dde0d b3259149", Content<TinyZeroPad>());
+        Assert.Equal("aa1bbeac 0137a0e9", Content<SmallMapOne>());
+        Assert.Equal("aa05682a fd41bfc8", Content<SmallMapSixteen>());
+        Assert.Equal("a2bc062e cb554ab8", Content<TinyWinogradStride2>());
+        Assert.Equal("2733c211 84649bdf", Content<TinyZeroSkipping>());
 
         static string Content<TModel>()
             where TModel : class, IImageModel<TModel> =>
