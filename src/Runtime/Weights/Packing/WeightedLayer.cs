@@ -116,6 +116,7 @@ internal sealed record WeightedLayer(LayerInfo Layer, long Start, long BiasLengt
 
     private static ArgumentException Error(ModelInfo info, string problem) =>
         new(
-            $"{info.Name} has {problem}. Give the Network of a generated class, built with the version of ResNetGen that it runs with."
+            $"{info.Name} has {problem}. Give the Network of a generated class, built with the version of ResNetGen that "
+                + "it runs with."
         );
 }
