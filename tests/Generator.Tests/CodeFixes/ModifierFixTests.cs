@@ -35,14 +35,14 @@ public sealed class ModifierFixTests
         "[ResNet(18)]\r\n#if DEBUG\r\npublic\r\n#endif\r\npartial class Net;\r\n"
     )]
     [InlineData("[ResNet(18)] unsafe class @class;", "[ResNet(18)] unsafe partial class @class;")]
-    public async Task A_class_becomes_partial_and_nothing_else_changes(string before, string after) =>
+    public async Task AClassBecomesPartialAndNothingElseChanges(string before, string after) =>
         Assert.Equal(after, await FixAsync("RNG0001", Partial, before));
 
     /// <summary>In one step, from the declaration that the error is about outwards.</summary>
     [Theory]
     [InlineData("RNG0001", "'Net' is not", "partial class Net")]
     [InlineData("RNG0002", "'E' is not", "class Net")]
-    public async Task The_types_round_it_become_partial_too(string id, string which, string net) =>
+    public async Task TheTypesRoundItBecomePartialToo(string id, string which, string net) =>
         Assert.Equal(
             $"public static partial class A {{ ref partial struct B {{ partial interface C {{ partial record D {{ readonly partial record struct E(int Value) {{ [ResNet(18)] private {net}; }} }} }} }} }}",
             await FixAsync(
@@ -84,12 +84,12 @@ public sealed class ModifierFixTests
         "[ResNet(18)] partial class Net { public required string Label; }",
         "[ResNet(18)] partial class Net { public string Label; }"
     )]
-    public async Task Other_words_are_mended(string id, string title, string before, string after) =>
+    public async Task OtherWordsAreMended(string id, string title, string before, string after) =>
         Assert.Equal(after, await FixAsync(id, title, before));
 
     /// <summary>Two networks in a type ask for the same word, other files for others, other errors for nothing.</summary>
     [Fact]
-    public async Task All_of_a_project_are_fixed_at_once()
+    public async Task AllOfAProjectAreFixedAtOnce()
     {
         using AdhocWorkspace workspace = new();
         Project project = Open(
@@ -122,7 +122,7 @@ public sealed class ModifierFixTests
     /// <summary>The examples of the pages are mended too.</summary>
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task What_is_fixed_is_no_error_any_more(string id)
+    public async Task WhatIsFixedIsNoErrorAnyMore(string id)
     {
         string page = await File.ReadAllTextAsync(Repository.PathOf("docs", "diagnostics", id + ".md"));
         string example = page.Split("```csharp\n")[1].Split("```")[0];
