@@ -17,7 +17,7 @@ internal static class Emulation
     [
         ("clang", "clang"),
         ("ld.lld", "lld"),
-        (ObjectCopier, "gcc-aarch64-linux-gnu"),
+        ("aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu"),
         (Emulator, "qemu-user"),
     ];
 
