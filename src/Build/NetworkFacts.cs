@@ -25,7 +25,7 @@ internal static class NetworkFacts
             WeightBytes = plan.WeightFloats * sizeof(float),
             EmbeddingOffset = plan.Embedding.Offset,
             LogitsOffset = plan.Logits.Offset,
-            LayoutVersion = EmittedCode.LayoutVersion,
+            LayoutVersion = EmittedCode.ContractVersion,
             FeatureMaps = [.. plan.FeatureMaps.Select(Map)],
             Layers = [.. plan.Operations.SelectMany(operation => operation.Layers).Select(Layer)],
         };

@@ -8,8 +8,8 @@ namespace ResNetGen;
 internal static class EmittedCode
 {
     /// <summary>
-    /// Raised when the layouts, what a kernel reads and writes, or what is called are others than the emitted code of
-    /// before says.
+    /// Raised when emitted code of before would go wrong: other layouts, other methods of the runtime, or a kernel that
+    /// reads or writes something else. CONTRIBUTING.md has the table of all such numbers.
     /// </summary>
-    public const int LayoutVersion = 3;
+    public const int ContractVersion = 3;
 }

@@ -21,7 +21,7 @@ public abstract class PublishedNetwork
     public string Description { get; }
 
     /// <summary>Its facts: shapes, sizes, layers.</summary>
-    public abstract ModelInfo Info { get; }
+    public abstract ModelInfo Network { get; }
 
     /// <summary>Loads weights from a safetensors file with torchvision's names.</summary>
     /// <param name="path">The file.</param>
@@ -48,7 +48,7 @@ internal sealed class PublishedNetwork<TModel>(string name, DataSet dataSet, str
     : PublishedNetwork(name, dataSet, description)
     where TModel : class, IImageModel<TModel>
 {
-    public override ModelInfo Info => TModel.Network;
+    public override ModelInfo Network => TModel.Network;
 
     public override IImageModel Load(string path, int threads = 1) => TModel.Load(path, threads);
 

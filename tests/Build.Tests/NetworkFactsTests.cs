@@ -22,7 +22,10 @@ public sealed class NetworkFactsTests
         UserProject zoo = UserProject.Read(project.Request());
 
         Assert.Equal(Catalog.Networks.Count + 1, zoo.Networks.Count);
-        Assert.All(Catalog.Networks, network => AssertAreEqual(network.Info, Facts(zoo.Find(network.Info.Name)!)));
+        Assert.All(
+            Catalog.Networks,
+            network => AssertAreEqual(network.Network, Facts(zoo.Find(network.Network.Name)!))
+        );
     }
 
     private static ModelInfo Facts(ParseResult declared) => NetworkFacts.Of(Planner.Plan(declared.Spec!));

@@ -148,7 +148,7 @@ public class BenchTests
     public void FileOfWeightsIsUsed()
     {
         using TemporaryDirectory directory = new();
-        string file = directory.Write("mine.safetensors", WeightFiles.For(Catalog.Get("resnet20").Info));
+        string file = directory.Write("mine.safetensors", WeightFiles.For(Catalog.Get("resnet20").Network));
         Invocation run = Invocation.Run("bench", "resnet20", "--seconds", "0.1", "--weights", file).Succeeded();
         Assert.Equal("resnet20: 1 image a run, 1 thread, weights of mine.safetensors", run.Lines[0]);
     }

@@ -34,7 +34,7 @@ public class CatalogTests
         PublishedNetwork network = Catalog.Get(name.ToUpperInvariant());
         Assert.Equal(name, network.ToString());
 
-        string className = network.Info.Name["ResNetGen.Zoo.".Length..].Replace("_", "");
+        string className = network.Network.Name["ResNetGen.Zoo.".Length..].Replace("_", "");
         Assert.Equal(name.Replace("_", ""), className.Replace("Cifar", ""), ignoreCase: true);
     }
 
@@ -44,7 +44,7 @@ public class CatalogTests
     {
         PublishedNetwork network = Catalog.Get(name);
         (int size, int classes) = network.DataSet == DataSet.ImageNet ? (224, 1000) : (32, 10);
-        ModelInfo info = network.Info;
+        ModelInfo info = network.Network;
         Assert.Equal((3, size, size, classes), (info.InputChannels, info.InputHeight, info.InputWidth, info.Classes));
         Assert.DoesNotContain('\n', network.Description);
         Assert.Contains(network.DataSet == DataSet.ImageNet ? "ImageNet" : "CIFAR-10", network.Description);

@@ -11,7 +11,7 @@ public class LayerTableTests
     [MemberData(nameof(Names))]
     public void ConstantsAreSumsOverTheLayers(string name)
     {
-        ModelInfo info = Catalog.Get(name).Info;
+        ModelInfo info = Catalog.Get(name).Network;
         Assert.Equal(info.Parameters, info.Layers.Sum(layer => layer.Parameters));
         Assert.Equal(info.MultiplyAdds, info.Layers.Sum(layer => layer.MultiplyAdds));
     }
@@ -50,7 +50,7 @@ public class LayerTableTests
     public void IsAsDeepAsItsName(string name, int depth) =>
         Assert.Equal(
             depth,
-            Catalog.Get(name).Info.Layers.Count(layer => layer.HasWeights && !layer.Name.Contains("downsample"))
+            Catalog.Get(name).Network.Layers.Count(layer => layer.HasWeights && !layer.Name.Contains("downsample"))
         );
 
     [Theory]
@@ -71,7 +71,7 @@ public class LayerTableTests
     [InlineData("resnet110", 18, 18, 18)]
     public void WeightsHaveTorchvisionsNamesInItsOrder(string name, params int[] stages)
     {
-        ModelInfo info = Catalog.Get(name).Info;
+        ModelInfo info = Catalog.Get(name).Network;
         bool bottleneck = info.Layers.Any(layer => layer.Name == "layer1.0.conv3");
         List<string> expected = ["conv1"];
         for (int stage = 1; stage <= stages.Length; stage++)
@@ -108,7 +108,7 @@ public class LayerTableTests
     [InlineData("resnet20", "")]
     public void ProjectionsAreWhereTheShapeChanges(string name, string stages)
     {
-        IEnumerable<string> names = Catalog.Get(name).Info.Layers.Select(layer => layer.Name);
+        IEnumerable<string> names = Catalog.Get(name).Network.Layers.Select(layer => layer.Name);
         IEnumerable<string> projections = names.Where(layer => layer.EndsWith("downsample.0"));
         Assert.Equal(
             stages.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(stage => $"{stage}.0.downsample.0"),
@@ -124,7 +124,7 @@ public class LayerTableTests
     [InlineData("wide_resnet101_2", "layer4.0.conv2", 1024, 1)]
     public void InnerConvolutionsAreAsWideAndGroupedAsPublished(string network, string layer, int channels, int groups)
     {
-        LayerInfo info = Assert.Single(Catalog.Get(network).Info.Layers, entry => entry.Name == layer);
+        LayerInfo info = Assert.Single(Catalog.Get(network).Network.Layers, entry => entry.Name == layer);
         Assert.Equal((channels, channels, groups, 3), (info.InChannels, info.OutChannels, info.Groups, info.Kernel));
     }
 

@@ -23,7 +23,8 @@ public class PublishedFiguresTests
     [InlineData("resnet44", 658_586)]
     [InlineData("resnet56", 853_018)]
     [InlineData("resnet110", 1_727_962)]
-    public void Parameters(string name, long published) => Assert.Equal(published, Catalog.Get(name).Info.Parameters);
+    public void Parameters(string name, long published) =>
+        Assert.Equal(published, Catalog.Get(name).Network.Parameters);
 
     // GFLOPS: _ops of torchvision's weight metadata, which counts a multiply-add as one.
     [Theory]
@@ -38,7 +39,7 @@ public class PublishedFiguresTests
     [InlineData("wide_resnet50_2", 11.398)]
     [InlineData("wide_resnet101_2", 22.753)]
     public void BillionsOfMultiplyAdds(string name, double published) =>
-        Assert.Equal(published, Math.Round(Catalog.Get(name).Info.MultiplyAdds / 1e9, 3));
+        Assert.Equal(published, Math.Round(Catalog.Get(name).Network.MultiplyAdds / 1e9, 3));
 
     // The paper has none for CIFAR-10; these are the literature's on pruning, which starts from these networks.
     [Theory]
@@ -48,5 +49,5 @@ public class PublishedFiguresTests
     [InlineData("resnet56", 125.49)]
     [InlineData("resnet110", 252.89)]
     public void MillionsOfMultiplyAdds(string name, double published) =>
-        Assert.Equal(published, Math.Round(Catalog.Get(name).Info.MultiplyAdds / 1e6, 2));
+        Assert.Equal(published, Math.Round(Catalog.Get(name).Network.MultiplyAdds / 1e6, 2));
 }

@@ -25,9 +25,9 @@ internal sealed class RunMeter
     public RunMeter(IImageModel model, int images, bool profiles)
     {
         _model = model;
-        _images = MadeUpWeights.Images(images * model.Info.InputLength);
-        _logits = new float[images * model.Info.Classes];
-        _layers = new TimeSpan[profiles ? model.Info.Layers.Count : 0];
+        _images = MadeUpWeights.Images(images * model.Network.InputLength);
+        _logits = new float[images * model.Network.Classes];
+        _layers = new TimeSpan[profiles ? model.Network.Layers.Count : 0];
     }
 
     /// <summary>Measures for so long, or a little longer: a few runs there are always.</summary>

@@ -10,7 +10,7 @@ internal sealed class ZooModel(PublishedNetwork network) : KnownModel
 
     public override string Description => network.Description;
 
-    public override ModelInfo Info => network.Info;
+    public override ModelInfo Info => network.Network;
 
     public override bool Embedded => false;
 

@@ -30,7 +30,7 @@ internal static class ClassFile
         if (part.Length == 0)
         {
             // A project that declares CLS compliance would be warned of public members that its author cannot change.
-            writer.Line("#pragma warning disable CS3003 // The runtime's types do not declare CLS compliance.");
+            writer.Line("#pragma warning disable CS3001, CS3003 // The runtime's types do not declare CLS compliance.");
         }
 
         writer.Line();

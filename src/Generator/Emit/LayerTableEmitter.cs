@@ -26,7 +26,7 @@ internal static class LayerTableEmitter
             writer.Line("InputChannels = InputChannels,");
             writer.Line("InputHeight = InputHeight,");
             writer.Line("InputWidth = InputWidth,");
-            writer.Line("Batch = MaxBatch,");
+            writer.Line("Batch = Batch,");
             writer.Line("EmbeddingLength = EmbeddingLength,");
             writer.Line("Parameters = Parameters,");
             writer.Line("MultiplyAdds = MultiplyAdds,");
@@ -35,7 +35,7 @@ internal static class LayerTableEmitter
             writer.Line($"WeightBytes = {Text.Literal(plan.WeightFloats * sizeof(float))},");
             writer.Line($"EmbeddingOffset = {Text.Literal(plan.Embedding.Offset)},");
             writer.Line($"LogitsOffset = {Text.Literal(plan.Logits.Offset)},");
-            writer.Line($"LayoutVersion = {EmittedCode.LayoutVersion},");
+            writer.Line($"LayoutVersion = {EmittedCode.ContractVersion},");
             writer.Line("FeatureMaps =");
             using (writer.OpenBrackets(","))
             {

@@ -71,7 +71,7 @@ internal static class ModelEmitter
             "InputChannels * InputHeight * InputWidth",
             $"Floats of an image: {spec.InputChannels} planes of {spec.InputHeight} rows of {spec.InputWidth} values, normalised."
         );
-        Number("int", "MaxBatch", spec.Batch, "The most images one call takes.");
+        Number("int", "Batch", spec.Batch, "The most images one call takes.");
         Number("int", "EmbeddingLength", plan.Embedding.Count, "Features before the classifier.");
         Number("long", "Parameters", plan.Parameters, "Learned values, as PyTorch counts them.");
         Number("long", "MultiplyAdds", plan.MultiplyAdds, "Products for one image.");
@@ -103,7 +103,7 @@ internal static class ModelEmitter
         writer.Line($"private {spec.Class.Name}(global::ResNetGen.Runtime.Engine engine) => _engine = engine;");
         writer.Line();
         Inherited("public static global::ResNetGen.ModelInfo Network => _info;");
-        Inherited("public global::ResNetGen.ModelInfo Info => _info;");
+        Inherited("global::ResNetGen.ModelInfo global::ResNetGen.IImageModel.Network => _info;");
         Inherited("public int Threads => _engine.Threads;");
         Inherited(
             $"public static {name} Load(string path, int threads = 1) =>",
@@ -127,8 +127,10 @@ internal static class ModelEmitter
             "_engine.Embed(images, embeddings);"
         );
         Inherited(
-            "public void FeatureMap(global::System.ReadOnlySpan<float> images, int level, global::System.Span<float> map) =>",
-            "_engine.FeatureMap(images, level, map);"
+            "public void FeatureMap(",
+            "global::System.ReadOnlySpan<float> images,",
+            "global::ResNetGen.FeatureMapInfo map,",
+            "global::System.Span<float> values) => _engine.FeatureMap(images, map, values);"
         );
         Inherited(
             "public void Profile(",

@@ -132,7 +132,7 @@ internal sealed record NativeFunction(
         yield return Fact("input_channels", "InputChannels", "Planes of an image.");
         yield return Fact("input_height", "InputHeight", "Rows of an image, in pixels.");
         yield return Fact("input_width", "InputWidth", "Columns of an image, in pixels.");
-        yield return Fact("max_batch", "MaxBatch", "The most images that one call takes.");
+        yield return Fact("max_batch", "Batch", "The most images that one call takes.");
         yield return Fact("classes", "Classes", "Classes: the length of one image's logits.");
         yield return Fact(
             "embedding_length",

@@ -309,37 +309,22 @@ public sealed unsafe class Engine : IDisposable
 
     /// <summary>Runs the network to a feature map.</summary>
     /// <param name="images">NCHW.</param>
-    /// <param name="level">Index of the feature map.</param>
-    /// <param name="map">NCHW.</param>
-    public void FeatureMap(ReadOnlySpan<float> images, int level, Span<float> map)
+    /// <param name="map">One of the network's own.</param>
+    /// <param name="values">NCHW.</param>
+    public void FeatureMap(ReadOnlySpan<float> images, FeatureMapInfo map, Span<float> values)
     {
-        if ((uint)level >= (uint)_info.FeatureMaps.Count)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(level),
-                level,
-                $"{_info.Name} has {_info.FeatureMaps.Count} feature maps: {string.Join(", ", _info.FeatureMaps.Select((entry, index) => $"{index} = {entry.Name}"))}."
-            );
-        }
-
-        FeatureMapInfo feature = _info.FeatureMaps[level];
+        int level = LevelOf(map);
         int count = CountImages(images);
-        CheckResults(nameof(map), map, images, count, feature.Length, "values");
+        CheckResults(nameof(values), values, images, count, map.Length, "values");
         Enter();
         try
         {
             // One by one: where images share memory, only the last one's map is there at the end.
-            Activation activation = new(
-                _workspaces[0] + feature.Offset,
-                feature.Channels,
-                feature.Height,
-                feature.Width,
-                feature.Halo
-            );
+            Activation activation = new(_workspaces[0] + map.Offset, map.Channels, map.Height, map.Width, map.Halo);
             for (int image = 0; image < count; image++)
             {
                 RunWorkers(images.Slice(image * _info.InputLength, _info.InputLength), 1, level, wantsLogits: false);
-                activation.CopyTo(map.Slice(image * feature.Length, feature.Length));
+                activation.CopyTo(values.Slice(image * map.Length, map.Length));
             }
         }
         finally
@@ -378,6 +363,24 @@ public sealed unsafe class Engine : IDisposable
         {
             throw new ArgumentOutOfRangeException(nameof(threads), threads, "A model runs on 1 to 256 threads.");
         }
+    }
+
+    private int LevelOf(FeatureMapInfo map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        for (int level = 0; level < _info.FeatureMaps.Count; level++)
+        {
+            if (ReferenceEquals(_info.FeatureMaps[level], map))
+            {
+                return level;
+            }
+        }
+
+        throw new ArgumentException(
+            $"{_info.Name} gives one of its own Network.FeatureMaps: {string.Join(", ", _info.FeatureMaps.Select(own => own.Name))}; "
+                + $"found {map.Name} of {map.Channels} x {map.Height} x {map.Width}, which is another network's.",
+            nameof(map)
+        );
     }
 
     private int CountImages(ReadOnlySpan<float> images)

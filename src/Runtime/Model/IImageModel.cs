@@ -6,7 +6,7 @@ namespace ResNetGen;
 public interface IImageModel : IDisposable
 {
     /// <summary>The facts of the network: shapes, sizes, layers.</summary>
-    ModelInfo Info { get; }
+    ModelInfo Network { get; }
 
     /// <summary>
     /// Threads that one run uses, the caller's included: as many as <c>Load</c> was asked for, but no more than the
@@ -43,11 +43,12 @@ public interface IImageModel : IDisposable
     /// Runs the network up to a feature map, for detection, segmentation or a look inside. Allocates nothing.
     /// </summary>
     /// <param name="images">As for <see cref="Forward"/>.</param>
-    /// <param name="level">Index into <see cref="ModelInfo.FeatureMaps"/>.</param>
-    /// <param name="map">Receives <c>[image][channel][row][column]</c>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The network has no such feature map.</exception>
+    /// <param name="map">One of <see cref="ModelInfo.FeatureMaps"/> of this network.</param>
+    /// <param name="values">Receives <c>[image][channel][row][column]</c>, <see cref="FeatureMapInfo.Length"/> values for
+    /// each image.</param>
+    /// <exception cref="ArgumentException">The map is another network's.</exception>
     /// <inheritdoc cref="Forward" path="/exception"/>
-    void FeatureMap(ReadOnlySpan<float> images, int level, Span<float> map);
+    void FeatureMap(ReadOnlySpan<float> images, FeatureMapInfo map, Span<float> values);
 
     /// <summary>
     /// Runs the network as <see cref="Forward"/> does and tells how long each layer took. Allocates nothing.
@@ -66,8 +67,8 @@ public interface IImageModel : IDisposable
 public interface IImageModel<TSelf> : IImageModel
     where TSelf : class, IImageModel<TSelf>
 {
-    /// <summary>The facts of the network, without an instance.</summary>
-    static abstract ModelInfo Network { get; }
+    /// <summary>The facts of the network, without an instance: those of <see cref="IImageModel.Network"/>.</summary>
+    static new abstract ModelInfo Network { get; }
 
     /// <summary>
     /// Loads weights from a file: safetensors with torchvision's names, or packed

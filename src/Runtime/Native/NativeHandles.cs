@@ -62,7 +62,7 @@ internal static class NativeHandles
             ? entry.Native
             : throw new NativeException(
                 NativeStatus.InvalidArgument,
-                $"model is of another network: {entry.Native.Model.Info.Name}."
+                $"model is of another network: {entry.Native.Model.Network.Name}."
             );
     }
 

@@ -14,7 +14,7 @@ internal sealed class NativeModel(IImageModel model)
     public IImageModel Model { get; } = model;
 
     /// <summary>Room for the logits of a whole batch, for whoever has taken the model.</summary>
-    public Span<float> Logits => _logits ??= new float[Model.Info.Batch * Model.Info.Classes];
+    public Span<float> Logits => _logits ??= new float[Model.Network.Batch * Model.Network.Classes];
 
     /// <summary>Takes the model for one run, which <see cref="Leave"/> ends.</summary>
     /// <exception cref="NativeException">Another thread has it.</exception>

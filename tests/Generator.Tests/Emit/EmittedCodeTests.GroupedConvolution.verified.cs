@@ -48,7 +48,7 @@ partial class Net
         InputChannels = InputChannels,
         InputHeight = InputHeight,
         InputWidth = InputWidth,
-        Batch = MaxBatch,
+        Batch = Batch,
         EmbeddingLength = EmbeddingLength,
         Parameters = Parameters,
         MultiplyAdds = MultiplyAdds,

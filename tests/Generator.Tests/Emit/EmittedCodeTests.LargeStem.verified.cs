@@ -3,7 +3,7 @@
 //   Written by ResNetGen from [ResNet(BlockType.Basic, 1, BaseWidth = 16, InputHeight = 32, InputWidth = 48)] on Net.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS3003 // The runtime's types do not declare CLS compliance.
+#pragma warning disable CS3001, CS3003 // The runtime's types do not declare CLS compliance.
 
 /// <remarks>
 /// <code>
@@ -33,7 +33,7 @@ partial class Net : global::ResNetGen.IImageModel<global::Net>
     public const int InputLength = InputChannels * InputHeight * InputWidth;
 
     /// <summary>The most images one call takes.</summary>
-    public const int MaxBatch = 1;
+    public const int Batch = 1;
 
     /// <summary>Features before the classifier.</summary>
     public const int EmbeddingLength = 16;
@@ -57,7 +57,7 @@ partial class Net : global::ResNetGen.IImageModel<global::Net>
     public static global::ResNetGen.ModelInfo Network => _info;
 
     /// <inheritdoc/>
-    public global::ResNetGen.ModelInfo Info => _info;
+    global::ResNetGen.ModelInfo global::ResNetGen.IImageModel.Network => _info;
 
     /// <inheritdoc/>
     public int Threads => _engine.Threads;
@@ -79,8 +79,10 @@ partial class Net : global::ResNetGen.IImageModel<global::Net>
         _engine.Embed(images, embeddings);
 
     /// <inheritdoc/>
-    public void FeatureMap(global::System.ReadOnlySpan<float> images, int level, global::System.Span<float> map) =>
-        _engine.FeatureMap(images, level, map);
+    public void FeatureMap(
+        global::System.ReadOnlySpan<float> images,
+        global::ResNetGen.FeatureMapInfo map,
+        global::System.Span<float> values) => _engine.FeatureMap(images, map, values);
 
     /// <inheritdoc/>
     public void Profile(

@@ -3,7 +3,7 @@
 //   Written by ResNetGen from [ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 8, InputChannels = 1, InputHeight = 8, InputWidth = 9, Classes = 10, Batch = 4, NativeExport = "tiny")] on Demo.Models.Tiny.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS3003 // The runtime's types do not declare CLS compliance.
+#pragma warning disable CS3001, CS3003 // The runtime's types do not declare CLS compliance.
 
 namespace Demo;
 
@@ -36,7 +36,7 @@ partial class Models
         public const int InputLength = InputChannels * InputHeight * InputWidth;
 
         /// <summary>The most images one call takes.</summary>
-        public const int MaxBatch = 4;
+        public const int Batch = 4;
 
         /// <summary>Features before the classifier.</summary>
         public const int EmbeddingLength = 8;
@@ -60,7 +60,7 @@ partial class Models
         public static global::ResNetGen.ModelInfo Network => _info;
 
         /// <inheritdoc/>
-        public global::ResNetGen.ModelInfo Info => _info;
+        global::ResNetGen.ModelInfo global::ResNetGen.IImageModel.Network => _info;
 
         /// <inheritdoc/>
         public int Threads => _engine.Threads;
@@ -82,8 +82,10 @@ partial class Models
             _engine.Embed(images, embeddings);
 
         /// <inheritdoc/>
-        public void FeatureMap(global::System.ReadOnlySpan<float> images, int level, global::System.Span<float> map) =>
-            _engine.FeatureMap(images, level, map);
+        public void FeatureMap(
+            global::System.ReadOnlySpan<float> images,
+            global::ResNetGen.FeatureMapInfo map,
+            global::System.Span<float> values) => _engine.FeatureMap(images, map, values);
 
         /// <inheritdoc/>
         public void Profile(
@@ -258,7 +260,7 @@ partial class Models
                 EntryPoint = "tiny_max_batch",
                 CallConvs = [typeof(global::System.Runtime.CompilerServices.CallConvCdecl)])]
             public static int tiny_max_batch() =>
-                global::Demo.Models.Tiny.MaxBatch;
+                global::Demo.Models.Tiny.Batch;
 
             [global::System.Runtime.InteropServices.UnmanagedCallersOnly(
                 EntryPoint = "tiny_classes",

@@ -3,7 +3,7 @@
 //   Written by ResNetGen from [ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 1, InputHeight = 1, InputWidth = 1)] on event.Models.static.Entry.record.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS3003 // The runtime's types do not declare CLS compliance.
+#pragma warning disable CS3001, CS3003 // The runtime's types do not declare CLS compliance.
 
 namespace @event.Models;
 
@@ -39,7 +39,7 @@ partial interface @static
             public const int InputLength = InputChannels * InputHeight * InputWidth;
 
             /// <summary>The most images one call takes.</summary>
-            public const int MaxBatch = 1;
+            public const int Batch = 1;
 
             /// <summary>Features before the classifier.</summary>
             public const int EmbeddingLength = 1;
@@ -63,7 +63,7 @@ partial interface @static
             public static global::ResNetGen.ModelInfo Network => _info;
 
             /// <inheritdoc/>
-            public global::ResNetGen.ModelInfo Info => _info;
+            global::ResNetGen.ModelInfo global::ResNetGen.IImageModel.Network => _info;
 
             /// <inheritdoc/>
             public int Threads => _engine.Threads;
@@ -85,8 +85,10 @@ partial interface @static
                 _engine.Embed(images, embeddings);
 
             /// <inheritdoc/>
-            public void FeatureMap(global::System.ReadOnlySpan<float> images, int level, global::System.Span<float> map) =>
-                _engine.FeatureMap(images, level, map);
+            public void FeatureMap(
+                global::System.ReadOnlySpan<float> images,
+                global::ResNetGen.FeatureMapInfo map,
+                global::System.Span<float> values) => _engine.FeatureMap(images, map, values);
 
             /// <inheritdoc/>
             public void Profile(

@@ -3,7 +3,7 @@
 //   Written by ResNetGen from [ResNet(50)] on Demo.Classifier.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS3003 // The runtime's types do not declare CLS compliance.
+#pragma warning disable CS3001, CS3003 // The runtime's types do not declare CLS compliance.
 
 namespace Demo;
 
@@ -37,7 +37,7 @@ partial class Classifier : global::ResNetGen.IImageModel<global::Demo.Classifier
     public const int InputLength = InputChannels * InputHeight * InputWidth;
 
     /// <summary>The most images one call takes.</summary>
-    public const int MaxBatch = 1;
+    public const int Batch = 1;
 
     /// <summary>Features before the classifier.</summary>
     public const int EmbeddingLength = 2_048;
@@ -61,7 +61,7 @@ partial class Classifier : global::ResNetGen.IImageModel<global::Demo.Classifier
     public static global::ResNetGen.ModelInfo Network => _info;
 
     /// <inheritdoc/>
-    public global::ResNetGen.ModelInfo Info => _info;
+    global::ResNetGen.ModelInfo global::ResNetGen.IImageModel.Network => _info;
 
     /// <inheritdoc/>
     public int Threads => _engine.Threads;
@@ -83,8 +83,10 @@ partial class Classifier : global::ResNetGen.IImageModel<global::Demo.Classifier
         _engine.Embed(images, embeddings);
 
     /// <inheritdoc/>
-    public void FeatureMap(global::System.ReadOnlySpan<float> images, int level, global::System.Span<float> map) =>
-        _engine.FeatureMap(images, level, map);
+    public void FeatureMap(
+        global::System.ReadOnlySpan<float> images,
+        global::ResNetGen.FeatureMapInfo map,
+        global::System.Span<float> values) => _engine.FeatureMap(images, map, values);
 
     /// <inheritdoc/>
     public void Profile(

@@ -3,7 +3,7 @@
 //   Written by ResNetGen from [ResNet(BlockType.Basic, 1, 1, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 8, InputWidth = 8, Classes = 10)] on Demo.Tiny.
 // </auto-generated>
 #nullable enable
-#pragma warning disable CS3003 // The runtime's types do not declare CLS compliance.
+#pragma warning disable CS3001, CS3003 // The runtime's types do not declare CLS compliance.
 
 namespace Demo;
 
@@ -35,7 +35,7 @@ partial class Tiny : global::ResNetGen.IImageModel<global::Demo.Tiny>
     public const int InputLength = InputChannels * InputHeight * InputWidth;
 
     /// <summary>The most images one call takes.</summary>
-    public const int MaxBatch = 1;
+    public const int Batch = 1;
 
     /// <summary>Features before the classifier.</summary>
     public const int EmbeddingLength = 32;
@@ -59,7 +59,7 @@ partial class Tiny : global::ResNetGen.IImageModel<global::Demo.Tiny>
     public static global::ResNetGen.ModelInfo Network => _info;
 
     /// <inheritdoc/>
-    public global::ResNetGen.ModelInfo Info => _info;
+    global::ResNetGen.ModelInfo global::ResNetGen.IImageModel.Network => _info;
 
     /// <inheritdoc/>
     public int Threads => _engine.Threads;
@@ -81,8 +81,10 @@ partial class Tiny : global::ResNetGen.IImageModel<global::Demo.Tiny>
         _engine.Embed(images, embeddings);
 
     /// <inheritdoc/>
-    public void FeatureMap(global::System.ReadOnlySpan<float> images, int level, global::System.Span<float> map) =>
-        _engine.FeatureMap(images, level, map);
+    public void FeatureMap(
+        global::System.ReadOnlySpan<float> images,
+        global::ResNetGen.FeatureMapInfo map,
+        global::System.Span<float> values) => _engine.FeatureMap(images, map, values);
 
     /// <inheritdoc/>
     public void Profile(
@@ -232,7 +234,7 @@ partial class Tiny
         InputChannels = InputChannels,
         InputHeight = InputHeight,
         InputWidth = InputWidth,
-        Batch = MaxBatch,
+        Batch = Batch,
         EmbeddingLength = EmbeddingLength,
         Parameters = Parameters,
         MultiplyAdds = MultiplyAdds,

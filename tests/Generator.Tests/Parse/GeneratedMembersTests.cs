@@ -24,9 +24,7 @@ public sealed class GeneratedMembersTests
             .. run
                 .Output.GetTypeByMetadataName("Net")!
                 .GetMembers()
-                .Where(member =>
-                    !member.IsImplicitlyDeclared && member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary }
-                )
+                .Where(member => !member.IsImplicitlyDeclared && member.CanBeReferencedByName)
                 .Select(member => member.Name)
                 .Distinct(),
         ];

@@ -11,7 +11,7 @@ model.Forward(Preprocessing.FashionMnist.Apply(Picture.Load(args[1])), logits);
 // So many digits as every vector width agrees in.
 Console.WriteLine(string.Join(' ', logits.Select(logit => logit.ToString("F3"))));
 Console.WriteLine(
-    $"{Catalog.Networks.Count} networks, the first with {Catalog.Networks[0].Info.Parameters} parameters"
+    $"{Catalog.Networks.Count} networks, the first with {Catalog.Networks[0].Network.Parameters} parameters"
 );
 
 // The same weights, as the build embedded them.

@@ -139,14 +139,13 @@ public class ReferenceTests(ITestOutputHelper output)
     {
         Assert.Equal(reference.Stages.Keys.Order(), info.FeatureMaps.Select(map => map.Name).Order());
         double worst = 0;
-        for (int level = 0; level < info.FeatureMaps.Count; level++)
+        foreach (FeatureMapInfo map in info.FeatureMaps)
         {
-            FeatureMapInfo map = info.FeatureMaps[level];
             ReferenceStage stage = reference.Stages[map.Name];
             Assert.Equal<int[]>(stage.Shape, [map.Channels, map.Height, map.Width]);
 
             float[] values = new float[map.Length];
-            engine.FeatureMap(images.AsSpan(0, info.InputLength), level, values);
+            engine.FeatureMap(images.AsSpan(0, info.InputLength), map, values);
             float[] means =
             [
                 .. values.Chunk(map.Height * map.Width).Select(plane => (float)plane.Average(value => (double)value)),

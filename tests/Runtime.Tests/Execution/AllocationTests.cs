@@ -63,7 +63,7 @@ public class AllocationTests
         model.Embed(TinyNetwork.Images, buffers.Embeddings);
         for (int level = 0; level < buffers.Maps.Length; level++)
         {
-            model.FeatureMap(TinyNetwork.Images, level, buffers.Maps[level]);
+            model.FeatureMap(TinyNetwork.Images, TinyBasic.Network.FeatureMaps[level], buffers.Maps[level]);
         }
     }
 

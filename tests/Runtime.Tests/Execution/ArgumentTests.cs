@@ -16,7 +16,11 @@ public class ArgumentTests
             $"{Name} takes 1 to 3 images of 3 x 9 x 11 = 297 values each; found {length} values. (Parameter 'images')";
         Refuses("images", expected, model => model.Forward(new float[length], new float[5]));
         Refuses("images", expected, model => model.Embed(new float[length], new float[16]));
-        Refuses("images", expected, model => model.FeatureMap(new float[length], 0, new float[8 * 9 * 11]));
+        Refuses(
+            "images",
+            expected,
+            model => model.FeatureMap(new float[length], TinyBasic.Network.FeatureMaps[0], new float[8 * 9 * 11])
+        );
     }
 
     [Fact]
@@ -65,9 +69,9 @@ public class ArgumentTests
     [Fact]
     public void AMapOfAnotherLengthIsRefused() =>
         Refuses(
-            "map",
-            $"{Name} gives 480 values for each image: 480 values for 1 image(s); found room for 481. (Parameter 'map')",
-            model => model.FeatureMap(new float[297], 2, new float[481])
+            "values",
+            $"{Name} gives 480 values for each image: 480 values for 1 image(s); found room for 481. (Parameter 'values')",
+            model => model.FeatureMap(new float[297], TinyBasic.Network.FeatureMaps[2], new float[481])
         );
 
     [Fact]
@@ -78,17 +82,27 @@ public class ArgumentTests
             model => model.Profile(new float[297], new float[5], new TimeSpan[7])
         );
 
-    [Theory]
-    [InlineData(-1)]
-    [InlineData(3)]
-    public void AnUnknownFeatureMapIsRefusedWithThoseThereAre(int level)
+    [Fact]
+    public void AFeatureMapOfAnotherNetworkIsRefusedWithThoseThereAre() =>
+        Refuses(
+            "map",
+            $"{Name} gives one of its own Network.FeatureMaps: relu, layer1, layer2; found layer1 of 56 x 17 x 16, which is another network's. (Parameter 'map')",
+            model => model.FeatureMap(new float[297], TinyWinogradStride2.Network.FeatureMaps[1], new float[480])
+        );
+
+    [Fact]
+    public void AFeatureMapOfTheSameShapeInAnotherNetworkIsRefusedToo() =>
+        Refuses(
+            "map",
+            $"{Name} gives one of its own Network.FeatureMaps: relu, layer1, layer2; found layer2 of 16 x 5 x 6, which is another network's. (Parameter 'map')",
+            model => model.FeatureMap(new float[297], Native.TinyExported.Network.FeatureMaps[2], new float[480])
+        );
+
+    [Fact]
+    public void NoFeatureMapIsRefused()
     {
         using TinyBasic model = TinyBasic.Load(TinyNetwork.Safetensors);
-        ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(
-            "level",
-            () => model.FeatureMap(new float[297], level, new float[480])
-        );
-        Assert.StartsWith($"{Name} has 3 feature maps: 0 = relu, 1 = layer1, 2 = layer2.", exception.Message);
+        Assert.Throws<ArgumentNullException>("map", () => model.FeatureMap(new float[297], null!, new float[480]));
     }
 
     [Theory]

@@ -11,7 +11,7 @@ public class BatchTests
     private static readonly byte[] Weights = DeterministicWeights.Safetensors(TinySevenImages.Network);
 
     private static readonly float[] Images = DeterministicWeights.Input(
-        TinySevenImages.MaxBatch * TinySevenImages.InputLength
+        TinySevenImages.Batch * TinySevenImages.InputLength
     );
 
     [Theory]
@@ -24,9 +24,9 @@ public class BatchTests
     {
         using TinySevenImages alone = TinySevenImages.Load(Weights);
         using TinySevenImages model = TinySevenImages.Load(Weights, threads);
-        for (int count = 1; count <= TinySevenImages.MaxBatch; count++)
+        for (int count = 1; count <= TinySevenImages.Batch; count++)
         {
-            float[] images = Images[((TinySevenImages.MaxBatch - count) * TinySevenImages.InputLength)..];
+            float[] images = Images[((TinySevenImages.Batch - count) * TinySevenImages.InputLength)..];
             float[] logits = new float[count * TinySevenImages.Classes];
             float[] embeddings = new float[count * TinySevenImages.EmbeddingLength];
             model.Forward(images, logits);

@@ -32,7 +32,7 @@ public sealed class LifetimeTests : IDisposable
             model.Embed(TinyNetwork.Images, new float[TinyNetwork.Batch * TinyBasic.EmbeddingLength])
         );
         Assert.Throws<ObjectDisposedException>(() =>
-            model.FeatureMap(TinyNetwork.Images, 2, new float[TinyNetwork.Batch * 480])
+            model.FeatureMap(TinyNetwork.Images, TinyBasic.Network.FeatureMaps[2], new float[TinyNetwork.Batch * 480])
         );
         Assert.Throws<ObjectDisposedException>(() =>
             model.Profile(
@@ -66,7 +66,7 @@ public sealed class LifetimeTests : IDisposable
             engine.Embed(new float[TinyBasic.InputLength], new float[TinyBasic.EmbeddingLength])
         );
         Assert.Throws<InvalidOperationException>(() =>
-            engine.FeatureMap(new float[TinyBasic.InputLength], 2, new float[480])
+            engine.FeatureMap(new float[TinyBasic.InputLength], TinyBasic.Network.FeatureMaps[2], new float[480])
         );
         _goOn.Set();
 

@@ -188,11 +188,10 @@ public class NetworkTests
         engine.Embed(images, embeddings);
         yield return new("embedding", reference => reference.Embedding, embeddings);
 
-        for (int level = 0; level < info.FeatureMaps.Count; level++)
+        foreach (FeatureMapInfo map in info.FeatureMaps)
         {
-            FeatureMapInfo map = info.FeatureMaps[level];
             float[] values = new float[count * map.Length];
-            engine.FeatureMap(images, level, values);
+            engine.FeatureMap(images, map, values);
             yield return new(map.Name, reference => reference.FeatureMaps[map.Name], values);
         }
     }

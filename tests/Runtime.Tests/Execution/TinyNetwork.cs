@@ -6,7 +6,7 @@ namespace ResNetGen.Runtime.Tests.Execution;
 /// <summary>What the tests of the engine share: the small network with its weights, images and right results.</summary>
 internal static class TinyNetwork
 {
-    public const int Batch = TinyBasic.MaxBatch;
+    public const int Batch = TinyBasic.Batch;
 
     public static byte[] Safetensors { get; } = DeterministicWeights.Safetensors(TinyBasic.Network);
 

@@ -185,6 +185,6 @@ internal sealed class PackedLayer : IDisposable
             Layers = [layer],
             EmbeddingOffset = 0,
             LogitsOffset = 0,
-            LayoutVersion = EmittedCode.LayoutVersion,
+            LayoutVersion = EmittedCode.ContractVersion,
         };
 }

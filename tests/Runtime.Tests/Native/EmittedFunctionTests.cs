@@ -80,7 +80,7 @@ public sealed unsafe class EmittedFunctionTests : IDisposable
     [InlineData("tiny_input_channels", TinyExported.InputChannels)]
     [InlineData("tiny_input_height", TinyExported.InputHeight)]
     [InlineData("tiny_input_width", TinyExported.InputWidth)]
-    [InlineData("tiny_max_batch", TinyExported.MaxBatch)]
+    [InlineData("tiny_max_batch", TinyExported.Batch)]
     [InlineData("tiny_classes", TinyExported.Classes)]
     [InlineData("tiny_embedding_length", TinyExported.EmbeddingLength)]
     [InlineData("tiny_abi_version", 1)]

@@ -11,7 +11,7 @@ internal sealed class FakeModel : IImageModel<FakeModel>
 
     public static ModelInfo Network => TinyBasic.Network;
 
-    public ModelInfo Info => Network;
+    ModelInfo IImageModel.Network => Network;
 
     public Action Run { get; set; } = () => { };
 
@@ -35,7 +35,7 @@ internal sealed class FakeModel : IImageModel<FakeModel>
 
     public void Embed(ReadOnlySpan<float> images, Span<float> embeddings) => Run();
 
-    public void FeatureMap(ReadOnlySpan<float> images, int level, Span<float> map) => Run();
+    public void FeatureMap(ReadOnlySpan<float> images, FeatureMapInfo map, Span<float> values) => Run();
 
     public void Profile(ReadOnlySpan<float> images, Span<float> logits, Span<TimeSpan> layers) => Run();
 

@@ -10,17 +10,13 @@ internal static class PackedBytes
     /// <summary>A network's file with the deterministic weights.</summary>
     public static byte[] Of<TModel>(WeightStorage storage = WeightStorage.F32)
         where TModel : class, IImageModel<TModel> =>
-        Pack(TModel.Network, DeterministicWeights.Safetensors(TModel.Network), part => PackedChoice.For(part, storage));
+        Pack(TModel.Network, DeterministicWeights.Safetensors(TModel.Network), storage);
 
-    public static byte[] Pack(
-        ModelInfo info,
-        byte[] safetensors,
-        Func<NetworkPart, (PackedForm, TensorDataType)> choose
-    )
+    public static byte[] Pack(ModelInfo info, byte[] safetensors, WeightStorage storage)
     {
         using SafetensorsFile file = SafetensorsFile.FromBytes(safetensors);
         using MemoryStream stream = new();
-        PackedWriter.Write(info, file, choose, stream, progress: null, CancellationToken.None);
+        PackedWriter.Write(info, file, storage, stream, progress: null, CancellationToken.None);
         return stream.ToArray();
     }
 
@@ -47,8 +43,8 @@ internal static class PackedBytes
     /// <summary>What a network computes of the deterministic input.</summary>
     public static float[] Logits(IImageModel model)
     {
-        float[] logits = new float[model.Info.Batch * model.Info.Classes];
-        model.Forward(DeterministicWeights.Input(model.Info.Batch * model.Info.InputLength), logits);
+        float[] logits = new float[model.Network.Batch * model.Network.Classes];
+        model.Forward(DeterministicWeights.Input(model.Network.Batch * model.Network.InputLength), logits);
         return logits;
     }
 }

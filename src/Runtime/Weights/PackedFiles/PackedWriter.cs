@@ -18,7 +18,7 @@ internal sealed unsafe class PackedWriter
     /// <summary>Writes a packed file.</summary>
     /// <param name="info">The network.</param>
     /// <param name="file">Its weights.</param>
-    /// <param name="choose">How each part is stored.</param>
+    /// <param name="storage">How weights are stored.</param>
     /// <param name="stream">Empty, and seekable: what stands first is known last.</param>
     /// <param name="progress">Told after each layer which share of the work is done.</param>
     /// <param name="cancellationToken">Looked at before each layer.</param>
@@ -26,23 +26,23 @@ internal sealed unsafe class PackedWriter
     public static void Write(
         ModelInfo info,
         SafetensorsFile file,
-        Func<NetworkPart, (PackedForm Form, TensorDataType Type)> choose,
+        WeightStorage storage,
         Stream stream,
         IProgress<double>? progress,
         CancellationToken cancellationToken
     )
     {
-        IReadOnlyList<NetworkPart> parts = NetworkPart.Of(info);
+        IReadOnlyList<WeightedLayer> layers = WeightedLayer.Of(info);
         BoundWeights bound = BoundWeights.Bind(file, ExpectedTensors.Of(info));
-        PackedHeader header = Describe(info, parts, choose);
+        PackedHeader header = Describe(info, layers, storage);
 
         PackedWriter writer = new(stream);
         stream.Position = PackedFormat.PayloadPosition(header.ToJson().Length);
-        for (int i = 0; i < parts.Count; i += 2)
+        foreach ((WeightedLayer layer, PackedPart[] parts) in layers.Zip(header.Parts.Chunk(2)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            writer.WriteLayer(bound, parts[i], parts[i + 1], header.Parts[i].Type, header.Parts[i + 1]);
-            progress?.Report((double)(parts[i + 1].Start + parts[i + 1].Length) / (info.WeightBytes / sizeof(float)));
+            writer.WriteLayer(bound, layer, parts[1]);
+            progress?.Report((double)layer.End / layers[^1].End);
         }
 
         header = header with { Content = Convert.ToHexStringLower(writer._hash.GetCurrentHash()) };
@@ -54,66 +54,60 @@ internal sealed unsafe class PackedWriter
     /// The header of the file that a network gets; what its content has for a hash is not known before it is written.
     /// </summary>
     public static PackedHeader Describe(ModelInfo info, WeightStorage storage) =>
-        Describe(info, NetworkPart.Of(info), part => PackedChoice.For(part, storage));
+        Describe(info, WeightedLayer.Of(info), storage);
 
-    private static PackedHeader Describe(
-        ModelInfo info,
-        IReadOnlyList<NetworkPart> parts,
-        Func<NetworkPart, (PackedForm Form, TensorDataType Type)> choose
-    )
+    private static PackedHeader Describe(ModelInfo info, IReadOnlyList<WeightedLayer> layers, WeightStorage storage)
     {
-        List<PackedPart> stored = [];
+        List<PackedPart> parts = [];
         long offset = 0;
-        foreach (NetworkPart part in parts)
+        foreach (WeightedLayer layer in layers)
         {
-            (PackedForm form, TensorDataType type) = choose(part);
-            long bytes = part.Values(form) * TensorDataTypes.Bits(type) / 8;
-            stored.Add(new PackedPart(part.Name, form, type, offset, bytes));
-            offset += bytes;
+            // So few of the values that 16 bits would save nothing: 0.05 % of a ResNet-18.
+            Add(layer.BiasName, PackedForm.Packed, TensorDataType.F32, layer.BiasLength);
+            (PackedForm form, TensorDataType type) = PackedChoice.For(layer, storage);
+            Add(layer.WeightsName, form, type, form == PackedForm.Kernel ? layer.KernelLength : layer.WeightsLength);
         }
 
         // The hash takes as much room before it is known.
         string plan = PackedPlan.Hash(info),
             unknown = new('0', plan.Length);
-        return new PackedHeader(info.Name, info.Declaration, PackedPlan.LayoutVersion, plan, unknown, stored);
+        return new PackedHeader(info.Name, info.Declaration, PackedPlan.PackingVersion, plan, unknown, parts);
+
+        void Add(string name, PackedForm form, TensorDataType type, long values)
+        {
+            long bytes = values * TensorDataTypes.Bits(type) / 8;
+            parts.Add(new(name, form, type, offset, bytes));
+            offset += bytes;
+        }
     }
 
-    private void WriteLayer(
-        BoundWeights bound,
-        NetworkPart bias,
-        NetworkPart weight,
-        TensorDataType biasType,
-        PackedPart stored
-    )
+    private void WriteLayer(BoundWeights bound, WeightedLayer layer, PackedPart stored)
     {
-        LayerInfo layer = weight.Layer;
-        LayerWeights weights = WeightLoader.Fold(bound, layer);
-        using AlignedMemory memory = new(bias.Length + (stored.Form == PackedForm.Packed ? weight.Length : 0));
-        WeightPacker.PackBias(layer, weights, memory.Pointer);
-        if (stored.Form == PackedForm.Packed)
+        LayerWeights weights = WeightLoader.Fold(bound, layer.Layer);
+        bool isPacked = stored.Form == PackedForm.Packed;
+        using AlignedMemory memory = new(layer.BiasLength + (isPacked ? layer.WeightsLength : 0));
+        WeightPacker.PackBias(layer.Layer, weights, memory.Pointer);
+        Write(bound, layer, TensorDataType.F32, memory.Pointer, layer.BiasLength);
+        if (isPacked)
         {
-            WeightPacker.PackWeights(layer, weights, memory.Pointer + bias.Length);
-        }
-
-        Write(bound, bias, biasType, memory.Pointer, bias.Length);
-        if (stored.Form == PackedForm.Packed)
-        {
-            Write(bound, weight, stored.Type, memory.Pointer + bias.Length, weight.Length);
+            float* packed = memory.Pointer + layer.BiasLength;
+            WeightPacker.PackWeights(layer.Layer, weights, packed);
+            Write(bound, layer, stored.Type, packed, layer.WeightsLength);
             return;
         }
 
         float[] channel = new float[weights.ChannelLength];
-        for (int output = 0; output < layer.OutChannels; output++)
+        for (int output = 0; output < weights.OutputChannels; output++)
         {
             weights.ReadChannels(output, 1, channel);
             fixed (float* values = channel)
             {
-                Write(bound, weight, stored.Type, values, channel.Length);
+                Write(bound, layer, stored.Type, values, channel.Length);
             }
         }
     }
 
-    private void Write(BoundWeights bound, NetworkPart part, TensorDataType type, float* values, long length)
+    private void Write(BoundWeights bound, WeightedLayer layer, TensorDataType type, float* values, long length)
     {
         for (long done = 0; done < length; done += Chunk)
         {
@@ -123,11 +117,13 @@ internal sealed unsafe class PackedWriter
             {
                 if (!ValueConversion.FromSingle(type, chunk, _buffer))
                 {
+                    string tensor = bound[layer.WeightsName].Name;
                     throw new WeightFileException(
                         bound.File.Name,
-                        $"tensor {Quoted.Text(bound[$"{part.Layer.Name}.weight"].Name)} has, with its batch norm folded in, a value beyond the range of {TensorDataTypes.Name(type)}",
+                        $"tensor {Quoted.Text(tensor)} has, with its batch norm folded in, a value beyond the range of "
+                            + TensorDataTypes.Name(type),
                         "Store the weights in F32.",
-                        bound[$"{part.Layer.Name}.weight"].Name
+                        tensor
                     );
                 }
 

@@ -1,21 +1,18 @@
 namespace ResNetGen.Weights;
 
-/// <summary>How each part of a network is stored.</summary>
+/// <summary>How weights are stored; a bias is always F32, as it is packed.</summary>
 internal static class PackedChoice
 {
-    /// <summary>The form and the type of a part.</summary>
-    public static (PackedForm Form, TensorDataType Type) For(NetworkPart part, WeightStorage storage) =>
+    /// <summary>The form and the type of a layer's weights.</summary>
+    public static (PackedForm Form, TensorDataType Type) For(WeightedLayer layer, WeightStorage storage) =>
         storage switch
         {
             // Only what is byte for byte in memory can be used where it is mapped.
             WeightStorage.F32 => (PackedForm.Packed, TensorDataType.F32),
 
-            // So few of the values that nothing is gained: 0.05 % of a ResNet-18.
-            _ when part.IsBias => (PackedForm.Packed, TensorDataType.F32),
-
             // Rounded behind the transform, weights err as much as before it (docs/weights.md), and take 4 times the
             // room; 16/9 times for F(2x2).
-            _ when part.HasKernelForm => (PackedForm.Kernel, Type(storage)),
+            _ when layer.KernelLength > 0 => (PackedForm.Kernel, Type(storage)),
             _ => (PackedForm.Packed, Type(storage)),
         };
 

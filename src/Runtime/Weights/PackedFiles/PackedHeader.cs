@@ -10,7 +10,7 @@ namespace ResNetGen.Weights;
 /// </summary>
 /// <param name="Model">Full name of the class that it was packed for; for messages.</param>
 /// <param name="Declaration">That class's attribute; for messages.</param>
-/// <param name="Layout"><see cref="PackedPlan.LayoutVersion"/> of the packer.</param>
+/// <param name="Layout"><see cref="PackedPlan.PackingVersion"/> of the packer.</param>
 /// <param name="Plan"><see cref="PackedPlan.Hash"/> of the network.</param>
 /// <param name="Content">XXH128 of the payload, in lower-case hexadecimal.</param>
 /// <param name="Parts">The payload, part after part without a hole.</param>

@@ -62,13 +62,13 @@ public sealed class PackedStorageTests(ITestOutputHelper output)
     {
         byte[] huge = Coarse(TinyBasic.Network, value => value * 1e6f);
         WeightFileException exception = Assert.Throws<WeightFileException>(() =>
-            PackedBytes.Pack(TinyBasic.Network, huge, part => PackedChoice.For(part, WeightStorage.F16))
+            PackedBytes.Pack(TinyBasic.Network, huge, WeightStorage.F16)
         );
         Assert.Equal(
             "weights in memory: tensor \"conv1.weight\" has, with its batch norm folded in, a value beyond the range of F16. Store the weights in F32.",
             exception.Message
         );
-        PackedBytes.Pack(TinyBasic.Network, huge, part => PackedChoice.For(part, WeightStorage.BF16));
+        PackedBytes.Pack(TinyBasic.Network, huge, WeightStorage.BF16);
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class PackedStorageTests(ITestOutputHelper output)
         byte[] safetensors = DeterministicWeights.Safetensors(TModel.Network);
         using TModel exact = TModel.Load(safetensors);
         float[] expected = PackedBytes.Logits(exact);
-        byte[] packed = PackedBytes.Pack(TModel.Network, safetensors, part => PackedChoice.For(part, storage));
+        byte[] packed = PackedBytes.Pack(TModel.Network, safetensors, storage);
         using TModel model = TModel.Load(packed);
         float[] actual = PackedBytes.Logits(model);
 
@@ -122,9 +122,7 @@ public sealed class PackedStorageTests(ITestOutputHelper output)
     {
         byte[] safetensors = Coarse(TModel.Network, value => value);
         using TModel expected = TModel.Load(safetensors);
-        using TModel actual = TModel.Load(
-            PackedBytes.Pack(TModel.Network, safetensors, part => PackedChoice.For(part, storage))
-        );
+        using TModel actual = TModel.Load(PackedBytes.Pack(TModel.Network, safetensors, storage));
         Assert.Equal(PackedBytes.Logits(expected), PackedBytes.Logits(actual));
     }
 

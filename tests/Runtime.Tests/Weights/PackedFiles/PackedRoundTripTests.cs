@@ -50,11 +50,11 @@ public sealed class PackedRoundTripTests
     public void TheSameWeightsGiveTheSameBytes() =>
         Assert.Equal(PackedBytes.Of<TinyZeroPad>(), PackedBytes.Of<TinyZeroPad>());
 
-    // If one of these changes, files that are packed already hold something else: raise PackedPlan.LayoutVersion.
+    // If one of these changes, files that are packed already hold something else: raise PackedPlan.PackingVersion.
     [Fact]
     public void TheLayoutIsThatOfItsVersion()
     {
-        Assert.Equal(4, PackedPlan.LayoutVersion);
+        Assert.Equal(4, PackedPlan.PackingVersion);
         // Plan and content.
         Assert.Equal("c3dec831 cf882ad5", Content<TinyBasic>());
         Assert.Equal("199de7c9 98c96ef4", Content<TinyGroupedBottleneck>());

@@ -60,15 +60,7 @@ public static class PackedWeights
         using SafetensorsFile file = SafetensorsFile.Open(safetensors);
         TargetFile.Write(
             packed,
-            stream =>
-                PackedWriter.Write(
-                    network,
-                    file,
-                    part => PackedChoice.For(part, storage),
-                    stream,
-                    progress,
-                    cancellationToken
-                )
+            stream => PackedWriter.Write(network, file, storage, stream, progress, cancellationToken)
         );
     }
 

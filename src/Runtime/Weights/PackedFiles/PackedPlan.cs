@@ -10,18 +10,18 @@ namespace ResNetGen.Weights;
 internal static class PackedPlan
 {
     /// <summary>
-    /// Raised when <see cref="WeightPacker"/>, <see cref="WinogradWeights"/> or the layouts of packed weights write
-    /// other values or another order; and when networks get other algorithms, so that a file of before is refused for
-    /// its age, not as that of another network.
+    /// Raised when packed weights have other values or another order; and when networks get other algorithms, so that a
+    /// file of before is refused for its age, not as that of another network. CONTRIBUTING.md has the table of all such
+    /// numbers.
     /// </summary>
-    public const int LayoutVersion = 4;
+    public const int PackingVersion = 4;
 
     /// <summary>A line for the whole, and one for each layer.</summary>
     public static string Text(ModelInfo info)
     {
         // Numbers that are not negative are alike in all cultures; to name one would need ICU.
         StringBuilder text = new();
-        text.Append($"layout {LayoutVersion}, {info.WeightBytes / sizeof(float)} floats\n");
+        text.Append($"layout {PackingVersion}, {info.WeightBytes / sizeof(float)} floats\n");
         foreach (LayerInfo layer in info.Layers)
         {
             text.Append(

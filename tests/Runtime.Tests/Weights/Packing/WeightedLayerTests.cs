@@ -5,7 +5,7 @@ using ResNetGen.Weights;
 namespace ResNetGen.Runtime.Tests.Weights;
 
 /// <summary>Facts that are not a generated class's own are refused before anything is written by them.</summary>
-public sealed class NetworkPartTests
+public sealed class WeightedLayerTests
 {
     private static readonly ModelInfo Good = TinyBasic.Network;
     private static readonly LayerInfo Second = Good.Layers.Where(layer => layer.HasWeights).ElementAt(1);
@@ -63,7 +63,7 @@ public sealed class NetworkPartTests
     [Fact]
     public void AnotherVersion() =>
         Refused<InvalidOperationException>(
-            $"{Good.Name} was generated for layout 0, and the ResNetGen that it runs with has layout {EmittedCode.LayoutVersion}: build the project that declares it",
+            $"{Good.Name} was generated for layout 0, and the ResNetGen that it runs with has layout {EmittedCode.ContractVersion}: build the project that declares it",
             With(Good.WeightBytes, Good.Layers, layoutVersion: 0)
         );
 
@@ -73,7 +73,7 @@ public sealed class NetworkPartTests
         byte[] safetensors = DeterministicWeights.Safetensors(Good);
         using SafetensorsFile file = SafetensorsFile.FromBytes(safetensors);
         Check(() => WeightLoader.Load(info, file));
-        Check(() => PackedBytes.Pack(info, safetensors, part => PackedChoice.For(part, WeightStorage.F32)));
+        Check(() => PackedBytes.Pack(info, safetensors, WeightStorage.F32));
         Check(() =>
             WeightSource.Load(info, "packed", new MemoryBytes(PackedBytes.Of<TinyBasic>()), PackedPlacement.Aligned)
         );
@@ -87,7 +87,7 @@ public sealed class NetworkPartTests
     private static ModelInfo With(
         long weightBytes,
         IReadOnlyList<LayerInfo> layers,
-        int layoutVersion = EmittedCode.LayoutVersion
+        int layoutVersion = EmittedCode.ContractVersion
     ) =>
         new()
         {

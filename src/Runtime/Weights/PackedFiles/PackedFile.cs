@@ -63,8 +63,8 @@ internal sealed unsafe class PackedFile : IDisposable
     {
         try
         {
-            IReadOnlyList<NetworkPart> parts = NetworkPart.Of(info);
-            CheckNetwork(info, parts);
+            IReadOnlyList<WeightedLayer> layers = WeightedLayer.Of(info);
+            CheckNetwork(info, layers);
             byte* payload = _bytes.Pointer + _payload;
             if (Header.IsMemoryImage && _bytes.StayPut && (nuint)payload % placement.Alignment == 0)
             {
@@ -75,9 +75,18 @@ internal sealed unsafe class PackedFile : IDisposable
             AlignedMemory memory = new(info.WeightBytes / sizeof(float));
             try
             {
-                foreach ((NetworkPart part, PackedPart stored) in parts.Zip(Header.Parts))
+                foreach ((WeightedLayer layer, PackedPart[] parts) in layers.Zip(Header.Parts.Chunk(2)))
                 {
-                    Expand(part, stored, payload + stored.Offset, memory.Pointer + part.Start);
+                    (PackedPart bias, PackedPart weights) = (parts[0], parts[1]);
+                    Expand(bias, payload, memory.Pointer + layer.Start, layer.BiasLength);
+                    if (weights.Form == PackedForm.Packed)
+                    {
+                        Expand(weights, payload, memory.Pointer + layer.WeightsStart, layer.WeightsLength);
+                    }
+                    else
+                    {
+                        Transform(layer, weights, payload, memory.Pointer + layer.WeightsStart);
+                    }
                 }
             }
             catch
@@ -217,17 +226,18 @@ internal sealed unsafe class PackedFile : IDisposable
         }
     }
 
-    private void CheckNetwork(ModelInfo info, IReadOnlyList<NetworkPart> parts)
+    private void CheckNetwork(ModelInfo info, IReadOnlyList<WeightedLayer> layers)
     {
-        if (Header.Layout != PackedPlan.LayoutVersion)
+        if (Header.Layout != PackedPlan.PackingVersion)
         {
             throw Error(
-                $"the weights are packed in layout {Header.Layout}, and this version reads layout {PackedPlan.LayoutVersion}",
+                $"the weights are packed in layout {Header.Layout}, and this version reads layout "
+                    + PackedPlan.PackingVersion,
                 Capital(PackAgain)
             );
         }
 
-        string? difference = FirstDifference(parts);
+        string? difference = FirstDifference(layers);
         if (Header.Plan != PackedPlan.Hash(info))
         {
             string detail = difference ?? "a stride, an algorithm or a layer without weights is another";
@@ -248,65 +258,73 @@ internal sealed unsafe class PackedFile : IDisposable
         }
     }
 
-    private string? FirstDifference(IReadOnlyList<NetworkPart> parts)
+    private string? FirstDifference(IReadOnlyList<WeightedLayer> layers)
     {
-        for (int i = 0; i < Math.Max(parts.Count, Header.Parts.Count); i++)
+        (string Name, long Packed, long Kernel)[] expected =
+        [
+            .. layers.SelectMany(layer =>
+                new[]
+                {
+                    (layer.BiasName, layer.BiasLength, 0L),
+                    (layer.WeightsName, layer.WeightsLength, layer.KernelLength),
+                }
+            ),
+        ];
+        for (int i = 0; i < Math.Max(expected.Length, Header.Parts.Count); i++)
         {
+            (string? name, long packed, long kernel) = expected.ElementAtOrDefault(i);
             if (i == Header.Parts.Count)
             {
-                return $"{parts[i].Name} is missing";
+                return $"{name} is missing";
             }
 
             PackedPart stored = Header.Parts[i];
-            if (i == parts.Count || stored.Name != parts[i].Name)
+            if (stored.Name != name)
             {
-                return $"{Quoted.Text(stored.Name)} is there, where {(i == parts.Count ? "nothing" : parts[i].Name)} is expected";
+                return $"{Quoted.Text(stored.Name)} is there, where {name ?? "nothing"} is expected";
             }
 
-            if (stored.Form == PackedForm.Kernel && !parts[i].HasKernelForm)
+            if (stored.Form == PackedForm.Kernel && kernel == 0)
             {
-                return $"{stored.Name} is stored as a kernel before its transform, and has none";
+                return $"{name} is stored as a kernel before its transform, and has none";
             }
 
-            long expected = parts[i].Values(stored.Form);
-            long values = stored.Bytes * 8 / TensorDataTypes.Bits(stored.Type);
-            if (values != expected || stored.Bytes * 8 % TensorDataTypes.Bits(stored.Type) != 0)
+            long values = stored.Form == PackedForm.Kernel ? kernel : packed;
+            (long found, long rest) = Math.DivRem(stored.Bytes * 8, TensorDataTypes.Bits(stored.Type));
+            if (found != values || rest != 0)
             {
-                return $"{stored.Name} has {values} values, where {expected} are expected";
+                return $"{name} has {found} values, where {values} are expected";
             }
         }
 
         return null;
     }
 
-    private static void Expand(NetworkPart part, PackedPart stored, byte* source, float* destination)
+    private static void Expand(PackedPart stored, byte* payload, float* destination, long length)
     {
+        byte* source = payload + stored.Offset;
         int size = TensorDataTypes.Bits(stored.Type) / 8;
-        if (stored.Form == PackedForm.Packed)
+        for (long done = 0; done < length; done += Chunk)
         {
-            for (long done = 0; done < part.Length; done += Chunk)
-            {
-                int count = (int)Math.Min(Chunk, part.Length - done);
-                ValueConversion.ToSingle(
-                    stored.Type,
-                    new ReadOnlySpan<byte>(source + (done * size), count * size),
-                    new Span<float>(destination + done, count)
-                );
-            }
-
-            return;
-        }
-
-        double[] channel = new double[part.Values(PackedForm.Kernel) / part.Layer.OutChannels];
-        for (int output = 0; output < part.Layer.OutChannels; output++)
-        {
-            long first = (long)output * channel.Length * size;
-            ValueConversion.ToDouble(
+            int count = (int)Math.Min(Chunk, length - done);
+            ValueConversion.ToSingle(
                 stored.Type,
-                new ReadOnlySpan<byte>(source + first, channel.Length * size),
-                channel
+                new(source + (done * size), count * size),
+                new(destination + done, count)
             );
-            WinogradWeights.Pack(part.Layer, output, channel, destination);
+        }
+    }
+
+    private static void Transform(WeightedLayer layer, PackedPart stored, byte* payload, float* destination)
+    {
+        byte* source = payload + stored.Offset;
+        int outputs = layer.Layer.OutChannels;
+        int bytes = (int)(stored.Bytes / outputs);
+        double[] channel = new double[layer.KernelLength / outputs];
+        for (int output = 0; output < outputs; output++)
+        {
+            ValueConversion.ToDouble(stored.Type, new(source + ((long)output * bytes), bytes), channel);
+            WinogradWeights.Pack(layer.Layer, output, channel, destination);
         }
     }
 

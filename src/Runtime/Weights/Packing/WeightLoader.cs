@@ -11,14 +11,14 @@ internal static unsafe class WeightLoader
     /// <exception cref="WeightException">The file does not fit; nothing is left behind.</exception>
     public static AlignedMemory Load(ModelInfo info, SafetensorsFile file)
     {
-        IReadOnlyList<NetworkPart> parts = NetworkPart.Of(info);
+        IReadOnlyList<WeightedLayer> layers = WeightedLayer.Of(info);
         BoundWeights bound = BoundWeights.Bind(file, ExpectedTensors.Of(info));
         AlignedMemory memory = new(info.WeightBytes / sizeof(float));
         try
         {
-            foreach (NetworkPart part in parts.Where(part => part.IsBias))
+            foreach (WeightedLayer layer in layers)
             {
-                WeightPacker.Pack(part.Layer, Fold(bound, part.Layer), memory.Pointer + part.Start);
+                WeightPacker.Pack(layer.Layer, Fold(bound, layer.Layer), memory.Pointer + layer.Start);
             }
 
             return memory;

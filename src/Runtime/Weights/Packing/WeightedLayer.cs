@@ -1,55 +1,59 @@
 namespace ResNetGen.Weights;
 
-/// <summary>One parameter of a network in the block of its packed weights.</summary>
-/// <param name="Layer">Its layer.</param>
-/// <param name="IsBias">Whether it is the bias, which stands before the weights.</param>
-/// <param name="Start">Its first float in the block.</param>
-/// <param name="Length">Its floats in the block.</param>
-internal sealed record NetworkPart(LayerInfo Layer, bool IsBias, long Start, long Length)
+/// <summary>A layer with weights, and where they are in the block of packed weights: the bias, then the weights.</summary>
+/// <param name="Layer">The layer.</param>
+/// <param name="Start">The first float of the bias, in the block.</param>
+/// <param name="BiasLength">Floats of the bias.</param>
+/// <param name="WeightsLength">Floats of the weights.</param>
+internal sealed record WeightedLayer(LayerInfo Layer, long Start, long BiasLength, long WeightsLength)
 {
-    /// <summary>PyTorch's name.</summary>
-    public string Name => $"{Layer.Name}.{(IsBias ? "bias" : "weight")}";
+    /// <summary>PyTorch's name of the bias.</summary>
+    public string BiasName => $"{Layer.Name}.bias";
 
-    /// <summary>Whether the weights can be stored before Winograd's transform.</summary>
-    public bool HasKernelForm => !IsBias && Layer.OutputTile > 0;
+    /// <summary>PyTorch's name of the weights.</summary>
+    public string WeightsName => $"{Layer.Name}.weight";
 
-    /// <summary>All parts, in the order of the block, which they cover.</summary>
+    /// <summary>The first float of the weights, in the block.</summary>
+    public long WeightsStart => Start + BiasLength;
+
+    /// <summary>The float behind the last one.</summary>
+    public long End => WeightsStart + WeightsLength;
+
+    /// <summary>Weights before Winograd's transform; 0 where the kernel reads them as they are.</summary>
+    public long KernelLength =>
+        Layer.OutputTile > 0
+            ? (long)Layer.OutChannels * (Layer.InChannels / Layer.Groups) * Layer.Kernel * Layer.Kernel
+            : 0;
+
+    /// <summary>All layers with weights, in the order of the block, which they cover.</summary>
     /// <exception cref="InvalidOperationException">The class was generated for another version of the
     /// runtime.</exception>
     /// <exception cref="ArgumentException">They do not: the facts are not those of a generated class.</exception>
-    public static IReadOnlyList<NetworkPart> Of(ModelInfo info)
+    public static IReadOnlyList<WeightedLayer> Of(ModelInfo info)
     {
-        if (info.LayoutVersion != EmittedCode.LayoutVersion)
+        if (info.LayoutVersion != EmittedCode.ContractVersion)
         {
             throw new InvalidOperationException(
-                $"{info.Name} was generated for layout {info.LayoutVersion}, and the ResNetGen that it runs with has layout {EmittedCode.LayoutVersion}: "
-                    + "build the project that declares it with this version of ResNetGen, or run it with the one that it was built with."
+                $"{info.Name} was generated for layout {info.LayoutVersion}, and the ResNetGen that it runs with has "
+                    + $"layout {EmittedCode.ContractVersion}: build the project that declares it with this version of "
+                    + "ResNetGen, or run it with the one that it was built with."
             );
         }
 
-        List<NetworkPart> parts = [];
+        List<WeightedLayer> layers = [];
         long end = 0;
         foreach (LayerInfo layer in info.Layers.Where(layer => layer.HasWeights).OrderBy(layer => layer.WeightsOffset))
         {
             // Whatever packs writes by the layer's shape, so that another offset would be another layer's memory, or
             // nobody's.
             Check(info, $"layer {layer.Name}", layer.WeightsOffset, end);
-            long bias = PackedLayout.Bias(layer.OutChannels);
-            long weights = Weights(info, layer);
-            parts.Add(new NetworkPart(layer, IsBias: true, end, bias));
-            parts.Add(new NetworkPart(layer, IsBias: false, end + bias, weights));
-            end += bias + weights;
+            layers.Add(new(layer, end, PackedLayout.Bias(layer.OutChannels), Weights(info, layer)));
+            end = layers[^1].End;
         }
 
         Check(info, "the end of the weights", info.WeightBytes / sizeof(float), end);
-        return parts;
+        return layers;
     }
-
-    /// <summary>Values that are stored in a form.</summary>
-    public long Values(PackedForm form) =>
-        form == PackedForm.Packed
-            ? Length
-            : (long)Layer.OutChannels * (Layer.InChannels / Layer.Groups) * Layer.Kernel * Layer.Kernel;
 
     /// <summary>Floats of a layer's weights behind its bias, as <see cref="WeightPacker"/> writes them.</summary>
     private static long Weights(ModelInfo info, LayerInfo layer)

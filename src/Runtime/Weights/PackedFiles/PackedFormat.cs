@@ -12,7 +12,7 @@ internal static class PackedFormat
 {
     /// <summary>
     /// Raised when the frame or the header change; what kernels read is counted in
-    /// <see cref="PackedPlan.LayoutVersion"/>.
+    /// <see cref="PackedPlan.PackingVersion"/>.
     /// </summary>
     public const int Version = 2;
 
