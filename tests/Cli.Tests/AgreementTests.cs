@@ -16,8 +16,8 @@ public class AgreementTests
     public void LogitsAndScoreAgreeOn500Images()
     {
         using IImageModel model = new EmbeddedModel().Load(weights: null, threads: 1);
-        float[] image = new float[model.Info.InputLength];
-        float[] logits = new float[model.Info.Classes];
+        float[] image = new float[model.Network.InputLength];
+        float[] logits = new float[model.Network.Classes];
         int hits = 0;
         for (int index = 0; index < FashionTestSet.Count; index++)
         {

@@ -60,7 +60,7 @@ public class EmbedTests
     private static float[] Features(string path)
     {
         using IImageModel model = new EmbeddedModel().Load(weights: null, threads: 1);
-        float[] features = new float[model.Info.EmbeddingLength];
+        float[] features = new float[model.Network.EmbeddingLength];
         model.Embed(Preprocessing.FashionMnist.Apply(Picture.Load(path)), features);
         return features;
     }

@@ -17,7 +17,7 @@ public sealed class LayerTextTests
     [Fact]
     public void EveryLayerOfTheZooHasWords() =>
         Assert.All(
-            Catalog.Networks.SelectMany(network => network.Info.Layers),
+            Catalog.Networks.SelectMany(network => network.Network.Layers),
             layer => Assert.NotEqual(layer.Kind.ToString(), LayerText.Kind(layer))
         );
 }

@@ -72,7 +72,7 @@ public sealed class PackTests : IDisposable
         {
             using IImageModel model = new EmbeddedModel().Load(weights, threads: 1);
             float[] image = new float[FashionTestSet.Side * FashionTestSet.Side];
-            float[] logits = new float[model.Info.Classes];
+            float[] logits = new float[model.Network.Classes];
             int right = 0;
             for (int i = 0; i < FashionTestSet.Count; i++)
             {
