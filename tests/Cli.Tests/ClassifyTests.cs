@@ -242,6 +242,13 @@ public class ClassifyTests
             $"2 directories below were not searched, such as {Path.Combine(directory.Path, "cats")}: name them too.",
             run.Error
         );
+
+        Directory.Delete(Path.Combine(directory.Path, "dogs"));
+
+        Assert.Contains(
+            $"1 directory below was not searched, {Path.Combine(directory.Path, "cats")}: name it too.",
+            Invocation.Run("classify", directory.Path).Error
+        );
     }
 
     [Fact]

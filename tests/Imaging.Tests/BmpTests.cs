@@ -52,6 +52,13 @@ public sealed class BmpTests
     }
 
     [Fact]
+    public void MissingMasksAreNoticed() =>
+        Assert.Contains(
+            "ends within its header, after 54 bytes",
+            Assert.Throws<PictureException>(() => Picture.Decode(Write(1, 1, 32, [], compression: 3))).Message
+        );
+
+    [Fact]
     public void SixteenBitsAreFiveAColour() =>
         PngTests.AssertPixels(
             Picture.Decode(Write(2, 1, 16, [0x00, 0x7C, 0xE0, 0x03])),

@@ -87,6 +87,29 @@ public sealed class JpegTests
             [0xFF, marker, (byte)((payload.Length + 2) >> 8), (byte)(payload.Length + 2), .. payload];
     }
 
+    /// <summary>ITU-T T.81, B.5: restart intervals and colours of the one do not count for the other.</summary>
+    [Fact]
+    public void ImageMayStandBehindOneOfTablesAlone()
+    {
+        byte[] file = Golden.Bytes("decoded/colour.jpg");
+        byte[] tables = [0xFF, 0xD8, 0xFF, 0xDD, 0, 4, 0, 1, 0xFF, 0xEE, 0, 14, .. "Adobe"u8, 0, 100, 0, 0, 0, 0, 0];
+
+        Golden.AssertSame(Picture.Decode(file), Picture.Decode([.. tables, 0xFF, 0xD9, .. file]));
+    }
+
+    [Fact]
+    public void SidesBeyondLibjpegsAreRefused()
+    {
+        byte[] file = Golden.Bytes("decoded/colour.jpg");
+        int frame = file.AsSpan().IndexOf<byte>([0xFF, 0xC0]);
+        new byte[] { 0, 1, 0xFF, 0xDD }.CopyTo(file, frame + 5);
+
+        Assert.Contains(
+            "65501 x 1 pixels, where libjpeg stops at 65500 a side",
+            Assert.Throws<PictureException>(() => Picture.Decode(file)).Message
+        );
+    }
+
     [Fact]
     public void MissingQuantisationAndFramesAreNoticed()
     {

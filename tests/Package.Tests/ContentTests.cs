@@ -113,12 +113,67 @@ public class ContentTests(PackedFeed feed)
     public void SymbolsAreInAPackageOfTheirOwn(string id, params string[] assemblies) =>
         Assert.Equal(assemblies.Select(name => $"lib/net10.0/{name}.pdb"), feed.Open(id, "snupkg").Files);
 
+    /// <summary>A debugger takes no other symbols than those of the very same compilation.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void SymbolsAreThoseOfTheAssemblies(string id)
+    {
+        IReadOnlyDictionary<string, byte[]> assemblies = feed.Open(id).Contents;
+        PackageFile symbols = feed.Open(id, "snupkg");
+        Assert.NotEmpty(symbols.Files);
+        Assert.All(
+            symbols.Files,
+            file =>
+            {
+                using PEReader assembly = new([.. assemblies[Path.ChangeExtension(file, ".dll")]]);
+                Assert.True(
+                    assembly.TryOpenAssociatedPortablePdb(
+                        file,
+                        _ => new MemoryStream(symbols.Contents[file]),
+                        out MetadataReaderProvider? found,
+                        out string? path
+                    )
+                );
+                using (found)
+                {
+                    Assert.NotNull(path);
+                }
+            }
+        );
+    }
+
+    /// <summary>The SDK puts the symbols of a tool beside its assemblies too.</summary>
     [Fact]
-    public void ToolHasNoDocumentationOfItsLibraries()
+    public void ToolHasItsProgramAndTheLibrariesThatItUses()
     {
         PackageFile tool = feed.Open("ResNetGen.Cli");
-        Assert.Contains("tools/net10.0/any/resnetgen.dll", tool.Files);
-        Assert.DoesNotContain(tool.Files, file => file.EndsWith(".xml") && !file.EndsWith("DotnetToolSettings.xml"));
+        Assert.Equal(
+            [
+                "README.md",
+                .. new[]
+                {
+                    "DotnetToolSettings.xml",
+                    "ResNetGen.Imaging.dll",
+                    "ResNetGen.Imaging.pdb",
+                    "ResNetGen.Runtime.dll",
+                    "ResNetGen.Runtime.pdb",
+                    "ResNetGen.Specs.dll",
+                    "ResNetGen.Specs.pdb",
+                    "ResNetGen.Zoo.dll",
+                    "ResNetGen.Zoo.pdb",
+                    "Spectre.Console.Ansi.dll",
+                    "Spectre.Console.dll",
+                    "System.CommandLine.dll",
+                    "System.IO.Hashing.dll",
+                    "System.Numerics.Tensors.dll",
+                    "resnetgen.deps.json",
+                    "resnetgen.dll",
+                    "resnetgen.pdb",
+                    "resnetgen.runtimeconfig.json",
+                }.Select(file => $"tools/net10.0/any/{file}"),
+            ],
+            tool.Files
+        );
         Assert.Contains("DotnetTool", tool.Metadata.ToString());
     }
 
@@ -135,6 +190,15 @@ public class ContentTests(PackedFeed feed)
         Assert.Contains("resnet", package["tags"]);
         Assert.NotEmpty(package["authors"]!);
         Assert.NotEmpty(package.Contents["README.md"]);
+        Assert.Equal("expression", package.Attribute("license", "type"));
+        Assert.StartsWith("https://", package["projectUrl"]);
+
+        // Where the sources are no clone, there is no commit to be named.
+        if (Path.Exists(Path.Combine(TestProject.Repository, ".git")))
+        {
+            Assert.Equal("git", package.Attribute("repository", "type"));
+            Assert.Matches("^[0-9a-f]{40}$", package.Attribute("repository", "commit"));
+        }
     }
 
     [Fact]

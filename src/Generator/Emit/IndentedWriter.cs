@@ -1,11 +1,9 @@
-using System.Globalization;
 using System.Text;
 
 namespace ResNetGen.Generator.Emit;
 
 /// <summary>
-/// Writes C# with indentation: lines end in <c>\n</c> and numbers are written in the invariant culture, so that equal
-/// input gives equal bytes.
+/// Writes C# with indentation. Lines end in <c>\n</c>, so that equal input gives equal bytes.
 /// </summary>
 internal sealed class IndentedWriter
 {
@@ -22,9 +20,6 @@ internal sealed class IndentedWriter
 
         _text.Append('\n');
     }
-
-    /// <summary>Writes one line of an interpolated string, numbers in the invariant culture.</summary>
-    public void Line(FormattableString line) => Line(line.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Opens a brace; disposing the result closes it.</summary>
     public Block OpenBlock(string head)

@@ -167,6 +167,12 @@ public sealed class DiagnosticTests
                 ]
             },
             {
+                "[ResNet(BlockType.Basic, new int[] { 3, {|RNG0015:0|} })] partial class Net;",
+                [
+                    "RNG0015: Stage 2 has 0 blocks, but must have 1 or more: write a positive number, or leave the stage out",
+                ]
+            },
+            {
                 "[ResNet(BlockType.Basic, 1, 1, 1, 1, 1, 1, 1, 1, {|RNG0016:1|}, 1)] partial class Net;",
                 [
                     "RNG0016: The network has 10 stages, but can have 8 at the most: write fewer stages with more blocks in each",

@@ -38,8 +38,12 @@ internal sealed class PackageFile
             .Where(element => element.Name.LocalName == "dependency")
             .Select(element => $"{element.Attribute("id")!.Value} {element.Attribute("version")!.Value}");
 
-    public string? this[string name] =>
-        Metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
+    public string? this[string name] => Element(name)?.Value;
+
+    public string? Attribute(string element, string name) => Element(element)?.Attribute(name)?.Value;
+
+    private XElement? Element(string name) =>
+        Metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name);
 
     private static byte[] Read(ZipArchiveEntry entry)
     {

@@ -56,6 +56,13 @@ public class NetworkTests
     }
 
     [Fact]
+    public void Winograd2()
+    {
+        Assert.Contains(TinyNarrowMap.Network.Layers, layer => layer.Algorithm == ConvolutionAlgorithm.Winograd2);
+        Check<TinyNarrowMap>();
+    }
+
+    [Fact]
     public void WinogradFromTaps()
     {
         Assert.Contains(SmallMapOne.Network.Layers, layer => layer.Algorithm == ConvolutionAlgorithm.Winograd4FromTaps);

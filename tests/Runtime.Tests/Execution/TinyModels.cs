@@ -103,6 +103,19 @@ internal sealed partial class TinyNarrowGroups;
 )]
 internal sealed partial class TinyWinogradStride2;
 
+// Maps so narrow that squares of 4 x 4 save no products, with channels so many that their weights leave the cache.
+[ResNet(
+    BlockType.Basic,
+    1,
+    Stem = Stem.Conv3x3,
+    BaseWidth = 60,
+    InputHeight = 5,
+    InputWidth = 2,
+    Classes = 5,
+    Batch = 3
+)]
+internal sealed partial class TinyNarrowMap;
+
 // Whole slices of outputs, in 1x1 and 3x3 kernels, on odd maps.
 [ResNet(
     BlockType.Bottleneck,

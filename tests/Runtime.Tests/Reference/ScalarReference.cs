@@ -9,34 +9,53 @@ internal static class ScalarReference
         int groupInputs = x.Channels / groups;
         int groupOutputs = y.Channels / groups;
         int padding = kernel / 2;
-        ForEach(
-            y,
-            (image, output, row, column) =>
+        for (int image = 0; image < y.Images; image++)
+        {
+            for (int output = 0; output < y.Channels; output++)
             {
-                double sum = parameters.Bias[output];
+                Span<double> sums = y.Plane(image, output);
+                sums.Fill(parameters.Bias[output]);
                 int weight = output * groupInputs * kernel * kernel;
                 for (int i = 0; i < groupInputs; i++)
                 {
+                    ReadOnlySpan<double> source = x.Plane(image, (output / groupOutputs * groupInputs) + i);
                     for (int tapRow = 0; tapRow < kernel; tapRow++)
                     {
                         for (int tapColumn = 0; tapColumn < kernel; tapColumn++, weight++)
                         {
-                            int sourceRow = (row * stride) + tapRow - padding;
-                            int sourceColumn = (column * stride) + tapColumn - padding;
-                            if (Contains(x, sourceRow, sourceColumn))
-                            {
-                                sum +=
-                                    parameters.Weights[weight]
-                                    * x[image, (output / groupOutputs * groupInputs) + i, sourceRow, sourceColumn];
-                            }
+                            AddTap(parameters.Weights[weight], tapRow - padding, tapColumn - padding, source, sums);
                         }
                     }
                 }
-
-                y[image, output, row, column] = sum;
             }
-        );
+        }
+
         return y;
+
+        // To each output the product with its input, where the tap is on the image.
+        void AddTap(double weight, int above, int before, ReadOnlySpan<double> source, Span<double> sums)
+        {
+            int first = Math.Max(0, (-before + stride - 1) / stride);
+            for (int row = 0; row < y.Height; row++)
+            {
+                int sourceRow = (row * stride) + above;
+                if (sourceRow < 0 || sourceRow >= x.Height)
+                {
+                    continue;
+                }
+
+                ReadOnlySpan<double> inputs = source.Slice(sourceRow * x.Width, x.Width);
+                Span<double> outputs = sums.Slice(row * y.Width, y.Width);
+                for (
+                    int column = first, sourceColumn = (first * stride) + before;
+                    column < outputs.Length && sourceColumn < inputs.Length;
+                    column++, sourceColumn += stride
+                )
+                {
+                    outputs[column] += weight * inputs[sourceColumn];
+                }
+            }
+        }
     }
 
     public static Tensor Add(Tensor x, Tensor residual)

@@ -20,6 +20,10 @@ internal sealed class Tensor(int images, int channels, int height, int width)
     public ref double this[int image, int channel, int row, int column] =>
         ref Values[(((((image * Channels) + channel) * Height) + row) * Width) + column];
 
+    /// <summary>A channel of an image, row by row.</summary>
+    public Span<double> Plane(int image, int channel) =>
+        Values.AsSpan(((image * Channels) + channel) * Height * Width, Height * Width);
+
     /// <summary>Values in [-2, 2), the same in each run, different in each place.</summary>
     public static Tensor Deterministic(int images, int channels, int height, int width)
     {

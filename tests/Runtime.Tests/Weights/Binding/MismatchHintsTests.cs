@@ -80,12 +80,17 @@ public sealed class MismatchHintsTests
             "The file's stem has 16 channels, the network's 8: declare BaseWidth = 16."
         );
 
-    [Fact]
-    public void Depth() =>
+    // He et al. 2015, table 1.
+    [Theory]
+    [InlineData(34, false, new[] { 3, 4, 6, 3 })]
+    [InlineData(50, true, new[] { 3, 4, 6, 3 })]
+    [InlineData(101, true, new[] { 3, 4, 23, 3 })]
+    [InlineData(152, true, new[] { 3, 8, 36, 3 })]
+    public void Depth(int depth, bool isBottleneck, int[] stages) =>
         Expect(
-            new TestNetwork(true, 3, 4, 6, 3),
+            new TestNetwork(isBottleneck, stages),
             Basic,
-            "The file looks like a ResNet-50 (bottleneck, 3-4-6-3), the network is a ResNet-18 (basic, 2-2-2-2): declare [ResNet(50)]."
+            $"The file looks like a ResNet-{depth} ({(isBottleneck ? "bottleneck" : "basic")}, {string.Join('-', stages)}), the network is a ResNet-18 (basic, 2-2-2-2): declare [ResNet({depth})]."
         );
 
     [Fact]

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using ResNetGen.Imaging;
+
+namespace ResNetGen.Arm64;
+
+/// <summary>
+/// Runs every network, and decodes every picture, of a folder; says what processor it runs on. It checks nothing: whoever
+/// runs it knows what has to come out.
+/// </summary>
+internal static class Program
+{
+    public const string PixelsExtension = ".pixels";
+
+    private static int Main(string[] args)
+    {
+        if (args is not [string folder])
+        {
+            Console.Error.WriteLine("usage: ResNetGen.Arm64 FOLDER");
+            return 2;
+        }
+
+        Console.WriteLine(
+            $"{RuntimeInformation.ProcessArchitecture} {AdvSimd.Arm64.IsSupported} {Vector256.IsHardwareAccelerated}"
+        );
+        foreach (Network network in Network.All)
+        {
+            network.Run(folder);
+        }
+
+        foreach (string path in Directory.GetFiles(folder, "*.jpg"))
+        {
+            File.WriteAllBytes(path + PixelsExtension, Picture.Load(path).Pixels);
+        }
+
+        return 0;
+    }
+}
