@@ -19,6 +19,7 @@ internal sealed record Network(string Name, ModelInfo Info, Func<string, int, II
         Of<ReferenceResNet18For97x131>(),
         Of<SmallMapOne>(),
         Of<TinyBasic>(),
+        Of<TinyByWidth>(),
         Of<TinyDirect>(),
         Of<TinyEarlyStride>(),
         Of<TinyGroupedBottleneck>(),

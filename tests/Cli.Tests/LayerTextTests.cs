@@ -9,9 +9,8 @@ public sealed class LayerTextTests
     [Fact]
     public void EveryAlgorithmHasWordsOfItsOwn()
     {
-        ConvolutionAlgorithm[] all = Enum.GetValues<ConvolutionAlgorithm>();
-        Assert.Distinct(all.Select(LayerText.Algorithm));
-        Assert.All(all, algorithm => Assert.NotEqual(algorithm.ToString(), LayerText.Algorithm(algorithm)));
+        Assert.Distinct(ConvolutionAlgorithm.All.Select(algorithm => algorithm.Name));
+        Assert.All(ConvolutionAlgorithm.All, algorithm => Assert.NotEqual(algorithm.Id, algorithm.Name));
     }
 
     [Fact]
