@@ -21,7 +21,7 @@ public class AllocationTests
         using TinyBasic model = TinyBasic.Load(TinyNetwork.Safetensors, threads: 2);
         Buffers buffers = new();
         long least = long.MaxValue;
-        for (int round = 0; round < 20 && least > 0; round++)
+        for (int round = 0; round < 100 && least > 0; round++)
         {
             RunAll(model, buffers);
             long before = GC.GetTotalAllocatedBytes(precise: true);
@@ -46,14 +46,39 @@ public class AllocationTests
             RunAll(warm, buffers);
         }
 
-        using TinyBasic model = TinyBasic.Load(TinyNetwork.Safetensors, threads: 8);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
+        // Caches of .NET itself grow now and then, on the thread that asks: one model without any proves it.
+        long least = long.MaxValue;
+        for (int round = 0; round < 5 && least > 0; round++)
         {
-            RunAll(model, buffers);
+            using TinyBasic model = TinyBasic.Load(TinyNetwork.Safetensors, threads: 8);
+            least = Math.Min(least, Allocated(() => RunAll(model, buffers), times: 100));
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, least);
+    }
+
+    /// <summary>Bytes that a thread allocates in several runs, the least of a few times.</summary>
+    internal static long LeastAllocated(Action run)
+    {
+        run();
+        long least = long.MaxValue;
+        for (int round = 0; round < 5 && least > 0; round++)
+        {
+            least = Math.Min(least, Allocated(run, times: 100));
+        }
+
+        return least;
+    }
+
+    private static long Allocated(Action run, int times)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < times; i++)
+        {
+            run();
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static void RunAll(TinyBasic model, Buffers buffers)
