@@ -94,7 +94,7 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
                   </PropertyGroup>
                   <ItemGroup>
                     <Reference Include="{bin}ResNetGen.Runtime.dll;{bin}ResNetGen.Specs.dll;{bin}System.IO.Hashing.dll;{bin}System.Numerics.Tensors.dll" />
-                    <Analyzer Include="{bin}ResNetGen.Generator.dll" />
+                    <Analyzer Include="{Repository.PathOf("src", "Generator", "bin", configuration, "netstandard2.0", "ResNetGen.Generator.dll")}" />
                     <ResNetWeights Include="{TestProject.Fashion}" Model="$(Model)" />
                   </ItemGroup>
                   <Import Project="{Repository.PathOf("src", "Build", "build", "ResNetGen.Weights.targets")}" />

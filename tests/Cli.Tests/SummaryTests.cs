@@ -12,12 +12,23 @@ public class SummaryTests
         Invocation run = Invocation.Run("summary", "resnext50_32x4d").Succeeded();
         Assert.Equal("resnext50_32x4d: ResNeXt-50 32x4d for ImageNet (Xie et al. 2017)", run.Lines[0]);
         Assert.Equal("[ResNet(50, Groups = 32, WidthPerGroup = 4)]", run.Lines[1]);
-        Assert.Equal(["Layer", "Kind", "Output", "Parameters", "Multiply-adds"], Cells(run.Lines[2]));
-        Assert.Equal(["conv1", "7x7/2 convolution", "64 x 112 x 112", "9,536", "118,013,952"], Cells(run.Lines[3]));
+        Assert.Equal(["Layer", "Kind", "Output", "Parameters", "Multiply-adds", "Algorithm"], Cells(run.Lines[2]));
+        Assert.Equal(
+            ["conv1", "7x7/2 convolution", "64 x 112 x 112", "9,536", "118,013,952", "Winograd F(4x4,4x4)"],
+            Cells(run.Lines[3])
+        );
         Assert.Contains(
             run.Lines,
             line =>
-                Cells(line) is ["layer1.0.conv2", "3x3 convolution, 32 groups", "128 x 56 x 56", "4,864", "14,450,688"]
+                Cells(line)
+                    is [
+                        "layer1.0.conv2",
+                        "3x3 convolution, 32 groups",
+                        "128 x 56 x 56",
+                        "4,864",
+                        "14,450,688",
+                        "grouped",
+                    ]
         );
         Assert.Contains(run.Lines, line => Cells(line) is ["Total", "25,028,904", _]);
         Assert.Equal(

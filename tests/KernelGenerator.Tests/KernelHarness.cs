@@ -28,7 +28,7 @@ internal static class KernelHarness
     private static readonly SyntaxTree[] Runtime =
     [
         Parse("global using System;", "GlobalUsings.cs"),
-        Parse(File.ReadAllText(Repository.PathOf("src", "Specs", "BlockedLayout.cs")), "BlockedLayout.cs"),
+        Parse(File.ReadAllText(Repository.PathOf("src", "Specs", "Layouts", "BlockedLayout.cs")), "BlockedLayout.cs"),
         .. RuntimeFiles.Select(file => Parse(File.ReadAllText(Repository.PathOf("src", "Runtime", file)), file)),
     ];
 

@@ -72,7 +72,6 @@ public class ContentTests(PackedFeed feed)
                 "tools/net10.0/ResNetGen.Build.deps.json",
                 "tools/net10.0/ResNetGen.Build.dll",
                 "tools/net10.0/ResNetGen.Build.runtimeconfig.json",
-                "tools/net10.0/ResNetGen.Generator.dll",
                 "tools/net10.0/ResNetGen.Runtime.dll",
                 "tools/net10.0/ResNetGen.Specs.dll",
                 "tools/net10.0/System.IO.Hashing.dll",

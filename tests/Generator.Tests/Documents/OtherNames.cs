@@ -16,6 +16,8 @@ internal static class OtherNames
         "ObjectDisposedException",
         "PlatformNotSupportedException",
         "SafeHandle",
+        "System.CodeDom",
+        "System.CodeDom.Compiler",
         "System.Runtime.InteropServices",
         "Vector128",
         "Vector256",

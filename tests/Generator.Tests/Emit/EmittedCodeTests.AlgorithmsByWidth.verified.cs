@@ -197,6 +197,7 @@ partial class TinyByWidth
         {
             w.Convolve(x, weights: 5_952, shortcut);
         }
+
         w.Sync();
 
         // layer1.0.conv2 + bn2 + relu: 3x3, 64 -> 64, 10x9, Winograd F(4x4) at 512 and 128 bits, direct at 256, 3.3 M multiply-adds
@@ -208,6 +209,7 @@ partial class TinyByWidth
         {
             w.Convolve(conv1, weights: 277_968, conv2, kernel: 3, relu: true);
         }
+
         w.Sync();
 
         // layer1.0.conv3 + bn3 + shortcut + relu: 1x1, 64 -> 256, 10x9, zero-skipping at 512 bits, direct at 256 and 128, 1.5 M multiply-adds
@@ -219,6 +221,7 @@ partial class TinyByWidth
         {
             w.Convolve(conv2, weights: 22_592, y, residual: shortcut, relu: true);
         }
+
         w.Sync();
     }
 }
@@ -251,6 +254,7 @@ partial class TinyByWidth
             w.Convolve(x, weights: 39_232, conv1, relu: true);
         }
 
+
         // layer2.0.downsample.0 + downsample.1: 1x1/2, 256 -> 512, 10x9 -> 5x5, zero-skipping at 512 bits, direct at 256 and 128, 3.3 M multiply-adds
         if (w.Has512Bits)
         {
@@ -260,6 +264,7 @@ partial class TinyByWidth
         {
             w.Convolve(x, weights: 72_128, shortcut, stride: 2);
         }
+
         w.Sync();
 
         // layer2.0.conv2 + bn2 + relu: 3x3/2, 128 -> 128, 10x9 -> 5x5, zero-skipping at 512 bits, direct at 256, Winograd F(2x2)/2 at 128, 3.7 M multiply-adds
@@ -275,6 +280,7 @@ partial class TinyByWidth
         {
             w.ConvolveWinograd(conv1, weights: 425_488, conv2, m: 2, stride: 2, relu: true);
         }
+
         w.Sync();
 
         // layer2.0.conv3 + bn3 + shortcut + relu: 1x1, 128 -> 512, 5x5, zero-skipping at 512 bits, direct at 256 and 128, 1.6 M multiply-adds
@@ -286,6 +292,7 @@ partial class TinyByWidth
         {
             w.Convolve(conv2, weights: 203_712, y, residual: shortcut, relu: true);
         }
+
         w.Sync();
     }
 }
