@@ -1,8 +1,8 @@
 namespace ResNetGen;
 
 /// <summary>
-/// Pixels of the largest register tiles: what is computed on the side comes in multiples of them. The kernels are
-/// declared with the same constants.
+/// Pixels of the largest register tiles, with which kernels are declared: what is computed on the side comes in
+/// multiples of them.
 /// </summary>
 internal static class RegisterTileSizes
 {
@@ -11,4 +11,7 @@ internal static class RegisterTileSizes
 
     /// <summary>The same sums with one block.</summary>
     public const int MostPixels = 2 * Pixels;
+
+    /// <summary>With 256 and 128 bits and two vectors: 12 of 16 registers hold sums.</summary>
+    public const int NarrowPixels = 6;
 }

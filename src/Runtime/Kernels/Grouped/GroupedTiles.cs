@@ -12,7 +12,7 @@ internal readonly unsafe partial struct GroupedTiles
 
     // As many as of register tiles.
     private const int Wide = RegisterTileSizes.Pixels;
-    private const int Narrow = 6;
+    private const int Narrow = RegisterTileSizes.NarrowPixels;
 
     private readonly delegate* <int, in Tile, void> _run;
     private readonly int _channels;

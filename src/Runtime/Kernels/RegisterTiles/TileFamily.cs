@@ -6,11 +6,9 @@ namespace ResNetGen.Runtime;
 /// </summary>
 internal readonly unsafe partial struct TileFamily
 {
-    // 512 bits: 14 pixels x 2 blocks, or 28 x 1: 28 of 32 registers hold sums. 256 and 128 bits: 6 pixels x 2 vectors, 12
-    // of 16.
     private const int Wide = RegisterTileSizes.Pixels;
     private const int Widest = RegisterTileSizes.MostPixels;
-    private const int Narrow = 6;
+    private const int Narrow = RegisterTileSizes.NarrowPixels;
 
     private readonly delegate* <int, int, in Tile, void> _run;
 
