@@ -9,7 +9,7 @@ namespace ResNetGen.Runtime;
 
 unsafe partial class Kernels
 {
-    public static partial global::ResNetGen.Runtime.Kernels.Chosen Choose(global::ResNetGen.Runtime.VectorWidth width, int stride, bool oneBlock)
+    public static partial global::ResNetGen.Runtime.Kernels.Chosen Choose(global::ResNetGen.VectorWidth width, int stride, bool oneBlock)
     {
         // The hardware tests are constants: a compiler drops the widths that it cannot use.
         if (Vector512.IsHardwareAccelerated && width == VectorWidth.Vector512)

@@ -9,7 +9,7 @@ namespace ResNetGen.Runtime;
 
 unsafe partial class Kernels
 {
-    public static partial delegate*<int, int, in global::ResNetGen.Runtime.Tile, void> Choose(global::ResNetGen.Runtime.VectorWidth width)
+    public static partial delegate*<int, int, in global::ResNetGen.Runtime.Tile, void> Choose(global::ResNetGen.VectorWidth width)
     {
         // The hardware tests are constants: a compiler drops the widths that it cannot use.
         if (Vector512.IsHardwareAccelerated && width == VectorWidth.Vector512)

@@ -14,7 +14,6 @@ internal static class KernelHarness
 
     private static readonly string[] RuntimeFiles =
     [
-        "Execution/VectorWidth.cs",
         "Kernels/KernelAttribute.cs",
         "Kernels/RegisterTiles/RegisterTileAttribute.cs",
         "Kernels/RegisterTiles/Tile.cs",
@@ -29,6 +28,7 @@ internal static class KernelHarness
     [
         Parse("global using System;", "GlobalUsings.cs"),
         Parse(File.ReadAllText(Repository.PathOf("src", "Specs", "Layouts", "BlockedLayout.cs")), "BlockedLayout.cs"),
+        Parse(File.ReadAllText(Repository.PathOf("src", "Specs", "Algorithms", "VectorWidth.cs")), "VectorWidth.cs"),
         .. RuntimeFiles.Select(file => Parse(File.ReadAllText(Repository.PathOf("src", "Runtime", file)), file)),
     ];
 
