@@ -66,6 +66,13 @@ internal sealed record BuildError(int Number, string Text)
                 + "write one of these, or leave Storage out for F32"
         );
 
+    public static BuildError UnknownVectors(WeightItem item) =>
+        new(
+            1010,
+            $"ResNetWeights '{item.File}' for '{item.Model}' has Vectors=\"{item.Vectors}\", but vectors have 512, 256 or 128 bits: "
+                + "write one of these, or leave Vectors out for all"
+        );
+
     public static BuildError UnusableFile(WeightItem item, string problem) =>
         new(1007, $"The weights for '{item.Model}' cannot be packed: {problem}");
 

@@ -6,7 +6,7 @@ namespace ResNetGen.Build;
 /// <summary>
 /// A packed file in the project's intermediate folder, and beside it a record of the weights that it was packed from.
 /// </summary>
-internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStorage storage)
+internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStorage storage, VectorWidth? vectors)
 {
     private readonly string _record = item.Packed + ".sha256";
 
@@ -28,7 +28,7 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
         File.Delete(_record);
         File.Delete(item.Packed);
         DeleteUnfinished();
-        PackedWeights.Pack(network, item.File, item.Packed, storage);
+        PackedWeights.Pack(network, item.File, item.Packed, storage, vectors: vectors);
         File.WriteAllText(_record, hash);
         return true;
     }
@@ -79,7 +79,7 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
         {
             using PackedFile file = WeightSource.OpenPacked(item.Packed);
             file.Verify();
-            PackedHeader expected = PackedWriter.Describe(network, storage, width: null);
+            PackedHeader expected = PackedWriter.Describe(network, storage, vectors);
             return file
                 .Header.ToJson()
                 .AsSpan()

@@ -59,7 +59,8 @@ internal sealed record Request
             References = [.. values["reference"].Select(fields => new ReferenceItem(fields[0], List(fields[1])))],
             Weights =
             [
-                .. values["weights"].Select(fields => new WeightItem(fields[0], fields[1], fields[2], fields[3])),
+                .. values["weights"]
+                    .Select(fields => new WeightItem(fields[0], fields[1], fields[2], fields[3], fields[4])),
             ],
             Stamp = One("stamp"),
             Failure = One("failure"),
@@ -81,5 +82,6 @@ internal sealed record ReferenceItem(string Path, IReadOnlyList<string> Aliases)
 /// <param name="File">The safetensors file, as the project has it.</param>
 /// <param name="Model">Full name of the class.</param>
 /// <param name="Storage">How the weights are stored; empty for F32.</param>
+/// <param name="Vectors">The width of vectors that they are for; empty for all.</param>
 /// <param name="Packed">The packed file to write.</param>
-internal sealed record WeightItem(string File, string Model, string Storage, string Packed);
+internal sealed record WeightItem(string File, string Model, string Storage, string Vectors, string Packed);

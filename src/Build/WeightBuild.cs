@@ -57,6 +57,10 @@ internal sealed class WeightBuild
         {
             _errors.Add(BuildError.UnknownStorage(item));
         }
+        else if (!TryReadVectors(item.Vectors, out VectorWidth? vectors))
+        {
+            _errors.Add(BuildError.UnknownVectors(item));
+        }
         else if (_project.Find(item.Model) is not { } declared)
         {
             _errors.Add(
@@ -70,7 +74,7 @@ internal sealed class WeightBuild
             // Two items for one class would write one file: that error is said already.
             if (_errors.Count == 0)
             {
-                Pack(item, Planner.Plan(spec).Info, storage);
+                Pack(item, Planner.Plan(spec).Info, storage, vectors);
             }
         }
         else if (declared.Diagnostics.Count > 0)
@@ -91,11 +95,11 @@ internal sealed class WeightBuild
         }
     }
 
-    private void Pack(WeightItem item, ModelInfo network, WeightStorage storage)
+    private void Pack(WeightItem item, ModelInfo network, WeightStorage storage, VectorWidth? vectors)
     {
         try
         {
-            bool isNew = new PackedItem(network, item, storage).Update();
+            bool isNew = new PackedItem(network, item, storage, vectors).Update();
             string size = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{new FileInfo(item.Packed).Length / 1e6:0.0} MB"
@@ -124,5 +128,14 @@ internal sealed class WeightBuild
                 Enum.GetNames<WeightStorage>().Contains(text, StringComparer.OrdinalIgnoreCase)
                 && Enum.TryParse(text, ignoreCase: true, out storage)
             );
+    }
+
+    private static bool TryReadVectors(string text, out VectorWidth? vectors)
+    {
+        vectors = AlgorithmChoice
+            .Widths.Where(width => text == ((int)width).ToString(CultureInfo.InvariantCulture))
+            .Select(width => (VectorWidth?)width)
+            .FirstOrDefault();
+        return vectors is not null || text.Length == 0;
     }
 }

@@ -85,6 +85,24 @@ public sealed class BuildErrorTests
         );
     }
 
+    [Theory]
+    [InlineData("AVX2")]
+    [InlineData("64")]
+    [InlineData("Vector256")]
+    [InlineData("-256")]
+    public void WidthOfVectorsIsOneOfThree(string vectors)
+    {
+        using TestProject project = new();
+
+        Assert.Equal(
+            [
+                $"RNG1010: ResNetWeights 'w.safetensors' for 'Demo.Net' has Vectors=\"{vectors}\", but vectors have 512, 256 or 128 bits: "
+                    + "write one of these, or leave Vectors out for all",
+            ],
+            Errors(project.Embed("w.safetensors", vectors: vectors))
+        );
+    }
+
     [Fact]
     public void FileThatIsNotThereIsNamedWithItsClass()
     {

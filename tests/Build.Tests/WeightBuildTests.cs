@@ -29,6 +29,18 @@ public sealed class WeightBuildTests
     }
 
     [Fact]
+    public void FileForOneWidthIsTheFileForAllWhereWidthsDoNotDiffer()
+    {
+        using TestProject all = new TestProject().Embed(TestProject.Fashion);
+        using TestProject one = new TestProject().Embed(TestProject.Fashion, vectors: "256");
+        AssertPacks(all);
+        AssertPacks(one);
+
+        Assert.Equal(File.ReadAllBytes(all.Packed()), File.ReadAllBytes(one.Packed()));
+        AssertKeeps(one);
+    }
+
+    [Fact]
     public void SameWeightsAndNetworkAreNotPackedAgain()
     {
         using TestProject project = new TestProject().Embed(TestProject.Fashion);

@@ -75,9 +75,9 @@ internal sealed class TestProject : IDisposable
     }
 
     /// <summary>An item of the project.</summary>
-    public TestProject Embed(string file, string model = "Demo.Net", string storage = "")
+    public TestProject Embed(string file, string model = "Demo.Net", string storage = "", string vectors = "")
     {
-        _lines.Add($"weights\t{file}\t{model}\t{storage}\t{Packed(model)}\t2015-12-10");
+        _lines.Add($"weights\t{file}\t{model}\t{storage}\t{vectors}\t{Packed(model)}\t2015-12-10");
         return this;
     }
 
