@@ -15,7 +15,8 @@ internal static class ThreadsOption
         new("--threads")
         {
             Description =
-                "Threads of one run: they change its time, never its result. Default: one for each processor, which is also the most; 1 for a small network.",
+                "Threads of one run: they change its time, never its result. "
+                + "Default: one for each processor, which is also the most; 1 for a small network.",
             HelpName = "N",
             CustomParser = result => Numbers.Whole(result, MostThreads),
         };

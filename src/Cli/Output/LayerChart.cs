@@ -171,7 +171,8 @@ internal sealed class LayerChart
     private void DrawNotes()
     {
         const string Effective =
-            "Effective: two for each multiply-add of the definition. Winograd's algorithms and zero-skipping do fewer, so they may pass the FMA peak.";
+            "Effective: two for each multiply-add of the definition. "
+            + "Winograd's algorithms and zero-skipping do fewer, so they may pass the FMA peak.";
         const string Peak =
             "The FMA peak is what fused multiply-adds in registers reach on as many cores as there are threads, measured in the same run.";
         Detail(End + 66, Effective);

@@ -211,10 +211,11 @@ internal static class ModelEmitter
         using (writer.OpenBlock("private static void Walk(in global::ResNetGen.Runtime.Worker w)"))
         {
             writer.Line("// The maps that a caller can ask for. The walk ends behind the one that it asked for.");
-            IEnumerable<BlockGraph> ends = plan.Blocks.Where(block => plan.LevelOf(block.Output) >= 0);
-            writer.Line(
-                $"const int {string.Join(", ", ends.Select(block => LevelOf(plan, block)).Select(level => $"{Level(plan, level)} = {level}"))};"
-            );
+            IEnumerable<string> levels = plan
+                .Blocks.Select(block => LevelOf(plan, block))
+                .Where(level => level >= 0)
+                .Select(level => $"{Level(plan, level)} = {level}");
+            writer.Line($"const int {string.Join(", ", levels)};");
             writer.Line();
             if (plan.ImagewiseBlocks > 0)
             {

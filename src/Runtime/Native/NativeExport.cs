@@ -332,7 +332,8 @@ public static unsafe class NativeExport<TModel>
         {
             string expected = info.Batch == 1 ? "one image" : $"1 to {info.Batch} images";
             throw Invalid(
-                $"images_length is {length}, and the network takes {expected} of {info.InputChannels} x {info.InputHeight} x {info.InputWidth} = {one} floats."
+                $"images_length is {length}, and the network takes {expected} of {info.InputChannels} x {info.InputHeight} x {info.InputWidth} "
+                    + $"= {one} floats."
             );
         }
 

@@ -62,7 +62,8 @@ internal sealed class WorkerPool : IDisposable
         {
             Dispose();
             throw new PlatformNotSupportedException(
-                $"{workers} threads of one run were asked for, and this platform has the caller's alone, as WebAssembly does: load with threads: 1.",
+                $"{workers} threads of one run were asked for, and this platform has the caller's alone, as WebAssembly does: "
+                    + "load with threads: 1.",
                 exception
             );
         }

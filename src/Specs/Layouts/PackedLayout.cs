@@ -9,7 +9,8 @@ internal static class PackedLayout
     private const int Lanes = BlockedLayout.Lanes;
 
     /// <summary>
-    /// Weights of a convolution over blocked activations, or of a linear layer: <c>[output block][input block][row][column][16 inputs][16 outputs]</c>,
+    /// Weights of a convolution over blocked activations, or of a linear layer:
+    /// <c>[output block][input block][row][column][16 inputs][16 outputs]</c>,
     /// or as much in the order of <see cref="ZeroSkippingLayout"/>.
     /// </summary>
     public static long Convolution(int inChannels, int outChannels, int kernel, int groups) =>
