@@ -63,10 +63,12 @@ internal static class LayerTableEmitter
     {
         IEnumerable<string> maps = layout.FeatureMaps.Select(map => $"({Text.Literal(map.Offset)}, {map.Halo})");
         writer.Line($"Version = {layout.Version},");
-        writer.Line($"WeightFloats = [{string.Join(", ", layout.WeightFloats.Select(Text.Literal))}],");
+        writer.Line(
+            $"WeightFloats = [{string.Join(", ", layout.WeightFloats.Select(Text.Literal))}], // At 512, 256 and 128 bits."
+        );
         writer.Line($"EmbeddingOffset = {Text.Literal(layout.EmbeddingOffset)},");
         writer.Line($"LogitsOffset = {Text.Literal(layout.LogitsOffset)},");
-        writer.Line($"FeatureMaps = [{string.Join(", ", maps)}],");
+        writer.Line($"FeatureMaps = [{string.Join(", ", maps)}], // Offset and halo.");
     }
 
     /// <summary>
@@ -205,7 +207,8 @@ internal static class LayerTableEmitter
         if (layer.Algorithms is { } choice)
         {
             string each =
-                $"new({VariableName(choice.Vector128)}, {VariableName(choice.Vector256)}, {VariableName(choice.Vector512)})";
+                $"new(Vector128: {VariableName(choice.Vector128)}, Vector256: {VariableName(choice.Vector256)}, "
+                + $"Vector512: {VariableName(choice.Vector512)})";
             yield return $"Algorithms: {(choice.IsOne ? VariableName(choice.Vector512) : each)}";
         }
     }

@@ -26,7 +26,16 @@ internal sealed record Convolution(
 
     /// <summary>What algorithms must know of it.</summary>
     public ConvolutionShape Shape =>
-        new(Input.Channels, Output.Channels, Output.Height, Output.Width, Node.Kernel, Node.Stride, Node.Groups);
+        new(
+            Input.Channels,
+            Output.Channels,
+            Output.Height,
+            Output.Width,
+            Node.Kernel,
+            Node.Stride,
+            Node.Groups,
+            Residual is not null
+        );
 
     public override IEnumerable<string> Comment =>
         [
