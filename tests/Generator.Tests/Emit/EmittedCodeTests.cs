@@ -280,6 +280,21 @@ public sealed class EmittedCodeTests
             StreamedWeight = 0,
         };
 
+    /// <summary>A summary of the author's own stands alone; what only looks like one is none.</summary>
+    [Theory]
+    [InlineData("/// <summary>One.</summary>", false)]
+    [InlineData("/** <summary>One.</summary> */", false)]
+    [InlineData("// One.", true)]
+    [InlineData("//// One.", true)]
+    [InlineData("/* One. */", true)]
+    [InlineData("/**/", true)]
+    [InlineData("/*** One. */", true)]
+    public void SummaryIsThereOnce(string before, bool isEmitted) =>
+        Assert.Equal(
+            isEmitted,
+            Files($"{before}\n[ResNet(18)]\npartial class Net;", "Net.g.cs").Contains("/// <summary>A ResNet-18")
+        );
+
     /// <summary>More rows than one method should hold.</summary>
     [Fact]
     public void TableOfALongStageIsInChunks()
