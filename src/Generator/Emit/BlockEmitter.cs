@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ResNetGen.Generator.Plan;
 using Buffer = ResNetGen.Generator.Plan.Buffer;
 
@@ -28,10 +29,11 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         using (writer.OpenBlock($"private static void {MethodName(block)}(in global::ResNetGen.Runtime.Worker w)"))
         {
             CallScope scope = new(plan, DeclareBuffers(block));
-            for (int phase = 0; phase < block.Phases.Length; phase++)
+            ImmutableArray<ImmutableArray<Operation>> phases = block.Phases;
+            for (int phase = 0; phase < phases.Length; phase++)
             {
-                bool isLast = phase == block.Phases.Length - 1;
-                foreach (Operation operation in block.Phases[phase])
+                bool isLast = phase == phases.Length - 1;
+                foreach (Operation operation in phases[phase])
                 {
                     writer.Line();
                     foreach (string line in operation.Comment)
@@ -50,7 +52,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
 
                 if (!isLast)
                 {
-                    EmitReturns(block.Phases[phase]);
+                    EmitReturns(phases[phase]);
                 }
             }
         }
@@ -88,7 +90,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
     private Dictionary<Buffer, string> DeclareBuffers(BlockGraph block)
     {
         Dictionary<Buffer, string> names = [];
-        bool imagewise = plan.Blocks.IndexOf(block) < plan.ImagewiseBlocks;
+        bool imagewise = plan.IsImagewise(block);
         HashSet<Buffer> written = [.. block.Operations.SelectMany(operation => operation.MayWrite)];
         foreach (
             Buffer buffer in block
