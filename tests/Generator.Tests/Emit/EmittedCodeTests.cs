@@ -241,7 +241,9 @@ public sealed class EmittedCodeTests
             .. plan
                 .Info.Layers.Where(layer => layer.HasWeights)
                 .SelectMany(layer =>
-                    AlgorithmChoice.Widths.Select(width => Generator.Emit.Text.Literal(plan.WeightsOffset(layer.Name, width)))
+                    AlgorithmChoice.Widths.Select(width =>
+                        Generator.Emit.Text.Literal(plan.WeightsOffset(layer.Name, width))
+                    )
                 ),
         ];
         string code = string.Join('\n', ModelEmitter.Emit(plan).Select(file => file.Text));
