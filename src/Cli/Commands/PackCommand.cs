@@ -146,7 +146,7 @@ internal sealed class PackCommand
             ProgressBar.Run(
                 terminal,
                 "Packing",
-                progress => PackedWeights.Pack(network, weights, output, storage, progress, stop, vectors),
+                progress => PackedWeights.Pack(network, weights, output, storage, vectors, progress, stop),
                 mayShow: network.WeightBytes >= WorthABar
             );
         }

@@ -10,6 +10,7 @@ namespace ResNetGen.Generator.Emit;
 internal static class LayerTableEmitter
 {
     private const string Kind = "global::ResNetGen.LayerKind";
+    private const string Activation = "global::ResNetGen.LayerActivation";
     private const string Relu = "relu";
     private const string Algorithm = "global::ResNetGen.ConvolutionAlgorithm";
 
@@ -111,8 +112,7 @@ internal static class LayerTableEmitter
 
         if (layers.Any(layer => layer.Activation == LayerActivation.ReLU))
         {
-            string type = $"global::ResNetGen.{nameof(LayerActivation)}";
-            writer.Line($"const {type} {Relu} = {type}.{nameof(LayerActivation.ReLU)};");
+            writer.Line($"const {Activation} {Relu} = {Activation}.{nameof(LayerActivation.ReLU)};");
         }
 
         ConvolutionAlgorithm[] algorithms = [.. ConvolutionAlgorithm.All.Where(IsUsed)];
@@ -184,9 +184,9 @@ internal static class LayerTableEmitter
             yield return $"Residual: {Text.Quote(residual)}";
         }
 
-        if (layer.Activation == LayerActivation.ReLU)
+        if (layer.Activation != LayerActivation.None)
         {
-            yield return $"Activation: {Relu}";
+            yield return $"Activation: {(layer.Activation == LayerActivation.ReLU ? Relu : $"{Activation}.{layer.Activation}")}";
         }
 
         foreach (

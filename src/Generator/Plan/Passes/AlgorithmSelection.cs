@@ -87,12 +87,15 @@ internal sealed class AlgorithmSelection(ConvolutionMode mode, CostModels models
         ConvolutionAlgorithm cheapest = Candidates(shape, images: 1)
             .OrderBy(candidate => models[VectorWidth.Vector512].Cost(candidate.Work(shape, images: 1, nonZero: 1)))
             .First();
-        return cheapest == ConvolutionAlgorithm.StemWinograd
-            ? block with
+        return cheapest switch
+        {
+            StemWinogradAlgorithm => block with
             {
                 Operations = [new StemWinograd(convolution.Node, convolution.Output, pool.Output)],
-            }
-            : block;
+            },
+            PlanarAlgorithm => block,
+            _ => throw new InvalidOperationException($"A stem by {cheapest.Name} has no operations."),
+        };
     }
 
     private IEnumerable<ConvolutionAlgorithm> Candidates(ConvolutionShape shape, int images) =>

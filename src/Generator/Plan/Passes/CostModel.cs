@@ -17,7 +17,7 @@ internal sealed record CostModel
     /// <summary>Cost of nine taps that become 36 weights in registers.</summary>
     public required double TransformedTaps { get; init; }
 
-    /// <summary>What of the shorter of computing and streaming does not hide behind the longer.</summary>
+    /// <summary>The part of the shorter of the two, computing and streaming, that does not overlap with the longer.</summary>
     public required double Overlap { get; init; }
 
     /// <summary>

@@ -246,8 +246,9 @@ internal sealed unsafe class PackedFile : IDisposable
 
         bool IsFor(VectorWidth? vectors) => Header.Plan == PackedPlan.Hash(info, vectors);
 
-        string? difference = FirstDifference(slots);
-        if (!IsFor(null) && !IsFor(width))
+        (bool isForAll, bool isForOne) = (IsFor(null), IsFor(width));
+        string? difference = FirstDifference(slots, ofAll: isForAll && !isForOne);
+        if (!isForAll && !isForOne)
         {
             foreach (VectorWidth other in AlgorithmChoice.Widths.Where(other => IsFor(other)))
             {
@@ -274,21 +275,25 @@ internal sealed unsafe class PackedFile : IDisposable
         }
     }
 
-    private string? FirstDifference(IReadOnlyList<PackedSlot> slots)
+    /// <summary>Where the parts of the header are not those of a network.</summary>
+    /// <param name="slots">The layers of the network.</param>
+    /// <param name="ofAll">Whether the file is for all widths of vectors, which read some layers in orders of their own.
+    /// </param>
+    private string? FirstDifference(IReadOnlyList<PackedSlot> slots, bool ofAll)
     {
-        (string Name, long Packed, long Kernel)[] expected =
+        (string Name, long Packed, long Kernel, bool OnlyKernel)[] expected =
         [
             .. slots.SelectMany(slot =>
                 new[]
                 {
-                    (slot.BiasName, slot.BiasLength, 0L),
-                    (slot.WeightsName, slot.WeightsLength, KernelLength(slot)),
+                    (slot.BiasName, slot.BiasLength, 0L, false),
+                    (slot.WeightsName, slot.WeightsLength, KernelLength(slot), ofAll && !slot.IsOne),
                 }
             ),
         ];
         for (int i = 0; i < Math.Max(expected.Length, Header.Parts.Count); i++)
         {
-            (string? name, long packed, long kernel) = expected.ElementAtOrDefault(i);
+            (string? name, long packed, long kernel, bool onlyKernel) = expected.ElementAtOrDefault(i);
             if (i == Header.Parts.Count)
             {
                 return $"{name} is missing";
@@ -303,6 +308,11 @@ internal sealed unsafe class PackedFile : IDisposable
             if (stored.Form == PackedForm.Kernel && kernel == 0)
             {
                 return $"{name} is stored as a kernel before its transform, and has none";
+            }
+
+            if (stored.Form == PackedForm.Packed && onlyKernel)
+            {
+                return $"{name} is stored in the order of one width of vectors, where each has an order of its own";
             }
 
             long values = stored.Form == PackedForm.Kernel ? kernel : packed;

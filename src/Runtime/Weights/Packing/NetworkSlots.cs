@@ -47,7 +47,7 @@ internal static class NetworkSlots
 
     private static void Check(ModelInfo info, LayerInfo layer, ConvolutionAlgorithm? algorithm)
     {
-        // As many images as make every choice worth it.
+        // The batch is not known here: with many images, no algorithm is refused for too few squares.
         bool exists =
             layer.Shape.IsWhole
             && (algorithm is null ? layer.Kind == LayerKind.Linear : algorithm.Fits(layer.Shape, images: int.MaxValue));
