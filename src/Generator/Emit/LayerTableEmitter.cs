@@ -65,7 +65,7 @@ internal static class LayerTableEmitter
         IEnumerable<string> maps = layout.FeatureMaps.Select(map => $"({Text.Literal(map.Offset)}, {map.Halo})");
         writer.Line($"Version = {layout.Version},");
         writer.Line(
-            $"WeightFloats = [{string.Join(", ", layout.WeightFloats.Select(Text.Literal))}], // At 512, 256 and 128 bits."
+            $"WeightFloats = [{string.Join(", ", layout.WeightFloats.Select(Text.Literal))}], // At 128, 256 and 512 bits."
         );
         writer.Line($"EmbeddingOffset = {Text.Literal(layout.EmbeddingOffset)},");
         writer.Line($"LogitsOffset = {Text.Literal(layout.LogitsOffset)},");
@@ -209,7 +209,7 @@ internal static class LayerTableEmitter
             string each =
                 $"new(Vector128: {VariableName(choice.Vector128)}, Vector256: {VariableName(choice.Vector256)}, "
                 + $"Vector512: {VariableName(choice.Vector512)})";
-            yield return $"Algorithms: {(choice.IsOne ? VariableName(choice.Vector512) : each)}";
+            yield return $"Algorithms: {(choice.IsUniform ? VariableName(choice.Vector512) : each)}";
         }
     }
 }

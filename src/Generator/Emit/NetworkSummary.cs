@@ -91,7 +91,7 @@ internal static class NetworkSummary
 
         // A choice that differs by width has commas of its own.
         return string.Join(
-            choices.All(choice => choice.IsOne) ? ", " : "; ",
+            choices.All(choice => choice.IsUniform) ? ", " : "; ",
             choices.Select(choice => choice.ToString())
         );
     }

@@ -89,7 +89,7 @@ internal sealed record Convolution(
     {
         IGrouping<string, VectorWidth>[] groups =
         [
-            .. AlgorithmChoice.Widths.GroupBy(width => Call(scope, width).ToString()),
+            .. AlgorithmChoice.Widths.Reverse().GroupBy(width => Call(scope, width).ToString()),
         ];
         if (groups.Length == 1)
         {

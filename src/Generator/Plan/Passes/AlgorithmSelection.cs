@@ -63,7 +63,7 @@ internal sealed class AlgorithmSelection(ConvolutionMode mode, CostModels models
         }
 
         AlgorithmChoice choice = new(On(VectorWidth.Vector128), On(VectorWidth.Vector256), On(VectorWidth.Vector512));
-        return new(choice, models.AreOne ? Once(close) : close.ToEquatableArray());
+        return new(choice, models.AreUniform ? Once(close) : close.ToEquatableArray());
     }
 
     // One model has one reason, whatever the width.

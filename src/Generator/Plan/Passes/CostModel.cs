@@ -55,7 +55,7 @@ internal sealed record CostModels(CostModel Vector128, CostModel Vector256, Cost
     public static CostModels Measured { get; } = new(MeasuredOn512, MeasuredOn512, MeasuredOn512);
 
     /// <summary>Whether all widths have the same model.</summary>
-    public bool AreOne => Vector128 == Vector256 && Vector256 == Vector512;
+    public bool AreUniform => Vector128 == Vector256 && Vector256 == Vector512;
 
     public CostModel this[VectorWidth width] =>
         width switch

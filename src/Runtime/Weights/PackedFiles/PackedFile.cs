@@ -250,7 +250,7 @@ internal sealed unsafe class PackedFile : IDisposable
         string? difference = FirstDifference(slots, ofAll: isForAll && !isForOne);
         if (!isForAll && !isForOne)
         {
-            foreach (VectorWidth other in AlgorithmChoice.Widths.Where(other => IsFor(other)))
+            if (AlgorithmChoice.Widths.FirstOrDefault(other => IsFor(other)) is var other and not default(VectorWidth))
             {
                 throw Error(
                     $"packed for vectors of {(int)other} bits, and this process computes with {(int)width}",
@@ -287,7 +287,7 @@ internal sealed unsafe class PackedFile : IDisposable
                 new[]
                 {
                     (slot.BiasName, slot.BiasLength, 0L, false),
-                    (slot.WeightsName, slot.WeightsLength, KernelLength(slot), ofAll && !slot.IsOne),
+                    (slot.WeightsName, slot.WeightsLength, KernelLength(slot), ofAll && !slot.IsUniform),
                 }
             ),
         ];
@@ -328,7 +328,7 @@ internal sealed unsafe class PackedFile : IDisposable
 
     /// <summary>Weights as PyTorch has them, where they can be stored so; else 0.</summary>
     private static long KernelLength(PackedSlot slot) =>
-        slot.Algorithm.HasKernelForm || !slot.IsOne ? slot.Layer.Shape.Weights : 0;
+        slot.Algorithm.HasKernelForm || !slot.IsUniform ? slot.Layer.Shape.Weights : 0;
 
     private static void Expand(PackedPart stored, byte* payload, float* destination, long length)
     {
