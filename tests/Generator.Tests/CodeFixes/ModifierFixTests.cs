@@ -73,6 +73,12 @@ public sealed class ModifierFixTests
         "[ResNet(18)] public sealed partial class Net;"
     )]
     [InlineData(
+        "RNG0005",
+        "Replace 'abstract' by 'sealed'",
+        "[ResNet(18)] abstract sealed partial class Net;",
+        "[ResNet(18)] sealed partial class Net;"
+    )]
+    [InlineData(
         "RNG0010",
         "Remove 'required'",
         "[ResNet(18)] partial class Net { public required string Label { get; init; } }",
