@@ -55,7 +55,8 @@ internal sealed record PackedSlot(
         Of(layers, width).Select(slot => slot.End).LastOrDefault();
 
     private static bool HasManySizes(LayerInfo layer) =>
-        !AlgorithmChoice.Widths.All(width =>
+        layer.Algorithms is { IsUniform: false }
+        && !AlgorithmChoice.Widths.All(width =>
             AlgorithmOf(layer, width).WeightFloats(layer.Shape)
             == AlgorithmOf(layer, VectorWidth.Vector512).WeightFloats(layer.Shape)
         );
