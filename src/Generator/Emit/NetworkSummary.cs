@@ -80,7 +80,7 @@ internal static class NetworkSummary
     {
         int groups = blocks[0].Convolutions.Max(node => node.Groups);
         string shortcut = blocks[0].Shortcut == ShortcutKind.Identity ? "" : $", {Text.Shortcut(blocks[0].Shortcut)}";
-        bool areMany = blocks.Count > 1 && blocks[1].Shortcut == ShortcutKind.Projection;
+        bool areMany = blocks.Count > 1 && blocks[1].Shortcut != ShortcutKind.Identity;
         return $"{blocks.Count} {Text.Kind(blocks[0].Type)} block{(blocks.Count == 1 ? "" : "s")}"
             + $"{(groups > 1 ? $" of {groups} groups" : "")}{(stage > 1 ? ", /2" : "")}{shortcut}{(areMany ? "s" : "")}";
     }

@@ -6,8 +6,8 @@ internal static class ResidualBlock
     /// <summary>The block of a shape, which reads <paramref name="x"/>.</summary>
     public static BlockGraph Of(BlockShape shape, int stage, Activation x)
     {
-        Operation? shortcut = Shortcut(shape, x);
-        Activation residual = (Activation?)shortcut?.Writes ?? x;
+        IReadOnlyList<Operation> shortcut = Shortcut(shape, x);
+        Activation residual = shortcut.Select(operation => (Activation)operation.Writes).LastOrDefault() ?? x;
         List<Operation> operations = [];
         Activation input = x;
         foreach (ConvolutionNode node in shape.Convolutions)
@@ -20,23 +20,19 @@ internal static class ResidualBlock
             input = output;
         }
 
-        if (shortcut is not null)
-        {
-            operations.Insert(1, shortcut);
-        }
-
+        operations.InsertRange(1, shortcut);
         return new BlockGraph(shape.Name, stage, shape, [.. operations], input);
     }
 
-    /// <summary>What the block does to its input before the sum; <see langword="null"/> for identity.</summary>
-    private static Operation? Shortcut(BlockShape shape, Activation x)
+    /// <summary>What the block does to its input before the sum: nothing for identity.</summary>
+    private static IReadOnlyList<Operation> Shortcut(BlockShape shape, Activation x)
     {
         Activation y = new("shortcut", shape.Output);
         return shape.Shortcut switch
         {
-            ShortcutKind.Identity => null,
-            ShortcutKind.Projection => new Convolution(shape.Projection!, x, y, Relu: false),
-            ShortcutKind.ZeroPad => new ZeroPadShortcut($"{shape.Name}.shortcut", x, y, shape.Stride),
+            ShortcutKind.Identity => [],
+            ShortcutKind.Projection => [new Convolution(shape.Projection!, x, y, Relu: false)],
+            ShortcutKind.ZeroPad => [new ZeroPadShortcut($"{shape.Name}.shortcut", x, y, shape.Stride)],
             _ => throw new InvalidOperationException($"The shortcut {shape.Shortcut} has no operations."),
         };
     }
