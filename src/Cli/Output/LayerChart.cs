@@ -185,9 +185,7 @@ internal sealed class LayerChart
     private static string Shape(LayerInfo layer)
     {
         string output = Quantity.Shape(layer.OutChannels, layer.Height, layer.Width);
-        return layer.Algorithms is not null || layer.Kernel > 1
-            ? $"{LayerText.Window(layer)} to {output}"
-            : output;
+        return layer.Algorithms is not null || layer.Kernel > 1 ? $"{LayerText.Window(layer)} to {output}" : output;
     }
 
     private static string Note(LayerResult result)
