@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json;
 using ResNetGen.Weights;
 
@@ -56,6 +58,18 @@ internal static class SafetensorsWriter
     private static long ByteLength(CheckpointTensor tensor) =>
         (long)((Int128)tensor.ElementCount * TensorDataTypes.Bits(tensor.DataType) / 8);
 
+    // A surrogate without its partner would become another character, and two names perhaps one.
+    private static bool IsUnicode(string name)
+    {
+        ReadOnlySpan<char> rest = name;
+        while (Rune.DecodeFromUtf16(rest, out _, out int length) == OperationStatus.Done)
+        {
+            rest = rest[length..];
+        }
+
+        return rest.IsEmpty;
+    }
+
     private static byte[] Header((string Name, CheckpointTensor Tensor, long ByteLength)[] tensors)
     {
         using MemoryStream result = new();
@@ -65,11 +79,11 @@ internal static class SafetensorsWriter
             long position = 0;
             foreach ((string name, CheckpointTensor tensor, long byteLength) in tensors)
             {
-                if (name.Length > LongestName || name == MetadataName)
+                if (name.Length > LongestName || name == MetadataName || !IsUnicode(name))
                 {
                     throw new ArgumentException(
-                        $"A tensor cannot have the name {Quoted.Text(name)}: a name has up to {LongestName} characters, "
-                            + $"and is not {MetadataName}."
+                        $"A tensor cannot have the name {Quoted.Text(name)}: a name is Unicode, has up to {LongestName} "
+                            + $"characters, and is not {MetadataName}."
                     );
                 }
 

@@ -568,7 +568,7 @@ internal ref struct PickleReader
         }
 
         BigInteger value = new(bytes);
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
     private readonly WeightFileException Unknown(byte opcode) =>
