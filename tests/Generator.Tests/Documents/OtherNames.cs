@@ -37,6 +37,7 @@ internal static class OtherNames
         "SkiaSharp.NativeAssets",
         "Verify.Xunit",
         // Python.
+        "OrderedDict",
         "PIL",
         "ValueError",
         // Environment variables.
