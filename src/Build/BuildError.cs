@@ -20,6 +20,7 @@ internal sealed record BuildError(int Number, string Text)
             [1007] = "Weight file cannot be used",
             [1008] = "Weights are of another network",
             [1009] = "Packed weights cannot be written",
+            [1010] = "Width of vectors is unknown",
         };
 
     /// <summary>The id.</summary>

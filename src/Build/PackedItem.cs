@@ -8,7 +8,7 @@ namespace ResNetGen.Build;
 /// </summary>
 internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStorage storage, VectorWidth? vectors)
 {
-    private readonly string _record = item.Packed + ".sha256";
+    private readonly string _record = item.Packed + ".xxh128";
 
     /// <summary>Packs, unless the file is what packing would give.</summary>
     /// <returns>Whether it was packed.</returns>

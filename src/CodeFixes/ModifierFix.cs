@@ -18,7 +18,12 @@ internal sealed class ModifierFix(string title, Func<MemberDeclarationSyntax, IE
         ["RNG0004"] = new("Remove 'static'", declaration => Replace(declaration, SyntaxKind.StaticKeyword, "")),
         ["RNG0005"] = new(
             "Replace 'abstract' by 'sealed'",
-            declaration => Replace(declaration, SyntaxKind.AbstractKeyword, "sealed")
+            declaration =>
+                Replace(
+                    declaration,
+                    SyntaxKind.AbstractKeyword,
+                    declaration.Modifiers.Any(SyntaxKind.SealedKeyword) ? "" : "sealed"
+                )
         ),
         ["RNG0010"] = new("Remove 'required'", declaration => Replace(declaration, SyntaxKind.RequiredKeyword, "")),
     };

@@ -29,9 +29,12 @@ public sealed class ModifierFixProvider : CodeFixProvider
         );
 
     /// <inheritdoc/>
-    public override Task RegisterCodeFixesAsync(CodeFixContext context)
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        foreach (Diagnostic diagnostic in context.Diagnostics)
+        SyntaxNode root = (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false))!;
+
+        // The word may stand at another part of the class.
+        foreach (Diagnostic diagnostic in context.Diagnostics.Where(one => EditsOf(root, one).Any()))
         {
             string title = ModifierFix.ById[diagnostic.Id].Title;
             context.RegisterCodeFix(
@@ -43,8 +46,6 @@ public sealed class ModifierFixProvider : CodeFixProvider
                 diagnostic
             );
         }
-
-        return Task.CompletedTask;
     }
 
     /// <summary>All edits at once; two networks in one type ask for the same.</summary>
@@ -56,11 +57,12 @@ public sealed class ModifierFixProvider : CodeFixProvider
     {
         SyntaxNode root = (await document.GetSyntaxRootAsync(stop).ConfigureAwait(false))!;
         SourceText text = await document.GetTextAsync(stop).ConfigureAwait(false);
-        IEnumerable<TextChange> edits = diagnostics.SelectMany(one =>
-            root.FindNode(one.Location.SourceSpan).FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } declaration
-                ? ModifierFix.ById[one.Id].Edits(declaration)
-                : []
-        );
-        return document.WithText(text.WithChanges(edits.Distinct().OrderBy(edit => edit.Span.Start)));
+        IEnumerable<TextChange> edits = diagnostics.SelectMany(one => EditsOf(root, one)).Distinct();
+        return document.WithText(text.WithChanges(edits.OrderBy(edit => edit.Span.Start)));
     }
+
+    private static IEnumerable<TextChange> EditsOf(SyntaxNode root, Diagnostic diagnostic) =>
+        root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } declaration
+            ? ModifierFix.ById[diagnostic.Id].Edits(declaration)
+            : [];
 }

@@ -99,7 +99,7 @@ internal abstract class KernelTemplate(KernelNumbers numbers)
         (name == "Bits" || Numbers.TextOf(name) is not null ? $"found {name} = {found}" : $"found no {name}")
         + $", expected {expected}: write one of these";
 
-    /// <summary>Opens a kernel's method. It has no cheaper code first: its loops would run in that.</summary>
+    /// <summary>Opens a kernel's method. It is optimised at once: its loops would run long in tier-0 code.</summary>
     protected IndentedWriter.Block OpenKernel(string name, string parameters)
     {
         Writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");

@@ -99,7 +99,7 @@ public sealed class WeightBuildTests
         File.Delete(project.Packed());
         AssertPacks(project);
 
-        File.Delete(project.Packed() + ".sha256");
+        File.Delete(project.Packed() + ".xxh128");
         AssertPacks(project);
 
         using (FileStream cut = File.OpenWrite(project.Packed()))

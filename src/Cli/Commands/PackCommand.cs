@@ -20,9 +20,10 @@ internal sealed class PackCommand
         results a little less exact, bf16 more so: see docs/weights.md. It is expanded
         when it is loaded.
 
-        Some layers are computed in another way on other widths of vectors ('summary'
-        shows which). The file is for all widths, and puts those in order when it is
-        loaded; --vectors 512, 256 or 128 makes one for machines of that width alone.
+        Where 'summary' shows other algorithms for other widths of vectors, the file is
+        for all widths, and those layers are put in order when it is loaded; --vectors
+        512, 256 or 128 makes a file for machines of that width alone. Where it shows
+        none, which is so for all networks of this version, both are the same file.
 
         MODEL is one of 'resnetgen list'. For a class of your own, a line of code packs:
         PackedWeights.Pack<Classifier>("x.safetensors", "x.packed").
@@ -145,7 +146,7 @@ internal sealed class PackCommand
             ProgressBar.Run(
                 terminal,
                 "Packing",
-                progress => PackedWeights.Pack(network, weights, output, storage, progress, stop, vectors),
+                progress => PackedWeights.Pack(network, weights, output, storage, vectors, progress, stop),
                 mayShow: network.WeightBytes >= WorthABar
             );
         }

@@ -90,7 +90,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
     private Dictionary<Buffer, string> DeclareBuffers(BlockGraph block)
     {
         Dictionary<Buffer, string> names = [];
-        bool imagewise = plan.Blocks.IndexOf(block) < plan.ImagewiseBlocks;
+        bool imagewise = plan.IsImagewise(block);
         HashSet<Buffer> written = [.. block.Operations.SelectMany(operation => operation.MayWrite)];
         foreach (
             Buffer buffer in block

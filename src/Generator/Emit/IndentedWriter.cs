@@ -9,15 +9,21 @@ internal sealed class IndentedWriter
 {
     private readonly StringBuilder _text = new();
     private int _depth;
+    private bool _isEmpty;
 
-    /// <summary>Writes one line; an empty one has no trailing blanks.</summary>
+    /// <summary>Writes one line. An empty one has no trailing blanks, and there are never two.</summary>
     public void Line(string line = "")
     {
         if (line.Length > 0)
         {
             _text.Append(' ', 4 * _depth).Append(line);
         }
+        else if (_isEmpty)
+        {
+            return;
+        }
 
+        _isEmpty = line.Length == 0;
         _text.Append('\n');
     }
 

@@ -10,6 +10,7 @@ namespace ResNetGen.Generator.Emit;
 internal static class LayerTableEmitter
 {
     private const string Kind = "global::ResNetGen.LayerKind";
+    private const string Activation = "global::ResNetGen.LayerActivation";
     private const string Relu = "relu";
     private const string Algorithm = "global::ResNetGen.ConvolutionAlgorithm";
 
@@ -63,10 +64,12 @@ internal static class LayerTableEmitter
     {
         IEnumerable<string> maps = layout.FeatureMaps.Select(map => $"({Text.Literal(map.Offset)}, {map.Halo})");
         writer.Line($"Version = {layout.Version},");
-        writer.Line($"WeightFloats = [{string.Join(", ", layout.WeightFloats.Select(Text.Literal))}],");
+        writer.Line(
+            $"WeightFloats = [{string.Join(", ", layout.WeightFloats.Select(Text.Literal))}], // At 128, 256 and 512 bits."
+        );
         writer.Line($"EmbeddingOffset = {Text.Literal(layout.EmbeddingOffset)},");
         writer.Line($"LogitsOffset = {Text.Literal(layout.LogitsOffset)},");
-        writer.Line($"FeatureMaps = [{string.Join(", ", maps)}],");
+        writer.Line($"FeatureMaps = [{string.Join(", ", maps)}], // Offset and halo.");
     }
 
     /// <summary>
@@ -109,8 +112,7 @@ internal static class LayerTableEmitter
 
         if (layers.Any(layer => layer.Activation == LayerActivation.ReLU))
         {
-            string type = $"global::ResNetGen.{nameof(LayerActivation)}";
-            writer.Line($"const {type} {Relu} = {type}.{nameof(LayerActivation.ReLU)};");
+            writer.Line($"const {Activation} {Relu} = {Activation}.{nameof(LayerActivation.ReLU)};");
         }
 
         ConvolutionAlgorithm[] algorithms = [.. ConvolutionAlgorithm.All.Where(IsUsed)];
@@ -182,9 +184,9 @@ internal static class LayerTableEmitter
             yield return $"Residual: {Text.Quote(residual)}";
         }
 
-        if (layer.Activation == LayerActivation.ReLU)
+        if (layer.Activation != LayerActivation.None)
         {
-            yield return $"Activation: {Relu}";
+            yield return $"Activation: {(layer.Activation == LayerActivation.ReLU ? Relu : $"{Activation}.{layer.Activation}")}";
         }
 
         foreach (
@@ -205,8 +207,9 @@ internal static class LayerTableEmitter
         if (layer.Algorithms is { } choice)
         {
             string each =
-                $"new({VariableName(choice.Vector128)}, {VariableName(choice.Vector256)}, {VariableName(choice.Vector512)})";
-            yield return $"Algorithms: {(choice.IsOne ? VariableName(choice.Vector512) : each)}";
+                $"new(Vector128: {VariableName(choice.Vector128)}, Vector256: {VariableName(choice.Vector256)}, "
+                + $"Vector512: {VariableName(choice.Vector512)})";
+            yield return $"Algorithms: {(choice.IsUniform ? VariableName(choice.Vector512) : each)}";
         }
     }
 }

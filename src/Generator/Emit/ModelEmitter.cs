@@ -62,7 +62,7 @@ internal static class ModelEmitter
             ("int", "Batch", info.Batch, "The most images one call takes."),
             ("int", "EmbeddingLength", info.EmbeddingLength, "Features before the classifier."),
             ("long", "Parameters", info.Parameters, "Learned values, as PyTorch counts them."),
-            ("long", "MultiplyAdds", info.MultiplyAdds, "Products for one image."),
+            ("long", "MultiplyAdds", info.MultiplyAdds, "Multiply-adds for one image."),
             (
                 "long",
                 "WorkspaceBytes",
@@ -219,7 +219,9 @@ internal static class ModelEmitter
             writer.Line();
             if (plan.ImagewiseBlocks > 0)
             {
-                writer.Line("// One image's large maps stay in the cache, a batch of them does not.");
+                writer.Line(
+                    "// One image's large maps stay in the cache, a batch of them does not. A caller who wants a map has one image."
+                );
                 using (writer.OpenBlock("for (int image = 0; image < w.ImageCount; image++)"))
                 {
                     writer.Line("global::ResNetGen.Runtime.Worker one = w.OneImage(image, InputLength);");

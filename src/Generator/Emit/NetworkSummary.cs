@@ -85,7 +85,14 @@ internal static class NetworkSummary
             + $"{(groups > 1 ? $" of {groups} groups" : "")}{(stage > 1 ? ", /2" : "")}{shortcut}{(areMany ? "s" : "")}";
     }
 
-    private static string Algorithms(LayerInfo[] layers) =>
-        string.Join("; ", layers.Select(layer => layer.Algorithms).OfType<AlgorithmChoice>().Distinct())
-            .Replace("; ", layers.All(layer => layer.Algorithms?.IsOne != false) ? ", " : "; ");
+    private static string Algorithms(LayerInfo[] layers)
+    {
+        AlgorithmChoice[] choices = [.. layers.Select(layer => layer.Algorithms).OfType<AlgorithmChoice>().Distinct()];
+
+        // A choice that differs by width has commas of its own.
+        return string.Join(
+            choices.All(choice => choice.IsUniform) ? ", " : "; ",
+            choices.Select(choice => choice.ToString())
+        );
+    }
 }

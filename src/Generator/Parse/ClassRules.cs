@@ -135,7 +135,7 @@ internal static class ClassRules
         }
 
         bool IsInCopy(ISymbol member) =>
-            member.Locations.FirstOrDefault()?.SourceTree is { } tree && EmittedCopy.IsOne(tree, cancellationToken);
+            member.Locations.FirstOrDefault()?.SourceTree is { } tree && EmittedCopy.IsUniform(tree, cancellationToken);
     }
 
     /// <summary>The member's name; of a primary constructor, which has none, its parameters.</summary>

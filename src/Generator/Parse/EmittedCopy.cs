@@ -22,7 +22,7 @@ internal static class EmittedCopy
     // A file has many members, and each asks. The table keeps no tree alive.
     private static readonly ConditionalWeakTable<SyntaxTree, object> Known = new();
 
-    public static bool IsOne(SyntaxTree tree, CancellationToken cancellationToken) =>
+    public static bool IsUniform(SyntaxTree tree, CancellationToken cancellationToken) =>
         (bool)Known.GetValue(tree, one => Reads(one, cancellationToken));
 
     private static bool Reads(SyntaxTree tree, CancellationToken cancellationToken)

@@ -50,13 +50,26 @@ internal static class ModelClassReader
         };
 
     /// <summary>
-    /// Whether a documentation comment stands before a part. Without documentation, the compiler reads it as an
-    /// ordinary comment.
+    /// Whether a documentation comment stands before a part. Where a project asks for no documentation, the compiler
+    /// reads it as an ordinary comment.
     /// </summary>
     private static bool IsDocumented(SyntaxReference part) =>
         part.GetSyntax()
             .GetLeadingTrivia()
-            .Any(trivia => trivia.ToFullString() is { } text && (text.StartsWith("///") || text.StartsWith("/**")));
+            .Any(trivia =>
+                trivia.Kind() switch
+                {
+                    SyntaxKind.SingleLineDocumentationCommentTrivia => true,
+                    SyntaxKind.MultiLineDocumentationCommentTrivia => true,
+                    SyntaxKind.SingleLineCommentTrivia => IsDocumentation(trivia.ToString(), "///", "////"),
+                    SyntaxKind.MultiLineCommentTrivia => IsDocumentation(trivia.ToString(), "/**", "/***")
+                        && trivia.Span.Length > "/**/".Length,
+                    _ => false,
+                }
+            );
+
+    private static bool IsDocumentation(string comment, string mark, string noMark) =>
+        comment.StartsWith(mark, StringComparison.Ordinal) && !comment.StartsWith(noMark, StringComparison.Ordinal);
 
     private static IEnumerable<string> Namespaces(INamedTypeSymbol type)
     {

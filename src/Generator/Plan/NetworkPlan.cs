@@ -10,6 +10,7 @@ internal sealed class NetworkPlan
 {
     private readonly IReadOnlyDictionary<Buffer, BufferPlace> _places;
     private readonly ILookup<string, LayerInfo> _layers;
+    private readonly HashSet<string> _imagewise;
     private readonly Dictionary<VectorWidth, Dictionary<string, long>> _weights;
 
     public NetworkPlan(
@@ -26,6 +27,7 @@ internal sealed class NetworkPlan
         Shape = shape;
         Graph = graph;
         ImagewiseBlocks = imagewiseBlocks;
+        _imagewise = [.. Blocks.Take(imagewiseBlocks).Select(block => block.Name)];
         Info = ModelFacts.Of(this, workspaceFloats);
         _layers = Info.Layers.ToLookup(layer => layer.Block);
         _weights = AlgorithmChoice.Widths.ToDictionary(
@@ -48,6 +50,9 @@ internal sealed class NetworkPlan
 
     /// <summary>Blocks, from the first, that take the images of a batch one by one.</summary>
     public int ImagewiseBlocks { get; }
+
+    /// <summary>Whether a block takes the images of a batch one by one.</summary>
+    public bool IsImagewise(BlockGraph block) => _imagewise.Contains(block.Name);
 
     public IEnumerable<BlockGraph> Stage(int stage) => Blocks.Where(block => block.Stage == stage);
 

@@ -224,7 +224,7 @@ public sealed unsafe class Engine : IDisposable
 
     internal Engine Fork(int threads, VectorWidth width)
     {
-        if (width != _width && _info.Layers.Any(layer => layer.Algorithms?.IsOne == false))
+        if (width != _width && _info.Layers.Any(layer => layer.Algorithms?.IsUniform == false))
         {
             throw new InvalidOperationException($"The weights of {_info.Name} are for vectors of {(int)_width} bits.");
         }

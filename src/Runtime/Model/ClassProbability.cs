@@ -9,7 +9,7 @@ namespace ResNetGen;
 public readonly record struct ClassProbability(int Class, float Probability)
 {
     /// <summary>
-    /// The most probable classes of an image whose logits are known. Allocates nothing, once a thread has done it.
+    /// The most probable classes of an image whose logits are known. Allocates nothing after a thread's first call.
     /// </summary>
     /// <param name="logits">The scores of one image, one for each class.</param>
     /// <param name="results">

@@ -35,7 +35,7 @@ public static class ImageModelExtensions
     }
 
     /// <summary>
-    /// Runs the network to the most probable classes of each image. Allocates nothing, once a thread has done it.
+    /// Runs the network to the most probable classes of each image. Allocates nothing after a thread's first call.
     /// </summary>
     /// <param name="model">The network.</param>
     /// <param name="images">As for <see cref="IImageModel.Forward"/>.</param>

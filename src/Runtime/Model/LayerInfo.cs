@@ -56,5 +56,15 @@ public sealed partial record LayerInfo(
 
     /// <summary>What algorithms must know of it.</summary>
     internal ConvolutionShape Shape =>
-        new(InChannels, OutChannels, Height, Width, Kernel, Stride, Groups, Kind == LayerKind.StemConvolution);
+        new(
+            InChannels,
+            OutChannels,
+            Height,
+            Width,
+            Kernel,
+            Stride,
+            Groups,
+            Residual is not null,
+            Kind == LayerKind.StemConvolution
+        );
 }

@@ -9,7 +9,7 @@ public sealed class ModelLayout
     /// <summary>The version that the class was generated for; a runtime of another one does not load it.</summary>
     public required int Version { get; init; }
 
-    /// <summary>Floats of packed weights that the code reads, on vectors of 512, 256 and 128 bits.</summary>
+    /// <summary>Floats of packed weights that the code reads, on vectors of 128, 256 and 512 bits.</summary>
     public required IReadOnlyList<long> WeightFloats { get; init; }
 
     /// <summary>Where the pooled features are in the workspace.</summary>

@@ -2,7 +2,8 @@ namespace ResNetGen;
 
 /// <summary>
 /// A network for several callers at once: instances on the same weights, each lent to one caller at a time. They are made
-/// when they are first needed, up to a number; who comes then waits until one is given back. For all threads.
+/// when they are first needed, up to <see cref="Size"/>. If all are lent, a caller waits until one is given back. Any
+/// thread may call its members.
 /// </summary>
 /// <typeparam name="TModel">The class with the <see cref="ResNetAttribute"/>.</typeparam>
 public sealed class ModelPool<TModel> : IDisposable
@@ -54,7 +55,8 @@ public sealed class ModelPool<TModel> : IDisposable
         return Take();
     }
 
-    /// <summary>Disposes of the instances: of those that are lent when they come back. Who waits is told.</summary>
+    /// <summary>Disposes of the instances; of those that are lent, when they come back. Callers who wait get an
+    /// <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -72,8 +74,11 @@ public sealed class ModelPool<TModel> : IDisposable
             slot.Model.Dispose();
         }
 
-        // The first of those that wait wakes the next.
-        _free.Release();
+        // The first of those that wait wakes the next. Where some are free, nobody waits.
+        if (_free.CurrentCount == 0)
+        {
+            _free.Release();
+        }
     }
 
     internal void Return(ModelSlot<TModel> slot)

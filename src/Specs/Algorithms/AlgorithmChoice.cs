@@ -10,9 +10,9 @@ public sealed record AlgorithmChoice(
     ConvolutionAlgorithm Vector512
 )
 {
-    /// <summary>All widths, the widest first.</summary>
+    /// <summary>All widths, the narrowest first.</summary>
     internal static IReadOnlyList<VectorWidth> Widths { get; } =
-        new[] { VectorWidth.Vector512, VectorWidth.Vector256, VectorWidth.Vector128 };
+        new[] { VectorWidth.Vector128, VectorWidth.Vector256, VectorWidth.Vector512 };
 
     /// <summary>The algorithm on vectors of one width.</summary>
     /// <param name="width">The width.</param>
@@ -26,14 +26,15 @@ public sealed record AlgorithmChoice(
         };
 
     /// <summary>Whether all widths have the same algorithm.</summary>
-    public bool IsOne => Vector128 == Vector256 && Vector256 == Vector512;
+    public bool IsUniform => Vector128 == Vector256 && Vector256 == Vector512;
 
     /// <summary>The algorithms, the one on the widest vectors first, each with the widths that have it.</summary>
-    internal IEnumerable<IGrouping<ConvolutionAlgorithm, VectorWidth>> Groups => Widths.GroupBy(width => this[width]);
+    internal IEnumerable<IGrouping<ConvolutionAlgorithm, VectorWidth>> Groups =>
+        Widths.Reverse().GroupBy(width => this[width]);
 
     /// <summary>For people: <c>direct</c>, or <c>zero-skipping at 512 bits, direct at 256 and 128</c>.</summary>
     public override string ToString() =>
-        IsOne
+        IsUniform
             ? Vector512.Name
             : string.Join(
                 ", ",

@@ -5,7 +5,7 @@ namespace ResNetGen;
 /// <param name="Weights">Floats of weights that pass by.</param>
 /// <param name="KeptProducts">Multiply-adds that are left where others are skipped.</param>
 /// <param name="TransformedValues">Floats that are transformed, in either direction.</param>
-/// <param name="TransformedTaps">Nine taps each that become 36 weights in registers.</param>
+/// <param name="TransformedTaps">How often nine taps become 36 weights in registers.</param>
 internal readonly record struct AlgorithmWork(
     double Products,
     double Weights,

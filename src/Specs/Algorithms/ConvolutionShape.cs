@@ -8,6 +8,7 @@ namespace ResNetGen;
 /// <param name="Kernel">Rows and columns of the kernel.</param>
 /// <param name="Stride">Rows and columns from one output pixel to the next, in the input.</param>
 /// <param name="Groups">Groups of channels that do not see each other.</param>
+/// <param name="HasResidual">Whether a tensor is added to its output.</param>
 /// <param name="FromPlanes">Whether it reads the planes of an image, not blocks of 16 channels.</param>
 internal readonly record struct ConvolutionShape(
     int InChannels,
@@ -17,6 +18,7 @@ internal readonly record struct ConvolutionShape(
     int Kernel = 1,
     int Stride = 1,
     int Groups = 1,
+    bool HasResidual = false,
     bool FromPlanes = false
 )
 {

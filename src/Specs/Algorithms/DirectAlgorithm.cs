@@ -24,7 +24,7 @@ internal sealed partial class DirectAlgorithm() : ConvolutionAlgorithm(nameof(Di
 
     internal override AlgorithmWork Work(in ConvolutionShape shape, int images, double nonZero)
     {
-        double weights = (double)shape.Kernel * shape.Kernel * shape.PaddedIn * shape.PaddedOut;
+        double weights = WeightFloats(shape);
         return new(weights * shape.Height * shape.Width * images, weights);
     }
 

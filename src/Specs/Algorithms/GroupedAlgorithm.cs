@@ -6,7 +6,8 @@ internal sealed partial class GroupedAlgorithm() : ConvolutionAlgorithm(nameof(G
     internal override string Method => "ConvolveGroups";
 
     internal override bool Fits(in ConvolutionShape shape, int images) =>
-        !shape.FromPlanes && GroupedLayout.Fits(shape.InChannels, shape.OutChannels, shape.Kernel, shape.Groups);
+        shape is { FromPlanes: false, HasResidual: false }
+        && GroupedLayout.Fits(shape.InChannels, shape.OutChannels, shape.Kernel, shape.Groups);
 
     internal override long WeightFloats(in ConvolutionShape shape) =>
         GroupedLayout.Weights(shape.OutChannels, shape.Groups);

@@ -30,7 +30,7 @@ internal sealed record PackedSlot(
     public long End => WeightsStart + WeightsLength;
 
     /// <summary>Whether all widths of vectors read the weights in the same order.</summary>
-    public bool IsOne => Layer.Algorithms?.IsOne != false;
+    public bool IsUniform => Layer.Algorithms?.IsUniform != false;
 
     /// <summary>The slots of a network, in the order of the block, which they cover.</summary>
     /// <param name="layers">The layers, in the order in which they run.</param>
@@ -55,7 +55,8 @@ internal sealed record PackedSlot(
         Of(layers, width).Select(slot => slot.End).LastOrDefault();
 
     private static bool HasManySizes(LayerInfo layer) =>
-        !AlgorithmChoice.Widths.All(width =>
+        layer.Algorithms is { IsUniform: false }
+        && !AlgorithmChoice.Widths.All(width =>
             AlgorithmOf(layer, width).WeightFloats(layer.Shape)
             == AlgorithmOf(layer, VectorWidth.Vector512).WeightFloats(layer.Shape)
         );

@@ -68,7 +68,16 @@ internal sealed record BlockShape(
             case BlockType.Bottleneck:
             {
                 long inner = width * declaration.WidthPerGroup / 64 * declaration.Groups;
-                int early = declaration.BottleneckStride == BottleneckStride.Conv1x1 ? stride : 1;
+                int early = declaration.BottleneckStride switch
+                {
+                    BottleneckStride.Conv1x1 => stride,
+                    BottleneckStride.Conv3x3 => 1,
+                    _ => throw new ArgumentOutOfRangeException(
+                        nameof(declaration),
+                        declaration.BottleneckStride,
+                        "A stride without a convolution."
+                    ),
+                };
                 ConvolutionNode conv1 = new($"{name}.conv1", $"{name}.bn1", input, inner, Kernel: 1, early);
                 ConvolutionNode conv2 = new(
                     $"{name}.conv2",

@@ -71,7 +71,8 @@ internal sealed record NetworkShape(
         return halvings == 0 ? 1 : (1 << (halvings - 1)) + 1;
     }
 
-    // What the estimate of before counts: input and inner map as they come, inner map and output as they go.
+    // As if all were alive together: the input and the inner map before the stride, the inner map and the output behind
+    // it, the projection.
     private static long Workspace(BlockShape block)
     {
         MapShape inner = block.Convolutions[0].Output with { Height = block.Input.Height, Width = block.Input.Width };

@@ -73,6 +73,12 @@ public sealed class ModifierFixTests
         "[ResNet(18)] public sealed partial class Net;"
     )]
     [InlineData(
+        "RNG0005",
+        "Replace 'abstract' by 'sealed'",
+        "[ResNet(18)] abstract sealed partial class Net;",
+        "[ResNet(18)] sealed partial class Net;"
+    )]
+    [InlineData(
         "RNG0010",
         "Remove 'required'",
         "[ResNet(18)] partial class Net { public required string Label { get; init; } }",
@@ -86,6 +92,18 @@ public sealed class ModifierFixTests
     )]
     public async Task OtherWordsAreMended(string id, string title, string before, string after) =>
         Assert.Equal(after, await FixAsync(id, title, before));
+
+    [Theory]
+    [InlineData("RNG0004", "static")]
+    [InlineData("RNG0005", "abstract")]
+    public async Task NothingIsOfferedWhereTheWordStandsAtAnotherPart(string id, string word)
+    {
+        using AdhocWorkspace workspace = new();
+        Project project = Open(workspace, "[ResNet(18)] partial class Net;", $"{word} partial class Net;");
+        Diagnostic error = (await ReportedAsync(project)).Single(one => one.Id == id);
+        Document document = project.Documents.Single(one => one.FilePath == error.Location.GetLineSpan().Path);
+        Assert.Empty(await OfferedAsync(document, error));
+    }
 
     /// <summary>Two networks in a type ask for the same word, other files for others, other errors for nothing.</summary>
     [Fact]

@@ -16,6 +16,7 @@ internal static class OtherNames
         "ObjectDisposedException",
         "PlatformNotSupportedException",
         "SafeHandle",
+        "GeneratedCode",
         "System.CodeDom",
         "System.CodeDom.Compiler",
         "System.Runtime.InteropServices",

@@ -41,7 +41,7 @@ partial class TinyByWidth : global::ResNetGen.IImageModel<global::TinyByWidth>
     /// <summary>Learned values, as PyTorch counts them.</summary>
     public const long Parameters = 459_847;
 
-    /// <summary>Products for one image.</summary>
+    /// <summary>Multiply-adds for one image.</summary>
     public const long MultiplyAdds = 18_345_344;
 
     /// <summary>Bytes of activations for a full batch: what each instance, or each of its threads, owns beside the shared weights.</summary>
@@ -254,7 +254,6 @@ partial class TinyByWidth
             w.Convolve(x, weights: 39_232, conv1, relu: true);
         }
 
-
         // layer2.0.downsample.0 + downsample.1: 1x1/2, 256 -> 512, 10x9 -> 5x5, zero-skipping at 512 bits, direct at 256 and 128, 3.3 M multiply-adds
         if (w.Has512Bits)
         {
@@ -329,10 +328,10 @@ partial class TinyByWidth
         Layout = new()
         {
             Version = 4,
-            WeightFloats = [573_072, 462_480, 687_760],
+            WeightFloats = [687_760, 462_480, 573_072], // At 128, 256 and 512 bits.
             EmbeddingOffset = 0,
             LogitsOffset = 1_024,
-            FeatureMaps = [(47_232, 0), (47_232, 0), (164_224, 0)],
+            FeatureMaps = [(47_232, 0), (47_232, 0), (164_224, 0)], // Offset and halo.
         },
     };
 
@@ -360,9 +359,9 @@ partial class TinyByWidth
         return
         [
             new("layer1.0.conv1", "layer1.0", convolution, "conv1", 64, 64, 10, 9, "layer1.0.bn1", Activation: relu, Algorithms: direct),
-            new("layer1.0.downsample.0", "layer1.0", convolution, "conv1", 64, 256, 10, 9, "layer1.0.downsample.1", Algorithms: new(direct, direct, zeroSkipping)),
-            new("layer1.0.conv2", "layer1.0", convolution, "layer1.0.conv1", 64, 64, 10, 9, "layer1.0.bn2", Activation: relu, Kernel: 3, Algorithms: new(winograd4, direct, winograd4)),
-            new("layer1.0.conv3", "layer1.0", convolution, "layer1.0.conv2", 64, 256, 10, 9, "layer1.0.bn3", Residual: "layer1.0.downsample.0", Activation: relu, Algorithms: new(direct, direct, zeroSkipping)),
+            new("layer1.0.downsample.0", "layer1.0", convolution, "conv1", 64, 256, 10, 9, "layer1.0.downsample.1", Algorithms: new(Vector128: direct, Vector256: direct, Vector512: zeroSkipping)),
+            new("layer1.0.conv2", "layer1.0", convolution, "layer1.0.conv1", 64, 64, 10, 9, "layer1.0.bn2", Activation: relu, Kernel: 3, Algorithms: new(Vector128: winograd4, Vector256: direct, Vector512: winograd4)),
+            new("layer1.0.conv3", "layer1.0", convolution, "layer1.0.conv2", 64, 256, 10, 9, "layer1.0.bn3", Residual: "layer1.0.downsample.0", Activation: relu, Algorithms: new(Vector128: direct, Vector256: direct, Vector512: zeroSkipping)),
         ];
     }
 
@@ -377,10 +376,10 @@ partial class TinyByWidth
 
         return
         [
-            new("layer2.0.conv1", "layer2.0", convolution, "layer1.0.conv3", 256, 128, 10, 9, "layer2.0.bn1", Activation: relu, Algorithms: new(direct, direct, zeroSkipping)),
-            new("layer2.0.downsample.0", "layer2.0", convolution, "layer1.0.conv3", 256, 512, 5, 5, "layer2.0.downsample.1", Stride: 2, Algorithms: new(direct, direct, zeroSkipping)),
-            new("layer2.0.conv2", "layer2.0", convolution, "layer2.0.conv1", 128, 128, 5, 5, "layer2.0.bn2", Activation: relu, Kernel: 3, Stride: 2, Algorithms: new(winogradStride2, direct, zeroSkipping)),
-            new("layer2.0.conv3", "layer2.0", convolution, "layer2.0.conv2", 128, 512, 5, 5, "layer2.0.bn3", Residual: "layer2.0.downsample.0", Activation: relu, Algorithms: new(direct, direct, zeroSkipping)),
+            new("layer2.0.conv1", "layer2.0", convolution, "layer1.0.conv3", 256, 128, 10, 9, "layer2.0.bn1", Activation: relu, Algorithms: new(Vector128: direct, Vector256: direct, Vector512: zeroSkipping)),
+            new("layer2.0.downsample.0", "layer2.0", convolution, "layer1.0.conv3", 256, 512, 5, 5, "layer2.0.downsample.1", Stride: 2, Algorithms: new(Vector128: direct, Vector256: direct, Vector512: zeroSkipping)),
+            new("layer2.0.conv2", "layer2.0", convolution, "layer2.0.conv1", 128, 128, 5, 5, "layer2.0.bn2", Activation: relu, Kernel: 3, Stride: 2, Algorithms: new(Vector128: winogradStride2, Vector256: direct, Vector512: zeroSkipping)),
+            new("layer2.0.conv3", "layer2.0", convolution, "layer2.0.conv2", 128, 512, 5, 5, "layer2.0.bn3", Residual: "layer2.0.downsample.0", Activation: relu, Algorithms: new(Vector128: direct, Vector256: direct, Vector512: zeroSkipping)),
         ];
     }
 

@@ -42,7 +42,7 @@ partial class Net : global::ResNetGen.IImageModel<global::Net>
     /// <summary>Learned values, as PyTorch counts them.</summary>
     public const long Parameters = 5_306;
 
-    /// <summary>Products for one image.</summary>
+    /// <summary>Multiply-adds for one image.</summary>
     public const long MultiplyAdds = 322_720;
 
     /// <summary>Bytes of activations for a full batch: what each instance, or each of its threads, owns beside the shared weights.</summary>

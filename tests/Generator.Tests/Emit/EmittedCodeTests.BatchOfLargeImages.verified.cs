@@ -45,7 +45,7 @@ partial class Net : global::ResNetGen.IImageModel<global::Net>
     /// <summary>Learned values, as PyTorch counts them.</summary>
     public const long Parameters = 5_418_792;
 
-    /// <summary>Products for one image.</summary>
+    /// <summary>Multiply-adds for one image.</summary>
     public const long MultiplyAdds = 889_229_312;
 
     /// <summary>Bytes of activations for a full batch: what each instance, or each of its threads, owns beside the shared weights.</summary>
@@ -110,7 +110,7 @@ partial class Net : global::ResNetGen.IImageModel<global::Net>
         // The maps that a caller can ask for. The walk ends behind the one that it asked for.
         const int maxpool = 1, layer1 = 2, layer2 = 3, layer3 = 4, layer4 = 5;
 
-        // One image's large maps stay in the cache, a batch of them does not.
+        // One image's large maps stay in the cache, a batch of them does not. A caller who wants a map has one image.
         for (int image = 0; image < w.ImageCount; image++)
         {
             global::ResNetGen.Runtime.Worker one = w.OneImage(image, InputLength);

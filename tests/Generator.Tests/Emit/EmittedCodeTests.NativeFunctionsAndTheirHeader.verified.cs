@@ -45,7 +45,7 @@ partial class Models
         /// <summary>Learned values, as PyTorch counts them.</summary>
         public const long Parameters = 1_362;
 
-        /// <summary>Products for one image.</summary>
+        /// <summary>Multiply-adds for one image.</summary>
         public const long MultiplyAdds = 88_208;
 
         /// <summary>Bytes of activations for a full batch: what each instance, or each of its threads, owns beside the shared weights.</summary>

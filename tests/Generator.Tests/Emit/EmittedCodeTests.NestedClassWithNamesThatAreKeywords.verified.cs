@@ -48,7 +48,7 @@ partial interface @static
             /// <summary>Learned values, as PyTorch counts them.</summary>
             public const long Parameters = 2_051;
 
-            /// <summary>Products for one image.</summary>
+            /// <summary>Multiply-adds for one image.</summary>
             public const long MultiplyAdds = 1_045;
 
             /// <summary>Bytes of activations for a full batch: what each instance, or each of its threads, owns beside the shared weights.</summary>

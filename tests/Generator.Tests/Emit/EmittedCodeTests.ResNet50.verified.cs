@@ -46,7 +46,7 @@ partial class Classifier : global::ResNetGen.IImageModel<global::Demo.Classifier
     /// <summary>Learned values, as PyTorch counts them.</summary>
     public const long Parameters = 25_557_032;
 
-    /// <summary>Products for one image.</summary>
+    /// <summary>Multiply-adds for one image.</summary>
     public const long MultiplyAdds = 4_089_184_256;
 
     /// <summary>Bytes of activations for a full batch: what each instance, or each of its threads, owns beside the shared weights.</summary>

@@ -44,7 +44,7 @@ partial class Tiny : global::ResNetGen.IImageModel<global::Demo.Tiny>
     /// <summary>Learned values, as PyTorch counts them.</summary>
     public const long Parameters = 19_994;
 
-    /// <summary>Products for one image.</summary>
+    /// <summary>Multiply-adds for one image.</summary>
     public const long MultiplyAdds = 552_256;
 
     /// <summary>Bytes of activations for a full batch: what each instance, or each of its threads, owns beside the shared weights.</summary>
@@ -267,10 +267,10 @@ partial class Tiny
         Layout = new()
         {
             Version = 4,
-            WeightFloats = [61_520, 61_520, 61_520],
+            WeightFloats = [61_520, 61_520, 61_520], // At 128, 256 and 512 bits.
             EmbeddingOffset = 0,
             LogitsOffset = 32,
-            FeatureMaps = [(480, 1), (3_680, 1), (6_944, 0)],
+            FeatureMaps = [(480, 1), (3_680, 1), (6_944, 0)], // Offset and halo.
         },
     };
 

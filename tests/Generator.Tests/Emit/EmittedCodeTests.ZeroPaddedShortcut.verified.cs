@@ -81,10 +81,10 @@ partial class Net
         Layout = new()
         {
             Version = 4,
-            WeightFloats = [176_480, 176_480, 176_480],
+            WeightFloats = [176_480, 176_480, 176_480], // At 128, 256 and 512 bits.
             EmbeddingOffset = 32_640,
             LogitsOffset = 31_632,
-            FeatureMaps = [(12_336, 0), (0, 1), (8_224, 1), (30_064, 0)],
+            FeatureMaps = [(12_336, 0), (0, 1), (8_224, 1), (30_064, 0)], // Offset and halo.
         },
     };
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ResNetGen.Generator.Emit;
 using ResNetGen.Generator.Plan;
 using ResNetGen.Generator.Tests.Harness;
@@ -214,6 +215,58 @@ public sealed class EmittedCodeTests
             "cs"
         );
 
+    /// <summary>
+    /// Two widths may have the same algorithm and yet other places for its weights: a layer before takes another room.
+    /// </summary>
+    [Fact]
+    public void EachWidthReadsItsOwnWeights()
+    {
+        Spec spec = GeneratorHarness
+            .Run(
+                "[ResNet(BlockType.Basic, 1, 2, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 16, InputWidth = 16)] "
+                    + "partial class Net;"
+            )
+            .Spec;
+        NetworkPlan plan = Planner.Plan(
+            spec,
+            new CostModels(TransformsCost(1_000_000), TransformsCost(32), TransformsCost(0))
+        );
+        AlgorithmChoice first = Choice("layer1.0.conv1");
+        AlgorithmChoice second = Choice("layer2.1.conv2");
+        Assert.NotEqual(first.Vector512, first.Vector256);
+        Assert.Equal(second.Vector512, second.Vector256);
+
+        HashSet<string> places =
+        [
+            .. plan
+                .Info.Layers.Where(layer => layer.HasWeights)
+                .SelectMany(layer =>
+                    AlgorithmChoice.Widths.Select(width =>
+                        Generator.Emit.Text.Literal(plan.WeightsOffset(layer.Name, width))
+                    )
+                ),
+        ];
+        string code = string.Join('\n', ModelEmitter.Emit(plan).Select(file => file.Text));
+        Assert.Equal(
+            places,
+            Regex.Matches(code, "weights: ([0-9_]+)").Select(match => match.Groups[1].Value).ToHashSet()
+        );
+        Assert.DoesNotContain(
+            "Has512Bits || w.Has256Bits",
+            code[code.IndexOf("layer2.1.conv1 +", StringComparison.Ordinal)..]
+        );
+
+        AlgorithmChoice Choice(string name) => plan.Info.Layers.Single(layer => layer.Name == name).Algorithms!;
+    }
+
+    private static CostModel TransformsCost(double value) =>
+        CostModels.Measured.Vector512 with
+        {
+            KeptProduct = 100,
+            StreamedWeight = 0,
+            TransformedValue = value,
+        };
+
     private static CostModel NothingIsSkipped =>
         CostModels.Measured.Vector256 with
         {
@@ -228,6 +281,21 @@ public sealed class EmittedCodeTests
             TransformedValue = 0,
             StreamedWeight = 0,
         };
+
+    /// <summary>A summary of the author's own stands alone; what only looks like one is none.</summary>
+    [Theory]
+    [InlineData("/// <summary>One.</summary>", false)]
+    [InlineData("/** <summary>One.</summary> */", false)]
+    [InlineData("// One.", true)]
+    [InlineData("//// One.", true)]
+    [InlineData("/* One. */", true)]
+    [InlineData("/**/", true)]
+    [InlineData("/*** One. */", true)]
+    public void SummaryIsThereOnce(string before, bool isEmitted) =>
+        Assert.Equal(
+            isEmitted,
+            Files($"{before}\n[ResNet(18)]\npartial class Net;", "Net.g.cs").Contains("/// <summary>A ResNet-18")
+        );
 
     /// <summary>More rows than one method should hold.</summary>
     [Fact]

@@ -154,5 +154,5 @@ file static class ChoiceExtensions
 {
     /// <summary>The one algorithm of all widths.</summary>
     public static string ToId(this AlgorithmChoice choice) =>
-        choice.IsOne ? choice.Vector512.Id : throw new InvalidOperationException($"Not one: {choice}.");
+        choice.IsUniform ? choice.Vector512.Id : throw new InvalidOperationException($"Not one: {choice}.");
 }

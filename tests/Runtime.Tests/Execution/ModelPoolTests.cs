@@ -36,6 +36,14 @@ public class ModelPoolTests
     }
 
     [Fact]
+    public void APoolMayHaveNoLimit()
+    {
+        ModelPool<FakeModel> pool = new(new FakeModel(), size: int.MaxValue);
+        pool.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => pool.Rent());
+    }
+
+    [Fact]
     public async Task WhoComesWhenAllAreLentWaitsForOne()
     {
         using ModelPool<FakeModel> pool = new(new FakeModel(), size: 2);

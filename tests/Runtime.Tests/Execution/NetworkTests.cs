@@ -82,7 +82,7 @@ public class NetworkTests
     [Fact]
     public void AlgorithmsByWidth()
     {
-        Assert.Contains(TinyByWidth.Network.Layers, layer => layer.Algorithms is { IsOne: false });
+        Assert.Contains(TinyByWidth.Network.Layers, layer => layer.Algorithms is { IsUniform: false });
         Check<TinyByWidth>();
     }
 

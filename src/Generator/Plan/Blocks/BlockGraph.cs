@@ -17,5 +17,5 @@ internal sealed record BlockGraph(
 )
 {
     /// <summary>Operations between two barriers: those of one phase do not depend on each other.</summary>
-    public ImmutableArray<ImmutableArray<Operation>> Phases => Levels.Of(Operations);
+    public ImmutableArray<ImmutableArray<Operation>> Phases => Barriers.Of(Operations);
 }

@@ -26,7 +26,16 @@ internal sealed record Convolution(
 
     /// <summary>What algorithms must know of it.</summary>
     public ConvolutionShape Shape =>
-        new(Input.Channels, Output.Channels, Output.Height, Output.Width, Node.Kernel, Node.Stride, Node.Groups);
+        new(
+            Input.Channels,
+            Output.Channels,
+            Output.Height,
+            Output.Width,
+            Node.Kernel,
+            Node.Stride,
+            Node.Groups,
+            Residual is not null
+        );
 
     public override IEnumerable<string> Comment =>
         [
@@ -72,10 +81,16 @@ internal sealed record Convolution(
         return [(layer, Output)];
     }
 
-    /// <summary>One call, or where the widths of vectors differ one for each of them.</summary>
+    /// <summary>
+    /// One call, or where the widths of vectors differ one for each of them: in their algorithm, or in where their
+    /// weights are, since the size of a layer before may depend on the width.
+    /// </summary>
     public override void Emit(IndentedWriter writer, CallScope scope)
     {
-        IGrouping<ConvolutionAlgorithm, VectorWidth>[] groups = [.. Decision.Choice.Groups];
+        IGrouping<string, VectorWidth>[] groups =
+        [
+            .. AlgorithmChoice.Widths.Reverse().GroupBy(width => Call(scope, width).ToString()),
+        ];
         if (groups.Length == 1)
         {
             base.Emit(writer, scope);
@@ -91,7 +106,7 @@ internal sealed record Convolution(
                 : "else";
             using (writer.OpenBlock(head))
             {
-                writer.Line(Call(scope, groups[i].First()).ToString());
+                writer.Line(groups[i].Key);
             }
         }
 

@@ -38,37 +38,48 @@ internal sealed class AlgorithmSelection(ConvolutionMode mode, CostModels models
 
     private AlgorithmDecision Decide(Convolution convolution, int images)
     {
-        ConvolutionShape shape = convolution.Shape;
-        List<string> close = [];
-        ConvolutionAlgorithm On(VectorWidth width)
+        (ConvolutionAlgorithm algorithm, string? close) = Cheapest(convolution, images, VectorWidth.Vector512);
+        if (models.AreUniform)
         {
-            (ConvolutionAlgorithm Algorithm, double Cost)[] ranking =
-            [
-                .. Candidates(shape, images)
-                    .Select(candidate =>
-                        (candidate, models[width].Cost(candidate.Work(shape, images, convolution.Input.NonZero)))
-                    )
-                    .OrderBy(pair => pair.Item2),
-            ];
-            if (ranking.Length > 1 && ranking[1].Cost < Close * ranking[0].Cost)
-            {
-                string more = (100 * ((ranking[1].Cost / ranking[0].Cost) - 1)).ToString(
-                    "0",
-                    CultureInfo.InvariantCulture
-                );
-                close.Add($"At {(int)width} bits, {ranking[1].Algorithm.Name} would cost {more} % more.");
-            }
-
-            return ranking[0].Algorithm;
+            return new(algorithm, Lines(close));
         }
 
-        AlgorithmChoice choice = new(On(VectorWidth.Vector128), On(VectorWidth.Vector256), On(VectorWidth.Vector512));
-        return new(choice, models.AreOne ? Once(close) : close.ToEquatableArray());
+        (ConvolutionAlgorithm on128, string? close128) = Cheapest(convolution, images, VectorWidth.Vector128);
+        (ConvolutionAlgorithm on256, string? close256) = Cheapest(convolution, images, VectorWidth.Vector256);
+        return new(
+            new AlgorithmChoice(on128, on256, algorithm),
+            Lines(At(128, close128), At(256, close256), At(512, close))
+        );
+
+        static EquatableArray<string> Lines(params string?[] lines) => lines.OfType<string>().ToEquatableArray();
+
+        static string? At(int bits, string? line) => line is null ? null : $"At {bits} bits: {line}";
     }
 
-    // One model has one reason, whatever the width.
-    private static EquatableArray<string> Once(List<string> close) =>
-        close.Select(line => "Close: " + line.Substring(line.IndexOf(',') + 2)).Distinct().ToEquatableArray();
+    /// <summary>The algorithm that costs least, and a line on the next one if that costs little more.</summary>
+    private (ConvolutionAlgorithm Algorithm, string? Close) Cheapest(
+        Convolution convolution,
+        int images,
+        VectorWidth width
+    )
+    {
+        ConvolutionShape shape = convolution.Shape;
+        (ConvolutionAlgorithm Algorithm, double Cost)[] ranking =
+        [
+            .. Candidates(shape, images).Select(candidate => (candidate, Cost(candidate))).OrderBy(pair => pair.Item2),
+        ];
+        (ConvolutionAlgorithm algorithm, double cost) = ranking[0];
+        if (ranking.Length == 1 || ranking[1].Cost >= Close * cost)
+        {
+            return (algorithm, null);
+        }
+
+        string more = (100 * ((ranking[1].Cost / cost) - 1)).ToString("0", CultureInfo.InvariantCulture);
+        return (algorithm, $"Close: {ranking[1].Algorithm.Name} would cost {more} % more.");
+
+        double Cost(ConvolutionAlgorithm candidate) =>
+            models[width].Cost(candidate.Work(shape, images, convolution.Input.NonZero));
+    }
 
     /// <summary>
     /// Winograd's stem computes the pool too, so that it takes the place of three operations. It is chosen once, for
@@ -87,12 +98,15 @@ internal sealed class AlgorithmSelection(ConvolutionMode mode, CostModels models
         ConvolutionAlgorithm cheapest = Candidates(shape, images: 1)
             .OrderBy(candidate => models[VectorWidth.Vector512].Cost(candidate.Work(shape, images: 1, nonZero: 1)))
             .First();
-        return cheapest == ConvolutionAlgorithm.StemWinograd
-            ? block with
+        return cheapest switch
+        {
+            StemWinogradAlgorithm => block with
             {
                 Operations = [new StemWinograd(convolution.Node, convolution.Output, pool.Output)],
-            }
-            : block;
+            },
+            PlanarAlgorithm => block,
+            _ => throw new InvalidOperationException($"A stem by {cheapest.Name} has no operations."),
+        };
     }
 
     private IEnumerable<ConvolutionAlgorithm> Candidates(ConvolutionShape shape, int images) =>

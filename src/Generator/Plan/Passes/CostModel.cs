@@ -17,7 +17,7 @@ internal sealed record CostModel
     /// <summary>Cost of nine taps that become 36 weights in registers.</summary>
     public required double TransformedTaps { get; init; }
 
-    /// <summary>What of the shorter of computing and streaming does not hide behind the longer.</summary>
+    /// <summary>The part of the shorter of the two, computing and streaming, that does not overlap with the longer.</summary>
     public required double Overlap { get; init; }
 
     /// <summary>
@@ -55,7 +55,7 @@ internal sealed record CostModels(CostModel Vector128, CostModel Vector256, Cost
     public static CostModels Measured { get; } = new(MeasuredOn512, MeasuredOn512, MeasuredOn512);
 
     /// <summary>Whether all widths have the same model.</summary>
-    public bool AreOne => Vector128 == Vector256 && Vector256 == Vector512;
+    public bool AreUniform => Vector128 == Vector256 && Vector256 == Vector512;
 
     public CostModel this[VectorWidth width] =>
         width switch

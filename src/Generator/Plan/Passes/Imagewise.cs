@@ -14,8 +14,8 @@ internal static class Imagewise
     // at batch 8.
     private const long MapsAgainstWeights = 2;
 
-    // Winograd's F(4x4) has so many weights for each pair of channels.
-    private const int WinogradPoints = 36;
+    // Weights of Winograd's F(4x4) for each pair of channels.
+    private static readonly int WinogradPoints = WinogradLayout.WeightPoints(m: 4);
 
     /// <summary>Blocks, from the first, that take images one by one: none, the stem, or whole stages too.</summary>
     public static int Blocks(Spec spec, NetworkShape shape)

@@ -125,7 +125,7 @@ internal static class WorkspaceLayout
 
         public long Size { get; } = ((buffer.FloatsPerImage(halo) * images) + Alignment - 1) / Alignment * Alignment;
 
-        /// <summary>What has no planes shares with its like: it is written whole, borders and all.</summary>
+        /// <summary>Buffers that keep no halo are written whole, borders too, and share memory with each other.</summary>
         public object? Geometry => buffer is Activation a ? (a.Height, a.Width, halo) : null;
 
         public int First => first;

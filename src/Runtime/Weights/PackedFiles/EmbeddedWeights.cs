@@ -7,8 +7,11 @@ namespace ResNetGen.Weights;
 /// </summary>
 internal sealed class EmbeddedWeights(Assembly assembly, string resource)
 {
-    // The build packs for the class that it compiles. Weights that do not fit run with another version of the runtime.
-    private const string BuildAgain = "Build the project again, with the version of ResNetGen that it runs with.";
+    // The build packs for the class that it compiles. Weights that do not fit run with another version of the runtime,
+    // or on a machine with other vectors than its project says.
+    private const string BuildAgain =
+        "Build the project again, with the version of ResNetGen that it runs with, and without Vectors if its "
+        + "ResNetWeights have them.";
 
     /// <summary>What messages call it.</summary>
     public string Name { get; } = $"resource {resource}";

@@ -13,7 +13,7 @@ internal static class PackedChoice
         // is stored in 16 bits: rounded behind the transform, weights err as much as before it (docs/weights.md), and
         // take 4 times the room; 16/9 times for F(2x2). Only F32 can be used where it is mapped.
         bool asKernel =
-            (width is null && !slot.IsOne) || (storage != WeightStorage.F32 && slot.Algorithm.HasKernelForm);
+            (width is null && !slot.IsUniform) || (storage != WeightStorage.F32 && slot.Algorithm.HasKernelForm);
         return (asKernel ? PackedForm.Kernel : PackedForm.Packed, Type(storage));
     }
 

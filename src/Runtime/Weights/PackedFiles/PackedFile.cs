@@ -246,10 +246,11 @@ internal sealed unsafe class PackedFile : IDisposable
 
         bool IsFor(VectorWidth? vectors) => Header.Plan == PackedPlan.Hash(info, vectors);
 
-        string? difference = FirstDifference(slots);
-        if (!IsFor(null) && !IsFor(width))
+        (bool isForAll, bool isForOne) = (IsFor(null), IsFor(width));
+        string? difference = FirstDifference(slots, ofAll: isForAll && !isForOne);
+        if (!isForAll && !isForOne)
         {
-            foreach (VectorWidth other in AlgorithmChoice.Widths.Where(other => IsFor(other)))
+            if (AlgorithmChoice.Widths.FirstOrDefault(other => IsFor(other)) is var other and not default(VectorWidth))
             {
                 throw Error(
                     $"packed for vectors of {(int)other} bits, and this process computes with {(int)width}",
@@ -274,21 +275,25 @@ internal sealed unsafe class PackedFile : IDisposable
         }
     }
 
-    private string? FirstDifference(IReadOnlyList<PackedSlot> slots)
+    /// <summary>Where the parts of the header are not those of a network.</summary>
+    /// <param name="slots">The layers of the network.</param>
+    /// <param name="ofAll">Whether the file is for all widths of vectors, which read some layers in orders of their own.
+    /// </param>
+    private string? FirstDifference(IReadOnlyList<PackedSlot> slots, bool ofAll)
     {
-        (string Name, long Packed, long Kernel)[] expected =
+        (string Name, long Packed, long Kernel, bool OnlyKernel)[] expected =
         [
             .. slots.SelectMany(slot =>
                 new[]
                 {
-                    (slot.BiasName, slot.BiasLength, 0L),
-                    (slot.WeightsName, slot.WeightsLength, KernelLength(slot)),
+                    (slot.BiasName, slot.BiasLength, 0L, false),
+                    (slot.WeightsName, slot.WeightsLength, KernelLength(slot), ofAll && !slot.IsUniform),
                 }
             ),
         ];
         for (int i = 0; i < Math.Max(expected.Length, Header.Parts.Count); i++)
         {
-            (string? name, long packed, long kernel) = expected.ElementAtOrDefault(i);
+            (string? name, long packed, long kernel, bool onlyKernel) = expected.ElementAtOrDefault(i);
             if (i == Header.Parts.Count)
             {
                 return $"{name} is missing";
@@ -305,6 +310,11 @@ internal sealed unsafe class PackedFile : IDisposable
                 return $"{name} is stored as a kernel before its transform, and has none";
             }
 
+            if (stored.Form == PackedForm.Packed && onlyKernel)
+            {
+                return $"{name} is stored in the order of one width of vectors, where each has an order of its own";
+            }
+
             long values = stored.Form == PackedForm.Kernel ? kernel : packed;
             (long found, long rest) = Math.DivRem(stored.Bytes * 8, TensorDataTypes.Bits(stored.Type));
             if (found != values || rest != 0)
@@ -318,7 +328,7 @@ internal sealed unsafe class PackedFile : IDisposable
 
     /// <summary>Weights as PyTorch has them, where they can be stored so; else 0.</summary>
     private static long KernelLength(PackedSlot slot) =>
-        slot.Algorithm.HasKernelForm || !slot.IsOne ? slot.Layer.Shape.Weights : 0;
+        slot.Algorithm.HasKernelForm || !slot.IsUniform ? slot.Layer.Shape.Weights : 0;
 
     private static void Expand(PackedPart stored, byte* payload, float* destination, long length)
     {

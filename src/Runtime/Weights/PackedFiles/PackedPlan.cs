@@ -31,7 +31,7 @@ internal static class PackedPlan
             string algorithm = layer.Algorithms switch
             {
                 null => "None",
-                { IsOne: true } one => one.Vector512.Id,
+                { IsUniform: true } one => one.Vector512.Id,
                 { } many when width is { } given => many[given].Id,
                 { } many => string.Join('/', AlgorithmChoice.Widths.Select(each => many[each].Id)),
             };

@@ -50,7 +50,8 @@ public sealed unsafe class EmbeddedWeightsTests
         );
 
         Assert.Equal(
-            "resource Demo.Other.packed: the assembly has no such resource. Build the project again, with the version of ResNetGen that it runs with.",
+            "resource Demo.Other.packed: the assembly has no such resource. Build the project again, with the version of ResNetGen that it runs with, "
+                + "and without Vectors if its ResNetWeights have them.",
             exception.Message
         );
     }
@@ -66,7 +67,8 @@ public sealed unsafe class EmbeddedWeightsTests
 
         Assert.StartsWith("resource Demo.Net.packed: packed for ", exception.Message, StringComparison.Ordinal);
         Assert.EndsWith(
-            " Build the project again, with the version of ResNetGen that it runs with.",
+            " Build the project again, with the version of ResNetGen that it runs with, "
+                + "and without Vectors if its ResNetWeights have them.",
             exception.Message,
             StringComparison.Ordinal
         );

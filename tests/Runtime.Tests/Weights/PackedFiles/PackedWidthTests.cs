@@ -47,6 +47,22 @@ public sealed class PackedWidthTests
         );
     }
 
+    /// <summary>Layers whose orders have the same size can be told apart by nothing else.</summary>
+    [Fact]
+    public void AFileForAllWidthsWithTheOrderOfOneIsRefused()
+    {
+        byte[] one = Pack(VectorWidth.Vector512);
+        string header = PackedBytes
+            .Header(one)
+            .Replace(PackedBytes.ParsedHeader(one).Plan, PackedBytes.ParsedHeader(Pack(null)).Plan);
+
+        WeightFileException exception = Assert.Throws<WeightFileException>(() =>
+            FromPacked(PackedBytes.WithHeader(one, header), VectorWidth.Vector512)
+        );
+
+        Assert.Contains("is stored in the order of one width of vectors", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TheWidthChangesNothingWhereAlgorithmsAreTheSame()
     {

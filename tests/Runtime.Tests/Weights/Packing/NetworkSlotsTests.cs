@@ -8,6 +8,7 @@ namespace ResNetGen.Runtime.Tests.Weights;
 public sealed class NetworkSlotsTests
 {
     private static readonly ModelInfo Good = TinyBasic.Network;
+    private static readonly LayerInfo Last = Good.Layers[^1];
     private static readonly LayerInfo Second = Good.Layers.Where(layer => layer.HasWeights).ElementAt(1);
 
     public static TheoryData<string, LayerInfo> Wrong =>
@@ -28,6 +29,35 @@ public sealed class NetworkSlotsTests
             },
             { "ZeroSkipping, from 8", Second with { Algorithms = ConvolutionAlgorithm.ZeroSkipping } },
             { "Grouped, from 8", Second with { Algorithms = ConvolutionAlgorithm.Grouped } },
+            { "there is none such", Second with { Algorithms = new(null!, null!, null!) } },
+            { "there is none such", Second with { Name = null! } },
+            { "there is none such", Second with { BatchNorm = null } },
+            { "there is none such", Last with { BatchNorm = "bn1" } },
+            { "there is none such", Last with { Kernel = 3 } },
+            { "there is none such", Last with { Groups = 5, InChannels = 20 } },
+            { "there is none such", Last with { Algorithms = new(null!, null!, null!) } },
+            { "there is none such", Last with { Algorithms = ConvolutionAlgorithm.Direct } },
+            { "two of one name", Second with { Name = Good.Layers[0].Name } },
+            { "two of one name", Second with { BatchNorm = Good.Layers[0].BatchNorm } },
+            // Sizes that wrap round.
+            {
+                "there is none such",
+                Second with
+                {
+                    InChannels = int.MaxValue,
+                    Algorithms = ConvolutionAlgorithm.Direct,
+                }
+            },
+            {
+                "there is none such",
+                Second with
+                {
+                    OutChannels = 1 << 30,
+                    Groups = 1,
+                    Algorithms = ConvolutionAlgorithm.Direct,
+                }
+            },
+            { "there is none such", Second with { Kernel = 1 << 30, Algorithms = ConvolutionAlgorithm.Direct } },
         };
 
     [Theory]
@@ -35,8 +65,21 @@ public sealed class NetworkSlotsTests
     public void AnotherLayer(string problem, LayerInfo layer) =>
         Refused<ArgumentException>(
             problem,
-            With(Good.Layout.WeightFloats, [.. Good.Layers.Select(good => good == Second ? layer : good)])
+            With(
+                Good.Layout.WeightFloats,
+                [.. Good.Layers.Select(good => good == (layer.Kind == Last.Kind ? Last : Second) ? layer : good)]
+            )
         );
+
+    [Fact]
+    public void NothingWhereSomethingIsDeclared()
+    {
+        Refused<ArgumentException>("no layers, or no layout", With(Good.Layout.WeightFloats, null!));
+        Refused<ArgumentException>("no layers, or no layout", With(Good.Layout.WeightFloats, [.. Good.Layers, null!]));
+        Refused<ArgumentException>("packed weights of 0 floats at ", With(null!, Good.Layers));
+        Refused<ArgumentException>("no weights", With([0, 0, 0], []));
+        Refused<ArgumentException>("no weights", With([0, 0, 0], [.. Good.Layers.Where(layer => !layer.HasWeights)]));
+    }
 
     [Fact]
     public void AnotherSize() =>
