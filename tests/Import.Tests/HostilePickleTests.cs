@@ -18,7 +18,7 @@ public class HostilePickleTests
         { "overflow to zero", Tensor(0, [1L << 32, 1L << 32], [0, 0]), "4294967296 values, far more" },
         { "expanded", Tensor(0, [1 << 25], [0]), "33554432 values, far more" },
         { "ranks", Tensor(0, [2, 3], [1]), "2 extents and 1 strides" },
-        { "rank", Tensor(0, new long[65], new long[65]), "65 extents" },
+        { "rank", Tensor(0, new long[65], new long[65]), "65 extents, and 64 are the most" },
         { "count", Dict(value => value.Tensor("0", Huge, 0, [2], [1])), "has 4611686018427387904 values" },
         { "negative count", Dict(value => value.Tensor("0", -6, 0, [2], [1])), "has -6 values" },
         { "key", Dict(value => value.Tensor("../../x", 6, 0, [2], [1])), "\"a/data/../../x\" is missing" },
@@ -57,6 +57,14 @@ public class HostilePickleTests
         { "million laughs", Laughs(withTensor: true), "more than 100000 tensors" },
         { "laughs without tensors", Laughs(withTensor: false), "references make more than" },
         { "opcodes", Repeat("N0", 2_000_000), "takes more than 2000000 steps" },
+        { "containers", Repeat("}", 1_999_000), "there is no tensor" },
+        { "objects", Repeat("]Na", 660_000), "there is no tensor" },
+        { "memo of millions", Repeat("N\u0094", 990_000), "there is no tensor" },
+        { "long classes", LongClasses(), "takes more than 2000000 steps" },
+        { "long shapes", LongShapes(), "100000 extents, and 64 are the most" },
+        { "long arguments", LongArguments(), "there is no tensor" },
+        { "long key of a storage", Dict(x => x.Storage(new string('k', 101), 6)), "none of torch.save" },
+        { "long names", LongNames(), "has more than 1000 characters" },
         { "copies", Copies(), "takes more than 2000000 steps" },
     };
 
@@ -217,5 +225,42 @@ public class HostilePickleTests
             .Op("](" + new string('N', 10_000) + "eq\u0000")
             .Op(string.Concat(Enumerable.Repeat("cbuiltins\nset\nh\u0000\u0085R0", 10_000)))
             .Op(".")
+            .Bytes;
+
+    /// <summary>Two strings in the memo, of which very many names of classes are made.</summary>
+    private static byte[] LongClasses()
+    {
+        string name = new('x', 1000);
+        string calls = string.Concat(Enumerable.Repeat("h\u0000h\u0001\u0093", 300_000));
+        return new PickleBuilder().Text(name).Op("q\u0000").Text(name).Op("q\u0001").Op(calls).Op(".").Bytes;
+    }
+
+    /// <summary>One long tuple that is the shape of very many tensors.</summary>
+    private static byte[] LongShapes() =>
+        new PickleBuilder()
+            .Op("(" + string.Concat(Enumerable.Repeat("K\u0001", 100_000)) + "tq\u0000")
+            .Global("torch._utils", "_rebuild_tensor_v2")
+            .Op("q\u0001")
+            .Storage("0", 6)
+            .Op("q\u0002")
+            .Op(string.Concat(Enumerable.Repeat("h\u0001(h\u0002K\u0000h\u0000h\u0000NNtR", 100_000)))
+            .Op(".")
+            .Bytes;
+
+    /// <summary>One long tuple that is the argument of very many calls. Each is searched for tensors.</summary>
+    private static byte[] LongArguments() =>
+        new PickleBuilder()
+            .Op("(" + new string('N', 500_000) + "tq\u0000")
+            .Global("os", "f")
+            .Op("q\u0001](" + string.Concat(Enumerable.Repeat("h\u0001h\u0000R", 400_000)) + "e.")
+            .Bytes;
+
+    /// <summary>A key of a megabyte on each of a hundred levels.</summary>
+    private static byte[] LongNames() =>
+        new PickleBuilder()
+            .Text(new string('k', 1_000_000))
+            .Op("q\u0000" + string.Concat(Enumerable.Repeat("}h\u0000", 100)))
+            .Tensor("0", 6, 0, [2], [1])
+            .Op(new string('s', 100) + ".")
             .Bytes;
 }

@@ -22,7 +22,8 @@ internal sealed record CheckpointContent(
             {
                 string text => text,
                 bool truth => truth ? "True" : "False",
-                IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+                long number => number.ToString(CultureInfo.InvariantCulture),
+                double number => number.ToString(CultureInfo.InvariantCulture),
                 _ => null,
             };
             if (key is string name && note is not null)

@@ -249,15 +249,16 @@ internal ref struct PickleReader
         {
             case (byte)'c': // GLOBAL
                 string module = Line();
-                Push(new PickleGlobal(module, Line()));
+                PushGlobal(module, Line());
                 break;
             case 0x93: // STACK_GLOBAL
                 object?[] names = PopMany(2);
-                Push(
-                    names is [string { Length: <= LongestLine } from, string { Length: <= LongestLine } name]
-                        ? new PickleGlobal(from, name)
-                        : throw Error("a class is named by something else than two short strings")
-                );
+                if (names is not [string { Length: <= LongestLine } from, string { Length: <= LongestLine } name])
+                {
+                    throw Error("a class is named by something else than two short strings");
+                }
+
+                PushGlobal(from, name);
                 break;
             case (byte)'R': // REDUCE
             case 0x81: // NEWOBJ
@@ -298,6 +299,13 @@ internal ref struct PickleReader
         }
 
         return true;
+    }
+
+    // Both names may stand in the memo, so that their copy costs steps.
+    private void PushGlobal(string module, string name)
+    {
+        Spend((module.Length + name.Length) / 8);
+        Push(new PickleGlobal(module, name));
     }
 
     private void Call(object? callable, object? arguments)

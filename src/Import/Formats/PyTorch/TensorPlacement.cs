@@ -11,9 +11,6 @@ internal static class TensorPlacement
     /// </summary>
     private const long MostRepeated = 1 << 24;
 
-    // PyTorch's own limit for many operations.
-    private const int MostExtents = 64;
-
     /// <summary>A tensor of the checkpoint.</summary>
     /// <param name="file">The path, for messages.</param>
     /// <param name="source">The file.</param>
@@ -44,11 +41,11 @@ internal static class TensorPlacement
             );
         }
 
-        if (tensor.Shape.Length != tensor.Strides.Length || tensor.Shape.Length > MostExtents)
+        if (tensor.Shape.Length != tensor.Strides.Length)
         {
             throw Error(
                 $"it has {tensor.Shape.Length} extents and {tensor.Strides.Length} strides, where as many of both are "
-                    + $"expected, and up to {MostExtents}"
+                    + "expected"
             );
         }
 

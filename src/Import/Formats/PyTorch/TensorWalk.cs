@@ -157,23 +157,37 @@ internal sealed class TensorWalk
             throw Error($"it has more than {MostTensors} tensors");
         }
 
-        if (name.Length > LongestName)
-        {
-            throw Error($"a tensor has a name of {name.Length} characters, and {LongestName} are the most", name);
-        }
-
         if (!_found.TryAdd(name, _resolve(name, tensor)))
         {
             throw Error($"two tensors have the name {Quoted.Text(name)}", name);
         }
     }
 
-    private string Name() => _path.Count == 0 ? "tensor" : string.Join('.', _path.Select(Text));
+    /// <summary>The way to what is looked at. Keys may be as long as the pickle, so that they are not joined first.</summary>
+    private string Name()
+    {
+        List<string> parts = [];
+        long length = 0;
+        foreach (object? key in _path)
+        {
+            parts.Add(Text(key));
+            length += parts[^1].Length + 1;
+            if (length > LongestName + 1)
+            {
+                throw Error(
+                    $"the name of a tensor, which begins with {Quoted.Text(parts[0])}, has more than {LongestName} "
+                        + "characters"
+                );
+            }
+        }
+
+        return parts.Count == 0 ? "tensor" : string.Join('.', parts);
+    }
 
     private static string Text(object? key) =>
         key switch
         {
-            string text => text,
+            string text => text.Length > LongestName ? text[..(LongestName + 1)] : text,
             bool value => value ? "True" : "False",
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             PickleGlobal global => global.FullName,
@@ -187,7 +201,7 @@ internal sealed class TensorWalk
     private bool HoldsTensors(object?[] values)
     {
         HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
-        Stack<object?> open = new(values);
+        Stack<object?> open = new([values]);
         while (open.TryPop(out object? value))
         {
             if (value is TorchTensor or TorchStorage)

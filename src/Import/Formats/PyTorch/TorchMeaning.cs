@@ -4,6 +4,12 @@ namespace ResNetGen.Import;
 /// <param name="folder">What stands before the keys of storages in the file.</param>
 internal sealed class TorchMeaning(string folder = "") : IPickleMeaning
 {
+    // PyTorch's own limit for many operations.
+    private const int MostExtents = 64;
+
+    // PyTorch numbers storages; older files have addresses.
+    private const int LongestKey = 100;
+
     private const string RebuildFromType = "torch._tensor._rebuild_from_type_v2";
 
     public object? Call(string name, object?[] arguments) =>
@@ -27,20 +33,21 @@ internal sealed class TorchMeaning(string folder = "") : IPickleMeaning
     public object Persistent(object? id) =>
         id switch
         {
-            object?[] and ["storage", PickleGlobal type, string key, _, long count] => new TorchStorage(
-                type.FullName,
-                folder + key,
-                count
-            ),
-            object?[] and ["storage", PickleGlobal type, string key, _, long count, null] => new TorchStorage(
-                type.FullName,
-                folder + key,
-                count
-            ),
+            object?[] and ["storage", PickleGlobal type, string { Length: <= LongestKey } key, _, long count] =>
+                new TorchStorage(type.FullName, folder + key, count),
+            object?[] and ["storage", PickleGlobal type, string { Length: <= LongestKey } key, _, long count, null] =>
+                new TorchStorage(type.FullName, folder + key, count),
             // A legacy file may have views of storages: key, first value and number of the view.
             object?[]
-            and ["storage", PickleGlobal type, string key, _, long all, object?[] and [_, long first, long count]]
-                when first >= 0 && count >= 0 && first <= all - count => new TorchStorage(
+            and [
+                "storage",
+                PickleGlobal type,
+                string { Length: <= LongestKey } key,
+                _,
+                long all,
+                object?[]
+                and [_, long first, long count],
+            ] when first >= 0 && count >= 0 && first <= all - count => new TorchStorage(
                 type.FullName,
                 folder + key,
                 all,
@@ -84,9 +91,13 @@ internal sealed class TorchMeaning(string folder = "") : IPickleMeaning
             ? Call(function.FullName, inner) as TorchTensor
             : null;
 
+    // A long tuple may be the shape of very many tensors, and this is a copy.
     private static long[] Integers(object?[] values) =>
-        Array.ConvertAll(
-            values,
-            value => value is long number ? number : throw new FormatException("a shape or a stride is no whole number")
-        );
+        values.Length > MostExtents
+            ? throw new FormatException($"a tensor has {values.Length} extents, and {MostExtents} are the most")
+            : Array.ConvertAll(
+                values,
+                value =>
+                    value is long number ? number : throw new FormatException("a shape or a stride is no whole number")
+            );
 }
