@@ -15,6 +15,7 @@ public class ContentTests(PackedFeed feed)
         "ResNetGen",
         "ResNetGen.Imaging",
         "ResNetGen.Imaging.SkiaSharp",
+        "ResNetGen.Import",
         "ResNetGen.Zoo",
         "ResNetGen.Cli",
     ];
@@ -100,6 +101,7 @@ public class ContentTests(PackedFeed feed)
     [Theory]
     [InlineData("ResNetGen.Imaging")]
     [InlineData("ResNetGen.Imaging.SkiaSharp")]
+    [InlineData("ResNetGen.Import")]
     [InlineData("ResNetGen.Zoo")]
     public void LibraryHasItselfAndItsDocumentation(string id) =>
         Assert.Equal(["README.md", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], feed.Open(id).Files);
@@ -108,6 +110,7 @@ public class ContentTests(PackedFeed feed)
     [InlineData("ResNetGen", "ResNetGen.Runtime", "ResNetGen.Specs")]
     [InlineData("ResNetGen.Imaging", "ResNetGen.Imaging")]
     [InlineData("ResNetGen.Imaging.SkiaSharp", "ResNetGen.Imaging.SkiaSharp")]
+    [InlineData("ResNetGen.Import", "ResNetGen.Import")]
     [InlineData("ResNetGen.Zoo", "ResNetGen.Zoo")]
     public void SymbolsAreInAPackageOfTheirOwn(string id, params string[] assemblies) =>
         Assert.Equal(assemblies.Select(name => $"lib/net10.0/{name}.pdb"), feed.Open(id, "snupkg").Files);
@@ -232,6 +235,7 @@ public class ContentTests(PackedFeed feed)
             feed.Open("ResNetGen").Dependencies.Select(dependency => dependency.Split(' ')[0])
         );
         Assert.Equal($"ResNetGen [{feed.Version}]", Assert.Single(feed.Open("ResNetGen.Zoo").Dependencies));
+        Assert.Equal($"ResNetGen [{feed.Version}]", Assert.Single(feed.Open("ResNetGen.Import").Dependencies));
         Assert.Equal(
             ["ResNetGen"],
             feed.Open("ResNetGen.Imaging").Dependencies.Select(dependency => dependency.Split(' ')[0])
@@ -250,6 +254,7 @@ public class ContentTests(PackedFeed feed)
     [InlineData("ResNetGen", "ResNetGen.Specs", "T:ResNetGen.ResNetAttribute")]
     [InlineData("ResNetGen.Imaging", "ResNetGen.Imaging", "T:ResNetGen.Imaging.Picture")]
     [InlineData("ResNetGen.Imaging.SkiaSharp", "ResNetGen.Imaging.SkiaSharp", "T:ResNetGen.Imaging.SkiaPicture")]
+    [InlineData("ResNetGen.Import", "ResNetGen.Import", "T:ResNetGen.Import.Checkpoint")]
     [InlineData("ResNetGen.Zoo", "ResNetGen.Zoo", "T:ResNetGen.Zoo.ResNet50")]
     public void DocumentationIsThatOfTheAssembly(string id, string assembly, string member)
     {

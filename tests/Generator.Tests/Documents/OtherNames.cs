@@ -38,6 +38,7 @@ internal static class OtherNames
         "SkiaSharp.NativeAssets",
         "Verify.Xunit",
         // Python.
+        "OrderedDict",
         "PIL",
         "ValueError",
         // Environment variables.

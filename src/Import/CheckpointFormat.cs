@@ -1,0 +1,17 @@
+namespace ResNetGen.Import;
+
+/// <summary>How a checkpoint is stored.</summary>
+public enum CheckpointFormat
+{
+    /// <summary>safetensors, in one file or several.</summary>
+    Safetensors,
+
+    /// <summary>What <c>torch.save</c> writes since PyTorch 1.6: a zip archive, or several.</summary>
+    PyTorch,
+
+    /// <summary>What <c>torch.save</c> wrote before: pickles, and the values behind them.</summary>
+    PyTorchLegacy,
+
+    /// <summary>What <c>torch.jit.save</c> writes: a zip archive with the code of the network, which is not read.</summary>
+    TorchScript,
+}

@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+using ResNetGen.Weights;
+
+namespace ResNetGen.Import;
+
+/// <summary>
+/// Writes a safetensors file as the format's own implementation does: the widest types first, then by name; the header
+/// is filled up to 8 bytes with blanks, so that values are aligned.
+/// </summary>
+internal static class SafetensorsWriter
+{
+    private const int Alignment = 8;
+
+    // What SafetensorsHeader reads.
+    private const int LongestName = 1000;
+
+    private const string MetadataName = "__metadata__";
+
+    /// <summary>Writes a file, or nothing.</summary>
+    /// <exception cref="ArgumentException">A name cannot be written.</exception>
+    /// <exception cref="IOException">Something is there already, or the file cannot be written.</exception>
+    public static void Write(string path, IEnumerable<(string Name, CheckpointTensor Tensor)> tensors)
+    {
+        (string Name, CheckpointTensor Tensor, long ByteLength)[] ordered =
+        [
+            .. tensors
+                .Select(one => (one.Name, one.Tensor, ByteLength(one.Tensor)))
+                .OrderByDescending(one => TensorDataTypes.Bits(one.Tensor.DataType))
+                .ThenBy(one => one.Name, StringComparer.Ordinal),
+        ];
+        byte[] header = Header(ordered);
+
+        // The new file may be one of those that are read.
+        if (File.Exists(path))
+        {
+            throw new IOException($"{path}: there is a file already. Delete it, or choose another name.");
+        }
+
+        TargetFile.Write(
+            path,
+            stream =>
+            {
+                Span<byte> length = stackalloc byte[sizeof(ulong)];
+                BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+                stream.Write(length);
+                stream.Write(header);
+                foreach ((_, CheckpointTensor tensor, long byteLength) in ordered)
+                {
+                    TensorCopy.Write(tensor, byteLength, stream);
+                }
+            }
+        );
+    }
+
+    private static long ByteLength(CheckpointTensor tensor) =>
+        (long)((Int128)tensor.ElementCount * TensorDataTypes.Bits(tensor.DataType) / 8);
+
+    // A surrogate without its partner would become another character, and two names perhaps one.
+    private static bool IsUnicode(string name)
+    {
+        ReadOnlySpan<char> rest = name;
+        while (Rune.DecodeFromUtf16(rest, out _, out int length) == OperationStatus.Done)
+        {
+            rest = rest[length..];
+        }
+
+        return rest.IsEmpty;
+    }
+
+    private static byte[] Header((string Name, CheckpointTensor Tensor, long ByteLength)[] tensors)
+    {
+        using MemoryStream result = new();
+        using (Utf8JsonWriter json = new(result))
+        {
+            json.WriteStartObject();
+            long position = 0;
+            foreach ((string name, CheckpointTensor tensor, long byteLength) in tensors)
+            {
+                if (name.Length > LongestName || name == MetadataName || !IsUnicode(name))
+                {
+                    throw new ArgumentException(
+                        $"A tensor cannot have the name {Quoted.Text(name)}: a name is Unicode, has up to {LongestName} "
+                            + $"characters, and is not {MetadataName}."
+                    );
+                }
+
+                json.WriteStartObject(name);
+                json.WriteString("dtype", TensorDataTypes.Name(tensor.DataType));
+                json.WriteStartArray("shape");
+                foreach (long extent in tensor.Shape)
+                {
+                    json.WriteNumberValue(extent);
+                }
+
+                json.WriteEndArray();
+                json.WriteStartArray("data_offsets");
+                json.WriteNumberValue(position);
+                position = checked(position + byteLength);
+                json.WriteNumberValue(position);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        while (result.Length % Alignment != 0)
+        {
+            result.WriteByte((byte)' ');
+        }
+
+        return result.ToArray();
+    }
+}

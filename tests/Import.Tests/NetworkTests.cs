@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace ResNetGen.Import.Tests;
+
+/// <summary>Networks on weights that went through WriteSafetensors, against logits of PyTorch in float64.</summary>
+public class NetworkTests
+{
+    private const ulong Seed = 31;
+
+    // Winograd's algorithms in float32; half precision has 11 bits.
+    private const double Tolerance = 3e-5;
+    private const double HalfTolerance = 5e-3;
+
+    [Theory]
+    [InlineData("basic.pth", "")]
+    [InlineData("basic-legacy.pth", "")]
+    [InlineData("basic-half.pth", "")]
+    [InlineData("basic-views.pth", "")]
+    [InlineData("basic-whole-model.pt", "")]
+    [InlineData("basic-torchscript.pt", "")]
+    [InlineData("basic-training.pth.tar", "state_dict.module.")]
+    public void BasicNetworkHasTheLogitsOfPyTorch(string file, string prefix) =>
+        Check<BasicNetwork>("basic", file, prefix, file.Contains("half") ? HalfTolerance : Tolerance);
+
+    [Fact]
+    public void NextNetworkHasTheLogitsOfPyTorch() => Check<NextNetwork>("next", "next.pth", "", Tolerance);
+
+    private static void Check<T>(string network, string file, string prefix, double tolerance)
+        where T : class, IImageModel<T>
+    {
+        using TemporaryFolder folder = new();
+        using (Checkpoint checkpoint = GoldenFiles.Open(file))
+        {
+            checkpoint.WriteSafetensors(
+                folder["weights"],
+                checkpoint
+                    .Tensors.Where(tensor => tensor.Name.StartsWith(prefix) && !tensor.Name.EndsWith("_tracked"))
+                    .ToDictionary(tensor => tensor.Name[prefix.Length..], tensor => tensor.Name)
+            );
+        }
+
+        using T model = T.Load(folder["weights"]);
+        float[] logits = new float[T.Network.Classes];
+        model.Forward(Input(T.Network.InputLength), logits);
+
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(GoldenFiles.Path("expected.json")));
+        double[] expected =
+        [
+            .. json
+                .RootElement.GetProperty(network)
+                .GetProperty("logits")
+                .EnumerateArray()
+                .Select(one => one.GetDouble()),
+        ];
+        double largest = expected.Max(Math.Abs);
+        Assert.Equal(expected.Length, logits.Length);
+        Assert.All(
+            expected.Zip(logits),
+            pair => Assert.InRange(pair.Second - pair.First, -tolerance * largest, tolerance * largest)
+        );
+    }
+
+    // FNV-1a of "input", then SplitMix64: the formula of the reference.
+    private static float[] Input(int count)
+    {
+        ulong hash = "input"u8.ToArray().Aggregate(14695981039346656037, (hash, one) => (hash ^ one) * 1099511628211);
+        float[] values = new float[count];
+        for (int index = 0; index < count; index++)
+        {
+            ulong z = (hash ^ Seed) + ((ulong)(index + 1) * 0x9E3779B97F4A7C15);
+            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+            z ^= z >> 31;
+            values[index] = (float)(((z >> 40) * (1.0 / (1 << 24)) * 2 - 1) * 2);
+        }
+
+        return values;
+    }
+}
