@@ -16,7 +16,7 @@ namespace ResNetGen.Import;
 /// can be trimmed. Here, time and memory are in proportion to the pickle, and both have a limit. Nothing is recursive.
 /// See docs/import.md.
 /// </remarks>
-internal ref struct PickleReader
+internal ref partial struct PickleReader
 {
     /// <summary>The longest pickle. That of a ResNet-152 with its optimizer has less than a thousandth.</summary>
     public const int LongestPickle = 1 << 26;
@@ -32,9 +32,7 @@ internal ref struct PickleReader
     private readonly long _start;
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly IPickleMeaning _meaning;
-    private readonly List<object?> _stack = [];
-    private readonly List<int> _marks = [];
-    private readonly Dictionary<uint, object?> _memo = [];
+    private readonly PickleStack _stack = new();
     private int _position;
     private int _opcodeAt;
     private int _steps;
@@ -78,13 +76,13 @@ internal ref struct PickleReader
             _opcodeAt = _position;
             Spend(1);
             byte opcode = Take(1)[0];
-            if (opcode == '.')
-            {
-                return Pop();
-            }
-
             try
             {
+                if (opcode == '.')
+                {
+                    return _stack.Pop();
+                }
+
                 Step(opcode);
             }
             catch (FormatException exception)
@@ -105,16 +103,16 @@ internal ref struct PickleReader
                 Take(8);
                 break;
             case (byte)'(': // MARK
-                _marks.Add(_stack.Count);
+                _stack.Mark();
                 break;
             case (byte)'0': // POP
-                PopOrMark();
+                _stack.PopOrMark();
                 break;
             case (byte)'1': // POP_MARK
-                PopToMark();
+                _stack.PopToMark();
                 break;
             case (byte)'2': // DUP
-                Push(Peek());
+                _stack.Push(_stack.Peek());
                 break;
             default:
                 if (!Scalar(opcode) && !Container(opcode) && !Reference(opcode))
@@ -131,55 +129,55 @@ internal ref struct PickleReader
         switch (opcode)
         {
             case (byte)'N': // NONE
-                Push(null);
+                _stack.Push(null);
                 break;
             case 0x88: // NEWTRUE
-                Push(true);
+                _stack.Push(true);
                 break;
             case 0x89: // NEWFALSE
-                Push(false);
+                _stack.Push(false);
                 break;
             case (byte)'J': // BININT
-                Push((long)BinaryPrimitives.ReadInt32LittleEndian(Take(4)));
+                _stack.Push((long)BinaryPrimitives.ReadInt32LittleEndian(Take(4)));
                 break;
             case (byte)'K': // BININT1
-                Push((long)Take(1)[0]);
+                _stack.Push((long)Take(1)[0]);
                 break;
             case (byte)'M': // BININT2
-                Push((long)BinaryPrimitives.ReadUInt16LittleEndian(Take(2)));
+                _stack.Push((long)BinaryPrimitives.ReadUInt16LittleEndian(Take(2)));
                 break;
             case (byte)'I': // INT: Python 2 writes integers of more than 32 bits so.
-                Push(Decimal(Line()));
+                _stack.Push(Decimal(Line()));
                 break;
             case 0x8A: // LONG1
-                Push(Integer(Take(Take(1)[0])));
+                _stack.Push(Integer(Take(Take(1)[0])));
                 break;
             case 0x8B: // LONG4
-                Push(Integer(Take(Length4())));
+                _stack.Push(Integer(Take(Length4())));
                 break;
             case (byte)'G': // BINFLOAT
-                Push(BinaryPrimitives.ReadDoubleBigEndian(Take(8)));
+                _stack.Push(BinaryPrimitives.ReadDoubleBigEndian(Take(8)));
                 break;
             case (byte)'U': // SHORT_BINSTRING
             case 0x8C: // SHORT_BINUNICODE
-                Push(Text(Take(Take(1)[0])));
+                _stack.Push(Text(Take(Take(1)[0])));
                 break;
             case (byte)'T': // BINSTRING
             case (byte)'X': // BINUNICODE
-                Push(Text(Take(Length4())));
+                _stack.Push(Text(Take(Length4())));
                 break;
             case 0x8D: // BINUNICODE8
-                Push(Text(Take(Length8())));
+                _stack.Push(Text(Take(Length8())));
                 break;
             case (byte)'C': // SHORT_BINBYTES
-                Push(Take(Take(1)[0]).ToArray());
+                _stack.Push(Take(Take(1)[0]).ToArray());
                 break;
             case (byte)'B': // BINBYTES
-                Push(Take(Length4()).ToArray());
+                _stack.Push(Take(Length4()).ToArray());
                 break;
             case 0x8E: // BINBYTES8
             case 0x96: // BYTEARRAY8
-                Push(Take(Length8()).ToArray());
+                _stack.Push(Take(Length8()).ToArray());
                 break;
             default:
                 return false;
@@ -193,48 +191,48 @@ internal ref struct PickleReader
         switch (opcode)
         {
             case (byte)')': // EMPTY_TUPLE
-                Push(Array.Empty<object?>());
+                _stack.Push(Array.Empty<object?>());
                 break;
             case (byte)'t': // TUPLE
-                Push(PopToMark());
+                _stack.Push(_stack.PopToMark());
                 break;
             case 0x85: // TUPLE1
             case 0x86: // TUPLE2
             case 0x87: // TUPLE3
-                Push(PopMany(opcode - 0x84));
+                _stack.Push(_stack.PopMany(opcode - 0x84));
                 break;
             case (byte)']': // EMPTY_LIST
-                Push(new PickleList());
+                _stack.Push(new PickleList());
                 break;
             case (byte)'l': // LIST
-                Push(Filled(new PickleList(), PopToMark()));
+                _stack.Push(Filled(new PickleList(), _stack.PopToMark()));
                 break;
             case (byte)'a': // APPEND
-                AddItems(PopMany(1));
+                AddItems(_stack.PopMany(1));
                 break;
             case (byte)'e': // APPENDS
             case 0x90: // ADDITEMS
-                AddItems(PopToMark());
+                AddItems(_stack.PopToMark());
                 break;
             case 0x8F: // EMPTY_SET
-                Push(new PickleList(isSet: true));
+                _stack.Push(new PickleList(isSet: true));
                 break;
             case 0x91: // FROZENSET
-                Push(Filled(new PickleList(isSet: true), PopToMark()));
+                _stack.Push(Filled(new PickleList(isSet: true), _stack.PopToMark()));
                 break;
             case (byte)'}': // EMPTY_DICT
-                Push(new PickleDict());
+                _stack.Push(new PickleDict());
                 break;
             case (byte)'d': // DICT
-                object?[] pairs = PopToMark();
-                Push(new PickleDict());
+                object?[] pairs = _stack.PopToMark();
+                _stack.Push(new PickleDict());
                 AddPairs(pairs);
                 break;
             case (byte)'s': // SETITEM
-                AddPairs(PopMany(2));
+                AddPairs(_stack.PopMany(2));
                 break;
             case (byte)'u': // SETITEMS
-                AddPairs(PopToMark());
+                AddPairs(_stack.PopToMark());
                 break;
             default:
                 return false;
@@ -252,7 +250,7 @@ internal ref struct PickleReader
                 PushGlobal(module, Line());
                 break;
             case 0x93: // STACK_GLOBAL
-                object?[] names = PopMany(2);
+                object?[] names = _stack.PopMany(2);
                 if (names is not [string { Length: <= LongestLine } from, string { Length: <= LongestLine } name])
                 {
                     throw Error("a class is named by something else than two short strings");
@@ -262,181 +260,43 @@ internal ref struct PickleReader
                 break;
             case (byte)'R': // REDUCE
             case 0x81: // NEWOBJ
-                object?[] call = PopMany(2);
+                object?[] call = _stack.PopMany(2);
                 Call(call[0], call[1]);
                 break;
             case 0x92: // NEWOBJ_EX
-                object?[] extended = PopMany(3);
+                object?[] extended = _stack.PopMany(3);
                 CallWithKeywords(extended[0], extended[1], extended[2]);
                 break;
             case (byte)'o': // OBJ
-                object?[] old = PopToMark();
+                object?[] old = _stack.PopToMark();
                 Call(old.Length > 0 ? old[0] : null, old.Length > 0 ? old[1..] : old);
                 break;
             case (byte)'b': // BUILD
-                Build(Pop());
+                Build(_stack.Pop());
                 break;
             case (byte)'Q': // BINPERSID
-                Push(_meaning.Persistent(Pop()));
+                _stack.Push(_meaning.Persistent(_stack.Pop()));
                 break;
             case (byte)'h': // BINGET
-                Push(Recall(Take(1)[0]));
+                _stack.Push(_stack.Recall(Take(1)[0]));
                 break;
             case (byte)'j': // LONG_BINGET
-                Push(Recall(BinaryPrimitives.ReadUInt32LittleEndian(Take(4))));
+                _stack.Push(_stack.Recall(BinaryPrimitives.ReadUInt32LittleEndian(Take(4))));
                 break;
             case (byte)'q': // BINPUT
-                _memo[Take(1)[0]] = Peek();
+                _stack.Memoise(Take(1)[0]);
                 break;
             case (byte)'r': // LONG_BINPUT
-                _memo[BinaryPrimitives.ReadUInt32LittleEndian(Take(4))] = Peek();
+                _stack.Memoise(BinaryPrimitives.ReadUInt32LittleEndian(Take(4)));
                 break;
             case 0x94: // MEMOIZE
-                _memo[(uint)_memo.Count] = Peek();
+                _stack.Memoise((uint)_stack.Memoised);
                 break;
             default:
                 return false;
         }
 
         return true;
-    }
-
-    // Both names may stand in the memo, so that their copy costs steps.
-    private void PushGlobal(string module, string name)
-    {
-        Spend((module.Length + name.Length) / 8);
-        Push(new PickleGlobal(module, name));
-    }
-
-    private void Call(object? callable, object? arguments)
-    {
-        object?[] values = arguments as object?[] ?? throw Error("something is called without a tuple of arguments");
-        string name = Name(callable);
-        Push(
-            callable is PickleGlobal
-                ? CallBuiltIn(name, values) ?? _meaning.Call(name, values) ?? new PickleOpaque(name, values)
-                : new PickleOpaque(name, [callable, values])
-        );
-    }
-
-    // Of what this reader knows, nothing takes keywords.
-    private void CallWithKeywords(object? callable, object? arguments, object? keywords)
-    {
-        if (keywords is PickleDict { Pairs.Count: 0 })
-        {
-            Call(callable, arguments);
-        }
-        else
-        {
-            Push(new PickleOpaque(Name(callable), [arguments, keywords]));
-        }
-    }
-
-    private readonly string Name(object? callable) =>
-        callable switch
-        {
-            PickleGlobal global => global.FullName,
-            PickleOpaque opaque => opaque.ClassName,
-            _ => throw Error("something is called that is no class and no function"),
-        };
-
-    /// <summary>Python's own containers; <see langword="null"/> if it is none of them.</summary>
-    private object? CallBuiltIn(string name, object?[] arguments)
-    {
-        switch (name)
-        {
-            case "collections.OrderedDict" or "builtins.dict" or "__builtin__.dict" when arguments.Length <= 1:
-                PickleDict dict = new();
-                foreach (object? pair in Items(arguments))
-                {
-                    object?[] values = pair switch
-                    {
-                        object?[] { Length: 2 } tuple => tuple,
-                        PickleList { IsSet: false, Items.Count: 2 } list => [list.Items[0], list.Items[1]],
-                        _ => throw Error($"{name} is made of something else than pairs"),
-                    };
-                    dict.Pairs.Add((values[0], values[1]));
-                }
-
-                return dict;
-            case "builtins.set" or "builtins.frozenset" or "__builtin__.set" or "__builtin__.frozenset":
-                return Filled(new PickleList(isSet: true), Items(arguments));
-            case "builtins.list" or "__builtin__.list":
-                return Filled(new PickleList(), Items(arguments));
-            case "builtins.tuple" or "__builtin__.tuple" or "torch.Size":
-                return Items(arguments).ToArray();
-            default:
-                return null;
-        }
-    }
-
-    /// <summary>The values of the one argument, which may be missing. Each costs a step: they will be copied.</summary>
-    private ReadOnlySpan<object?> Items(object?[] arguments)
-    {
-        ReadOnlySpan<object?> items = arguments switch
-        {
-            [] => [],
-            [object?[] tuple] => tuple,
-            [PickleList list] => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(list.Items),
-            _ => throw Error("a container is made of something else than a list or a tuple"),
-        };
-        Spend(items.Length);
-        return items;
-    }
-
-    private static PickleList Filled(PickleList list, ReadOnlySpan<object?> items)
-    {
-        list.Items.AddRange(items);
-        return list;
-    }
-
-    private readonly void AddItems(object?[] items)
-    {
-        switch (Peek())
-        {
-            case PickleList list:
-                list.Items.AddRange(items);
-                break;
-            case PickleOpaque opaque:
-                (opaque.Items ??= []).AddRange(items);
-                break;
-            default:
-                throw Error("a value is appended to something that is no list");
-        }
-    }
-
-    private readonly void AddPairs(object?[] pairs)
-    {
-        List<(object? Key, object? Value)> target = Peek() switch
-        {
-            PickleDict dict => dict.Pairs,
-            PickleOpaque opaque => opaque.Pairs ??= [],
-            _ => throw Error("a key is set in something that is no dict"),
-        };
-        if (pairs.Length % 2 != 0)
-        {
-            throw Error("a key has no value");
-        }
-
-        for (int index = 0; index < pairs.Length; index += 2)
-        {
-            target.Add((pairs[index], pairs[index + 1]));
-        }
-    }
-
-    private readonly void Build(object? state)
-    {
-        if (Peek() is not PickleObject target)
-        {
-            throw Error("a state is given to something that can have none");
-        }
-
-        if (target.State is not null)
-        {
-            throw Error("a state is given to something that has one already");
-        }
-
-        target.State = state;
     }
 
     private readonly void CheckProtocol(int protocol)
@@ -449,60 +309,6 @@ internal ref struct PickleReader
             );
         }
     }
-
-    private readonly void Push(object? value) => _stack.Add(value);
-
-    // What lies below a mark belongs to somebody else until the mark is gone.
-    private readonly int Floor => _marks.Count > 0 ? _marks[^1] : 0;
-
-    private readonly object? Peek() =>
-        _stack.Count > Floor ? _stack[^1] : throw Error("a value is needed where the stack is empty");
-
-    private readonly object? Pop()
-    {
-        object? value = Peek();
-        _stack.RemoveAt(_stack.Count - 1);
-        return value;
-    }
-
-    private readonly void PopOrMark()
-    {
-        if (_marks.Count > 0 && _stack.Count == Floor)
-        {
-            _marks.RemoveAt(_marks.Count - 1);
-        }
-        else
-        {
-            Pop();
-        }
-    }
-
-    private readonly object?[] PopMany(int count)
-    {
-        if (_stack.Count - Floor < count)
-        {
-            throw Error($"{count} values are needed, and the stack has {_stack.Count - Floor}");
-        }
-
-        object?[] values = [.. _stack[^count..]];
-        _stack.RemoveRange(_stack.Count - count, count);
-        return values;
-    }
-
-    private readonly object?[] PopToMark()
-    {
-        if (_marks.Count == 0)
-        {
-            throw Error("a mark is needed, and there is none");
-        }
-
-        object?[] values = PopMany(_stack.Count - Floor);
-        _marks.RemoveAt(_marks.Count - 1);
-        return values;
-    }
-
-    private readonly object? Recall(uint key) =>
-        _memo.TryGetValue(key, out object? value) ? value : throw Error($"the memo has no value {key}");
 
     private void Spend(int steps)
     {
