@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ResNetGen.Runtime;
@@ -13,6 +14,7 @@ public readonly unsafe partial struct Worker
 {
     private readonly Barrier? _barrier;
     private readonly WorkShares? _shares;
+    private readonly VectorWidth _width;
     private readonly float* _workspace;
     private readonly float* _weights;
     private readonly float* _scratch;
@@ -40,7 +42,7 @@ public readonly unsafe partial struct Worker
         Count = count;
         _barrier = barrier;
         _shares = shares;
-        Width = width;
+        _width = width;
         _workspace = workspace;
         _weights = weights;
         Batch = batch;
@@ -73,16 +75,32 @@ public readonly unsafe partial struct Worker
 
     internal int Count { get; }
 
-    internal VectorWidth Width { get; }
+    internal VectorWidth Width
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => VectorWidths.MayBeNarrower ? _width : VectorWidths.Widest;
+    }
 
     /// <summary>Whether kernels compute in vectors of 512 bits.</summary>
-    public bool Has512Bits => Vector512.IsHardwareAccelerated && Width == VectorWidth.Vector512;
+    public bool Has512Bits
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.IsHardwareAccelerated && Width == VectorWidth.Vector512;
+    }
 
     /// <summary>Whether kernels compute in vectors of 256 bits.</summary>
-    public bool Has256Bits => Vector256.IsHardwareAccelerated && Width == VectorWidth.Vector256;
+    public bool Has256Bits
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.IsHardwareAccelerated && Width == VectorWidth.Vector256;
+    }
 
     /// <summary>Whether kernels compute in vectors of 128 bits.</summary>
-    public bool Has128Bits => Width == VectorWidth.Vector128;
+    public bool Has128Bits
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Width == VectorWidth.Vector128;
+    }
 
     /// <summary>The caller's images, NCHW.</summary>
     internal float* Images { get; }
