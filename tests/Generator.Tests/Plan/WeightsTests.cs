@@ -46,4 +46,21 @@ public sealed class WeightsTests
                 Assert.InRange(slot.WeightsLength, slot.Layer.Shape.Weights, long.MaxValue);
             }
         );
+
+    /// <summary>Scratch memory follows from operations, weights from facts: both have one shape of a convolution.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void OperationsAndFactsHaveTheSameShapes(string attribute)
+    {
+        NetworkPlan plan = Networks.Plan(attribute);
+        Dictionary<string, ConvolutionShape> facts = plan
+            .Info.Layers.Where(layer => layer.Algorithms is not null)
+            .ToDictionary(layer => layer.Name, layer => layer.Shape);
+
+        Assert.All(
+            plan.Graph.Operations.OfType<Convolution>(),
+            convolution => Assert.Equal(facts[convolution.Name], convolution.Shape)
+        );
+        Assert.All(plan.Graph.Operations.OfType<StemConvolution>(), stem => Assert.Equal(facts[stem.Name], stem.Shape));
+    }
 }
