@@ -22,41 +22,43 @@ internal static class SafetensorsWriter
     /// <summary>Writes a file, or nothing.</summary>
     /// <exception cref="ArgumentException">A name cannot be written.</exception>
     /// <exception cref="IOException">Something is there already, or the file cannot be written.</exception>
-    public static void Write(string path, IEnumerable<(string Name, CheckpointTensor Tensor)> tensors)
+    public static void Write(string path, IReadOnlyList<ImportedTensor> tensors, bool overwrite)
     {
-        (string Name, CheckpointTensor Tensor, long ByteLength)[] ordered =
-        [
-            .. tensors
-                .Select(one => (one.Name, one.Tensor, ByteLength(one.Tensor)))
-                .OrderByDescending(one => TensorDataTypes.Bits(one.Tensor.DataType))
-                .ThenBy(one => one.Name, StringComparer.Ordinal),
-        ];
-        byte[] header = Header(ordered);
-
-        // The new file may be one of those that are read.
-        if (File.Exists(path))
-        {
-            throw new IOException($"{path}: there is a file already. Delete it, or choose another name.");
-        }
-
+        // Before the file is begun: names may be wrong.
+        byte[] header = Header(Ordered(tensors));
         TargetFile.Write(
             path,
-            stream =>
-            {
-                Span<byte> length = stackalloc byte[sizeof(ulong)];
-                BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
-                stream.Write(length);
-                stream.Write(header);
-                foreach ((_, CheckpointTensor tensor, long byteLength) in ordered)
-                {
-                    TensorCopy.Write(tensor, byteLength, stream);
-                }
-            }
+            overwrite ? Replaceable.Any : Replaceable.None,
+            stream => Write(stream, header, Ordered(tensors))
         );
     }
 
-    private static long ByteLength(CheckpointTensor tensor) =>
-        (long)((Int128)tensor.ElementCount * TensorDataTypes.Bits(tensor.DataType) / 8);
+    /// <summary>Writes the bytes of a file.</summary>
+    /// <exception cref="ArgumentException">A name cannot be written.</exception>
+    public static void Write(Stream stream, IReadOnlyList<ImportedTensor> tensors)
+    {
+        ImportedTensor[] ordered = Ordered(tensors);
+        Write(stream, Header(ordered), ordered);
+    }
+
+    private static void Write(Stream stream, byte[] header, ImportedTensor[] ordered)
+    {
+        Span<byte> length = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+        stream.Write(length);
+        stream.Write(header);
+        foreach (ImportedTensor tensor in ordered)
+        {
+            tensor.Write(stream);
+        }
+    }
+
+    private static ImportedTensor[] Ordered(IReadOnlyList<ImportedTensor> tensors) =>
+        [
+            .. tensors
+                .OrderByDescending(tensor => TensorDataTypes.Bits(tensor.DataType))
+                .ThenBy(tensor => tensor.Name, StringComparer.Ordinal),
+        ];
 
     // A surrogate without its partner would become another character, and two names perhaps one.
     private static bool IsUnicode(string name)
@@ -70,15 +72,16 @@ internal static class SafetensorsWriter
         return rest.IsEmpty;
     }
 
-    private static byte[] Header((string Name, CheckpointTensor Tensor, long ByteLength)[] tensors)
+    private static byte[] Header(ImportedTensor[] tensors)
     {
         using MemoryStream result = new();
         using (Utf8JsonWriter json = new(result))
         {
             json.WriteStartObject();
             long position = 0;
-            foreach ((string name, CheckpointTensor tensor, long byteLength) in tensors)
+            foreach (ImportedTensor tensor in tensors)
             {
+                string name = tensor.Name;
                 if (name.Length > LongestName || name == MetadataName || !IsUnicode(name))
                 {
                     throw new ArgumentException(
@@ -98,7 +101,7 @@ internal static class SafetensorsWriter
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets");
                 json.WriteNumberValue(position);
-                position = checked(position + byteLength);
+                position = checked(position + tensor.ByteLength);
                 json.WriteNumberValue(position);
                 json.WriteEndArray();
                 json.WriteEndObject();

@@ -64,7 +64,7 @@ internal static class MismatchHints
         }
 
         NetworkShape shape = NetworkShape.Of(
-            new Declared
+            new NetworkDeclaration
             {
                 BlockType = blocks.BlockType,
                 Stages = blocks.Stages.Count > 0 ? blocks.Stages : [1],
@@ -176,21 +176,4 @@ internal static class MismatchHints
             : null;
 
     private static string Plural(string noun, long count) => count == 1 ? noun : noun + "s";
-
-    /// <summary>What the file would be declared as; images of any size.</summary>
-    private sealed record Declared : INetworkDeclaration
-    {
-        public required BlockType BlockType { get; init; }
-        public required IReadOnlyList<int> Stages { get; init; }
-        public required Stem Stem { get; init; }
-        public required Shortcut Shortcut { get; init; }
-        public required int BaseWidth { get; init; }
-        public required int Groups { get; init; }
-        public required int WidthPerGroup { get; init; }
-        public required int InputChannels { get; init; }
-        public required int Classes { get; init; }
-        public BottleneckStride BottleneckStride => BottleneckStride.Conv3x3;
-        public int InputHeight => 224;
-        public int InputWidth => 224;
-    }
 }

@@ -95,15 +95,12 @@ internal sealed class NetworkSketch
     }
 
     /// <summary>In words: <c>a ResNet-50 (bottleneck, 3-4-6-3)</c>.</summary>
-    public string Describe()
-    {
-        string blocks = $"{(IsBottleneck ? "bottleneck" : "basic")}, {string.Join('-', Stages)}";
-        return Depth() is { } depth ? $"a ResNet-{depth} ({blocks})" : $"a ResNet ({blocks})";
-    }
+    public string Describe() => Blocks().Describe();
 
     /// <summary>The attribute that declares these blocks.</summary>
-    public string Declaration() =>
-        Depth() is { } depth ? $"[ResNet({depth})]" : $"[ResNet(BlockType.{BlockType}, {string.Join(", ", Stages)})]";
+    public string Declaration() => Blocks().ToString();
+
+    private NetworkDeclaration Blocks() => new() { BlockType = BlockType, Stages = Stages };
 
     private static int[] Count(HashSet<(int Stage, int Block)> blocks)
     {
@@ -117,6 +114,4 @@ internal sealed class NetworkSketch
         bool isWhole = stages.All(count => count > 0) && blocks.All(block => block.Block < stages[block.Stage - 1]);
         return isWhole && stages.Sum() <= NetworkLimits.Blocks ? stages : [];
     }
-
-    private int? Depth() => DepthPreset.DepthOf(BlockType, Stages);
 }

@@ -1,20 +1,29 @@
 namespace ResNetGen.Weights;
 
-/// <summary>Writes a packed file beside its place, flushes it, and moves it there whole.</summary>
+/// <summary>What a new file may take the place of.</summary>
+internal enum Replaceable
+{
+    None,
+    Packed,
+    Any,
+}
+
+/// <summary>Writes a file beside its place, flushes it, and moves it there whole.</summary>
 internal static class TargetFile
 {
     /// <summary>The extension of a file that is not whole yet.</summary>
     public const string Unfinished = ".tmp";
 
     /// <summary>Writes a file, or nothing.</summary>
-    /// <param name="path">Its place. A packed file there is replaced, nothing else is.</param>
+    /// <param name="path">Its place.</param>
+    /// <param name="replaceable">Which file there is replaced.</param>
     /// <param name="write">Writes it.</param>
     /// <exception cref="IOException">Something else is there, or the file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
-    public static void Write(string path, Action<FileStream> write)
+    public static void Write(string path, Replaceable replaceable, Action<FileStream> write)
     {
         string target = Resolve(path);
-        CheckReplaceable(path, target);
+        Check(path, target, replaceable);
 
         // A name of its own: the target's may be as long as names can be.
         string temporary = Path.Combine(Path.GetDirectoryName(target)!, Path.GetRandomFileName() + Unfinished);
@@ -62,7 +71,7 @@ internal static class TargetFile
     }
 
     // A file that was mistaken for a target stays, above all the weights themselves.
-    private static void CheckReplaceable(string path, string target)
+    private static void Check(string path, string target, Replaceable replaceable)
     {
         if (Directory.Exists(target))
         {
@@ -75,11 +84,20 @@ internal static class TargetFile
         }
 
         FileInfo file = new(target);
-        if (file.Exists && !IsPacked(file))
+        if (!file.Exists)
         {
-            throw new IOException(
-                $"{path}: there is a file already, and it is no packed one. Delete it, or choose another name."
-            );
+            return;
+        }
+
+        string? found = replaceable switch
+        {
+            Replaceable.None => "there is a file already",
+            Replaceable.Packed => IsPacked(file) ? null : "there is a file already, and it is no packed one",
+            _ => null,
+        };
+        if (found is not null)
+        {
+            throw new IOException($"{path}: {found}. Delete it, or choose another name.");
         }
     }
 

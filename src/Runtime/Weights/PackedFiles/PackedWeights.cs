@@ -71,6 +71,7 @@ public static class PackedWeights
         using SafetensorsFile file = SafetensorsFile.Open(safetensors);
         TargetFile.Write(
             packed,
+            Replaceable.Packed,
             stream => PackedWriter.Write(network, file, storage, vectors, stream, progress, cancellationToken)
         );
     }
