@@ -135,6 +135,8 @@ public class NetworkClassTests
                 CropWidth = 64,
                 Filter = ResizeFilter.Bicubic,
                 TurnUpright = true,
+                ChannelOrder = ChannelOrder.Bgr,
+                MeanImage = [.. Enumerable.Range(0, 3 * 64 * 64).Select(index => 1f / (index + 1))],
                 Mean = [0.1f, 1e-7f, -3.4e38f],
                 StandardDeviation = [1f / 3, 1f, 0.2f],
             },
@@ -177,7 +179,7 @@ public class NetworkClassTests
     [Fact]
     public void TextOfAPreprocessingHasAllThatCanBeSet()
     {
-        string text = PreprocessingText.Of(new() { ShorterSide = 1 });
+        string text = PreprocessingText.Of(new() { ShorterSide = 1, MeanImage = [0.5f] });
         Assert.All(
             typeof(Preprocessing).GetProperties().Where(property => property.CanWrite),
             property => Assert.Contains($" {property.Name} = ", text)

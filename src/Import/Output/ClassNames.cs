@@ -16,6 +16,7 @@ internal static partial class ClassNames
         "Labels",
         nameof(Imaging.Preprocessing),
         nameof(Imaging.ResizeFilter),
+        nameof(Imaging.ChannelOrder),
         nameof(IReadOnlyList<>),
         nameof(ResNetAttribute),
         nameof(BlockType),

@@ -33,7 +33,11 @@ internal static class PreprocessingText
             }.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Name} = {one.Value}")),
             $"{nameof(value.Filter)} = {nameof(ResizeFilter)}.{value.Filter}",
             $"{nameof(value.TurnUpright)} = {(value.TurnUpright ? "true" : "false")}",
-            $"{nameof(value.Mean)} = [{string.Join(", ", value.Mean.Select(CSharpText.Literal))}]",
-            $"{nameof(value.StandardDeviation)} = [{string.Join(", ", value.StandardDeviation.Select(CSharpText.Literal))}]",
+            $"{nameof(value.ChannelOrder)} = {nameof(ChannelOrder)}.{value.ChannelOrder}",
+            $"{nameof(value.Mean)} = [{Literals(value.Mean)}]",
+            .. value.MeanImage.IsEmpty ? [] : new[] { $"{nameof(value.MeanImage)} = [{Literals(value.MeanImage)}]" },
+            $"{nameof(value.StandardDeviation)} = [{Literals(value.StandardDeviation)}]",
         ];
+
+    private static string Literals(IEnumerable<float> values) => string.Join(", ", values.Select(CSharpText.Literal));
 }
