@@ -4,8 +4,8 @@ using ResNetGen.Weights;
 namespace ResNetGen.Import;
 
 /// <summary>
-/// Trained weights as people have them, opened for reading: safetensors, in one file or several, and what PyTorch's
-/// <c>torch.save</c> and <c>torch.jit.save</c> write. Opening reads names, types and shapes, and checks that all values
+/// Trained weights as people have them, opened for reading: safetensors, in one file or several, what PyTorch's
+/// <c>torch.save</c> and <c>torch.jit.save</c> write, and ONNX models. Opening reads names, types and shapes, and checks that all values
 /// are there; values are read when asked for, from where they lie.
 /// </summary>
 /// <remarks>
@@ -25,6 +25,7 @@ public sealed class Checkpoint : IDisposable
         Format = content.Format;
         Tensors = content.Tensors;
         Metadata = content.Metadata;
+        Network = content.Network;
         _byName = content.Tensors.ToDictionary(tensor => tensor.Name);
     }
 
@@ -47,13 +48,17 @@ public sealed class Checkpoint : IDisposable
 
     /// <summary>
     /// What its writer noted: of safetensors <c>__metadata__</c>, of several files also that of their index; of PyTorch
-    /// the text and the numbers beside the tensors, such as <c>epoch</c>. Often empty.
+    /// the text and the numbers beside the tensors, such as <c>epoch</c>; of ONNX who wrote it, the versions of its
+    /// operators and <c>metadata_props</c>. Often empty.
     /// </summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
+    /// <summary>What is computed with the tensors; <see langword="null"/> if the checkpoint does not tell.</summary>
+    internal OnnxNetwork? Network { get; }
+
     /// <summary>Opens a checkpoint, whose format its first bytes tell. Nothing stays open when it throws.</summary>
     /// <param name="path">A file, the index of several files (<c>*.index.json</c>), or a folder with a
-    /// <c>model.safetensors</c>, a <c>pytorch_model.bin</c> or their index.</param>
+    /// <c>model.safetensors</c>, a <c>pytorch_model.bin</c>, their index, or a <c>model.onnx</c>.</param>
     /// <exception cref="WeightFileException">There is no such file, it cannot be read, it is damaged, or its tensors
     /// depend on a class that this reader does not know.</exception>
     public static Checkpoint Open(string path)

@@ -31,15 +31,24 @@ internal sealed class CheckpointFiles : IDisposable
             throw new PlatformNotSupportedException("Weights are read on little-endian machines alone.");
         }
 
-        MappedBytes source = MappedBytes.Open(path);
-        _paths.Add(path);
-        _open.Add(source);
+        MappedBytes source = Map(path);
         using MemoryHandle pin = source.Pin();
         FileBytes bytes = new(path, source, pin);
-        ReadOnlySpan<byte> start = bytes.Slice(0, Math.Min(source.Length, 8), "the start of the file");
+        ReadOnlySpan<byte> start = bytes.Slice(0, Math.Min(source.Length, ForeignFormat.Needed), "the start of the file");
         return start.StartsWith(TorchArchive.Magic) ? TorchArchive.Read(bytes)
             : TorchLegacy.IsPickle(start) ? TorchLegacy.Read(bytes)
+            : OnnxFile.Is(path, start) ? OnnxFile.Read(this, bytes)
             : ReadSafetensors(path, source);
+    }
+
+    /// <summary>Maps a file, until all are closed.</summary>
+    /// <exception cref="WeightFileException">It cannot be read.</exception>
+    public MappedBytes Map(string path)
+    {
+        MappedBytes source = MappedBytes.Open(path);
+        Note(path);
+        _open.Add(source);
+        return source;
     }
 
     public void Dispose() => _open.ForEach(file => file.Dispose());

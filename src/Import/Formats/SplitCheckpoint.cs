@@ -20,6 +20,7 @@ internal static class SplitCheckpoint
         "model.safetensors" + IndexEnding,
         "pytorch_model.bin",
         "pytorch_model.bin" + IndexEnding,
+        "model.onnx",
     ];
 
     public static bool IsIndex(string path) => path.EndsWith(IndexEnding, StringComparison.OrdinalIgnoreCase);
