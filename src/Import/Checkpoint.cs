@@ -33,7 +33,8 @@ public sealed class Checkpoint : IDisposable
     public string Name { get; }
 
     /// <summary>
-    /// Paths of all files that it was read from: the one that was named, or the index and the parts that it names.
+    /// Paths of all files that it was read from: the one that was named, or the index and the parts that it names. Empty if it was
+    /// read from memory.
     /// </summary>
     public IReadOnlyList<string> Files => _files.Paths;
 
@@ -64,16 +65,18 @@ public sealed class Checkpoint : IDisposable
     public static Checkpoint Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        CheckpointFiles files = new();
-        try
-        {
-            return new(path, files, files.Read(path));
-        }
-        catch
-        {
-            files.Dispose();
-            throw;
-        }
+        return Open(path, files => files.Read(path));
+    }
+
+    /// <summary>Opens the bytes of a file. One that needs other files, such as ONNX with external data, is refused.</summary>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="bytes">The bytes. They must not change while the checkpoint is open.</param>
+    /// <exception cref="WeightFileException">They are damaged, need other files, or their tensors depend on a class that this
+    /// reader does not know.</exception>
+    public static Checkpoint Open(string name, ReadOnlyMemory<byte> bytes)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return Open(name, files => files.Read(name, bytes));
     }
 
     /// <summary>Looks a tensor up by its name.</summary>
@@ -154,6 +157,20 @@ public sealed class Checkpoint : IDisposable
 
     /// <summary>Closes the files. Values that were read before stay valid: they are copies.</summary>
     public void Dispose() => _files.Dispose();
+
+    private static Checkpoint Open(string name, Func<CheckpointFiles, CheckpointContent> read)
+    {
+        CheckpointFiles files = new();
+        try
+        {
+            return new(name, files, read(files));
+        }
+        catch
+        {
+            files.Dispose();
+            throw;
+        }
+    }
 
     private void CheckReadable(CheckpointTensor tensor, long first, int count)
     {
