@@ -52,5 +52,6 @@ internal sealed class PublishedNetwork<TModel>(string name, DataSet dataSet, str
 
     public override IImageClassifier Load(string path, int threads = 1) => TModel.Load(path, threads);
 
-    public override IImageClassifier Load(ReadOnlyMemory<byte> weights, int threads = 1) => TModel.Load(weights, threads);
+    public override IImageClassifier Load(ReadOnlyMemory<byte> weights, int threads = 1) =>
+        TModel.Load(weights, threads);
 }

@@ -123,7 +123,11 @@ internal static class SummaryCommand
         terminal.Out.WriteLine($"Input      {Quantity.Shape(info.InputChannels, info.InputHeight, info.InputWidth)}");
         terminal.Out.WriteLine(
             $"Result     {features}"
-                + (info.HasClassifier ? $" -> {info.Classes} {(info.Classes == 1 ? "class" : "classes")}" : ", no classifier")
+                + (
+                    info.HasClassifier
+                        ? $" -> {info.Classes} {(info.Classes == 1 ? "class" : "classes")}"
+                        : ", no classifier"
+                )
         );
         terminal.Out.WriteLine($"Weights    {Size(info.WeightBytes)}, packed, shared by all instances");
         terminal.Out.WriteLine($"Workspace  {Size(info.WorkspaceBytes)} for each instance");

@@ -33,7 +33,9 @@ internal static class HeaderFile
         Lines(
             $"""
             /*
-             * {native.HeaderName}: a neural network that {(native.HasClassifier ? "classifies" : "gives features of")} images, as C functions.
+             * {native.HeaderName}: a neural network that {(
+                native.HasClassifier ? "classifies" : "gives features of"
+            )} images, as C functions.
              *
              * Written by ResNetGen from {InComment(native.Origin)}.
              *

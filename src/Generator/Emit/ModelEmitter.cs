@@ -58,7 +58,12 @@ internal static class ModelEmitter
             .. info.HasClassifier
                 ? new[]
                 {
-                    ("int", "Classes", info.Classes, "Classes the network tells apart: the length of one image's logits."),
+                    (
+                        "int",
+                        "Classes",
+                        info.Classes,
+                        "Classes the network tells apart: the length of one image's logits."
+                    ),
                 }
                 : [],
             ("int", "InputChannels", info.InputChannels, "Planes of an image."),

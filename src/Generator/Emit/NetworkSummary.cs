@@ -63,7 +63,7 @@ internal static class NetworkSummary
             int features = plan.Info.EmbeddingLength;
             return plan.Info.HasClassifier
                 ? ["avgpool, fc", $"{features} -> {plan.Info.Classes}", "", "", "", multiplyAdds, ""]
-                : ["avgpool", $"{features}", "", "", "", "", ""];
+                : ["avgpool", $"{features} features", "", "", "", "", ""];
         }
 
         LayerInfo y = layers[layers.Length - 1];

@@ -24,7 +24,13 @@ public static unsafe class NativeClassifierExport<TModel>
         {
             NativeModel native = NativeHandles.Find<TModel>(model);
             int count = NativeExport<TModel>.CheckImages(images, imagesLength);
-            int length = NativeExport<TModel>.CheckResults(logits, logitsLength, "logits", count, TModel.Network.Classes);
+            int length = NativeExport<TModel>.CheckResults(
+                logits,
+                logitsLength,
+                "logits",
+                count,
+                TModel.Network.Classes
+            );
             native.Enter();
             try
             {
@@ -64,7 +70,9 @@ public static unsafe class NativeClassifierExport<TModel>
             NativeExport<TModel>.CheckPointer(probabilities, nameof(probabilities));
             if (k < 1 || k > all)
             {
-                throw NativeExport<TModel>.Invalid($"k is {k}, and the network tells {all} classes apart: 1 to {all} are expected.");
+                throw NativeExport<TModel>.Invalid(
+                    $"k is {k}, and the network tells {all} classes apart: 1 to {all} are expected."
+                );
             }
 
             native.Enter();

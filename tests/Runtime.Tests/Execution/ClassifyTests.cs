@@ -166,10 +166,16 @@ public sealed class ClassifyTests : IDisposable
     [Fact]
     public void CHasTheSame()
     {
-        Assert.Equal(NativeStatus.Ok, ClassifierCalls<TinyBasic>.CreateFromBytes(TinyNetwork.Safetensors, out nint handle));
+        Assert.Equal(
+            NativeStatus.Ok,
+            ClassifierCalls<TinyBasic>.CreateFromBytes(TinyNetwork.Safetensors, out nint handle)
+        );
         int[] classes = new int[TinyNetwork.Batch * 3];
         float[] probabilities = new float[classes.Length];
-        Assert.Equal(NativeStatus.Ok, ClassifierCalls<TinyBasic>.Classify(handle, TinyNetwork.Images, 3, classes, probabilities));
+        Assert.Equal(
+            NativeStatus.Ok,
+            ClassifierCalls<TinyBasic>.Classify(handle, TinyNetwork.Images, 3, classes, probabilities)
+        );
         Assert.Equal(NativeStatus.Ok, ClassifierCalls<TinyBasic>.Destroy(handle));
         Assert.Equal(
             _model.Classify(TinyNetwork.Images, 3),

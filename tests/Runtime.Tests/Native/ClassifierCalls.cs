@@ -19,7 +19,14 @@ internal sealed unsafe class ClassifierCalls<TModel> : Calls<TModel>
         fixed (int* numbers = classes)
         {
             return (NativeStatus)
-                NativeClassifierExport<TModel>.Classify(model, (nint)input, (nuint)images.Length, k, (nint)numbers, (nint)output);
+                NativeClassifierExport<TModel>.Classify(
+                    model,
+                    (nint)input,
+                    (nuint)images.Length,
+                    k,
+                    (nint)numbers,
+                    (nint)output
+                );
         }
     }
 

@@ -204,7 +204,11 @@ public sealed unsafe partial class NativeStatusTests
             ClassifierCalls<TinyExported>.Forward(_model, TinyNetwork.Images, _logits),
             "model is of another network: "
         );
-        AssertFails(NativeStatus.InvalidArgument, ClassifierCalls<TinyExported>.Destroy(_model), "model is of another network: ");
+        AssertFails(
+            NativeStatus.InvalidArgument,
+            ClassifierCalls<TinyExported>.Destroy(_model),
+            "model is of another network: "
+        );
         Assert.Equal(NativeStatus.Ok, Calls.Forward(_model, TinyNetwork.Images, _logits));
     }
 }
