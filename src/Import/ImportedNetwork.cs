@@ -43,7 +43,9 @@ public sealed class ImportedNetwork
     public static ImportedNetwork Recognise(Checkpoint checkpoint, ImportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        return TensorRecogniser.Recognise(checkpoint, options ?? new());
+        return checkpoint.Network is { } network
+            ? GraphRecogniser.Recognise(checkpoint, network, options ?? new())
+            : TensorRecogniser.Recognise(checkpoint, options ?? new());
     }
 
     /// <summary>

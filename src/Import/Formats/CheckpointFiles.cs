@@ -27,7 +27,11 @@ internal sealed class CheckpointFiles : IDisposable
         MappedBytes source = Map(path);
         using MemoryHandle pin = source.Pin();
         FileBytes bytes = new(path, source, pin);
-        ReadOnlySpan<byte> start = bytes.Slice(0, Math.Min(source.Length, ForeignFormat.Needed), "the start of the file");
+        ReadOnlySpan<byte> start = bytes.Slice(
+            0,
+            Math.Min(source.Length, ForeignFormat.Needed),
+            "the start of the file"
+        );
         return start.StartsWith(TorchArchive.Magic) ? TorchArchive.Read(bytes)
             : TorchLegacy.IsPickle(start) ? TorchLegacy.Read(bytes)
             : OnnxFile.Is(path, start) ? OnnxFile.Read(this, bytes)

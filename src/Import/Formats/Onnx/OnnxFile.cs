@@ -14,9 +14,7 @@ internal static class OnnxFile
     /// <summary>Whether a file is one, by its first bytes, or by its name if nothing else is known of it.</summary>
     public static bool Is(string path, ReadOnlySpan<byte> start) =>
         ForeignFormat.IsOnnx(start)
-        || (
-            path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) && ForeignFormat.Recognise(path, start) is null
-        );
+        || (path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) && ForeignFormat.Recognise(path, start) is null);
 
     /// <exception cref="WeightFileException">It is none, or damaged.</exception>
     public static unsafe CheckpointContent Read(CheckpointFiles files, FileBytes bytes)
@@ -83,7 +81,9 @@ internal static class OnnxFile
             if (tensor.Name.Length == 0 || !tensors.TryAdd(tensor.Name, placement.Place(tensor.Name, tensor)))
             {
                 throw input.Error(
-                    tensor.Name.Length == 0 ? "a tensor has no name" : $"two tensors are called {Quoted.Text(tensor.Name)}",
+                    tensor.Name.Length == 0
+                        ? "a tensor has no name"
+                        : $"two tensors are called {Quoted.Text(tensor.Name)}",
                     tensor: tensor.Name
                 );
             }

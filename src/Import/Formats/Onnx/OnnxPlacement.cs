@@ -112,8 +112,7 @@ internal sealed class OnnxPlacement(OnnxInput input, OnnxExternalFiles external)
         long bytes,
         ByteSource source,
         OnnxBytes found
-    ) =>
-        found.Length == bytes ? (source, found.Position) : throw WrongSize(name, tensor, bytes, found.Length);
+    ) => found.Length == bytes ? (source, found.Position) : throw WrongSize(name, tensor, bytes, found.Length);
 
     private static TensorShape Shape(OnnxTensor tensor) => [.. tensor.Extents];
 

@@ -49,7 +49,7 @@ internal sealed class OnnxValue(OnnxInput input) : OnnxMessage(input)
                 case (0, 1, WireFormat.WireType.Varint):
                     _extent = Input.Long();
                     return true;
-                case ( > 0, _, WireFormat.WireType.LengthDelimited) when field == path.Span[0]:
+                case (> 0, _, WireFormat.WireType.LengthDelimited) when field == path.Span[0]:
                     Part part = Input.Message(new Part(Input, value, path[1..]));
                     if (At == 1)
                     {
