@@ -32,6 +32,11 @@ public sealed class Checkpoint : IDisposable
     /// <summary>The path as it was given; for messages.</summary>
     public string Name { get; }
 
+    /// <summary>
+    /// Paths of all files that it was read from: the one that was named, or the index and the parts that it names.
+    /// </summary>
+    public IReadOnlyList<string> Files => _files.Paths;
+
     /// <summary>How it is stored.</summary>
     public CheckpointFormat Format { get; }
 

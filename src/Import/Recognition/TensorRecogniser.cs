@@ -23,9 +23,21 @@ internal static class TensorRecogniser
             Stages = sketch.Stages,
             BaseWidth = (int)stem[0],
             InputChannels = (int)stem[1],
+            Stem = stem[2] == 7 ? Stem.Conv7x7 : Stem.Conv3x3,
+            Shortcut = sketch.Projections.Count == 0 ? Shortcut.ZeroPad : Shortcut.Projection,
+            Groups = (int)(sketch.Grouping()?.Groups ?? 1),
+            WidthPerGroup = (int)(sketch.Grouping()?.WidthPerGroup ?? 64),
+            Classes = (int)(sketch.Shape("fc.weight", 2)?[0] ?? 0),
+            BottleneckStride = options.BottleneckStride ?? BottleneckStride.Conv3x3,
             InputHeight = options.InputHeight ?? 224,
             InputWidth = options.InputWidth ?? 224,
         };
-        return new(declaration, [.. checkpoint.Tensors.Select(tensor => ImportedTensor.Copy(tensor.Name, tensor))]);
+        return new(declaration, [.. checkpoint.Tensors.Select(tensor => ImportedTensor.Copy(tensor.Name, tensor))])
+        {
+            Assumed = options.BottleneckStride is null ? [nameof(declaration.BottleneckStride)] : [],
+            Notes = options.InputHeight is null
+                ? ["Images are taken to have 224 x 224 pixels: say their size with --input ROWSxCOLUMNS."]
+                : [],
+        };
     }
 }

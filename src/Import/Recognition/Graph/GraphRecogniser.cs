@@ -15,7 +15,7 @@ internal static class GraphRecogniser
     {
         Graph graph = GraphBuilder.Build(network, options);
         GraphResNet found = new GraphWalk(graph).Walk();
-        NetworkDeclaration declaration = Declare(graph, found, options);
+        NetworkDeclaration declaration = Declare(graph, found);
         List<string> notes = [];
         GraphComparison.Check(graph, found, NetworkShape.Of(declaration), notes);
         return new(declaration, GraphWeights.Of(graph.File, found, NetworkShape.Of(declaration)))
@@ -26,11 +26,14 @@ internal static class GraphRecogniser
                     .Tensors.Where(tensor => tensor.IsReadable && !graph.Used.Contains(tensor.Name))
                     .Select(tensor => tensor.Name),
             ],
+            Assumed = graph.Images.IsSizeAssumed
+                ? [nameof(declaration.InputHeight), nameof(declaration.InputWidth)]
+                : [],
             Notes = [.. Notes(network, graph, found), .. notes],
         };
     }
 
-    private static NetworkDeclaration Declare(Graph graph, GraphResNet found, ImportOptions options)
+    private static NetworkDeclaration Declare(Graph graph, GraphResNet found)
     {
         GraphBlock first = found.Blocks[0];
         BlockType type = first.Path.Count switch
@@ -53,33 +56,25 @@ internal static class GraphRecogniser
         {
             BlockType = type,
             Stages = StagesOf(found),
-            Classes = Limited(graph, "classes", found.Classifier?.Output.Channels ?? 0, NetworkLimits.Classes),
+            Classes = Limited(found.Classifier?.Output.Channels ?? 0),
             InputChannels = (int)graph.Images.Shape.Channels,
             InputHeight = (int)graph.Images.Shape.Height,
             InputWidth = (int)graph.Images.Shape.Width,
-            BaseWidth = Limited(graph, "channels behind the stem", baseWidth, NetworkLimits.BaseWidth),
+            BaseWidth = Limited(baseWidth),
             Stem = stem,
             Shortcut =
                 found.Blocks.Any(block => block.Projection is null && block.Shortcut.Count > 0) ? Shortcut.ZeroPad
                 : found.Blocks.Any(block => block.Projection is not null && block.Input.Output == block.Output)
                     ? Shortcut.ProjectionAlways
                 : Shortcut.Projection,
-            Groups = Limited(graph, "groups", groups, NetworkLimits.Groups),
-            WidthPerGroup = Limited(graph, "channels per group", widthPerGroup, NetworkLimits.WidthPerGroup),
+            Groups = Limited(groups),
+            WidthPerGroup = Limited(widthPerGroup),
             BottleneckStride =
                 type == BlockType.Bottleneck && strided?.Path[0].Detail.Rows.Stride > 1
                     ? BottleneckStride.Conv1x1
                     : BottleneckStride.Conv3x3,
         };
-        Limited(graph, "stages", declaration.Stages.Count, NetworkLimits.Stages);
-        Limited(graph, "blocks", found.Blocks.Count, NetworkLimits.Blocks);
-        Limited(
-            graph,
-            "channels in its widest layer",
-            NetworkShape.Of(declaration).WidestChannels,
-            NetworkLimits.Channels
-        );
-        CheckInput(graph, declaration);
+        DeclarationRules.Check(graph.File, declaration);
         return declaration;
     }
 
@@ -134,28 +129,8 @@ internal static class GraphRecogniser
             );
     }
 
-    private static int Limited(Graph graph, string what, long value, int most) =>
-        value <= most
-            ? (int)value
-            : throw new WeightFileException(
-                graph.File,
-                $"the network has {value} {what}, and {most} are the most that can be declared",
-                "Take a smaller network."
-            );
-
-    private static void CheckInput(Graph graph, NetworkDeclaration declaration)
-    {
-        int smallest = NetworkShape.SmallestInput(declaration.Stem, declaration.Stages.Count);
-        if (Math.Min(declaration.InputHeight, declaration.InputWidth) < smallest)
-        {
-            throw new WeightFileException(
-                graph.File,
-                $"images of {declaration.InputHeight}x{declaration.InputWidth} are too small for this network, which halves "
-                    + "them",
-                $"Give {smallest}x{smallest} or more with --input, rows by columns."
-            );
-        }
-    }
+    // What is too large is so for the rules of a declaration too.
+    private static int Limited(long value) => (int)Math.Min(value, int.MaxValue);
 
     private static IEnumerable<string> Notes(OnnxNetwork network, Graph graph, GraphResNet found)
     {
