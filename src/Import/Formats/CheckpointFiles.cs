@@ -53,7 +53,7 @@ internal sealed class CheckpointFiles : IDisposable
         }
 
         MappedBytes source = MappedBytes.Open(path);
-        Note(path);
+        _paths.Add(path);
         _open.Add(source);
         return source;
     }

@@ -11,6 +11,9 @@ internal sealed class OnnxTensor(OnnxInput input) : OnnxMessage(input)
 
     public string Name { get; private set; } = "";
 
+    /// <summary>Whether all bits of the values in this file are zero.</summary>
+    public bool IsZero { get; private set; } = true;
+
     /// <summary>The number of its type.</summary>
     public long Type { get; private set; }
 
@@ -45,13 +48,13 @@ internal sealed class OnnxTensor(OnnxInput input) : OnnxMessage(input)
                 IsSegment = true;
                 return false;
             case (4 or 5 or 6 or 7 or 10 or 11, _):
-                _values.Add((field, Input.Locate()));
+                _values.Add((field, Located()));
                 return true;
             case (8, WireFormat.WireType.LengthDelimited):
                 Name = Input.Text();
                 return true;
             case (9, WireFormat.WireType.LengthDelimited):
-                Raw = Input.Locate();
+                Raw = Located();
                 return true;
             case (13, WireFormat.WireType.LengthDelimited):
                 _external.Add(Input.Message(new OnnxPair(Input)));
@@ -62,6 +65,15 @@ internal sealed class OnnxTensor(OnnxInput input) : OnnxMessage(input)
             default:
                 return false;
         }
+    }
+
+    private OnnxBytes Located()
+    {
+        // To look at all values would read the whole file.
+        const int Few = 64;
+        OnnxBytes bytes = Input.Locate();
+        IsZero &= bytes.Length <= Few && !Input.Slice(bytes).ContainsAnyExcept((byte)0);
+        return bytes;
     }
 }
 
