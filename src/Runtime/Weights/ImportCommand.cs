@@ -11,7 +11,7 @@ internal static class ImportCommand
     /// <param name="ignore">Names to leave out.</param>
     public static string For(string file, string? prefix = null, IEnumerable<string>? ignore = null)
     {
-        StringBuilder command = new($"resnetgen import {(File.Exists(file) ? Argument(file) : "FILE")}");
+        StringBuilder command = new($"resnetgen import {(Path.Exists(file) ? Quoted.Shell(file) : "FILE")}");
         if (prefix is not null)
         {
             command.Append(" --prefix ").Append(Argument(prefix));
@@ -25,12 +25,9 @@ internal static class ImportCommand
         return command.ToString();
     }
 
-    /// <summary>Whether shells take a text for itself, at least in quotes.</summary>
-    public static bool CanHave(string text) =>
-        text.Length <= Quoted.Longest && !text.Any(one => char.IsControl(one) || "\"$`%!".Contains(one));
-
+    // A star stands for what nobody can type.
     private static string Argument(string text) =>
-        text.Length > 0 && text.All(one => char.IsAsciiLetterOrDigit(one) || "._-/\\:".Contains(one))
-            ? text
-            : $"\"{text}\"";
+        Quoted.Shell(
+            string.Concat(text.Select(one => Quoted.Text(one.ToString())[1..^1] == one.ToString() ? one : '*'))
+        );
 }
