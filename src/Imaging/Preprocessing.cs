@@ -69,14 +69,26 @@ public sealed partial record Preprocessing
     } = 3;
 
     /// <summary>
+    /// The order of three planes. Default <see cref="ChannelOrder.Rgb"/>. <see cref="Mean"/>, <see cref="MeanImage"/> and
+    /// <see cref="StandardDeviation"/> are in the same order.
+    /// </summary>
+    public ChannelOrder ChannelOrder { get; init; }
+
+    /// <summary>
     /// What is subtracted from each channel, in units of the full scale (0 to 1). As many as <see cref="Channels"/>;
     /// default ImageNet's.
     /// </summary>
     public ImmutableArray<float> Mean { get; init; } = ImageNetMean;
 
     /// <summary>
+    /// What is subtracted from each pixel in place of <see cref="Mean"/>, in units of the full scale:
+    /// [channel][row][column], <see cref="Length"/> values. Caffe and CNTK have such means. Default empty: there is none.
+    /// </summary>
+    public ImmutableArray<float> MeanImage { get; init; } = [];
+
+    /// <summary>
     /// What each channel is divided by after that, in units of the full scale. As many as <see cref="Channels"/>;
-    /// default ImageNet's.
+    /// default ImageNet's. Networks that take 0 to 255 have 1/255.
     /// </summary>
     public ImmutableArray<float> StandardDeviation { get; init; } = ImageNetStandardDeviation;
 
@@ -94,7 +106,8 @@ public sealed partial record Preprocessing
 
     /// <summary>
     /// The same preprocessing for a network of another input size. The shorter side keeps its ratio to the longer side
-    /// of the crop, rounded down, so that the crop lies within every picture.
+    /// of the crop, rounded down, so that the crop lies within every picture. A <see cref="MeanImage"/> stays as it is, and
+    /// fits no other size.
     /// </summary>
     /// <param name="height">Rows of the network's input, in pixels.</param>
     /// <param name="width">Columns of the network's input, in pixels.</param>
@@ -117,8 +130,8 @@ public sealed partial record Preprocessing
     /// <summary>Prepares a picture for the network, in a new array.</summary>
     /// <param name="picture">The picture.</param>
     /// <returns>[channel][row][column], <see cref="Length"/> floats.</returns>
-    /// <exception cref="InvalidOperationException"><see cref="Mean"/> or <see cref="StandardDeviation"/> does not fit
-    /// <see cref="Channels"/>.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Mean"/>, <see cref="MeanImage"/> or
+    /// <see cref="StandardDeviation"/> does not fit <see cref="Channels"/> or the crop.</exception>
     public float[] Apply(Picture picture)
     {
         float[] input = new float[Length];
@@ -133,8 +146,8 @@ public sealed partial record Preprocessing
     /// <param name="picture">The picture.</param>
     /// <param name="destination">[channel][row][column], exactly <see cref="Length"/> floats.</param>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is of another length.</exception>
-    /// <exception cref="InvalidOperationException"><see cref="Mean"/> or <see cref="StandardDeviation"/> does not fit
-    /// <see cref="Channels"/>.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Mean"/>, <see cref="MeanImage"/> or
+    /// <see cref="StandardDeviation"/> does not fit <see cref="Channels"/> or the crop.</exception>
     public void Apply(Picture picture, Span<float> destination)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -152,7 +165,7 @@ public sealed partial record Preprocessing
         new Preprocessor(this).Apply(picture, destination);
     }
 
-    /// <summary>Equal when every property is, mean and standard deviation by their values.</summary>
+    /// <summary>Equal when every property is, means and standard deviation by their values.</summary>
     public bool Equals(Preprocessing? other) =>
         other is not null
         && ShorterSide == other.ShorterSide
@@ -161,18 +174,29 @@ public sealed partial record Preprocessing
         && CropWidth == other.CropWidth
         && Channels == other.Channels
         && TurnUpright == other.TurnUpright
+        && ChannelOrder == other.ChannelOrder
         && CropFraction == other.CropFraction
         && Mean.AsSpan().SequenceEqual(other.Mean.AsSpan())
+        && MeanImage.AsSpan().SequenceEqual(other.MeanImage.AsSpan())
         && StandardDeviation.AsSpan().SequenceEqual(other.StandardDeviation.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() =>
-        HashCode.Combine(ShorterSide, Filter, CropHeight, CropWidth, Channels, TurnUpright);
+        HashCode.Combine(ShorterSide, Filter, CropHeight, CropWidth, Channels, TurnUpright, ChannelOrder);
 
     private void CheckNormalisation()
     {
         ReadOnlySpan<float> mean = Mean.AsSpan();
-        if (mean.Length != Channels)
+        ReadOnlySpan<float> meanImage = MeanImage.AsSpan();
+        if (!meanImage.IsEmpty && meanImage.Length != Length)
+        {
+            throw new InvalidOperationException(
+                $"{nameof(MeanImage)} has {meanImage.Length} values for {Channels} x {CropHeight} x {CropWidth} = {Length}: "
+                    + "it is for networks of one input size."
+            );
+        }
+
+        if (meanImage.IsEmpty && mean.Length != Channels)
         {
             throw new InvalidOperationException(
                 $"{nameof(Mean)} has {mean.Length} values for {Channels} channels: give one each."

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 
 namespace ResNetGen.Imaging;
 
@@ -26,8 +27,7 @@ internal readonly struct Preprocessor(Preprocessing preprocessing)
             int planeLength = preprocessing.CropHeight * preprocessing.CropWidth;
             for (int channel = 0; channel < preprocessing.Channels; channel++)
             {
-                // A grey picture has the one plane for all three.
-                ReadOnlySpan<byte> samples = cropped.AsSpan(0, length)[Math.Min(channel, source.Channels - 1)..];
+                ReadOnlySpan<byte> samples = cropped.AsSpan(0, length)[SampleOf(channel, source.Channels)..];
                 WritePlane(
                     samples,
                     source.Channels,
@@ -44,6 +44,12 @@ internal readonly struct Preprocessor(Preprocessing preprocessing)
         }
     }
 
+    // A grey picture has the one plane for all three.
+    private int SampleOf(int channel, int samples) =>
+        samples == 1 ? 0
+        : preprocessing.ChannelOrder == ChannelOrder.Bgr ? samples - 1 - channel
+        : channel;
+
     private void WritePlane(
         ReadOnlySpan<byte> samples,
         int step,
@@ -53,8 +59,17 @@ internal readonly struct Preprocessor(Preprocessing preprocessing)
         Span<float> plane
     )
     {
+        ReadOnlySpan<float> meanImage = preprocessing.MeanImage.AsSpan();
+        float standardDeviation = preprocessing.StandardDeviation[channel];
         Span<float> values = stackalloc float[Levels];
-        Normalise(channel, values);
+        if (meanImage.IsEmpty)
+        {
+            Normalise(preprocessing.Mean[channel], standardDeviation, values);
+        }
+        else
+        {
+            Normalise(mean: 0, standardDeviation: 1, values);
+        }
 
         // torchvision pads before it normalises: the margin is black, not zero.
         if (rows.Length < preprocessing.CropHeight || columns.Length < preprocessing.CropWidth)
@@ -74,16 +89,20 @@ internal readonly struct Preprocessor(Preprocessing preprocessing)
                 to[column] = values[from[sample]];
             }
         }
+
+        if (!meanImage.IsEmpty)
+        {
+            TensorPrimitives.Subtract(plane, meanImage.Slice(channel * plane.Length, plane.Length), plane);
+            TensorPrimitives.Divide(plane, standardDeviation, plane);
+        }
     }
 
     /// <summary>
     /// What each of the 256 levels becomes. Three roundings, as torchvision's <c>ToTensor</c> and <c>Normalize</c> make
     /// them: do not simplify.
     /// </summary>
-    private void Normalise(int channel, Span<float> values)
+    private static void Normalise(float mean, float standardDeviation, Span<float> values)
     {
-        float mean = preprocessing.Mean[channel];
-        float standardDeviation = preprocessing.StandardDeviation[channel];
         for (int level = 0; level < Levels; level++)
         {
             values[level] = ((level / 255f) - mean) / standardDeviation;

@@ -31,6 +31,11 @@ public sealed class Checkpoint : IDisposable
     /// <summary>The path as it was given; for messages.</summary>
     public string Name { get; }
 
+    /// <summary>
+    /// Paths of all files that it was read from: the one that was named, or the index and the parts that it names.
+    /// </summary>
+    public IReadOnlyList<string> Files => _files.Paths;
+
     /// <summary>How it is stored.</summary>
     public CheckpointFormat Format { get; }
 
@@ -115,26 +120,30 @@ public sealed class Checkpoint : IDisposable
     /// larger storage are written without what lies between their values. Equal input gives equal bytes.
     /// </summary>
     /// <remarks>The file is written beside its place and moved there whole: nothing half-written is ever there.</remarks>
-    /// <param name="path">The file. Nothing may be there yet.</param>
+    /// <param name="path">The file.</param>
     /// <param name="names">For each tensor to be written, its name in the file, and its name here. A tensor may be
     /// written more than once.</param>
+    /// <param name="overwrite">Whether a file that is there already is replaced, also one of those that are read.</param>
     /// <exception cref="ArgumentException">There is no such tensor here, or a name cannot be written.</exception>
     /// <exception cref="IOException">Something is there already, or the file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
     /// <exception cref="ObjectDisposedException">The checkpoint was disposed.</exception>
-    public void WriteSafetensors(string path, IReadOnlyDictionary<string, string> names)
+    public void WriteSafetensors(string path, IReadOnlyDictionary<string, string> names, bool overwrite = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(names);
         SafetensorsWriter.Write(
             path,
-            names.Select(pair =>
-                (
-                    pair.Key,
-                    _byName.GetValueOrDefault(pair.Value)
-                        ?? throw new ArgumentException($"{Name} has no tensor \"{pair.Value}\".", nameof(names))
-                )
-            )
+            [
+                .. names.Select(pair =>
+                    ImportedTensor.Copy(
+                        pair.Key,
+                        _byName.GetValueOrDefault(pair.Value)
+                            ?? throw new ArgumentException($"{Name} has no tensor \"{pair.Value}\".", nameof(names))
+                    )
+                ),
+            ],
+            overwrite
         );
     }
 

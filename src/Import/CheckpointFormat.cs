@@ -15,3 +15,15 @@ public enum CheckpointFormat
     /// <summary>What <c>torch.jit.save</c> writes: a zip archive with the code of the network, which is not read.</summary>
     TorchScript,
 }
+
+/// <summary>Formats in words.</summary>
+internal static class CheckpointFormats
+{
+    public static string Describe(CheckpointFormat format) =>
+        format switch
+        {
+            CheckpointFormat.Safetensors => "safetensors",
+            CheckpointFormat.PyTorchLegacy => "PyTorch, before 1.6",
+            _ => format.ToString(),
+        };
+}

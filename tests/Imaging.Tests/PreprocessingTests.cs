@@ -77,6 +77,101 @@ public sealed class PreprocessingTests
     }
 
     [Fact]
+    public void BlueComesFirstWhereItIsAskedFor()
+    {
+        Preprocessing preprocessing = new()
+        {
+            ShorterSide = 1,
+            CropHeight = 1,
+            CropWidth = 1,
+            ChannelOrder = ChannelOrder.Bgr,
+            Mean = [0.1f, 0.2f, 0.3f],
+            StandardDeviation = [0.5f, 0.25f, 0.125f],
+        };
+
+        Assert.Equal(
+            [(0.4f - 0.1f) / 0.5f, (0.6f - 0.2f) / 0.25f, (0.8f - 0.3f) / 0.125f],
+            preprocessing.Apply(new Picture(1, 1, 3, [204, 153, 102])),
+            Near
+        );
+        float[] grey = preprocessing.Apply(new Picture(1, 1, 1, [102]));
+        Assert.Equal([(0.4f - 0.1f) / 0.5f, (0.4f - 0.2f) / 0.25f, (0.4f - 0.3f) / 0.125f], grey, Near);
+
+        static bool Near(float expected, float found) => Math.Abs(expected - found) <= 1e-6;
+    }
+
+    [Fact]
+    public void AMeanImageIsSubtractedPixelByPixel()
+    {
+        Picture picture = ResizeTests.Noise(7, 5, 3);
+        Preprocessing plain = new()
+        {
+            ShorterSide = 5,
+            CropHeight = 5,
+            CropWidth = 7,
+            Mean = [0, 0, 0],
+            StandardDeviation = [1, 1, 1],
+        };
+        float[] mean = [.. Enumerable.Range(0, plain.Length).Select(index => index / 255f)];
+
+        float[] found = (
+            plain with
+            {
+                Mean = [],
+                MeanImage = [.. mean],
+                StandardDeviation = [1 / 255f, 0.5f, 1],
+            }
+        ).Apply(picture);
+
+        float[] values = plain.Apply(picture);
+        for (int index = 0; index < found.Length; index++)
+        {
+            float standardDeviation = (index / 35) switch
+            {
+                0 => 1 / 255f,
+                1 => 0.5f,
+                _ => 1f,
+            };
+            Assert.Equal((values[index] - mean[index]) / standardDeviation, found[index]);
+        }
+    }
+
+    [Fact]
+    public void AMeanImageReachesTheMargin()
+    {
+        Preprocessing preprocessing = new()
+        {
+            ShorterSide = 1,
+            CropHeight = 1,
+            CropWidth = 3,
+            Channels = 1,
+            MeanImage = [0.25f, 0.5f, 0.75f],
+            StandardDeviation = [1],
+        };
+
+        Assert.Equal([-0.25f, 0.5f, -0.75f], preprocessing.Apply(new Picture(1, 1, 1, [255])));
+    }
+
+    [Fact]
+    public void AMeanImageFitsOneInputSize()
+    {
+        Preprocessing preprocessing = new Preprocessing { MeanImage = [.. new float[3 * 224 * 224]] }.ForInput(
+            112,
+            112
+        );
+
+        InvalidOperationException refused = Assert.Throws<InvalidOperationException>(() =>
+            preprocessing.Apply(ResizeTests.Noise(112, 112, 3))
+        );
+
+        Assert.Equal(
+            "MeanImage has 150528 values for 3 x 112 x 112 = 37632: it is for networks of one input size.",
+            refused.Message
+        );
+        Assert.NotEqual(preprocessing, preprocessing with { MeanImage = [] });
+    }
+
+    [Fact]
     public void OnePlaneAfterTheOther()
     {
         Preprocessing preprocessing = Plain(2, 2, 2);

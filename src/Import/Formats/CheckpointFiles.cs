@@ -7,6 +7,10 @@ namespace ResNetGen.Import;
 internal sealed class CheckpointFiles : IDisposable
 {
     private readonly List<IDisposable> _open = [];
+    private readonly List<string> _paths = [];
+
+    /// <summary>The files that were read, in the order of reading.</summary>
+    public IReadOnlyList<string> Paths => _paths;
 
     /// <summary>Reads a file, or the files that an index or a folder names.</summary>
     /// <exception cref="WeightFileException">It cannot be read.</exception>
@@ -14,6 +18,9 @@ internal sealed class CheckpointFiles : IDisposable
         Directory.Exists(path) ? SplitCheckpoint.ReadFolder(this, path)
         : SplitCheckpoint.IsIndex(path) ? SplitCheckpoint.ReadIndex(this, path)
         : ReadOne(path);
+
+    /// <summary>Notes a file that was read elsewhere.</summary>
+    public void Note(string path) => _paths.Add(path);
 
     /// <summary>Reads one file.</summary>
     /// <exception cref="WeightFileException">It cannot be read.</exception>
@@ -25,6 +32,7 @@ internal sealed class CheckpointFiles : IDisposable
         }
 
         MappedBytes source = MappedBytes.Open(path);
+        _paths.Add(path);
         _open.Add(source);
         using MemoryHandle pin = source.Pin();
         FileBytes bytes = new(path, source, pin);

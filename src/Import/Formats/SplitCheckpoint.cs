@@ -41,6 +41,7 @@ internal static class SplitCheckpoint
     public static CheckpointContent ReadIndex(CheckpointFiles files, string path)
     {
         (Dictionary<string, string> places, Dictionary<string, string> notes) = Parse(path);
+        files.Note(path);
         string[] names = [.. places.Values.Distinct(StringComparer.Ordinal)];
         if (names.Length is 0 or > MostFiles)
         {

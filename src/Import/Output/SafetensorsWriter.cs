@@ -22,41 +22,60 @@ internal static class SafetensorsWriter
     /// <summary>Writes a file, or nothing.</summary>
     /// <exception cref="ArgumentException">A name cannot be written.</exception>
     /// <exception cref="IOException">Something is there already, or the file cannot be written.</exception>
-    public static void Write(string path, IEnumerable<(string Name, CheckpointTensor Tensor)> tensors)
+    public static void Write(string path, IReadOnlyList<ImportedTensor> tensors, bool overwrite)
     {
-        (string Name, CheckpointTensor Tensor, long ByteLength)[] ordered =
-        [
-            .. tensors
-                .Select(one => (one.Name, one.Tensor, ByteLength(one.Tensor)))
-                .OrderByDescending(one => TensorDataTypes.Bits(one.Tensor.DataType))
-                .ThenBy(one => one.Name, StringComparer.Ordinal),
-        ];
-        byte[] header = Header(ordered);
-
-        // The new file may be one of those that are read.
-        if (File.Exists(path))
-        {
-            throw new IOException($"{path}: there is a file already. Delete it, or choose another name.");
-        }
-
+        // Before the file is begun: names may be wrong.
+        byte[] header = Header(Ordered(tensors));
         TargetFile.Write(
             path,
-            stream =>
-            {
-                Span<byte> length = stackalloc byte[sizeof(ulong)];
-                BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
-                stream.Write(length);
-                stream.Write(header);
-                foreach ((_, CheckpointTensor tensor, long byteLength) in ordered)
-                {
-                    TensorCopy.Write(tensor, byteLength, stream);
-                }
-            }
+            overwrite ? Replaceable.Any : Replaceable.None,
+            stream => Write(stream, header, Ordered(tensors), progress: null, CancellationToken.None)
         );
     }
 
-    private static long ByteLength(CheckpointTensor tensor) =>
-        (long)((Int128)tensor.ElementCount * TensorDataTypes.Bits(tensor.DataType) / 8);
+    /// <summary>Writes the bytes of a file.</summary>
+    /// <exception cref="ArgumentException">A name cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before a tensor.</exception>
+    public static void Write(
+        Stream stream,
+        IReadOnlyList<ImportedTensor> tensors,
+        IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ImportedTensor[] ordered = Ordered(tensors);
+        Write(stream, Header(ordered), ordered, progress, cancellationToken);
+    }
+
+    private static void Write(
+        Stream stream,
+        byte[] header,
+        ImportedTensor[] ordered,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        long all = ordered.Sum(tensor => tensor.ByteLength),
+            written = 0;
+        Span<byte> length = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+        stream.Write(length);
+        stream.Write(header);
+        foreach (ImportedTensor tensor in ordered)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            tensor.Write(stream);
+            written += tensor.ByteLength;
+            progress?.Report((double)written / all);
+        }
+    }
+
+    private static ImportedTensor[] Ordered(IReadOnlyList<ImportedTensor> tensors) =>
+        [
+            .. tensors
+                .OrderByDescending(tensor => TensorDataTypes.Bits(tensor.DataType))
+                .ThenBy(tensor => tensor.Name, StringComparer.Ordinal),
+        ];
 
     // A surrogate without its partner would become another character, and two names perhaps one.
     private static bool IsUnicode(string name)
@@ -70,15 +89,16 @@ internal static class SafetensorsWriter
         return rest.IsEmpty;
     }
 
-    private static byte[] Header((string Name, CheckpointTensor Tensor, long ByteLength)[] tensors)
+    private static byte[] Header(ImportedTensor[] tensors)
     {
         using MemoryStream result = new();
         using (Utf8JsonWriter json = new(result))
         {
             json.WriteStartObject();
             long position = 0;
-            foreach ((string name, CheckpointTensor tensor, long byteLength) in tensors)
+            foreach (ImportedTensor tensor in tensors)
             {
+                string name = tensor.Name;
                 if (name.Length > LongestName || name == MetadataName || !IsUnicode(name))
                 {
                     throw new ArgumentException(
@@ -98,7 +118,7 @@ internal static class SafetensorsWriter
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets");
                 json.WriteNumberValue(position);
-                position = checked(position + byteLength);
+                position = checked(position + tensor.ByteLength);
                 json.WriteNumberValue(position);
                 json.WriteEndArray();
                 json.WriteEndObject();

@@ -133,7 +133,11 @@ public sealed class PackedWritingTests : IDisposable
     {
         // As a full disk says it; the name of the stream is that of the temporary file.
         IOException full = Assert.Throws<IOException>(() =>
-            TargetFile.Write(_target, stream => throw new IOException($"No space left on device : '{stream.Name}'"))
+            TargetFile.Write(
+                _target,
+                Replaceable.Packed,
+                stream => throw new IOException($"No space left on device : '{stream.Name}'")
+            )
         );
         Assert.Equal($"No space left on device : '{_target}'", full.Message);
         CheckFiles(_source);
