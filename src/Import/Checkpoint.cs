@@ -191,7 +191,13 @@ public sealed class Checkpoint : IDisposable
             );
         }
 
-        ArgumentOutOfRangeException.ThrowIfNegative(first);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(first, tensor.ElementCount - count);
+        if (first < 0 || count > tensor.ElementCount - first)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(first),
+                first,
+                $"{count} values from value {first} on are not in {tensor}, which has {tensor.ElementCount}."
+            );
+        }
     }
 }

@@ -44,9 +44,9 @@ internal static class SplitCheckpoint
         (Dictionary<string, string> places, Dictionary<string, string> notes) = Parse(path);
         files.Note(path);
         string[] names = [.. places.Values.Distinct(StringComparer.Ordinal)];
-        if (names.Length > MostFiles)
+        if (names.Length is 0 or > MostFiles)
         {
-            throw Error(path, $"the index names {names.Length} files, and {MostFiles} are the most");
+            throw Error(path, $"the index names {names.Length} files, where 1 to {MostFiles} are expected");
         }
 
         List<CheckpointTensor> tensors = [];
@@ -133,6 +133,7 @@ internal static class SplitCheckpoint
         && place.Value.GetString() is { Length: > 0 } name
         && name is not ("." or "..")
         && name.IndexOfAny(['/', '\\', ':', '\0']) < 0
+        && !IsIndex(name)
             ? name
             : throw Error(
                 path,
