@@ -125,8 +125,20 @@ internal static class ModelEmitter
             "new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));"
         );
         Inherited(
+            $"public static {name} Load(",
+            "string path,",
+            "global::ResNetGen.Weights.WeightOptions options,",
+            "int threads = 1) => new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads, options));"
+        );
+        Inherited(
             $"public static {name} Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>",
             "new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));"
+        );
+        Inherited(
+            $"public static {name} Load(",
+            "global::System.ReadOnlyMemory<byte> weights,",
+            "global::ResNetGen.Weights.WeightOptions options,",
+            "int threads = 1) => new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads, options));"
         );
         if (spec.HasEmbeddedWeights)
         {

@@ -12,11 +12,12 @@ public sealed unsafe partial class Engine
     /// <param name="path">The file.</param>
     /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not
     /// started.</param>
-    public static Engine Load(ModelInfo info, Walk walk, string path, int threads)
+    /// <param name="options">Which tensors of a safetensors file are the network's.</param>
+    public static Engine Load(ModelInfo info, Walk walk, string path, int threads, WeightOptions? options = null)
     {
         CheckThreads(threads);
         VectorWidth width = VectorWidths.Widest;
-        return Start(info, walk, WeightSource.Load(info, path, width), threads, width);
+        return Start(info, walk, WeightSource.Load(info, path, width, options), threads, width);
     }
 
     /// <summary>Loads weights from the bytes of a file, safetensors or packed.</summary>
@@ -26,11 +27,18 @@ public sealed unsafe partial class Engine
     /// they are aligned to 64 bytes.</param>
     /// <param name="threads">Threads of one run, the caller's included; more than there are processors are not
     /// started.</param>
-    public static Engine Load(ModelInfo info, Walk walk, ReadOnlyMemory<byte> weights, int threads)
+    /// <param name="options">Which tensors of a safetensors file are the network's.</param>
+    public static Engine Load(
+        ModelInfo info,
+        Walk walk,
+        ReadOnlyMemory<byte> weights,
+        int threads,
+        WeightOptions? options = null
+    )
     {
         CheckThreads(threads);
         MemoryBytes source = new(weights);
-        return Load(info, walk, source, "weights in memory", threads, PackedPlacement.Aligned);
+        return Load(info, walk, source, "weights in memory", threads, PackedPlacement.Aligned, options);
     }
 
     /// <summary>
@@ -110,7 +118,8 @@ public sealed unsafe partial class Engine
         ByteSource source,
         string name,
         int threads,
-        PackedPlacement placement
+        PackedPlacement placement,
+        WeightOptions? options = null
     )
     {
         try
@@ -124,7 +133,7 @@ public sealed unsafe partial class Engine
         }
 
         VectorWidth width = VectorWidths.Widest;
-        return Start(info, walk, WeightSource.Load(info, name, source, placement, width), threads, width);
+        return Start(info, walk, WeightSource.Load(info, name, source, placement, width, options), threads, width);
     }
 
     private static Engine Start(ModelInfo info, Walk walk, SharedWeights weights, int threads, VectorWidth width)

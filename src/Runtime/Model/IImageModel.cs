@@ -71,7 +71,7 @@ public interface IImageModel<TSelf> : IImageModel
     static new abstract ModelInfo Network { get; }
 
     /// <summary>
-    /// Loads weights from a file: safetensors with torchvision's names, or packed
+    /// Loads weights from a file: safetensors with the names of torchvision or transformers, or packed
     /// (<see cref="ResNetGen.Weights.PackedWeights"/>). A packed file is used where it is mapped, for as long as an
     /// instance lives: it must not be changed or cut short meanwhile.
     /// </summary>
@@ -89,6 +89,15 @@ public interface IImageModel<TSelf> : IImageModel
     /// with.</exception>
     static abstract TSelf Load(string path, int threads = 1);
 
+    /// <summary>
+    /// Loads weights from a file, as <see cref="Load(string, int)"/> does, of which some tensors are the network's.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Which tensors are the network's. A packed file has no others.</param>
+    /// <param name="threads">As for <see cref="Load(string, int)"/>.</param>
+    /// <inheritdoc cref="Load(string, int)" path="/exception"/>
+    static abstract TSelf Load(string path, ResNetGen.Weights.WeightOptions options, int threads = 1);
+
     /// <summary>Loads weights from the bytes of a file: safetensors or packed.</summary>
     /// <param name="weights">
     /// The bytes. An array is not needed once it is loaded. Packed weights in other memory, that of a
@@ -102,6 +111,16 @@ public interface IImageModel<TSelf> : IImageModel
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is not 1 to 256.</exception>
     /// <inheritdoc cref="Load(string, int)" path="/exception"/>
     static abstract TSelf Load(ReadOnlyMemory<byte> weights, int threads = 1);
+
+    /// <summary>
+    /// Loads weights from the bytes of a file, as <see cref="Load(ReadOnlyMemory{byte}, int)"/> does, of which some
+    /// tensors are the network's.
+    /// </summary>
+    /// <param name="weights">The bytes.</param>
+    /// <param name="options">Which tensors are the network's. A packed file has no others.</param>
+    /// <param name="threads">As for <see cref="Load(string, int)"/>.</param>
+    /// <inheritdoc cref="Load(string, int)" path="/exception"/>
+    static abstract TSelf Load(ReadOnlyMemory<byte> weights, ResNetGen.Weights.WeightOptions options, int threads = 1);
 
     /// <summary>
     /// A second instance on the same weights, with workspaces of its own: one for each concurrent caller. Either may be

@@ -8,8 +8,8 @@ internal static class WeightSource
 {
     /// <summary>From a file on disk.</summary>
     /// <exception cref="WeightException">It cannot be read, or is not this network's.</exception>
-    public static SharedWeights Load(ModelInfo info, string path, VectorWidth width) =>
-        Load(info, path, MappedBytes.Open(path), PackedPlacement.Aligned, width);
+    public static SharedWeights Load(ModelInfo info, string path, VectorWidth width, WeightOptions? options = null) =>
+        Load(info, path, MappedBytes.Open(path), PackedPlacement.Aligned, width, options);
 
     /// <summary>From bytes, which are taken over, also when this throws.</summary>
     /// <exception cref="WeightException">They are no weight file, or not this network's.</exception>
@@ -18,7 +18,8 @@ internal static class WeightSource
         string name,
         ByteSource source,
         PackedPlacement placement,
-        VectorWidth width
+        VectorWidth width,
+        WeightOptions? options = null
     )
     {
         if (IsPacked(source))
@@ -27,7 +28,7 @@ internal static class WeightSource
         }
 
         using SafetensorsFile file = SafetensorsFile.Read(name, source);
-        AlignedMemory memory = WeightLoader.Load(info, file, width);
+        AlignedMemory memory = WeightLoader.Load(info, file, width, options);
         return new SharedWeights(memory);
     }
 

@@ -68,8 +68,20 @@ partial class Net : global::ResNetGen.IImageModel<global::Demo.Net>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));
 
     /// <inheritdoc/>
+    public static global::Demo.Net Load(
+        string path,
+        global::ResNetGen.Weights.WeightOptions options,
+        int threads = 1) => new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads, options));
+
+    /// <inheritdoc/>
     public static global::Demo.Net Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));
+
+    /// <inheritdoc/>
+    public static global::Demo.Net Load(
+        global::System.ReadOnlyMemory<byte> weights,
+        global::ResNetGen.Weights.WeightOptions options,
+        int threads = 1) => new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads, options));
 
     /// <summary>Loads the weights that the build packed into this assembly. They are used where they are, unless they are stored in 16 bits.</summary>
     /// <param name="threads">Threads that one call of <see cref="Forward"/> uses, the caller's included: 1 to 256, or <see cref="Threads"/> if the process has fewer processors.</param>

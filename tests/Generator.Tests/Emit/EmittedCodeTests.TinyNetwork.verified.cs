@@ -70,8 +70,20 @@ partial class Tiny : global::ResNetGen.IImageModel<global::Demo.Tiny>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));
 
     /// <inheritdoc/>
+    public static global::Demo.Tiny Load(
+        string path,
+        global::ResNetGen.Weights.WeightOptions options,
+        int threads = 1) => new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads, options));
+
+    /// <inheritdoc/>
     public static global::Demo.Tiny Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));
+
+    /// <inheritdoc/>
+    public static global::Demo.Tiny Load(
+        global::System.ReadOnlyMemory<byte> weights,
+        global::ResNetGen.Weights.WeightOptions options,
+        int threads = 1) => new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads, options));
 
     /// <inheritdoc/>
     public void Forward(global::System.ReadOnlySpan<float> images, global::System.Span<float> logits) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using ResNetGen.Runtime.Tests.Weights;
 using ResNetGen.Weights;
 
 namespace ResNetGen.Runtime.Tests.Execution;
@@ -32,6 +33,36 @@ public sealed class LoadTests : IDisposable
         using TinyBasic model = TinyBasic.Load(bytes);
         Array.Clear(bytes);
         CheckLogits(model);
+    }
+
+    [Fact]
+    public void OptionsSayWhichTensorsAreTheNetworks()
+    {
+        SafetensorsWriter writer = new();
+        using SafetensorsFile file = SafetensorsFile.FromBytes(TinyNetwork.Safetensors);
+        foreach (SafetensorsTensor tensor in file.Tensors)
+        {
+            float[] values = new float[tensor.ElementCount];
+            file.ReadSingle(tensor, values);
+            writer.Add("model." + tensor.Name, [.. tensor.Shape], values);
+        }
+
+        byte[] bytes = writer.Add("queue", [1], 0).ToBytes();
+        File.WriteAllBytes(_path, bytes);
+        Assert.Throws<WeightMismatchException>(() => TinyBasic.Load(_path));
+        foreach (
+            WeightOptions options in new WeightOptions[]
+            {
+                new() { Ignore = ["q*"] },
+                new() { Prefix = "model" },
+            }
+        )
+        {
+            using TinyBasic model = TinyBasic.Load(_path, options);
+            CheckLogits(model);
+            using TinyBasic same = TinyBasic.Load(bytes, options, threads: 2);
+            CheckLogits(same);
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ResNetGen.Runtime.Tests.Execution;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Runtime.Tests.Native;
 
@@ -24,6 +25,10 @@ internal sealed class FakeModel : IImageModel<FakeModel>
         Failures.TryGetValue(path, out Exception? failure) ? throw failure : new FakeModel();
 
     public static FakeModel Load(ReadOnlyMemory<byte> weights, int threads = 1) => new();
+
+    public static FakeModel Load(string path, WeightOptions options, int threads = 1) => Load(path, threads);
+
+    public static FakeModel Load(ReadOnlyMemory<byte> weights, WeightOptions options, int threads = 1) => new();
 
     /// <summary>A model, and what C has of it.</summary>
     public static (FakeModel Model, nint Handle) Create()

@@ -19,29 +19,38 @@ public sealed class BoundWeights
     public SafetensorsFile File { get; }
 
     /// <summary>
-    /// What every name in the file has before the network's: <c>_orig_mod.module.</c>, mostly nothing.
+    /// What the names of the network have before them in the file: <c>_orig_mod.module.</c>, mostly nothing.
     /// </summary>
     public string Prefix { get; }
 
-    /// <summary>The tensor that the network names <paramref name="name"/>, without <see cref="Prefix"/>.</summary>
-    /// <exception cref="ArgumentException">It is none of the expected tensors.</exception>
+    /// <summary>The tensor that the network names <paramref name="name"/>, whatever it is called in the file.</summary>
+    /// <exception cref="ArgumentException">It is none of the expected tensors, or the bias of a classifier that has
+    /// none.</exception>
     public SafetensorsTensor this[string name] =>
         _tensors.TryGetValue(name, out SafetensorsTensor? tensor)
             ? tensor
             : throw new ArgumentException($"{name} is not among the tensors that were bound.", nameof(name));
 
     /// <summary>
-    /// Finds what a network needs in a file. The names may have <c>module.</c>, <c>model.</c> and <c>_orig_mod.</c>
-    /// before them, all the same. <c>num_batches_tracked</c> and <c>n_averaged</c> are ignored; any other tensor that
-    /// the network has no place for is an error.
+    /// Finds what a network needs in a file. Names may be those of torchvision or of Hugging Face transformers, with
+    /// any prefix before all of them. The classifier may have another name, be a 1x1 convolution or have no bias.
+    /// <c>num_batches_tracked</c> and <c>n_averaged</c> are ignored; any other tensor that the network has no place for
+    /// is an error.
     /// </summary>
     /// <param name="file">An open file.</param>
     /// <param name="expected">The tensors of the network, in its order.</param>
+    /// <param name="options">Which of the tensors are the network's.</param>
     /// <exception cref="WeightMismatchException">
     /// Something is missing, unexpected, of another shape or of a type that is no weight: all of it in one.
     /// </exception>
+    /// <exception cref="WeightFileException">No names have the prefix of <paramref name="options"/>, or those of several
+    /// networks have it.</exception>
     /// <exception cref="ArgumentException">A tensor is expected twice.</exception>
-    public static BoundWeights Bind(SafetensorsFile file, IReadOnlyList<ExpectedTensor> expected)
+    public static BoundWeights Bind(
+        SafetensorsFile file,
+        IReadOnlyList<ExpectedTensor> expected,
+        WeightOptions? options = null
+    )
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(expected);
@@ -55,37 +64,45 @@ public sealed class BoundWeights
             }
         }
 
-        List<SafetensorsTensor> candidates = [.. file.Tensors.Where(tensor => !IsCounter(tensor.Name))];
-        string prefix = NamePrefix.Find(candidates.Select(tensor => tensor.Name), names);
+        SafetensorsTensor[] tensors =
+        [
+            .. file.Tensors.Where(tensor =>
+                !TrainingCounters.Contain(tensor.Name) && !NamePattern.MatchesAny(options?.Ignore ?? [], tensor.Name)
+            ),
+        ];
+        IReadOnlyList<NamedNetwork> networks = NamedNetwork.Find(tensors.Select(tensor => tensor.Name));
+        NamedNetwork? network = options?.Prefix is { } prefix
+            ? NetworkChoice.Behind(file.Name, prefix, networks)
+            : networks.Where(network => network.HasBlocks).MaxBy(network => network.Names.Keys.Count(names.Contains));
+        NameMap map = new(
+            tensors.Select(tensor => (tensor.Name, tensor.Shape)),
+            networks,
+            network,
+            isChosen: options?.Prefix is not null
+        );
         Dictionary<string, SafetensorsTensor> found = [];
-        List<SafetensorsTensor> unexpected = [];
-        foreach (SafetensorsTensor tensor in candidates)
+        foreach (string name in names)
         {
-            string? name = tensor.Name.StartsWith(prefix, StringComparison.Ordinal)
-                ? tensor.Name[prefix.Length..]
-                : null;
-            if (name is not null && names.Contains(name))
+            if (file.TryFind(map.Names.GetValueOrDefault(name, map.Prefix + name), out SafetensorsTensor? tensor))
             {
                 found.Add(name, tensor);
             }
-            else
-            {
-                unexpected.Add(tensor);
-            }
         }
 
-        WeightDifferences differences = Compare(file.Name, prefix, expected, found, unexpected);
+        WeightDifferences differences = Compare(file, map, expected, found);
         return differences.None
-            ? new BoundWeights(file, prefix, found)
-            : throw new WeightMismatchException(differences, MismatchHints.For(differences, expected, candidates));
+            ? new BoundWeights(file, map.Prefix, found)
+            : throw new WeightMismatchException(differences, MismatchHints.For(differences, expected, map));
     }
 
+    /// <summary>Whether the file has a tensor for it: a classifier may have no bias.</summary>
+    internal bool Has(string name) => _tensors.ContainsKey(name);
+
     private static WeightDifferences Compare(
-        string file,
-        string prefix,
+        SafetensorsFile file,
+        NameMap map,
         IReadOnlyList<ExpectedTensor> expected,
-        Dictionary<string, SafetensorsTensor> found,
-        List<SafetensorsTensor> unexpected
+        Dictionary<string, SafetensorsTensor> found
     )
     {
         List<ExpectedTensor> missing = [];
@@ -99,7 +116,7 @@ public sealed class BoundWeights
                 continue;
             }
 
-            if (candidate.Shape != tensor.Shape)
+            if (!NameMap.IsSame(tensor.Shape, candidate.Shape))
             {
                 wrongShapes.Add(new(tensor, candidate));
             }
@@ -110,17 +127,30 @@ public sealed class BoundWeights
             }
         }
 
+        HashSet<string> used = [.. found.Values.Select(tensor => tensor.Name)];
+        HashSet<string> known = [.. map.Names.Values, .. map.Rest];
+        SafetensorsTensor[] unexpected =
+        [
+            .. file.Tensors.Where(tensor => known.Contains(tensor.Name) && !used.Contains(tensor.Name)),
+        ];
+
+        // A linear layer without a bias adds zeros. If something else is amiss, its bias may be what is unexpected.
+        if (
+            missing is [{ Name: NameMap.Classifier + ".bias" }]
+            && unexpected.Length == 0
+            && found.ContainsKey(NameMap.Classifier + ".weight")
+        )
+        {
+            missing.Clear();
+        }
+
         return new(
-            file,
-            prefix,
+            file.Name,
+            map.Prefix,
             missing,
-            [.. NetworkOrder.Sort(unexpected, tensor => NamePrefix.Strip(tensor.Name))],
+            [.. NetworkOrder.Sort(unexpected, tensor => map.Stripped(tensor.Name))],
             wrongShapes,
             unreadable
         );
     }
-
-    // PyTorch counts batches (BatchNorm) and averaged models (AveragedModel) while it trains. Inference needs neither.
-    private static bool IsCounter(string name) =>
-        name.AsSpan(name.LastIndexOf('.') + 1) is "num_batches_tracked" or "n_averaged";
 }

@@ -3,36 +3,30 @@ namespace ResNetGen.Weights;
 /// <summary>Guesses from the differences what is wrong, and says what to declare or do.</summary>
 internal static class MismatchHints
 {
+    // More would not be read.
+    private const int MostPatterns = 8;
+
     public static IReadOnlyList<string> For(
         WeightDifferences differences,
         IReadOnlyList<ExpectedTensor> expected,
-        IReadOnlyList<SafetensorsTensor> found
+        NameMap map
     )
     {
-        if (found.Count == 0)
+        if (map.Names.Count + map.Rest.Count == 0)
         {
             return ["The file has no tensors."];
         }
 
         NetworkSketch network = new(expected.Select(tensor => (tensor.Name, tensor.Shape)));
-        NetworkSketch file = new(
-            found
-                .Where(tensor => tensor.Name.StartsWith(differences.Prefix, StringComparison.Ordinal))
-                .Select(tensor => (tensor.Name[differences.Prefix.Length..], tensor.Shape))
-        );
-        Classifier? classifier = Classifier.Find(differences);
-        long? classes = classifier is { Names.Count: > 1 }
-            ? null
-            : file.Shape($"{classifier?.Names[0] ?? Classifier.Expected}.weight", 2)?[0];
-
-        string?[] hints = [NamingHints.For(differences, expected, found, classifier), Layout(differences)];
-        if (IsDeclarable(file, network, classes))
+        NetworkSketch file = map.Sketch;
+        string?[] hints = [Naming(differences, map), Parts(file), Layout(differences)];
+        if (file.Declare(network) is not null)
         {
             hints =
             [
                 .. hints,
                 Blocks(file, network),
-                Classes(classes, network),
+                Classes(differences, map, network),
                 InputChannels(file, network),
                 Stem(file, network),
                 BaseWidth(file, network),
@@ -41,48 +35,102 @@ internal static class MismatchHints
             ];
         }
 
-        return [.. hints.Append(Statistics(file, network)).OfType<string>()];
+        return hints.OfType<string>().ToArray() is { Length: > 0 } found
+            ? found
+            : [.. new[] { Extra(differences, map) }.OfType<string>()];
     }
 
-    /// <summary>Whether the generator takes the file's network, completed by what it is held against.</summary>
-    private static bool IsDeclarable(NetworkSketch file, NetworkSketch network, long? classes)
+    /// <summary>Names that say that it is another network, or several.</summary>
+    private static string? Naming(WeightDifferences differences, NameMap map)
     {
-        NetworkSketch blocks = file.Stages.Count > 0 ? file : network;
-        long baseWidth = (file.Stem ?? network.Stem)?[0] ?? 1;
-        long inputChannels = (file.Stem ?? network.Stem)?[1] ?? 1;
-        (long groups, long widthPerGroup) = (file.Stages.Count > 0 ? file.Grouping() : network.Grouping()) ?? (1, 64);
-        if (
-            !IsWithin(classes ?? 1, NetworkLimits.Classes)
-            || !IsWithin(inputChannels, NetworkLimits.InputChannels)
-            || !IsWithin(baseWidth, NetworkLimits.BaseWidth)
-            || !IsWithin(groups, NetworkLimits.Groups)
-            || !IsWithin(widthPerGroup, NetworkLimits.WidthPerGroup)
-            || (blocks.IsBottleneck && baseWidth * widthPerGroup % 64 != 0)
-        )
+        IReadOnlyList<NamedNetwork> whole = NamedNetwork.Whole(map.Networks);
+        if (differences.Unexpected.Count > 0 && whole.Count > 1)
         {
-            return false;
+            return NetworkChoice.Advise(differences.File, whole);
         }
 
-        NetworkShape shape = NetworkShape.Of(
-            new NetworkDeclaration
-            {
-                BlockType = blocks.BlockType,
-                Stages = blocks.Stages.Count > 0 ? blocks.Stages : [1],
-                Stem = StemOf(file.Stem ?? network.Stem) ?? ResNetGen.Stem.Conv7x7,
-                Shortcut =
-                    blocks.Projections.Count == 0 ? Shortcut.ZeroPad
-                    : blocks.ProjectsAlways ? Shortcut.ProjectionAlways
-                    : Shortcut.Projection,
-                BaseWidth = (int)baseWidth,
-                Groups = (int)groups,
-                WidthPerGroup = (int)widthPerGroup,
-                InputChannels = (int)inputChannels,
-                Classes = (int)(classes ?? 1),
-            }
-        );
-        return shape.WidestChannels <= NetworkLimits.Channels && shape.Parameters <= NetworkLimits.Floats;
+        bool Any(string part) => map.Rest.Any(name => name.Contains(part, StringComparison.Ordinal));
 
-        static bool IsWithin(long value, long most) => value >= 1 && value <= most;
+        if (Any("conv1_conv"))
+        {
+            return "The names are those of Keras; torchvision's names and layout are expected.";
+        }
+
+        if (Any("res2.0.") || Any("res2_0"))
+        {
+            return "The names are those of Detectron; torchvision's are expected: conv1, layer1.0.conv1, and so on.";
+        }
+
+        if (map.HeadLayers.Count > 1)
+        {
+            string names = string.Join(", ", map.HeadLayers.Take(MostPatterns).Select(Quoted.Text));
+            IReadOnlyList<string> patterns = NamePattern.For(
+                map.HeadLayers.Select(layer => layer + ".weight"),
+                map.Names.Values
+            );
+            return $"The file has a classifier of several linear layers ({names}), where a network has one "
+                + $"(\"{NameMap.Classifier}\"). For the features before it, declare Classes = 0 and ignore it: "
+                + HowToIgnore(differences.File, patterns);
+        }
+
+        return Mixed(differences, map) is { } mixed
+            ? $"Some names have {Quoted.Text(mixed)} before them and some have not: all must be alike."
+            : null;
+    }
+
+    /// <summary>A prefix that some of the names have and others have not, which are right but for that.</summary>
+    private static string? Mixed(WeightDifferences differences, NameMap map)
+    {
+        HashSet<string> missing = [.. differences.Missing.Select(tensor => tensor.Name)];
+        HashSet<string> rest = [.. map.Rest];
+        NamingScheme? scheme = map.Networks.FirstOrDefault(network => network.Prefix == map.Prefix)?.Scheme;
+        string? other = map
+            .Networks.Where(network => network.Scheme == scheme)
+            .FirstOrDefault(network =>
+                network.Names.Any(pair => missing.Contains(pair.Key) && rest.Contains(pair.Value))
+            )
+            ?.Prefix;
+        other ??= differences
+            .Unexpected.Select(tensor => tensor.Name)
+            .Where(name =>
+                name.EndsWith("fc.weight", StringComparison.Ordinal)
+                || name.EndsWith("fc.bias", StringComparison.Ordinal)
+            )
+            .Select(name => name[..(name.LastIndexOf("fc.", StringComparison.Ordinal))])
+            .FirstOrDefault(prefix =>
+                missing.Count > 0
+                && prefix != map.Prefix
+                && missing.All(name => name.StartsWith("fc.", StringComparison.Ordinal))
+            );
+        return other?.Length == 0 ? map.Prefix : other;
+    }
+
+    /// <summary>What of the file's network no attribute declares.</summary>
+    private static string? Parts(NetworkSketch file) =>
+        UndeclaredParts.Of(file).ToArray() is { Length: > 0 } parts
+            ? $"The file has {string.Join("; ", parts)}."
+            : null;
+
+    /// <summary>Nothing is wrong but that there is more.</summary>
+    private static string? Extra(WeightDifferences differences, NameMap map)
+    {
+        if (differences.Missing.Count + differences.WrongShapes.Count + differences.Unreadable.Count > 0)
+        {
+            return null;
+        }
+
+        return "All that the network needs is there. If the rest is no part of it, ignore it: "
+            + HowToIgnore(
+                differences.File,
+                NamePattern.For(differences.Unexpected.Select(tensor => tensor.Name), map.Names.Values)
+            );
+    }
+
+    private static string HowToIgnore(string file, IReadOnlyList<string> patterns)
+    {
+        string[] shown = [.. patterns.Take(MostPatterns)];
+        string options = string.Join(", ", shown.Select(Quoted.Python));
+        return $"{ImportCommand.For(file, ignore: shown)}. In a program: new WeightOptions {{ Ignore = [{options}] }}.";
     }
 
     private static string? Layout(WeightDifferences differences)
@@ -108,12 +156,33 @@ internal static class MismatchHints
             : $"The file looks like {file.Describe()}, the network is {network.Describe()}: "
                 + $"declare {file.Declaration()}.";
 
-    private static string? Classes(long? classes, NetworkSketch network) =>
-        classes is { } found
-        && network.Shape($"{Classifier.Expected}.weight", 2) is { } expected
-        && found != expected[0]
-            ? $"The file is for {found} classes, the network has {expected[0]}: declare Classes = {found}."
-            : null;
+    private static string? Classes(WeightDifferences differences, NameMap map, NetworkSketch network)
+    {
+        long found = map.Sketch.Classes ?? 0;
+        long expected = network.Classes ?? 0;
+        if (found == expected || network.Stages.Count == 0 || map.Sketch.Stages.Count == 0)
+        {
+            return null;
+        }
+
+        return (found, expected) switch
+        {
+            (0, _) when map.HeadLayers.Count > 0 => null,
+            (0, _) => $"The file has no classifier, the network has one of {expected} classes: declare Classes = 0.",
+            (_, 0) =>
+                $"The file has a classifier of {found} classes, the network has none: declare Classes = {found}, or "
+                    + "ignore it: "
+                    + HowToIgnore(
+                        differences.File,
+                        NamePattern.For(
+                            [map.Names["fc.weight"]],
+                            map.Names.Where(pair => !pair.Key.StartsWith("fc.", StringComparison.Ordinal))
+                                .Select(pair => pair.Value)
+                        )
+                    ),
+            _ => $"The file is for {found} classes, the network has {expected}: declare Classes = {found}.",
+        };
+    }
 
     private static string? InputChannels(NetworkSketch file, NetworkSketch network) =>
         file.Stem is { } found && network.Stem is { } expected && found[1] != expected[1]
@@ -128,16 +197,11 @@ internal static class MismatchHints
             return null;
         }
 
-        string advice = StemOf(found) is { } stem ? $"declare Stem = Stem.{stem}" : "no Stem is so";
-        return $"The file has a stem of {found[2]}x{found[3]}, the network one of {expected[2]}x{expected[3]}: {advice}.";
+        return file.DeclaredStem is { } stem
+            ? $"The file has a stem of {found[2]}x{found[3]}, the network one of {expected[2]}x{expected[3]}: "
+                + $"declare Stem = Stem.{stem}."
+            : null;
     }
-
-    /// <summary>The stem with such a kernel.</summary>
-    private static Stem? StemOf(TensorShape? kernel) =>
-        Enum.GetValues<Stem>()
-            .Where(stem => StemShape.Of(stem, new(1, 1, 1), 1).Convolution.Kernel == kernel?[2])
-            .Select(stem => (Stem?)stem)
-            .FirstOrDefault();
 
     private static string? BaseWidth(NetworkSketch file, NetworkSketch network) =>
         file.Stem is { } found && network.Stem is { } expected && found[0] != expected[0]
@@ -168,12 +232,6 @@ internal static class MismatchHints
             : null;
         return found is null ? null : $"The file's shortcuts have {found}.";
     }
-
-    private static string? Statistics(NetworkSketch file, NetworkSketch network) =>
-        network.HasStatistics && !file.HasStatistics && (file.Stages.Count > 0 || file.Stem is not null)
-            ? "The file has no batch-norm statistics (running_mean, running_var): they were folded into the "
-                + "convolutions or left out. Save the state_dict() of the model as it was trained."
-            : null;
 
     private static string Plural(string noun, long count) => count == 1 ? noun : noun + "s";
 }

@@ -4,6 +4,7 @@ namespace ResNetGen.Weights;
 internal sealed class NetworkSketch
 {
     private readonly Dictionary<string, TensorShape> _shapes = [];
+    private readonly HashSet<(int Stage, int Block)> _bottlenecks = [];
 
     /// <summary>Reads torchvision's names, without prefix; others are ignored.</summary>
     public NetworkSketch(IEnumerable<(string Name, TensorShape Shape)> tensors)
@@ -26,7 +27,11 @@ internal sealed class NetworkSketch
             }
 
             blocks.Add((block.Stage, block.Block));
-            IsBottleneck |= block.Member.StartsWith("conv3.", StringComparison.Ordinal);
+            if (block.Member.StartsWith("conv3.", StringComparison.Ordinal))
+            {
+                _bottlenecks.Add((block.Stage, block.Block));
+            }
+
             if (block.Member.StartsWith("downsample.", StringComparison.Ordinal))
             {
                 Projections.Add((block.Stage, block.Block));
@@ -34,6 +39,7 @@ internal sealed class NetworkSketch
         }
 
         Stages = isNumbered ? Count(blocks) : [];
+        HasBothBlocks = IsBottleneck && _bottlenecks.Count < blocks.Count;
     }
 
     /// <summary>
@@ -41,8 +47,11 @@ internal sealed class NetworkSketch
     /// </summary>
     public IReadOnlyList<int> Stages { get; }
 
-    /// <summary>Whether the blocks have a third convolution.</summary>
-    public bool IsBottleneck { get; }
+    /// <summary>Whether blocks have a third convolution.</summary>
+    public bool IsBottleneck => _bottlenecks.Count > 0;
+
+    /// <summary>Whether some blocks have a third convolution and others have none.</summary>
+    public bool HasBothBlocks { get; }
 
     /// <summary>The kind of the blocks.</summary>
     public BlockType BlockType => IsBottleneck ? BlockType.Bottleneck : BlockType.Basic;
@@ -56,6 +65,9 @@ internal sealed class NetworkSketch
     /// <summary>Whether the shortcut of every block is a convolution.</summary>
     public bool ProjectsAlways => Projections.Count == Stages.Sum();
 
+    /// <summary>All names and shapes.</summary>
+    public IReadOnlyDictionary<string, TensorShape> Shapes => _shapes;
+
     /// <summary>Whether both have the same blocks.</summary>
     public bool HasBlocksOf(NetworkSketch other) =>
         IsBottleneck == other.IsBottleneck && Stages.SequenceEqual(other.Stages);
@@ -68,6 +80,25 @@ internal sealed class NetworkSketch
     /// The stem's convolution, or null. If its kernel is not square, the layout is not PyTorch's.
     /// </summary>
     public TensorShape? Stem => Shape("conv1.weight", 4) is { } stem && stem[2] == stem[3] ? stem : null;
+
+    /// <summary>The stem with such a kernel; null if there is none.</summary>
+    public Stem? DeclaredStem =>
+        Enum.GetValues<Stem>()
+            .Where(stem => StemShape.Of(stem, new(1, 1, 1), 1).Convolution.Kernel == Stem?[2])
+            .Select(stem => (Stem?)stem)
+            .FirstOrDefault();
+
+    /// <summary>Channels behind the last block; null if it is not there.</summary>
+    public long? Features =>
+        Stages.Count == 0
+            ? null
+            : Shape($"layer{Stages.Count}.{Stages[^1] - 1}.conv{(IsBottleneck ? 3 : 2)}.weight", 4)?[0];
+
+    /// <summary>Classes of the classifier, which may be a 1x1 convolution; null without one.</summary>
+    public long? Classes =>
+        _shapes.TryGetValue($"{NameMap.Classifier}.weight", out TensorShape shape) && NameMap.IsLinear(shape)
+            ? shape[0]
+            : null;
 
     /// <summary>
     /// The grouping of a bottleneck's 3x3 convolution: its groups, and the channels of each if the stage were 64 wide.
@@ -92,6 +123,62 @@ internal sealed class NetworkSketch
             && perGroup * 64 % width == 0
             ? (convolution[0] / perGroup, perGroup * 64 / width)
             : null;
+    }
+
+    /// <summary>
+    /// What declares it. What a part of a network does not tell is another's, or the attribute's default. Whether every
+    /// tensor is that of the declaration is not looked at.
+    /// </summary>
+    /// <param name="other">Completes it.</param>
+    /// <returns><see langword="null"/> if the generator would refuse it.</returns>
+    public NetworkDeclaration? Declare(NetworkSketch? other = null)
+    {
+        NetworkSketch blocks = Stages.Count > 0 || other is null ? this : other;
+        TensorShape? stem = Stem ?? other?.Stem;
+        long baseWidth = stem?[0] ?? 1;
+        long inputChannels = stem?[1] ?? 1;
+        long classes = Classes ?? 0;
+        (long groups, long widthPerGroup) = blocks.Grouping() ?? (1, 64);
+        if (
+            classes is < 0 or > NetworkLimits.Classes
+            || (classes == 0 && Classes is not null)
+            || !IsWithin(inputChannels, NetworkLimits.InputChannels)
+            || !IsWithin(baseWidth, NetworkLimits.BaseWidth)
+            || !IsWithin(groups, NetworkLimits.Groups)
+            || !IsWithin(widthPerGroup, NetworkLimits.WidthPerGroup)
+            || (blocks.IsBottleneck && baseWidth * widthPerGroup % 64 != 0)
+        )
+        {
+            return null;
+        }
+
+        NetworkDeclaration declaration = new()
+        {
+            BlockType = blocks.BlockType,
+            Stages = blocks.Stages.Count > 0 ? blocks.Stages : [1],
+            Stem = DeclaredStem ?? other?.DeclaredStem ?? ResNetGen.Stem.Conv7x7,
+            BaseWidth = (int)baseWidth,
+            Groups = (int)groups,
+            WidthPerGroup = (int)widthPerGroup,
+            InputChannels = (int)inputChannels,
+            Classes = (int)classes,
+        };
+        NetworkShape shape = NetworkShape.Of(declaration);
+        int changing = shape.Blocks.Count(block => block.Projection is not null);
+        declaration = declaration with
+        {
+            Shortcut =
+                blocks.Projections.Count == changing ? Shortcut.Projection
+                : blocks.Projections.Count == 0 ? Shortcut.ZeroPad
+                : blocks.ProjectsAlways ? Shortcut.ProjectionAlways
+                : Shortcut.Projection,
+        };
+        shape = NetworkShape.Of(declaration);
+        return shape.WidestChannels <= NetworkLimits.Channels && shape.Parameters <= NetworkLimits.Floats
+            ? declaration
+            : null;
+
+        static bool IsWithin(long value, long most) => value >= 1 && value <= most;
     }
 
     /// <summary>In words: <c>a ResNet-50 (bottleneck, 3-4-6-3)</c>.</summary>

@@ -66,13 +66,15 @@ public sealed class LayerWeights
     )
     {
         ArgumentNullException.ThrowIfNull(weights);
-        SafetensorsTensor tensor = Weight(weights, convolution, rank: 4);
+        SafetensorsTensor tensor = Weight(weights, convolution, "a convolution", shape => shape.Rank == 4);
         int channels = checked((int)tensor.Shape[0]);
         (double[] scale, double[] bias) = BatchNormFold.Read(weights, batchNorm, channels, epsilon);
         return new(weights, convolution + ".weight", tensor, scale, bias);
     }
 
-    /// <summary>A linear layer: weight [outputs, inputs] and bias [outputs].</summary>
+    /// <summary>
+    /// A linear layer: weight [outputs, inputs] or [outputs, inputs, 1, 1], and bias [outputs], zeros if there is none.
+    /// </summary>
     /// <param name="weights">Where the tensors are bound.</param>
     /// <param name="linear">The layer, by its name without <c>.weight</c>: <c>fc</c>.</param>
     /// <exception cref="WeightFileException">A value of the bias is no finite number.</exception>
@@ -80,8 +82,10 @@ public sealed class LayerWeights
     public static LayerWeights Linear(BoundWeights weights, string linear)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        SafetensorsTensor tensor = Weight(weights, linear, rank: 2);
-        double[] bias = FiniteValues.Read(weights, linear + ".bias", checked((int)tensor.Shape[0]));
+        SafetensorsTensor tensor = Weight(weights, linear, "a linear layer", NameMap.IsLinear);
+        int outputs = checked((int)tensor.Shape[0]);
+        string name = linear + ".bias";
+        double[] bias = weights.Has(name) ? FiniteValues.Read(weights, name, outputs) : new double[outputs];
         return new(weights, linear + ".weight", tensor, scale: null, bias);
     }
 
@@ -170,13 +174,18 @@ public sealed class LayerWeights
             );
     }
 
-    private static SafetensorsTensor Weight(BoundWeights weights, string layer, int rank)
+    private static SafetensorsTensor Weight(
+        BoundWeights weights,
+        string layer,
+        string expected,
+        Func<TensorShape, bool> fits
+    )
     {
         SafetensorsTensor tensor = weights[layer + ".weight"];
-        return tensor.Shape.Rank == rank
+        return fits(tensor.Shape)
             ? tensor
             : throw new ArgumentException(
-                $"{layer}.weight is {tensor.Shape}, where {rank} extents are expected.",
+                $"{layer}.weight is {tensor.Shape}, where {expected} is expected.",
                 nameof(layer)
             );
     }

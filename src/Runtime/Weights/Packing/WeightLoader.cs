@@ -9,11 +9,17 @@ internal static unsafe class WeightLoader
     /// <param name="info">The network.</param>
     /// <param name="file">An open file; it is not needed afterwards.</param>
     /// <param name="width">The width of vectors that the weights are for.</param>
+    /// <param name="options">Which of the tensors are the network's.</param>
     /// <exception cref="WeightException">The file does not fit; nothing is left behind.</exception>
-    public static AlignedMemory Load(ModelInfo info, SafetensorsFile file, VectorWidth width)
+    public static AlignedMemory Load(
+        ModelInfo info,
+        SafetensorsFile file,
+        VectorWidth width,
+        WeightOptions? options = null
+    )
     {
         IReadOnlyList<PackedSlot> slots = NetworkSlots.Of(info, width);
-        BoundWeights bound = BoundWeights.Bind(file, ExpectedTensors.Of(info));
+        BoundWeights bound = BoundWeights.Bind(file, ExpectedTensors.Of(info), options);
         AlignedMemory memory = new(slots[^1].End);
         try
         {

@@ -70,8 +70,12 @@ internal sealed record TestNetwork(bool Bottleneck, params int[] Stages)
             }
         }
 
-        tensors.Add(new ExpectedTensor("fc.weight", [Classes, input]));
-        tensors.Add(new ExpectedTensor("fc.bias", [Classes]));
+        if (Classes > 0)
+        {
+            tensors.Add(new ExpectedTensor("fc.weight", [Classes, input]));
+            tensors.Add(new ExpectedTensor("fc.bias", [Classes]));
+        }
+
         return tensors;
 
         void Convolution(string name, int outputs, int inputs, int kernel) =>
@@ -89,7 +93,11 @@ internal sealed record TestNetwork(bool Bottleneck, params int[] Stages)
     /// <summary>A file of these tensors, all values zero, sorted by name as PyTorch writes them.</summary>
     /// <param name="rename">What a tensor is called in the file; null leaves it out.</param>
     /// <param name="counters">Whether batch norms count their batches.</param>
-    public SafetensorsFile File(Func<string, string?>? rename = null, bool counters = false)
+    public SafetensorsFile File(Func<string, string?>? rename = null, bool counters = false) =>
+        SafetensorsFile.FromBytes(Writer(rename, counters).ToBytes(), "resnet.safetensors");
+
+    /// <summary>Such a file, to be continued.</summary>
+    public SafetensorsWriter Writer(Func<string, string?>? rename = null, bool counters = false)
     {
         SafetensorsWriter writer = new();
         foreach (ExpectedTensor? tensor in Tensors().OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
@@ -111,6 +119,6 @@ internal sealed record TestNetwork(bool Bottleneck, params int[] Stages)
             }
         }
 
-        return SafetensorsFile.FromBytes(writer.ToBytes(), "resnet.safetensors");
+        return writer;
     }
 }
