@@ -11,7 +11,7 @@ internal static class ImportCommand
     /// <param name="ignore">Names to leave out.</param>
     public static string For(string file, string? prefix = null, IEnumerable<string>? ignore = null)
     {
-        StringBuilder command = new($"resnetgen import {(File.Exists(file) ? Argument(file) : "FILE")}");
+        StringBuilder command = new($"resnetgen import {(File.Exists(file) ? Argument(Named(file)) : "FILE")}");
         if (prefix is not null)
         {
             command.Append(" --prefix ").Append(Argument(prefix));
@@ -25,12 +25,27 @@ internal static class ImportCommand
         return command.ToString();
     }
 
-    /// <summary>Whether shells take a text for itself, at least in quotes.</summary>
-    public static bool CanHave(string text) =>
-        text.Length <= Quoted.Longest && !text.Any(one => char.IsControl(one) || "\"$`%!".Contains(one));
+    /// <summary>
+    /// A text as a word of a command: as it is, in quotation marks that all shells know, or in those of the system's shell.
+    /// </summary>
+    internal static string Argument(string text)
+    {
+        bool isWindows = OperatingSystem.IsWindows();
+        if (
+            text.Length > 0
+            && text.All(one => char.IsAsciiLetterOrDigit(one) || "._-/:".Contains(one) || IsSeparator(one))
+        )
+        {
+            return text;
+        }
 
-    private static string Argument(string text) =>
-        text.Length > 0 && text.All(one => char.IsAsciiLetterOrDigit(one) || "._-/\\:".Contains(one))
-            ? text
-            : $"\"{text}\"";
+        return isWindows || !text.Any(one => char.IsControl(one) || "\"$`\\!%".Contains(one))
+            ? $"\"{text}\""
+            : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
+        bool IsSeparator(char one) => isWindows && one == '\\';
+    }
+
+    // What begins with a hyphen would be an option.
+    private static string Named(string file) => file.StartsWith('-') ? "./" + file : file;
 }

@@ -74,10 +74,10 @@ internal static class ForeignFormat
     private static bool IsIndex(string name, ReadOnlySpan<byte> text) =>
         text.IndexOf("\"weight_map\""u8) >= 0 || name.EndsWith(".index.json", StringComparison.OrdinalIgnoreCase);
 
-    // Bytes in memory have a name that is no path.
     private static string Import(string file) =>
         "The tool of the package ResNetGen.Cli makes safetensors of it, and a class, in a folder:\n"
-        + $"resnetgen import {(Path.Exists(file) ? Quoted.Shell(file) : "FILE")} --output imported";
+        + ImportCommand.For(file)
+        + " --output imported";
 
     private static string SaveTensors(string name) =>
         $"from safetensors.torch import save_file\nsave_file(model.state_dict(), {Target(name)})";
