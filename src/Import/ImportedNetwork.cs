@@ -64,15 +64,11 @@ public sealed class ImportedNetwork
     public static ImportedNetwork Recognise(Checkpoint checkpoint, ImportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        ImportedNetwork network = TensorRecogniser.Recognise(checkpoint, options ?? new());
-        if (DeclarationRules.WhatIsWrong(network.Declaration) is { } problem)
-        {
-            throw new WeightFileException(
-                checkpoint.Name,
-                $"{network.Declaration} is no network to be declared: {problem}"
-            );
-        }
-
+        options ??= new();
+        ImportedNetwork network = checkpoint.Network is { } graph
+            ? GraphRecogniser.Recognise(checkpoint, graph, options)
+            : TensorRecogniser.Recognise(checkpoint, options);
+        DeclarationRules.Check(checkpoint.Name, network.Declaration);
         network.Checkpoint = checkpoint;
         return network;
     }

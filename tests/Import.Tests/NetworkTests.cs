@@ -5,8 +5,6 @@ namespace ResNetGen.Import.Tests;
 /// <summary>Networks on weights that went through WriteSafetensors, against logits of PyTorch in float64.</summary>
 public class NetworkTests
 {
-    private const ulong Seed = 31;
-
     // Winograd's algorithms in float32; half precision has 11 bits.
     private const double Tolerance = 3e-5;
     private const double HalfTolerance = 5e-3;
@@ -39,9 +37,7 @@ public class NetworkTests
             );
         }
 
-        using T model = T.Load(folder["weights"]);
-        float[] logits = new float[T.Network.Classes];
-        model.Forward(Input(T.Network.InputLength), logits);
+        float[] logits = GoldenRun.Logits<T>(folder["weights"]);
 
         using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(GoldenFiles.Path("expected.json")));
         double[] expected =
@@ -58,22 +54,5 @@ public class NetworkTests
             expected.Zip(logits),
             pair => Assert.InRange(pair.Second - pair.First, -tolerance * largest, tolerance * largest)
         );
-    }
-
-    // FNV-1a of "input", then SplitMix64: the formula of the reference.
-    private static float[] Input(int count)
-    {
-        ulong hash = "input"u8.ToArray().Aggregate(14695981039346656037, (hash, one) => (hash ^ one) * 1099511628211);
-        float[] values = new float[count];
-        for (int index = 0; index < count; index++)
-        {
-            ulong z = (hash ^ Seed) + ((ulong)(index + 1) * 0x9E3779B97F4A7C15);
-            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-            z ^= z >> 31;
-            values[index] = (float)(((z >> 40) * (1.0 / (1 << 24)) * 2 - 1) * 2);
-        }
-
-        return values;
     }
 }

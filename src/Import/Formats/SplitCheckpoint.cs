@@ -10,8 +10,8 @@ namespace ResNetGen.Import;
 internal static class SplitCheckpoint
 {
     private const string IndexEnding = ".index.json";
-    private const int LongestIndex = 1 << 24;
     private const int MostFiles = 1000;
+    private const string Advice = "Download or export all its files again, into one folder.";
 
     // What a folder may have, the best first.
     private static readonly string[] KnownNames =
@@ -20,6 +20,7 @@ internal static class SplitCheckpoint
         "model.safetensors" + IndexEnding,
         "pytorch_model.bin",
         "pytorch_model.bin" + IndexEnding,
+        "model.onnx",
     ];
 
     public static bool IsIndex(string path) => path.EndsWith(IndexEnding, StringComparison.OrdinalIgnoreCase);
@@ -43,9 +44,9 @@ internal static class SplitCheckpoint
         (Dictionary<string, string> places, Dictionary<string, string> notes) = Parse(path);
         files.Note(path);
         string[] names = [.. places.Values.Distinct(StringComparer.Ordinal)];
-        if (names.Length > MostFiles)
+        if (names.Length is 0 or > MostFiles)
         {
-            throw Error(path, $"the index names {names.Length} files, and {MostFiles} are the most");
+            throw Error(path, $"the index names {names.Length} files, where 1 to {MostFiles} are expected");
         }
 
         List<CheckpointTensor> tensors = [];
@@ -92,12 +93,9 @@ internal static class SplitCheckpoint
 
     private static (Dictionary<string, string> Places, Dictionary<string, string> Notes) Parse(string path)
     {
+        using JsonDocument json = JsonFile.Read(path, "the index", Advice);
         try
         {
-            using JsonDocument json = JsonDocument.Parse(
-                ReadAll(path),
-                new JsonDocumentOptions { AllowDuplicateProperties = false }
-            );
             Dictionary<string, string> places = [];
             foreach (JsonProperty place in Object(path, json.RootElement, "weight_map"))
             {
@@ -115,27 +113,11 @@ internal static class SplitCheckpoint
 
             return (places, notes);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (InvalidOperationException exception)
         {
-            throw new WeightFileException(
-                path,
-                $"the index is not JSON: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}",
-                SafetensorsHeader.Damaged,
-                inner: exception
-            );
+            // Half of a surrogate pair is no text.
+            throw new WeightFileException(path, "the index has text that is not Unicode", Advice, inner: exception);
         }
-    }
-
-    private static unsafe byte[] ReadAll(string path)
-    {
-        using MappedBytes source = MappedBytes.Open(path);
-        if (source.Length > LongestIndex)
-        {
-            throw Error(path, $"the index has {source.Length} bytes, and {LongestIndex} are the most");
-        }
-
-        using System.Buffers.MemoryHandle pin = source.Pin();
-        return new ReadOnlySpan<byte>(pin.Pointer, (int)source.Length).ToArray();
     }
 
     private static JsonElement.ObjectEnumerator Object(string path, JsonElement root, string name) =>
@@ -151,6 +133,7 @@ internal static class SplitCheckpoint
         && place.Value.GetString() is { Length: > 0 } name
         && name is not ("." or "..")
         && name.IndexOfAny(['/', '\\', ':', '\0']) < 0
+        && !IsIndex(name)
             ? name
             : throw Error(
                 path,
@@ -160,5 +143,5 @@ internal static class SplitCheckpoint
             );
 
     private static WeightFileException Error(string path, string problem, string? tensor = null) =>
-        new(path, problem, "Download or export all its files again, into one folder.", tensor);
+        new(path, problem, Advice, tensor);
 }

@@ -1,10 +1,22 @@
 using System.Globalization;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Import;
 
 /// <summary>What a network must be to be declared: what the generator reports as errors, before there is a class.</summary>
 internal static class DeclarationRules
 {
+    /// <param name="file">The path, for the message.</param>
+    /// <param name="network">The network.</param>
+    /// <exception cref="WeightFileException">The generator would refuse it.</exception>
+    public static void Check(string file, NetworkDeclaration network)
+    {
+        if (WhatIsWrong(network) is { } problem)
+        {
+            throw new WeightFileException(file, $"{network} is no network to be declared: {problem}");
+        }
+    }
+
     /// <summary>What the generator would refuse; <see langword="null"/> if nothing.</summary>
     public static string? WhatIsWrong(NetworkDeclaration network)
     {

@@ -11,7 +11,7 @@ internal static class ImportCommand
     /// <param name="ignore">Names to leave out.</param>
     public static string For(string file, string? prefix = null, IEnumerable<string>? ignore = null)
     {
-        StringBuilder command = new($"resnetgen import {(File.Exists(file) ? Argument(Named(file)) : "FILE")}");
+        StringBuilder command = new($"resnetgen import {(Path.Exists(file) ? Quoted.Shell(file) : "FILE")}");
         if (prefix is not null)
         {
             command.Append(" --prefix ").Append(Argument(prefix));
@@ -25,27 +25,9 @@ internal static class ImportCommand
         return command.ToString();
     }
 
-    /// <summary>
-    /// A text as a word of a command: as it is, in quotation marks that all shells know, or in those of the system's shell.
-    /// </summary>
-    internal static string Argument(string text)
-    {
-        bool isWindows = OperatingSystem.IsWindows();
-        if (
-            text.Length > 0
-            && text.All(one => char.IsAsciiLetterOrDigit(one) || "._-/:".Contains(one) || IsSeparator(one))
-        )
-        {
-            return text;
-        }
-
-        return isWindows || !text.Any(one => char.IsControl(one) || "\"$`\\!%".Contains(one))
-            ? $"\"{text}\""
-            : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
-
-        bool IsSeparator(char one) => isWindows && one == '\\';
-    }
-
-    // What begins with a hyphen would be an option.
-    private static string Named(string file) => file.StartsWith('-') ? "./" + file : file;
+    // A star stands for what nobody can type.
+    private static string Argument(string text) =>
+        Quoted.Shell(
+            string.Concat(text.Select(one => Quoted.Text(one.ToString())[1..^1] == one.ToString() ? one : '*'))
+        );
 }

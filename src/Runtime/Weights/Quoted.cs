@@ -29,6 +29,19 @@ internal static class Quoted
         return result.Append('"').ToString();
     }
 
+    /// <summary>A path as a word of a command: as it is, or in the quotation marks of the system's shell.</summary>
+    public static string Shell(string path)
+    {
+        string word = path.StartsWith('-') ? "./" + path : path;
+        bool isWindows = OperatingSystem.IsWindows();
+        return word.All(letter =>
+                char.IsLetterOrDigit(letter) || "._-/:+@".Contains(letter) || (isWindows && letter == '\\')
+            )
+                ? word
+            : isWindows ? $"\"{word}\""
+            : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    }
+
     /// <summary>Appends up to so many characters, and does not split a pair of surrogates.</summary>
     /// <returns>How many were appended.</returns>
     private static int AppendEscaped(StringBuilder result, string text, int length, bool isLiteral)

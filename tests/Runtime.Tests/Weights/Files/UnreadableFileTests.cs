@@ -174,9 +174,9 @@ public sealed class UnreadableFileTests
     }
 
     [TheoryNeeding(Needs.Unix, "Windows has another shell")]
-    [InlineData("a/b.pth", "a/b.pth")]
-    [InlineData("it's a.pth", "\"it's a.pth\"")]
+    [InlineData("a b.pth", "'a b.pth'")]
     [InlineData("it's$x`.pth", "'it'\\''s$x`.pth'")]
+    [InlineData("-x.pth", "./-x.pth")]
     [InlineData("ä+1/\\x.pth", "'ä+1/\\x.pth'")]
-    public void PathsAreQuotedForTheShell(string path, string word) => Assert.Equal(word, ImportCommand.Argument(path));
+    public void PathsAreQuotedForTheShell(string path, string word) => Assert.Equal(word, Quoted.Shell(path));
 }

@@ -1,0 +1,121 @@
+using ResNetGen.Imaging;
+
+namespace ResNetGen.Import;
+
+/// <summary>timm's <c>config.json</c>: an architecture, and <c>pretrained_cfg</c> with what pictures need.</summary>
+internal static class TimmConfig
+{
+    // What arguments of timm's models may change without a trace in the weights is not known of others.
+    private static readonly string[] HarmlessArguments = ["num_classes", "in_chans", "img_size", "drop_rate"];
+
+    // timm/data/constants.py
+    private const double DefaultCropFraction = 0.875;
+
+    /// <summary>Reads it.</summary>
+    /// <param name="config">The file.</param>
+    /// <param name="architecture">Its architecture, perhaps with a tag: <c>resnet50.a1_in1k</c>.</param>
+    public static NetworkFacts Read(ConfigObject config, string architecture)
+    {
+        NetworkFacts facts = TimmArchitecture.Read(architecture, $"{config.File} ({architecture})");
+        List<string> undeclared = [.. facts.Undeclared];
+        foreach (string argument in config.Object("model_args")?.Names.Except(HarmlessArguments) ?? [])
+        {
+            undeclared.Add($"an argument of timm's models that no option declares ({Weights.Quoted.Text(argument)})");
+        }
+
+        ConfigObject? pretrained = config.Object("pretrained_cfg");
+        int? classes = config.Count("num_classes") ?? pretrained?.Count("num_classes");
+        if (classes != 0 && config.Text("global_pool") is { } pool and not "avg")
+        {
+            undeclared.Add($"a pool before the classifier that no option declares ({Weights.Quoted.Text(pool)})");
+        }
+
+        facts = facts with
+        {
+            Undeclared = undeclared,
+            Classes = classes,
+            ClassesNeedAClassifier = true,
+            Labels = Labels(config, pretrained),
+        };
+        return pretrained is null ? facts : WithPictures(facts, pretrained);
+    }
+
+    private static NetworkFacts WithPictures(NetworkFacts facts, ConfigObject pretrained)
+    {
+        (int Channels, int Height, int Width)? input = Size(pretrained, "input_size");
+        (int Channels, int Height, int Width)? test = Size(pretrained, "test_input_size");
+        double cropFraction = Fraction(pretrained, "crop_pct") ?? DefaultCropFraction;
+        List<string> notes = [.. facts.Notes];
+        if (input is { } trained && test is { } tested && tested != trained)
+        {
+            notes.Add(
+                $"{facts.Source}: timm's figures are of images of {tested.Height}x{tested.Width}, and its transform makes "
+                    + $"{trained.Height}x{trained.Width}, which is declared; --input {tested.Height}x{tested.Width} takes the other."
+            );
+        }
+
+        ResizeFilter? filter = pretrained.Text("interpolation") switch
+        {
+            "bilinear" => ResizeFilter.Bilinear,
+            "bicubic" or null => ResizeFilter.Bicubic,
+            _ => null,
+        };
+        string mode = pretrained.Text("crop_mode") ?? "center";
+        string? problem =
+            filter is null ? $"its interpolation is {Weights.Quoted.Text(pretrained.Text("interpolation")!)}"
+            : mode != "center" ? $"its crop_mode is {Weights.Quoted.Text(mode)}"
+            : input is { } one && one.Height != one.Width ? "its input is not square"
+            : null;
+        if (problem is not null)
+        {
+            notes.Add(NoPreprocessing(facts.Source, problem));
+        }
+
+        return facts with
+        {
+            Notes = notes,
+            InputChannels = input?.Channels,
+            Input = input is { } size ? (size.Height, size.Width) : null,
+            Preprocessing = problem is null
+                ? Normalisation.With(
+                    pretrained,
+                    Preprocessing.Timm(input?.Height ?? 224, cropFraction) with
+                    {
+                        Filter = filter!.Value,
+                    },
+                    "mean",
+                    "std"
+                )
+                : null,
+        };
+    }
+
+    /// <summary>What to say of pictures that cannot be prepared as a file says.</summary>
+    public static string NoPreprocessing(string source, string problem) =>
+        $"{source}: {problem}, which Preprocessing does not do: no preprocessing is written.";
+
+    private static (int Channels, int Height, int Width)? Size(ConfigObject config, string name) =>
+        config.Counts(name) switch
+        {
+            null => null,
+            [var channels and > 0, var height and > 0, var width and > 0] => (channels, height, width),
+            _ => throw config.Error($"{Weights.Quoted.Text(name)} is no list of channels, rows and columns, from 1 on"),
+        };
+
+    private static double? Fraction(ConfigObject config, string name) =>
+        config.Number(name) is not { } fraction ? null
+        : fraction is > 0.01 and <= 1 ? fraction
+        : throw config.Error(
+            $"{Weights.Quoted.Text(name)} is {fraction.ToString(System.Globalization.CultureInfo.InvariantCulture)}, where "
+                + "a part of the picture is expected, more than 0.01 and at most 1"
+        );
+
+    // Names of classes are mostly WordNet's, and their descriptions words.
+    private static string[] Labels(ConfigObject config, ConfigObject? pretrained)
+    {
+        string[]? names = config.Texts("label_names") ?? pretrained?.Texts("label_names");
+        Dictionary<string, string>? descriptions =
+            config.TextsByKey("label_descriptions") ?? pretrained?.TextsByKey("label_descriptions");
+        return [.. (names ?? []).Select(name => descriptions?.GetValueOrDefault(name) ?? name)];
+    }
+}
