@@ -7,7 +7,7 @@ namespace ResNetGen.Bench.Benchmarks;
 [MemoryDiagnoser]
 public class ForwardBenchmarks
 {
-    private IImageModel _model = null!;
+    private IImageClassifier _model = null!;
     private float[] _image = [];
     private float[] _logits = [];
 
@@ -21,7 +21,7 @@ public class ForwardBenchmarks
     public void Load()
     {
         Network network = Networks.Find(Model, 1)!;
-        _model = network.Load(DeterministicWeights.Safetensors(network.Info), Threads);
+        _model = (IImageClassifier)network.Load(DeterministicWeights.Safetensors(network.Info), Threads);
         _image = DeterministicWeights.Input(network.Info.InputLength);
         _logits = new float[network.Info.Classes];
     }

@@ -36,7 +36,7 @@ internal sealed record CaseResult
     /// <summary>The FMA peak of one core in the same run.</summary>
     public required double PeakGigaflops { get; init; }
 
-    /// <summary>How far the logits of the engines are apart, as a part of the largest.</summary>
+    /// <summary>How far the results of the engines are apart, as a part of the largest.</summary>
     public required double LargestDifference { get; init; }
 }
 

@@ -1,4 +1,6 @@
 using ResNetGen.Bench.Onnx;
+using ResNetGen.Cli.Bench;
+using ResNetGen.Cli.Pictures;
 using ResNetGen.Runtime.Tests.Agreement;
 using ResNetGen.Weights;
 
@@ -15,23 +17,24 @@ internal static class Comparison
     {
         ModelInfo info = compared.Network.Info;
         float[] images = DeterministicWeights.Input(compared.Batch * info.InputLength);
-        float[] ours = new float[compared.Batch * info.Classes];
-        float[] theirs = new float[compared.Batch * info.Classes];
+        float[] ours = new float[compared.Batch * info.ResultLength];
+        float[] theirs = new float[compared.Batch * info.ResultLength];
         (IImageModel loaded, OnnxSession opened) = Load(compared, images, theirs);
         using IImageModel model = loaded;
         using OnnxSession session = opened;
 
-        model.Forward(images, ours);
+        NetworkFunction run = WholeRun.Of(model);
+        run(images, ours);
         session.Run();
         double difference = Agreement.LargestDifference(theirs, ours);
         if (!(difference <= Tolerance))
         {
             throw new InvalidOperationException(
-                $"{compared.Name}: logits differ by {difference:E1} of the largest, where {Tolerance:E0} is allowed."
+                $"{compared.Name}: results differ by {difference:E1} of the largest, where {Tolerance:E0} is allowed."
             );
         }
 
-        Turns turns = Turns.Take(() => model.Forward(images, ours), session.Run, duration);
+        Turns turns = Turns.Take(() => run(images, ours), session.Run, duration);
         return new CaseResult
         {
             Case = compared.Name,

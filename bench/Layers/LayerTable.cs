@@ -17,7 +17,7 @@ internal static class LayerTable
         ModelInfo info = network.Info;
         using IImageModel model = network.Load(DeterministicWeights.Safetensors(info), threads);
         float[] input = DeterministicWeights.Input(images * info.InputLength);
-        float[] logits = new float[images * info.Classes];
+        float[] results = new float[images * info.ResultLength];
         TimeSpan[] layers = new TimeSpan[info.Layers.Count];
         List<double>[] times = [.. info.Layers.Select(_ => new List<double>())];
         List<double> runs = [];
@@ -26,7 +26,7 @@ internal static class LayerTable
         do
         {
             long begin = Stopwatch.GetTimestamp();
-            model.Profile(input, logits, layers);
+            model.Profile(input, results, layers);
             runs.Add(Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
             for (int i = 0; i < layers.Length; i++)
             {

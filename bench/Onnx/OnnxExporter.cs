@@ -12,8 +12,8 @@ internal sealed class OnnxExporter
     /// <summary>The name of the input: <c>[batch][channel][row][column]</c>.</summary>
     public const string Images = "images";
 
-    /// <summary>The name of the output: <c>[batch][class]</c>.</summary>
-    public const string Logits = "logits";
+    /// <summary>The name of the output: <c>[batch][class]</c>, or without a classifier <c>[batch][feature]</c>.</summary>
+    public static string Result(ModelInfo info) => info.HasClassifier ? "logits" : "features";
 
     private readonly ModelInfo _info;
     private readonly BoundWeights _weights;
@@ -56,7 +56,7 @@ internal sealed class OnnxExporter
             outputs.Add(layer.Name, y);
         }
 
-        _graph.Output(Logits, batch, _info.Classes);
+        _graph.Output(Result(_info), batch, _info.ResultLength);
         return _graph.ToModel();
     }
 
@@ -75,13 +75,13 @@ internal sealed class OnnxExporter
             ),
             LayerKind.GlobalAveragePool => _graph.Node(
                 "Flatten",
-                "flatten",
+                _info.HasClassifier ? "flatten" : Result(_info),
                 [_graph.Node("GlobalAveragePool", layer.Name, [x])],
                 OnnxAttribute.Int("axis", 1)
             ),
             LayerKind.Linear => _graph.Node(
                 "Gemm",
-                Logits,
+                Result(_info),
                 [x, Weight($"{layer.Name}.weight"), Weight($"{layer.Name}.bias")],
                 OnnxAttribute.Int("transB", 1)
             ),

@@ -12,15 +12,15 @@ internal sealed class OnnxSession : IDisposable
     private readonly RunOptions _runOptions = new();
     private readonly OrtIoBinding _binding;
     private readonly OrtValue _images;
-    private readonly OrtValue _logits;
+    private readonly OrtValue _results;
 
     /// <summary>Makes the session and binds the caller's arrays.</summary>
     /// <param name="model">An ONNX file, as <see cref="OnnxExporter"/> writes it.</param>
     /// <param name="info">The network.</param>
     /// <param name="images">Read by each run; as many images as the file is for.</param>
-    /// <param name="logits">Written by each run.</param>
+    /// <param name="results">Written by each run: logits, or without a classifier features.</param>
     /// <param name="threads">Threads of one run, the caller's included.</param>
-    public OnnxSession(byte[] model, ModelInfo info, float[] images, float[] logits, int threads)
+    public OnnxSession(byte[] model, ModelInfo info, float[] images, float[] results, int threads)
     {
         using SessionOptions options = new()
         {
@@ -35,10 +35,10 @@ internal sealed class OnnxSession : IDisposable
             images,
             [batch, info.InputChannels, info.InputHeight, info.InputWidth]
         );
-        _logits = OrtValue.CreateTensorValueFromMemory(logits, [batch, info.Classes]);
+        _results = OrtValue.CreateTensorValueFromMemory(results, [batch, info.ResultLength]);
         _binding = _session.CreateIoBinding();
         _binding.BindInput(OnnxExporter.Images, _images);
-        _binding.BindOutput(OnnxExporter.Logits, _logits);
+        _binding.BindOutput(OnnxExporter.Result(info), _results);
     }
 
     /// <summary>The version of ONNX Runtime.</summary>
@@ -50,7 +50,7 @@ internal sealed class OnnxSession : IDisposable
     {
         _binding.Dispose();
         _images.Dispose();
-        _logits.Dispose();
+        _results.Dispose();
         _runOptions.Dispose();
         _session.Dispose();
     }

@@ -21,6 +21,7 @@ internal sealed record BuildError(int Number, string Text)
             [1008] = "Weights are of another network",
             [1009] = "Packed weights cannot be written",
             [1010] = "Width of vectors is unknown",
+            [1011] = "Weights are of a network that computes something else",
         };
 
     /// <summary>The id.</summary>
@@ -79,6 +80,13 @@ internal sealed record BuildError(int Number, string Text)
 
     public static BuildError OtherNetwork(WeightItem item, string declaration, string differences) =>
         new(1008, $"'{item.File}' has not the weights of '{item.Model}', {declaration}. {differences}");
+
+    public static BuildError OtherComputation(WeightItem item, string declaration, NetworkDeclaration other) =>
+        new(
+            1011,
+            $"'{item.File}' has the weights of {other}, and '{item.Model}' is {declaration}: the tensors are the same, but not what "
+                + "is computed with them. Declare what the file has"
+        );
 
     public static BuildError CannotWrite(WeightItem item, string problem) =>
         new(1009, $"The weights '{item.File}' for '{item.Model}' are packed, but cannot be written: {problem}");

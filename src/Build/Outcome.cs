@@ -3,8 +3,14 @@ namespace ResNetGen.Build;
 /// <summary>What came of a request.</summary>
 /// <param name="Errors">Why weights are not embedded.</param>
 /// <param name="Messages">What was done, a line for each item.</param>
+/// <param name="Read">Files that the weights are from, beside those that the project names.</param>
 /// <param name="IsComplete">Whether all weights are packed.</param>
-internal sealed record Outcome(IReadOnlyList<BuildError> Errors, IReadOnlyList<string> Messages, bool IsComplete)
+internal sealed record Outcome(
+    IReadOnlyList<BuildError> Errors,
+    IReadOnlyList<string> Messages,
+    IReadOnlyList<string> Read,
+    bool IsComplete
+)
 {
     // Below are the codes of crashes, of the shell and of the host.
     private const int FirstExitCode = 10;
@@ -35,6 +41,7 @@ internal sealed record Outcome(IReadOnlyList<BuildError> Errors, IReadOnlyList<s
 
         if (IsComplete)
         {
+            File.WriteAllLines(request.Read, Read.Select(Path.GetFullPath));
             File.WriteAllText(request.Stamp, "");
         }
 

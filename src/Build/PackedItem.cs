@@ -11,13 +11,14 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
     private readonly string _record = item.Packed + ".xxh128";
 
     /// <summary>Packs, unless the file is what packing would give.</summary>
+    /// <param name="weights">The weights of the item.</param>
     /// <returns>Whether it was packed.</returns>
     /// <exception cref="WeightException">The weights cannot be used.</exception>
     /// <exception cref="IOException">The packed file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
-    public bool Update()
+    public bool Update(WeightFile weights)
     {
-        string? hash = Hash();
+        string? hash = Hash(weights.Files);
         if (hash is not null && IsWhole() && File.Exists(_record) && File.ReadAllText(_record) == hash)
         {
             return false;
@@ -28,7 +29,7 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
         File.Delete(_record);
         File.Delete(item.Packed);
         DeleteUnfinished();
-        PackedWeights.Pack(network, item.File, item.Packed, storage, vectors: vectors);
+        weights.Read(file => PackedWeights.Pack(network, file, item.Packed, storage, vectors));
         File.WriteAllText(_record, hash);
         return true;
     }
@@ -43,24 +44,23 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
         }
     }
 
-    /// <summary>Of the whole file, not its time: a copy of older weights over newer ones is a change too.</summary>
-    private string? Hash()
+    /// <summary>Of the whole files, not their times: a copy of older weights over newer ones is a change too.</summary>
+    private static string? Hash(IReadOnlyList<string> files)
     {
-        if (SpecialFile.Is(item.File))
-        {
-            return null; // To open a pipe may take for ever, and Pack says what it is.
-        }
-
         try
         {
-            using FileStream stream = File.OpenRead(item.File);
             XxHash128 hash = new();
-            hash.Append(stream);
+            foreach (string file in files)
+            {
+                using FileStream stream = File.OpenRead(file);
+                hash.Append(stream);
+            }
+
             return Convert.ToHexStringLower(hash.GetCurrentHash());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return null; // Pack says why.
+            return null; // Gone since it was read: packing says why.
         }
     }
 

@@ -16,7 +16,7 @@ internal static class Program
                 HeaderWriter.Write(assembly, folder);
                 return 0;
             case ["weights", string file]:
-                Request request = Request.Read(file);
+                Request request = Request.Of(file);
                 SdkCompiler.Use(request.CompilerFolder);
                 return PackWeights(request);
             default:

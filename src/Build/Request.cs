@@ -36,11 +36,14 @@ internal sealed record Request
     /// <summary>A file that is written when all is done; until then, the next build tries again.</summary>
     public required string Stamp { get; init; }
 
+    /// <summary>A file for the names of those that weights were read from, beside those that the project names.</summary>
+    public required string Read { get; init; }
+
     /// <summary>A file for the text of the last error.</summary>
     public required string Failure { get; init; }
 
     /// <summary>Reads a request.</summary>
-    public static Request Read(string path) => Parse(File.ReadAllLines(path));
+    public static Request Of(string path) => Parse(File.ReadAllLines(path));
 
     internal static Request Parse(IEnumerable<string> lines)
     {
@@ -63,6 +66,7 @@ internal sealed record Request
                     .Select(fields => new WeightItem(fields[0], fields[1], fields[2], fields[3], fields[4])),
             ],
             Stamp = One("stamp"),
+            Read = One("read"),
             Failure = One("failure"),
         };
 
@@ -79,7 +83,7 @@ internal sealed record Request
 internal sealed record ReferenceItem(string Path, IReadOnlyList<string> Aliases);
 
 /// <summary>An item <c>ResNetWeights</c> of the project.</summary>
-/// <param name="File">The safetensors file, as the project has it.</param>
+/// <param name="File">The file of the weights, as the project has it.</param>
 /// <param name="Model">Full name of the class.</param>
 /// <param name="Storage">How the weights are stored; empty for F32.</param>
 /// <param name="Vectors">The width of vectors that they are for; empty for all.</param>

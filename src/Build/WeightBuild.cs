@@ -10,6 +10,7 @@ internal sealed class WeightBuild
     private readonly UserProject _project;
     private readonly List<BuildError> _errors = [];
     private readonly List<string> _messages = [];
+    private readonly List<string> _read = [];
     private bool _isComplete = true;
 
     private WeightBuild(UserProject project) => _project = project;
@@ -19,7 +20,12 @@ internal sealed class WeightBuild
         if (request.Sources.FirstOrDefault(source => !File.Exists(source)) is string missing)
         {
             // The compiler says so, as of all sources that are missing.
-            return new Outcome([], [$"{missing}: there is no such source, and nothing is packed"], IsComplete: false);
+            return new Outcome(
+                [],
+                [$"{missing}: there is no such source, and nothing is packed"],
+                [],
+                IsComplete: false
+            );
         }
 
         WeightBuild build = new(UserProject.Read(request));
@@ -29,7 +35,7 @@ internal sealed class WeightBuild
             build.Add(item);
         }
 
-        return new Outcome(build._errors, build._messages, build._isComplete);
+        return new Outcome(build._errors, build._messages, build._read, build._isComplete);
     }
 
     private void CheckDoubles(IReadOnlyList<WeightItem> items)
@@ -99,12 +105,23 @@ internal sealed class WeightBuild
     {
         try
         {
-            bool isNew = new PackedItem(network, item, storage, vectors).Update();
+            using WeightFile weights = WeightFile.Open(network, item.File, Path.GetDirectoryName(item.Packed)!);
+            _read.AddRange(weights.Files.Where(file => file != item.File));
+            if (weights.Other is { } other)
+            {
+                _errors.Add(BuildError.OtherComputation(item, network.Declaration, other));
+                return;
+            }
+
+            bool isNew = new PackedItem(network, item, storage, vectors).Update(weights);
             string size = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{new FileInfo(item.Packed).Length / 1e6:0.0} MB"
             );
-            _messages.Add($"{item.Model}: {(isNew ? "packed" : "unchanged")}, {size} in {storage}, from {item.File}");
+            string without = weights.LeftOut > 0 ? $", without {weights.LeftOut} tensors that are no part of it" : "";
+            _messages.Add(
+                $"{item.Model}: {(isNew ? "packed" : "unchanged")}, {size} in {storage}, from {item.File}{without}"
+            );
         }
         catch (WeightMismatchException exception)
         {

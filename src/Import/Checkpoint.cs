@@ -4,8 +4,8 @@ using ResNetGen.Weights;
 namespace ResNetGen.Import;
 
 /// <summary>
-/// Trained weights as people have them, opened for reading: safetensors, in one file or several, and what PyTorch's
-/// <c>torch.save</c> and <c>torch.jit.save</c> write. Opening reads names, types and shapes, and checks that all values
+/// Trained weights as people have them, opened for reading: safetensors, in one file or several, what PyTorch's
+/// <c>torch.save</c> and <c>torch.jit.save</c> write, and ONNX models. Opening reads names, types and shapes, and checks that all values
 /// are there; values are read when asked for, from where they lie.
 /// </summary>
 /// <remarks>
@@ -25,11 +25,18 @@ public sealed class Checkpoint : IDisposable
         Format = content.Format;
         Tensors = content.Tensors;
         Metadata = content.Metadata;
+        Network = content.Network;
         _byName = content.Tensors.ToDictionary(tensor => tensor.Name);
     }
 
     /// <summary>The path as it was given; for messages.</summary>
     public string Name { get; }
+
+    /// <summary>
+    /// Paths of all files that it was read from: the one that was named, or the index and the parts that it names. Empty if it was
+    /// read from memory.
+    /// </summary>
+    public IReadOnlyList<string> Files => _files.Paths;
 
     /// <summary>How it is stored.</summary>
     public CheckpointFormat Format { get; }
@@ -42,28 +49,34 @@ public sealed class Checkpoint : IDisposable
 
     /// <summary>
     /// What its writer noted: of safetensors <c>__metadata__</c>, of several files also that of their index; of PyTorch
-    /// the text and the numbers beside the tensors, such as <c>epoch</c>. Often empty.
+    /// the text and the numbers beside the tensors, such as <c>epoch</c>; of ONNX who wrote it, the versions of its
+    /// operators and <c>metadata_props</c>. Often empty.
     /// </summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
+    /// <summary>What is computed with the tensors; <see langword="null"/> if the checkpoint does not tell.</summary>
+    internal OnnxNetwork? Network { get; }
+
     /// <summary>Opens a checkpoint, whose format its first bytes tell. Nothing stays open when it throws.</summary>
     /// <param name="path">A file, the index of several files (<c>*.index.json</c>), or a folder with a
-    /// <c>model.safetensors</c>, a <c>pytorch_model.bin</c> or their index.</param>
+    /// <c>model.safetensors</c>, a <c>pytorch_model.bin</c>, their index, or a <c>model.onnx</c>.</param>
     /// <exception cref="WeightFileException">There is no such file, it cannot be read, it is damaged, or its tensors
     /// depend on a class that this reader does not know.</exception>
     public static Checkpoint Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        CheckpointFiles files = new();
-        try
-        {
-            return new(path, files, files.Read(path));
-        }
-        catch
-        {
-            files.Dispose();
-            throw;
-        }
+        return Open(path, files => files.Read(path));
+    }
+
+    /// <summary>Opens the bytes of a file. One that needs other files, such as ONNX with external data, is refused.</summary>
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="bytes">The bytes. They must not change while the checkpoint is open.</param>
+    /// <exception cref="WeightFileException">They are damaged, need other files, or their tensors depend on a class that this
+    /// reader does not know.</exception>
+    public static Checkpoint Open(string name, ReadOnlyMemory<byte> bytes)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return Open(name, files => files.Read(name, bytes));
     }
 
     /// <summary>Looks a tensor up by its name.</summary>
@@ -145,6 +158,20 @@ public sealed class Checkpoint : IDisposable
     /// <summary>Closes the files. Values that were read before stay valid: they are copies.</summary>
     public void Dispose() => _files.Dispose();
 
+    private static Checkpoint Open(string name, Func<CheckpointFiles, CheckpointContent> read)
+    {
+        CheckpointFiles files = new();
+        try
+        {
+            return new(name, files, read(files));
+        }
+        catch
+        {
+            files.Dispose();
+            throw;
+        }
+    }
+
     private void CheckReadable(CheckpointTensor tensor, long first, int count)
     {
         ArgumentNullException.ThrowIfNull(tensor);
@@ -164,7 +191,13 @@ public sealed class Checkpoint : IDisposable
             );
         }
 
-        ArgumentOutOfRangeException.ThrowIfNegative(first);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(first, tensor.ElementCount - count);
+        if (first < 0 || count > tensor.ElementCount - first)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(first),
+                first,
+                $"{count} values from value {first} on are not in {tensor}, which has {tensor.ElementCount}."
+            );
+        }
     }
 }

@@ -14,4 +14,19 @@ public enum CheckpointFormat
 
     /// <summary>What <c>torch.jit.save</c> writes: a zip archive with the code of the network, which is not read.</summary>
     TorchScript,
+
+    /// <summary>An ONNX model: its constants, and the graph that they are for.</summary>
+    Onnx,
+}
+
+/// <summary>Formats in words.</summary>
+internal static class CheckpointFormats
+{
+    public static string Describe(CheckpointFormat format) =>
+        format switch
+        {
+            CheckpointFormat.Safetensors => "safetensors",
+            CheckpointFormat.PyTorchLegacy => "PyTorch, before 1.6",
+            _ => format.ToString(),
+        };
 }

@@ -31,6 +31,9 @@ public sealed class CheckpointTensor
     /// <summary>How the checkpoint stores each value.</summary>
     public TensorDataType DataType { get; }
 
+    /// <summary>The type as safetensors calls it: <c>F8_E4M3</c>.</summary>
+    public string DataTypeName => TensorDataTypes.Name(DataType);
+
     /// <summary>The extents, outermost first; empty for a scalar.</summary>
     public TensorShape Shape { get; }
 
@@ -49,5 +52,5 @@ public sealed class CheckpointTensor
     internal StridedValues Values { get; }
 
     /// <summary>Name, type and shape: <c>conv1.weight F32 [64, 3, 7, 7]</c>.</summary>
-    public override string ToString() => $"{Name} {TensorDataTypes.Name(DataType)} {Shape}";
+    public override string ToString() => $"{Name} {DataTypeName} {Shape}";
 }

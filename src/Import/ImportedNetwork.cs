@@ -9,11 +9,27 @@ namespace ResNetGen.Import;
 /// </summary>
 public sealed class ImportedNetwork
 {
+    private static readonly string[] SideFiles = ["config.json", "preprocessor_config.json"];
+
     internal ImportedNetwork(NetworkDeclaration declaration, IReadOnlyList<ImportedTensor> tensors)
     {
         Declaration = declaration;
         Tensors = tensors;
     }
+
+    /// <summary>What it was recognised in.</summary>
+    public Checkpoint Checkpoint { get; internal set; } = null!;
+
+    /// <summary>
+    /// Paths of all files that it was read from: those of the checkpoint, and those beside it that say more of the network.
+    /// </summary>
+    public IReadOnlyList<string> Files =>
+        [
+            .. Checkpoint.Files,
+            .. SideFiles
+                .Select(name => Path.Combine(Path.GetDirectoryName(Checkpoint.Files[0]) ?? "", name))
+                .Where(File.Exists),
+        ];
 
     /// <summary>The attribute that declares it.</summary>
     public NetworkDeclaration Declaration { get; }
@@ -29,6 +45,11 @@ public sealed class ImportedNetwork
     /// </summary>
     public IReadOnlyList<string> Notes { get; internal init; } = [];
 
+    /// <summary>
+    /// Which properties of <see cref="Declaration"/> the checkpoint does not tell, nor the options: they were assumed.
+    /// </summary>
+    public IReadOnlyList<string> Assumed { get; internal init; } = [];
+
     /// <summary>What its classes are called; empty if nothing says so.</summary>
     public IReadOnlyList<string> Labels { get; internal init; } = [];
 
@@ -43,7 +64,33 @@ public sealed class ImportedNetwork
     public static ImportedNetwork Recognise(Checkpoint checkpoint, ImportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
-        return TensorRecogniser.Recognise(checkpoint, options ?? new());
+        options ??= new();
+        ImportedNetwork network = checkpoint.Network is { } graph
+            ? GraphRecogniser.Recognise(checkpoint, graph, options)
+            : TensorRecogniser.Recognise(checkpoint, options);
+        DeclarationRules.Check(checkpoint.Name, network.Declaration);
+        network.Checkpoint = checkpoint;
+        return network;
+    }
+
+    /// <summary>
+    /// Whether a network computes what this one does: the same layers with the same strides, paddings and shortcuts, for
+    /// images of the same size. What was assumed of this one is taken as it is there.
+    /// </summary>
+    /// <param name="network">The network.</param>
+    public bool Computes(ModelInfo network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        IEnumerable<BottleneckStride> strides = Assumed.Contains(nameof(Declaration.BottleneckStride))
+            ? Enum.GetValues<BottleneckStride>()
+            : [Declaration.BottleneckStride];
+        return strides.Any(stride =>
+            Bare(NetworkClass.Plan(Declaration with { BottleneckStride = stride }, "Network"))
+                .SequenceEqual(Bare(network))
+        );
+
+        static IEnumerable<LayerInfo> Bare(ModelInfo info) =>
+            info.Layers.Select(layer => layer with { Algorithms = null });
     }
 
     /// <summary>

@@ -11,5 +11,5 @@ internal static class EmittedCode
     /// Raised when older emitted code would go wrong: other layouts, other methods of the runtime, or a kernel that
     /// reads or writes something else. CONTRIBUTING.md has a table of such numbers.
     /// </summary>
-    public const int ContractVersion = 4;
+    public const int ContractVersion = 5;
 }

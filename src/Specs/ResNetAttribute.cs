@@ -38,7 +38,10 @@ public sealed class ResNetAttribute : Attribute
     /// <summary>Blocks in each stage, or <see langword="null"/> with a depth preset.</summary>
     public int[]? Stages { get; }
 
-    /// <summary>Classes the classifier tells apart: the length of the logits. Default 1000.</summary>
+    /// <summary>
+    /// Classes the classifier tells apart: the length of the logits. 0 declares no classifier: the network ends with its
+    /// features, and the class has <c>Embed</c> but no <c>Forward</c>. Default 1000.
+    /// </summary>
     public int Classes { get; set; } = 1000;
 
     /// <summary>Planes of the input image: 3 for red, green, blue; 1 for grey. Default 3.</summary>
@@ -51,7 +54,7 @@ public sealed class ResNetAttribute : Attribute
     public int InputWidth { get; set; } = 224;
 
     /// <summary>
-    /// The most images one call of <c>Forward</c> takes; the workspace is laid out for as many. Default 1.
+    /// The most images one call takes; the workspace is laid out for as many. Default 1.
     /// </summary>
     public int Batch { get; set; } = 1;
 

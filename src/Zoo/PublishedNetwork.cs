@@ -29,7 +29,7 @@ public abstract class PublishedNetwork
     /// processors.</param>
     /// <exception cref="Weights.WeightException">The file cannot be read or is another network's; the message says what
     /// to do.</exception>
-    public abstract IImageModel Load(string path, int threads = 1);
+    public abstract IImageClassifier Load(string path, int threads = 1);
 
     /// <summary>Loads weights from the bytes of a safetensors file.</summary>
     /// <param name="weights">The file's bytes.</param>
@@ -37,7 +37,7 @@ public abstract class PublishedNetwork
     /// processors.</param>
     /// <exception cref="Weights.WeightException">The bytes are not those of such a file, or not of this
     /// network.</exception>
-    public abstract IImageModel Load(ReadOnlyMemory<byte> weights, int threads = 1);
+    public abstract IImageClassifier Load(ReadOnlyMemory<byte> weights, int threads = 1);
 
     /// <summary>The name.</summary>
     public sealed override string ToString() => Name;
@@ -46,11 +46,12 @@ public abstract class PublishedNetwork
 /// <summary>A network by its class: generic over it, so that neither reflection nor an instance is needed.</summary>
 internal sealed class PublishedNetwork<TModel>(string name, DataSet dataSet, string description)
     : PublishedNetwork(name, dataSet, description)
-    where TModel : class, IImageModel<TModel>
+    where TModel : class, IImageClassifier<TModel>
 {
     public override ModelInfo Network => TModel.Network;
 
-    public override IImageModel Load(string path, int threads = 1) => TModel.Load(path, threads);
+    public override IImageClassifier Load(string path, int threads = 1) => TModel.Load(path, threads);
 
-    public override IImageModel Load(ReadOnlyMemory<byte> weights, int threads = 1) => TModel.Load(weights, threads);
+    public override IImageClassifier Load(ReadOnlyMemory<byte> weights, int threads = 1) =>
+        TModel.Load(weights, threads);
 }

@@ -28,6 +28,34 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
         Assert.Equal(packed, app.PackedTime);
     }
 
+    /// <summary>The tool starts when a part or a file beside it changes, also into an older one, and not otherwise.</summary>
+    [Fact]
+    public void CheckpointInPartsIsPackedAgainWhenOneChanges()
+    {
+        using TestProject files = new();
+        string index = files.Split(TestProject.Fashion);
+        using App parts = new(index);
+        Assert.Contains("Demo.De.Net: packed, ", parts.FirstBuild);
+        Assert.Equal("same", parts.Run(TestProject.Fashion));
+        Assert.DoesNotContain("Demo.De.Net: ", parts.Build(expected: 0));
+
+        byte[] part = File.ReadAllBytes(files.PathOf("part2.bin"));
+        foreach (ref byte one in part.AsSpan(part.Length / 2, 4096))
+        {
+            one ^= 8; // A quarter of them in exponents.
+        }
+
+        File.WriteAllBytes(files.PathOf("part2.bin"), part);
+        File.SetLastWriteTimeUtc(files.PathOf("part2.bin"), new DateTime(2015, 12, 10, 0, 0, 0, DateTimeKind.Utc));
+        Assert.Contains("Demo.De.Net: packed, ", parts.Build(expected: 0));
+        Assert.Equal("different", parts.Run(TestProject.Fashion));
+        Assert.DoesNotContain("Demo.De.Net: ", parts.Build(expected: 0));
+
+        File.WriteAllText(files.PathOf("config.json"), "{}");
+        Assert.Contains("Demo.De.Net: packed, ", parts.Build(expected: 0));
+        Assert.DoesNotContain("Demo.De.Net: ", parts.Build(expected: 0));
+    }
+
     [Fact]
     public void HeaderThatWasDeletedComesBack()
     {
@@ -67,6 +95,9 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
         private readonly string _folder = Directory.CreateTempSubdirectory("resnetgen ä'$HOME`pp-").FullName;
 
         public App()
+            : this(TestProject.Fashion) { }
+
+        internal App(string weights)
         {
             string bin = AppContext.BaseDirectory;
             string configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(bin))!);
@@ -95,7 +126,7 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
                   <ItemGroup>
                     <Reference Include="{bin}ResNetGen.Runtime.dll;{bin}ResNetGen.Specs.dll;{bin}System.IO.Hashing.dll;{bin}System.Numerics.Tensors.dll" />
                     <Analyzer Include="{Repository.PathOf("src", "Generator", "bin", configuration, "netstandard2.0", "ResNetGen.Generator.dll")}" />
-                    <ResNetWeights Include="{TestProject.Fashion}" Model="$(Model)" />
+                    <ResNetWeights Include="{weights}" Model="$(Model)" />
                   </ItemGroup>
                   <Import Project="{Repository.PathOf("src", "Build", "build", "ResNetGen.Weights.targets")}" />
                   <Import Project="{Repository.PathOf("src", "Build", "build", "ResNetGen.NativeExport.targets")}" />

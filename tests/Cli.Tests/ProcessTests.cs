@@ -178,6 +178,23 @@ public class ProcessTests
         Assert.Empty(Directory.GetFiles(directory.Path));
     }
 
+    /// <summary>Runs what a user types into a shell.</summary>
+    internal static Invocation RunShell(string folder, string command)
+    {
+        using Process shell = Process.Start(
+            new ProcessStartInfo("sh", ["-c", $"resnetgen() {{ '{Host}' '{Program}' \"$@\"; }}\n{command}"])
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+        Task<string> error = shell.StandardError.ReadToEndAsync();
+        string output = shell.StandardOutput.ReadToEnd();
+        shell.WaitForExit();
+        return new Invocation(shell.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+
     private static Invocation Run(Dictionary<string, string> environment, params string[] arguments)
     {
         using Process process = Start(environment, arguments);

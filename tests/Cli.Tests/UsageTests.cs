@@ -100,6 +100,9 @@ public class UsageTests
     [InlineData("WEIGHTS", "pack", "resnet18", "", "-o", "x")]
     [InlineData("--output", "pack", "resnet18", "x", "-o", "")]
     [InlineData("--verify", "pack", "--verify", "")]
+    [InlineData("FILE", "import", "")]
+    [InlineData("--output", "import", "x.pth", "-o", "")]
+    [InlineData("FILE", "inspect", "")]
     public void EmptyNameIsOneMessage(string name, params string[] arguments) =>
         Invocation
             .Run(arguments)

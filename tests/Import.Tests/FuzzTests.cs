@@ -18,6 +18,8 @@ public class FuzzTests
     [InlineData("views-legacy.pth")]
     [InlineData("nested.pth")]
     [InlineData("nested-protocol5.pth")]
+    [InlineData("beside.pth")]
+    [InlineData("beside-legacy4.pth")]
     [InlineData("constant-torchscript.pt")]
     [InlineData("basic-whole-model.pt")]
     [InlineData("basic-training.pth.tar")]

@@ -82,7 +82,12 @@ public class GoldenTests
                 Assert.Equal(all[first..(first + part.Length)], part);
             }
 
+            ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() =>
+                checkpoint.ReadDouble(tensor, new double[all.Length + 1])
+            );
+            Assert.Contains($"which has {all.Length}", error.Message);
             Assert.Throws<ArgumentOutOfRangeException>(() => checkpoint.ReadDouble(tensor, new double[1], all.Length));
+            Assert.Throws<ArgumentOutOfRangeException>(() => checkpoint.ReadDouble(tensor, [], -1));
         }
     }
 

@@ -61,6 +61,16 @@ public class HostileArchiveTests
         }
     }
 
+    /// <summary>A text where a legacy file has its version, which may be as long as the file.</summary>
+    [Fact]
+    public void WrongVersionIsNotRepeated()
+    {
+        byte[] magic = [0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, (byte)'.'];
+        byte[] version = new PickleBuilder().Text(new string('\n', 100_000)).Op(".").Bytes;
+        WeightFileException error = Refused.With("version", [.. magic, .. version], "version is no whole number");
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
     private static ZipBuilder Whole() => ZipBuilder.Checkpoint(Pickle, 6);
 
     private static byte[] Build(Func<ZipBuilder.Record, ZipBuilder.Record> change) =>

@@ -73,6 +73,8 @@ public class ContentTests(PackedFeed feed)
                 "tools/net10.0/ResNetGen.Build.deps.json",
                 "tools/net10.0/ResNetGen.Build.dll",
                 "tools/net10.0/ResNetGen.Build.runtimeconfig.json",
+                "tools/net10.0/ResNetGen.Imaging.dll",
+                "tools/net10.0/ResNetGen.Import.dll",
                 "tools/net10.0/ResNetGen.Runtime.dll",
                 "tools/net10.0/ResNetGen.Specs.dll",
                 "tools/net10.0/System.IO.Hashing.dll",
@@ -157,6 +159,8 @@ public class ContentTests(PackedFeed feed)
                     "DotnetToolSettings.xml",
                     "ResNetGen.Imaging.dll",
                     "ResNetGen.Imaging.pdb",
+                    "ResNetGen.Import.dll",
+                    "ResNetGen.Import.pdb",
                     "ResNetGen.Runtime.dll",
                     "ResNetGen.Runtime.pdb",
                     "ResNetGen.Specs.dll",
@@ -235,7 +239,10 @@ public class ContentTests(PackedFeed feed)
             feed.Open("ResNetGen").Dependencies.Select(dependency => dependency.Split(' ')[0])
         );
         Assert.Equal($"ResNetGen [{feed.Version}]", Assert.Single(feed.Open("ResNetGen.Zoo").Dependencies));
-        Assert.Equal($"ResNetGen [{feed.Version}]", Assert.Single(feed.Open("ResNetGen.Import").Dependencies));
+        Assert.Equal(
+            [$"ResNetGen.Imaging [{feed.Version}]", $"ResNetGen [{feed.Version}]"],
+            feed.Open("ResNetGen.Import").Dependencies
+        );
         Assert.Equal(
             ["ResNetGen"],
             feed.Open("ResNetGen.Imaging").Dependencies.Select(dependency => dependency.Split(' ')[0])

@@ -4,14 +4,14 @@ using ResNetGen.Bench.Start;
 const int Threads = 2;
 
 float[] logits = new float[Case.Classes];
-using (IImageModel model = Load(args[0], args[1]))
+using (IImageClassifier model = Load(args[0], args[1]))
 {
     model.Forward(Case.Image(), logits);
 }
 
 Case.Print(logits, args.Contains("--all"));
 
-static IImageModel Load(string network, string weights) =>
+static IImageClassifier Load(string network, string weights) =>
     (network, weights) switch
     {
 #if EMBEDDED

@@ -13,5 +13,7 @@ internal sealed record BenchWeights(string Source, string? File)
             : new BenchWeights(model.Embedded ? "embedded" : "madeUp", null);
 
     public IImageModel Load(KnownModel model, int threads) =>
-        Source == "madeUp" ? model.Load(MadeUpWeights.Safetensors(model.Info), threads) : model.Load(File, threads);
+        Source == "madeUp"
+            ? model.Load(MadeUpWeights.Safetensors(model.Info), threads)
+            : AnyWeights.Load(model, File, threads);
 }

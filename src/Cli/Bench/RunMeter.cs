@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ResNetGen.Cli.Pictures;
 
 namespace ResNetGen.Cli.Bench;
 
@@ -15,7 +16,8 @@ internal sealed class RunMeter
 
     private readonly IImageModel _model;
     private readonly float[] _images;
-    private readonly float[] _logits;
+    private readonly float[] _results;
+    private readonly NetworkFunction _run;
     private readonly TimeSpan[] _layers;
 
     /// <param name="model">The network.</param>
@@ -26,7 +28,8 @@ internal sealed class RunMeter
     {
         _model = model;
         _images = MadeUpWeights.Images(images * model.Network.InputLength);
-        _logits = new float[images * model.Network.Classes];
+        _results = new float[images * model.Network.ResultLength];
+        _run = WholeRun.Of(model);
         _layers = new TimeSpan[profiles ? model.Network.Layers.Count : 0];
     }
 
@@ -83,7 +86,7 @@ internal sealed class RunMeter
     private double Run()
     {
         long start = Stopwatch.GetTimestamp();
-        _model.Forward(_images, _logits);
+        _run(_images, _results);
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
@@ -94,7 +97,7 @@ internal sealed class RunMeter
             return;
         }
 
-        _model.Profile(_images, _logits, _layers);
+        _model.Profile(_images, _results, _layers);
         for (int i = 0; i < times.Count; i++)
         {
             times[i].Add(_layers[i].TotalMilliseconds);

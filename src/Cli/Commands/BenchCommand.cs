@@ -68,7 +68,7 @@ internal sealed class BenchCommand
     private readonly Option<string?> _weights = new("--weights")
     {
         Description =
-            "Its weights: a safetensors file with torchvision's names, or a packed file. Default: its own, or made-up ones.",
+            "Its weights: a safetensors or packed file, or another one that 'import' reads. Default: its own, or made-up ones.",
         HelpName = "FILE",
     };
 

@@ -70,12 +70,19 @@ internal sealed class ClassifyCommand
     {
         IReadOnlyList<string> images = _options.ChooseImages(parsed);
         KnownModel model = KnownModels.Get(parsed.GetRequiredValue(_options.Model));
+        if (!model.Info.HasClassifier)
+        {
+            throw CommandFailure.Usage(
+                $"{model.Name} has no classifier, and so no classes: 'resnetgen embed' gives its features."
+            );
+        }
+
         Preset preset = _options.ChoosePreset(parsed, model);
         Preprocessing preprocessing = _options.Prepare(parsed, preset, model);
         IReadOnlyList<string>? labels = parsed.GetValue(_labels) is { } file
             ? LabelFile.Read(file, model)
             : model.Labels;
-        using IImageModel network = _options.Load(parsed, model, terminal);
+        using IImageClassifier network = (IImageClassifier)_options.Load(parsed, model, terminal);
 
         int top = Math.Min(parsed.GetValue(_top) ?? DefaultTop, model.Info.Classes);
         Ranking ranking = new(top, labels);

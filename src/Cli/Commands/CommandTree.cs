@@ -40,6 +40,8 @@ internal static class CommandTree
             SummaryCommand.Create(terminal),
             ClassifyCommand.Create(terminal, stop),
             EmbedCommand.Create(terminal, stop),
+            ImportCommand.Create(terminal, stop),
+            InspectCommand.Create(terminal),
             PackCommand.Create(terminal, stop),
             BenchCommand.Create(terminal, stop),
         };

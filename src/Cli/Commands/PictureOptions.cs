@@ -32,7 +32,7 @@ internal sealed class PictureOptions
         new("--weights")
         {
             Description =
-                "Its weights: a safetensors file with torchvision's names, or a packed file. The embedded model has its own.",
+                "Its weights: a safetensors or packed file, or another one that 'import' reads. The embedded model has its own.",
             HelpName = "FILE",
         };
 
@@ -125,7 +125,7 @@ internal sealed class PictureOptions
         string? weights = parsed.GetValue(Weights);
         try
         {
-            return model.Load(weights, threads);
+            return AnyWeights.Load(model, weights, threads);
         }
         catch (WeightMismatchException) when (parsed.GetResult(Model) is null or { Implicit: true })
         {

@@ -10,7 +10,8 @@ internal static class SummaryCommand
 {
     private const string Notes = """
         Parameters are counted as PyTorch counts them; those of a batch norm belong to
-        its convolution. Multiply-adds are for one image.
+        its convolution. Multiply-adds are for one image. "classes" is 0 where there is
+        no classifier.
 
         --json is an object of
           "name", "description", "declaration", "embedded",
@@ -118,7 +119,16 @@ internal static class SummaryCommand
         layers.Write(terminal);
 
         terminal.Out.WriteLine();
+        string features = Quantity.Counted(info.EmbeddingLength, "feature");
         terminal.Out.WriteLine($"Input      {Quantity.Shape(info.InputChannels, info.InputHeight, info.InputWidth)}");
+        terminal.Out.WriteLine(
+            $"Result     {features}"
+                + (
+                    info.HasClassifier
+                        ? $" -> {info.Classes} {(info.Classes == 1 ? "class" : "classes")}"
+                        : ", no classifier"
+                )
+        );
         terminal.Out.WriteLine($"Weights    {Size(info.WeightBytes)}, packed, shared by all instances");
         terminal.Out.WriteLine($"Workspace  {Size(info.WorkspaceBytes)} for each instance");
 

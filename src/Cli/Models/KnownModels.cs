@@ -5,7 +5,8 @@ namespace ResNetGen.Cli.Models;
 /// <summary>All networks that the command line knows: the embedded one, then the zoo.</summary>
 internal static class KnownModels
 {
-    public static IReadOnlyList<KnownModel> All { get; } =
+    /// <remarks>Tests set others.</remarks>
+    public static IReadOnlyList<KnownModel> All { get; set; } =
     [new EmbeddedModel(), .. Catalog.Networks.Select(network => new ZooModel(network))];
 
     public static IEnumerable<string> Names => All.Select(model => model.Name);

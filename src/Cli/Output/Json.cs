@@ -14,6 +14,7 @@ namespace ResNetGen.Cli.Output;
 [JsonSerializable(typeof(SummaryDocument))]
 [JsonSerializable(typeof(ClassificationDocument))]
 [JsonSerializable(typeof(BenchDocument))]
+[JsonSerializable(typeof(InspectDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext;
 
 /// <summary>Documents of one line each.</summary>

@@ -4,8 +4,8 @@ using ResNetGen.Imaging;
 
 namespace ResNetGen.Cli.Pictures;
 
-/// <summary>What a network does with one image.</summary>
-internal delegate void NetworkFunction(ReadOnlySpan<float> image, Span<float> values);
+/// <summary>What a network does with images.</summary>
+internal delegate void NetworkFunction(ReadOnlySpan<float> images, Span<float> values);
 
 /// <summary>
 /// Takes pictures through a network, one after the other; one that cannot be read does not stop the rest.

@@ -208,7 +208,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NumberOutOfRange = new(
         "RNG0018",
         "Number is out of range",
-        "{0} is {1}, but must be between 1 and {2}: write a number in that range, such as {0} = {3}",
+        "{0} is {1}, but must be between {2} and {3}: write a number in that range, such as {0} = {4}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -45,7 +45,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
                 }
 
                 // Nothing reads behind the last layer but the caller, who waits for all workers anyway.
-                if (!isLast || block.Output != plan.Graph.Logits)
+                if (!isLast || block.Output != plan.Graph.Result)
                 {
                     writer.Line("w.Sync();");
                 }
@@ -65,7 +65,7 @@ internal sealed class BlockEmitter(NetworkPlan plan, IndentedWriter writer)
         {
             return block.Stage == 0
                 ? $"The stem: {NetworkSummary.Stem(plan.Shape.Stem)}."
-                : "The head: global average pooling, classifier.";
+                : $"The head: global average pooling{(plan.Info.HasClassifier ? ", classifier" : "")}.";
         }
 
         (MapShape x, MapShape y) = (shape.Input, shape.Output);

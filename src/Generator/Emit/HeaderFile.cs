@@ -33,7 +33,9 @@ internal static class HeaderFile
         Lines(
             $"""
             /*
-             * {native.HeaderName}: a neural network that classifies images, as C functions.
+             * {native.HeaderName}: a neural network that {(
+                native.HasClassifier ? "classifies" : "gives features of"
+            )} images, as C functions.
              *
              * Written by ResNetGen from {InComment(native.Origin)}.
              *
@@ -68,8 +70,13 @@ internal static class HeaderFile
         Constant("INPUT_WIDTH", native.InputWidth, "columns of an image, in pixels");
         Constant("INPUT_LENGTH", native.InputLength, "floats of an image");
         Constant("MAX_BATCH", native.MaxBatch, "the most images that one call takes");
-        Constant("CLASSES", native.Classes, "logits of an image");
-        Constant("EMBEDDING_LENGTH", native.EmbeddingLength, "features of an image, before the classifier");
+        if (native.HasClassifier)
+        {
+            Constant("CLASSES", native.Classes, "logits of an image");
+        }
+
+        string before = native.HasClassifier ? ", before the classifier" : "";
+        Constant("EMBEDDING_LENGTH", native.EmbeddingLength, $"features of an image{before}");
         Lines(
             $$"""
 

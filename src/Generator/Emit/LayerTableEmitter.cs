@@ -26,6 +26,11 @@ internal static class LayerTableEmitter
         {
             writer.Line($"Name = {Text.Quote(info.Name)},");
             writer.Line($"Declaration = {Text.Quote(info.Declaration)},");
+            if (!info.HasClassifier)
+            {
+                writer.Line("Classes = 0,");
+            }
+
             foreach (string constant in ModelEmitter.Facts(plan).Select(fact => fact.Name))
             {
                 writer.Line($"{constant} = {constant},");
@@ -68,7 +73,7 @@ internal static class LayerTableEmitter
             $"WeightFloats = [{string.Join(", ", layout.WeightFloats.Select(Text.Literal))}], // At 128, 256 and 512 bits."
         );
         writer.Line($"EmbeddingOffset = {Text.Literal(layout.EmbeddingOffset)},");
-        writer.Line($"LogitsOffset = {Text.Literal(layout.LogitsOffset)},");
+        writer.Line($"ResultOffset = {Text.Literal(layout.ResultOffset)},");
         writer.Line($"FeatureMaps = [{string.Join(", ", maps)}], // Offset and halo.");
     }
 

@@ -15,7 +15,7 @@ internal static class ModelEmitter
         yield return ClassFile.Write(
             spec,
             "",
-            $"global::ResNetGen.IImageModel<{spec.Class.GlobalName}>",
+            $"global::ResNetGen.{(plan.Info.HasClassifier ? "IImageClassifier" : "IImageModel")}<{spec.Class.GlobalName}>",
             [.. NetworkSummary.Documentation(plan), .. Attributes(spec)],
             writer => EmitModel(writer, plan)
         );
@@ -55,12 +55,27 @@ internal static class ModelEmitter
         ModelInfo info = plan.Info;
         return
         [
-            ("int", "Classes", info.Classes, "Classes the network tells apart: the length of one image's logits."),
+            .. info.HasClassifier
+                ? new[]
+                {
+                    (
+                        "int",
+                        "Classes",
+                        info.Classes,
+                        "Classes the network tells apart: the length of one image's logits."
+                    ),
+                }
+                : [],
             ("int", "InputChannels", info.InputChannels, "Planes of an image."),
             ("int", "InputHeight", info.InputHeight, "Rows of an image, in pixels."),
             ("int", "InputWidth", info.InputWidth, "Columns of an image, in pixels."),
             ("int", "Batch", info.Batch, "The most images one call takes."),
-            ("int", "EmbeddingLength", info.EmbeddingLength, "Features before the classifier."),
+            (
+                "int",
+                "EmbeddingLength",
+                info.EmbeddingLength,
+                info.HasClassifier ? "Features before the classifier." : "Features of an image: what the network gives."
+            ),
             ("long", "Parameters", info.Parameters, "Learned values, as PyTorch counts them."),
             ("long", "MultiplyAdds", info.MultiplyAdds, "Multiply-adds for one image."),
             (
@@ -76,7 +91,7 @@ internal static class ModelEmitter
     private static void EmitModel(IndentedWriter writer, NetworkPlan plan)
     {
         EmitConstants(writer, plan);
-        EmitInterface(writer, plan.Spec);
+        EmitInterface(writer, plan.Spec, plan.Info.HasClassifier);
         EmitWalk(writer, plan);
         writer.Line();
         EmitBlocks(writer, plan, plan.Blocks.Where(block => block.Stage <= 0));
@@ -108,7 +123,7 @@ internal static class ModelEmitter
         }
     }
 
-    private static void EmitInterface(IndentedWriter writer, Spec spec)
+    private static void EmitInterface(IndentedWriter writer, Spec spec, bool hasClassifier)
     {
         string name = spec.Class.GlobalName;
         writer.Line("private static readonly global::ResNetGen.ModelInfo _info = CreateInfo();");
@@ -145,10 +160,14 @@ internal static class ModelEmitter
             EmitLoadEmbedded(writer, spec);
         }
 
-        Inherited(
-            "public void Forward(global::System.ReadOnlySpan<float> images, global::System.Span<float> logits) =>",
-            "_engine.Forward(images, logits);"
-        );
+        if (hasClassifier)
+        {
+            Inherited(
+                "public void Forward(global::System.ReadOnlySpan<float> images, global::System.Span<float> logits) =>",
+                "_engine.Forward(images, logits);"
+            );
+        }
+
         Inherited(
             "public void Embed(global::System.ReadOnlySpan<float> images, global::System.Span<float> embeddings) =>",
             "_engine.Embed(images, embeddings);"
@@ -162,8 +181,8 @@ internal static class ModelEmitter
         Inherited(
             "public void Profile(",
             "global::System.ReadOnlySpan<float> images,",
-            "global::System.Span<float> logits,",
-            "global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, logits, layers);"
+            "global::System.Span<float> results,",
+            "global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, results, layers);"
         );
         Inherited($"public {name} Fork() => new(_engine.Fork());");
         Inherited("public void Dispose() => _engine.Dispose();");
@@ -191,7 +210,7 @@ internal static class ModelEmitter
                 + "They are used where they are, unless they are stored in 16 bits.</summary>"
         );
         writer.Line(
-            """/// <param name="threads">Threads that one call of <see cref="Forward"/> uses, the caller's included: 1 to 256, """
+            """/// <param name="threads">Threads that one run uses, the caller's included: 1 to 256, """
                 + """or <see cref="Threads"/> if the process has fewer processors.</param>"""
         );
         writer.Line(

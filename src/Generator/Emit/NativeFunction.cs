@@ -86,38 +86,65 @@ internal sealed record NativeFunction(
             "Ends the threads of a model and frees its memory; the weights go with the last model on them. NULL is fine.",
             $"A model that is running on another thread is not destroyed: {constants}_BUSY."
         );
-        yield return Checked(
-            "forward",
-            [model, images, imagesLength, new("float *", "logits"), new("size_t ", "logits_length")],
-            "Runs the network. Allocates nothing.",
-            "",
-            $"images         {Images(native)}, one behind the other,",
-            $"               each [channel][row][column]: {native.InputChannels} x {native.InputHeight} x {native.InputWidth}, "
+        string[] ofImages =
+        [
+            $"{Images(native)}, one behind the other,",
+            $"each [channel][row][column]: {native.InputChannels} x {native.InputHeight} x {native.InputWidth}, "
                 + "normalised as the weights were trained",
-            $"images_length  floats in images: the number of images times {constants}_INPUT_LENGTH",
-            "logits         receives [image][class]: a score for each class, before softmax",
-            $"logits_length  floats in logits: the number of images times {constants}_CLASSES, exactly"
-        );
-        yield return Checked(
-            "classify",
-            [model, images, imagesLength, new("int ", "k"), new("int *", "classes"), new("float *", "probabilities")],
-            "Runs the network and gives the k most probable classes of each image, the most probable first.",
-            "",
-            "images         as for forward",
-            "images_length  as for forward",
-            $"k              how many classes of each image: 1 to {constants}_CLASSES",
-            "classes        receives [image][k]: numbers of classes, from 0; of equals the lower one first",
-            "probabilities  receives [image][k]: the probability of each, the softmax of the logits"
-        );
+        ];
+        string imagesLengthIs = $"floats in images: the number of images times {constants}_INPUT_LENGTH";
+        if (native.HasClassifier)
+        {
+            yield return OfClassifier(
+                "forward",
+                [model, images, imagesLength, new("float *", "logits"), new("size_t ", "logits_length")],
+                "Runs the network. Allocates nothing.",
+                "",
+                $"images         {ofImages[0]}",
+                $"               {ofImages[1]}",
+                $"images_length  {imagesLengthIs}",
+                "logits         receives [image][class]: a score for each class, before softmax",
+                $"logits_length  floats in logits: the number of images times {constants}_CLASSES, exactly"
+            );
+            yield return OfClassifier(
+                "classify",
+                [
+                    model,
+                    images,
+                    imagesLength,
+                    new("int ", "k"),
+                    new("int *", "classes"),
+                    new("float *", "probabilities"),
+                ],
+                "Runs the network and gives the k most probable classes of each image, the most probable first.",
+                "",
+                "images         as for forward",
+                "images_length  as for forward",
+                $"k              how many classes of each image: 1 to {constants}_CLASSES",
+                "classes        receives [image][k]: numbers of classes, from 0; of equals the lower one first",
+                "probabilities  receives [image][k]: the probability of each, the softmax of the logits"
+            );
+        }
+
         yield return Checked(
             "embed",
             [model, images, imagesLength, new("float *", "embeddings"), new("size_t ", "embeddings_length")],
-            "Runs the network up to the features before the classifier. Allocates nothing.",
-            "",
-            "images             as for forward",
-            "images_length      as for forward",
-            "embeddings         receives [image][feature]",
-            $"embeddings_length  floats in embeddings: the number of images times {constants}_EMBEDDING_LENGTH, exactly"
+            [
+                native.HasClassifier
+                    ? "Runs the network up to the features before the classifier. Allocates nothing."
+                    : "Runs the network: gives the features of each image. Allocates nothing.",
+                "",
+                .. native.HasClassifier
+                    ? new[] { "images             as for forward", "images_length      as for forward" }
+                    :
+                    [
+                        $"images             {ofImages[0]}",
+                        $"                   {ofImages[1]}",
+                        $"images_length      {imagesLengthIs}",
+                    ],
+                "embeddings         receives [image][feature]",
+                $"embeddings_length  floats in embeddings: the number of images times {constants}_EMBEDDING_LENGTH, exactly",
+            ]
         );
         yield return new NativeFunction(
             "last_error",
@@ -133,11 +160,15 @@ internal sealed record NativeFunction(
         yield return Fact("input_height", "InputHeight", "Rows of an image, in pixels.");
         yield return Fact("input_width", "InputWidth", "Columns of an image, in pixels.");
         yield return Fact("max_batch", "Batch", "The most images that one call takes.");
-        yield return Fact("classes", "Classes", "Classes: the length of one image's logits.");
+        if (native.HasClassifier)
+        {
+            yield return Fact("classes", "Classes", "Classes: the length of one image's logits.");
+        }
+
         yield return Fact(
             "embedding_length",
             "EmbeddingLength",
-            "Features before the classifier: the length of one image's embedding."
+            $"Features{(native.HasClassifier ? " before the classifier" : "")}: the length of one image's embedding."
         );
         yield return new NativeFunction(
             "abi_version",
@@ -154,13 +185,24 @@ internal sealed record NativeFunction(
             ["The version of ResNetGen's runtime in the library, such as \"1.0.0\". Valid for ever."]
         );
 
-        NativeFunction Checked(string name, NativeParameter[] parameters, params string[] documentation)
+        NativeFunction Checked(string name, NativeParameter[] parameters, params string[] documentation) =>
+            Calling(typed, name, parameters, documentation);
+
+        NativeFunction OfClassifier(string name, NativeParameter[] parameters, params string[] documentation) =>
+            Calling(
+                $"global::ResNetGen.Runtime.NativeClassifierExport<{native.ClassName}>",
+                name,
+                parameters,
+                documentation
+            );
+
+        NativeFunction Calling(string type, string name, NativeParameter[] parameters, string[] documentation)
         {
             string method = string.Concat(
                 name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1))
             );
             string arguments = string.Join(", ", parameters.Select(parameter => parameter.ManagedName));
-            return new NativeFunction(name, "int ", parameters, $"{typed}.{method}({arguments})", documentation);
+            return new NativeFunction(name, "int ", parameters, $"{type}.{method}({arguments})", documentation);
         }
 
         NativeFunction Fact(string name, string constant, string documentation) =>

@@ -20,6 +20,8 @@ internal sealed record NativeInterface
     public required int InputHeight { get; init; }
     public required int InputWidth { get; init; }
     public required int MaxBatch { get; init; }
+
+    /// <summary>0 without a classifier: then there are no functions that need one.</summary>
     public required int Classes { get; init; }
     public required int EmbeddingLength { get; init; }
 
@@ -36,6 +38,8 @@ internal sealed record NativeInterface
 
     /// <summary>The handle.</summary>
     public string Model => Prefix + "_model";
+
+    public bool HasClassifier => Classes > 0;
 
     public long InputLength => (long)InputChannels * InputHeight * InputWidth;
 

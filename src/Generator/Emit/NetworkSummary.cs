@@ -33,9 +33,11 @@ internal static class NetworkSummary
     private static string Summary(NetworkPlan plan)
     {
         Spec spec = plan.Spec;
+        string classes = $"{Text.Number(spec.Classes)} {(spec.Classes == 1 ? "class" : "classes")}";
+        string result = plan.Info.HasClassifier ? classes : $"{Text.Number(plan.Info.EmbeddingLength)} features";
         string name = DepthPreset.DepthOf(spec.BlockType, spec.Stages) is { } depth ? $"ResNet-{depth}" : "ResNet";
         return $"A {name} of {Text.Kind(spec.BlockType)} blocks ({string.Join(", ", spec.Stages)}): images of {spec.InputChannels} x "
-            + $"{spec.InputHeight} x {spec.InputWidth}, {Text.Number(spec.Classes)} {(spec.Classes == 1 ? "class" : "classes")}.";
+            + $"{spec.InputHeight} x {spec.InputWidth}, {result}.";
     }
 
     private static string Line(string[] row, int[] widths)
@@ -58,7 +60,10 @@ internal static class NetworkSummary
         string multiplyAdds = Text.MultiplyAdds(layers.Sum(layer => layer.MultiplyAdds));
         if (stage < 0)
         {
-            return ["avgpool, fc", $"{plan.Info.EmbeddingLength} -> {plan.Info.Classes}", "", "", "", multiplyAdds, ""];
+            int features = plan.Info.EmbeddingLength;
+            return plan.Info.HasClassifier
+                ? ["avgpool, fc", $"{features} -> {plan.Info.Classes}", "", "", "", multiplyAdds, ""]
+                : ["avgpool", $"{features} features", "", "", "", "", ""];
         }
 
         LayerInfo y = layers[layers.Length - 1];

@@ -30,7 +30,7 @@ internal sealed class NetworkRules
         CheckBlockType();
         CheckStages();
 
-        CheckRange(nameof(Spec.Classes), NetworkLimits.Classes);
+        CheckRange(nameof(Spec.Classes), NetworkLimits.Classes, least: 0);
         CheckRange(nameof(Spec.InputChannels), NetworkLimits.InputChannels);
         CheckRange(nameof(Spec.InputHeight), NetworkLimits.InputSize);
         CheckRange(nameof(Spec.InputWidth), NetworkLimits.InputSize);
@@ -144,13 +144,13 @@ internal sealed class NetworkRules
         }
     }
 
-    private void CheckRange(string name, int most)
+    private void CheckRange(string name, int most, int least = 1)
     {
         if (_arguments[name] is not { } value)
         {
             Refuse(name);
         }
-        else if (value < 1 || value > most)
+        else if (value < least || value > most)
         {
             Refuse(name);
             int example = value > most ? most : SpecArguments.DefaultOf(name);
@@ -159,6 +159,7 @@ internal sealed class NetworkRules
                 _arguments.PlaceOf(name),
                 name,
                 Text(value),
+                Text(least),
                 Text(most),
                 Code(example)
             );

@@ -38,7 +38,7 @@ internal static class ModelFacts
                 Version = EmittedCode.ContractVersion,
                 WeightFloats = [.. AlgorithmChoice.Widths.Select(width => PackedSlot.Floats(layers, width))],
                 EmbeddingOffset = plan.Place(graph.Embedding).Offset,
-                LogitsOffset = plan.Place(graph.Logits).Offset,
+                ResultOffset = plan.Place(graph.Result).Offset,
                 FeatureMaps =
                 [
                     .. graph

@@ -5,15 +5,16 @@ namespace ResNetGen.Generator.Plan;
 /// <summary>The network as operations and what they read, before anything is decided.</summary>
 /// <param name="Blocks">Stem, residual blocks and head, in the order in which they run.</param>
 /// <param name="FeatureMaps">Activations that a caller can ask for, in the order in which they are computed.</param>
-/// <param name="Embedding">The pooled features before the classifier.</param>
-/// <param name="Logits">The classifier's output.</param>
+/// <param name="Embedding">The pooled features.</param>
 internal sealed record NetworkGraph(
     ImmutableArray<BlockGraph> Blocks,
     ImmutableArray<FeatureMap> FeatureMaps,
-    Features Embedding,
-    Features Logits
+    Features Embedding
 )
 {
+    /// <summary>What the network ends with: the logits, or without a classifier the embedding.</summary>
+    public Buffer Result => Blocks[Blocks.Length - 1].Output;
+
     public IEnumerable<Operation> Operations => Blocks.SelectMany(block => block.Operations);
 
     /// <summary>The graph of a shape.</summary>
@@ -34,8 +35,8 @@ internal sealed record NetworkGraph(
             featureMaps.Add(new FeatureMap($"layer{stage}", x));
         }
 
-        (BlockGraph head, Features embedding, Features logits) = HeadBlock.Of(shape, x);
-        return new([.. blocks, head], [.. featureMaps], embedding, logits);
+        (BlockGraph head, Features embedding) = HeadBlock.Of(shape, x);
+        return new([.. blocks, head], [.. featureMaps], embedding);
     }
 }
 

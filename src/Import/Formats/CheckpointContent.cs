@@ -12,6 +12,9 @@ internal sealed record CheckpointContent(
     IReadOnlyDictionary<string, string> Metadata
 )
 {
+    /// <summary>What is computed with the tensors, if the checkpoint tells.</summary>
+    public OnnxNetwork? Network { get; init; }
+
     /// <summary>What a pickle notes beside its tensors: text and numbers in its outermost dict.</summary>
     public static Dictionary<string, string> Notes(object? pickle)
     {

@@ -7,6 +7,11 @@ namespace ResNetGen.Import;
 internal sealed class CheckpointFiles : IDisposable
 {
     private readonly List<IDisposable> _open = [];
+    private readonly List<string> _paths = [];
+    private bool _isInMemory;
+
+    /// <summary>The files that were read, in the order of reading.</summary>
+    public IReadOnlyList<string> Paths => _paths;
 
     /// <summary>Reads a file, or the files that an index or a folder names.</summary>
     /// <exception cref="WeightFileException">It cannot be read.</exception>
@@ -15,28 +20,67 @@ internal sealed class CheckpointFiles : IDisposable
         : SplitCheckpoint.IsIndex(path) ? SplitCheckpoint.ReadIndex(this, path)
         : ReadOne(path);
 
+    /// <summary>Notes a file that was read elsewhere.</summary>
+    public void Note(string path) => _paths.Add(path);
+
     /// <summary>Reads one file.</summary>
     /// <exception cref="WeightFileException">It cannot be read.</exception>
-    public CheckpointContent ReadOne(string path)
+    public CheckpointContent ReadOne(string path) => ReadFrom(path, Map(path));
+
+    /// <summary>Reads the bytes of one file, which can name no others.</summary>
+    /// <param name="name">For messages.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <exception cref="WeightFileException">They cannot be read.</exception>
+    public CheckpointContent Read(string name, ReadOnlyMemory<byte> bytes)
+    {
+        _isInMemory = true;
+        MemoryBytes source = new(bytes);
+        _open.Add(source);
+        return ReadFrom(name, source);
+    }
+
+    /// <summary>Maps a file, until all are closed.</summary>
+    /// <exception cref="WeightFileException">It cannot be read.</exception>
+    public MappedBytes Map(string path)
+    {
+        if (_isInMemory)
+        {
+            throw new WeightFileException(
+                path,
+                "a checkpoint in memory names this file, and its values may lie in it",
+                "Open the checkpoint by its path, beside which its other files are."
+            );
+        }
+
+        MappedBytes source = MappedBytes.Open(path);
+        _paths.Add(path);
+        _open.Add(source);
+        return source;
+    }
+
+    public void Dispose() => _open.ForEach(file => file.Dispose());
+
+    private CheckpointContent ReadFrom(string path, ByteSource source)
     {
         if (!BitConverter.IsLittleEndian)
         {
             throw new PlatformNotSupportedException("Weights are read on little-endian machines alone.");
         }
 
-        MappedBytes source = MappedBytes.Open(path);
-        _open.Add(source);
         using MemoryHandle pin = source.Pin();
         FileBytes bytes = new(path, source, pin);
-        ReadOnlySpan<byte> start = bytes.Slice(0, Math.Min(source.Length, 8), "the start of the file");
+        ReadOnlySpan<byte> start = bytes.Slice(
+            0,
+            Math.Min(source.Length, ForeignFormat.Needed),
+            "the start of the file"
+        );
         return start.StartsWith(TorchArchive.Magic) ? TorchArchive.Read(bytes)
             : TorchLegacy.IsPickle(start) ? TorchLegacy.Read(bytes)
+            : OnnxFile.Is(path, start) ? OnnxFile.Read(this, bytes)
             : ReadSafetensors(path, source);
     }
 
-    public void Dispose() => _open.ForEach(file => file.Dispose());
-
-    private static CheckpointContent ReadSafetensors(string path, MappedBytes source)
+    private static CheckpointContent ReadSafetensors(string path, ByteSource source)
     {
         SafetensorsFile file = SafetensorsFile.Read(path, source);
         return new(

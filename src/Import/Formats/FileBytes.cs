@@ -6,12 +6,13 @@ namespace ResNetGen.Import;
 /// <summary>The bytes of a file while they are pinned. No slice reaches beyond them.</summary>
 internal readonly unsafe ref struct FileBytes(string file, ByteSource source, in MemoryHandle pin)
 {
-    private readonly byte* _start = (byte*)pin.Pointer;
-
     /// <summary>The path, for messages.</summary>
     public string File { get; } = file;
 
     public ByteSource Source { get; } = source;
+
+    /// <summary>The first byte.</summary>
+    public byte* Start { get; } = (byte*)pin.Pointer;
 
     public long Length => Source.Length;
 
@@ -31,6 +32,6 @@ internal readonly unsafe ref struct FileBytes(string file, ByteSource source, in
             );
         }
 
-        return new(_start + offset, (int)count);
+        return new(Start + offset, (int)count);
     }
 }

@@ -20,6 +20,7 @@ internal static class SplitCheckpoint
         "model.safetensors" + IndexEnding,
         "pytorch_model.bin",
         "pytorch_model.bin" + IndexEnding,
+        "model.onnx",
     ];
 
     public static bool IsIndex(string path) => path.EndsWith(IndexEnding, StringComparison.OrdinalIgnoreCase);
@@ -41,10 +42,11 @@ internal static class SplitCheckpoint
     public static CheckpointContent ReadIndex(CheckpointFiles files, string path)
     {
         (Dictionary<string, string> places, Dictionary<string, string> notes) = Parse(path);
+        files.Note(path);
         string[] names = [.. places.Values.Distinct(StringComparer.Ordinal)];
-        if (names.Length > MostFiles)
+        if (names.Length is 0 or > MostFiles)
         {
-            throw Error(path, $"the index names {names.Length} files, and {MostFiles} are the most");
+            throw Error(path, $"the index names {names.Length} files, where 1 to {MostFiles} are expected");
         }
 
         List<CheckpointTensor> tensors = [];
@@ -131,6 +133,7 @@ internal static class SplitCheckpoint
         && place.Value.GetString() is { Length: > 0 } name
         && name is not ("." or "..")
         && name.IndexOfAny(['/', '\\', ':', '\0']) < 0
+        && !IsIndex(name)
             ? name
             : throw Error(
                 path,

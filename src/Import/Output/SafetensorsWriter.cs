@@ -29,27 +29,44 @@ internal static class SafetensorsWriter
         TargetFile.Write(
             path,
             overwrite ? Replaceable.Any : Replaceable.None,
-            stream => Write(stream, header, Ordered(tensors))
+            stream => Write(stream, header, Ordered(tensors), progress: null, CancellationToken.None)
         );
     }
 
     /// <summary>Writes the bytes of a file.</summary>
     /// <exception cref="ArgumentException">A name cannot be written.</exception>
-    public static void Write(Stream stream, IReadOnlyList<ImportedTensor> tensors)
+    /// <exception cref="OperationCanceledException">It was cancelled before a tensor.</exception>
+    public static void Write(
+        Stream stream,
+        IReadOnlyList<ImportedTensor> tensors,
+        IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ImportedTensor[] ordered = Ordered(tensors);
-        Write(stream, Header(ordered), ordered);
+        Write(stream, Header(ordered), ordered, progress, cancellationToken);
     }
 
-    private static void Write(Stream stream, byte[] header, ImportedTensor[] ordered)
+    private static void Write(
+        Stream stream,
+        byte[] header,
+        ImportedTensor[] ordered,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken
+    )
     {
+        long all = ordered.Sum(tensor => tensor.ByteLength),
+            written = 0;
         Span<byte> length = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         stream.Write(length);
         stream.Write(header);
         foreach (ImportedTensor tensor in ordered)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             tensor.Write(stream);
+            written += tensor.ByteLength;
+            progress?.Report((double)written / all);
         }
     }
 

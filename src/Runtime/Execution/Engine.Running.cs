@@ -6,28 +6,13 @@ public sealed unsafe partial class Engine
     /// <summary>Runs the network to its logits.</summary>
     /// <param name="images">NCHW.</param>
     /// <param name="logits">[image][class].</param>
-    public void Forward(ReadOnlySpan<float> images, Span<float> logits) => Forward(images, logits, clock: null);
+    public void Forward(ReadOnlySpan<float> images, Span<float> logits) => RunWhole(images, logits, nameof(logits));
 
-    private void Forward(ReadOnlySpan<float> images, Span<float> logits, LayerClock? clock)
-    {
-        int count = CountImages(images);
-        CheckResults(nameof(logits), logits, images, count, _info.Classes, "classes");
-        Enter();
-        try
-        {
-            RunBatch(images, count, _info.Layout.LogitsOffset, logits, wantsLogits: true, clock);
-        }
-        finally
-        {
-            Leave();
-        }
-    }
-
-    /// <summary>Runs the network to its logits and tells how long each layer took.</summary>
+    /// <summary>Runs the whole network and tells how long each layer took.</summary>
     /// <param name="images">NCHW.</param>
-    /// <param name="logits">[image][class].</param>
+    /// <param name="results">[image][class], or without a classifier [image][feature].</param>
     /// <param name="layers">One time for each layer.</param>
-    public void Profile(ReadOnlySpan<float> images, Span<float> logits, Span<TimeSpan> layers)
+    public void Profile(ReadOnlySpan<float> images, Span<float> results, Span<TimeSpan> layers)
     {
         if (layers.Length != _info.Layers.Count)
         {
@@ -37,7 +22,7 @@ public sealed unsafe partial class Engine
             );
         }
 
-        Forward(images, logits, _clock);
+        RunWhole(images, results, nameof(results), _clock);
         for (int i = 0; i < layers.Length; i++)
         {
             layers[i] = _clock[i];
@@ -55,6 +40,22 @@ public sealed unsafe partial class Engine
         try
         {
             RunBatch(images, count, _info.Layout.EmbeddingOffset, embeddings, wantsLogits: false);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private void RunWhole(ReadOnlySpan<float> images, Span<float> results, string parameter, LayerClock? clock = null)
+    {
+        int count = CountImages(images);
+        string what = _info.HasClassifier ? "classes" : "features";
+        CheckResults(parameter, results, images, count, _info.ResultLength, what);
+        Enter();
+        try
+        {
+            RunBatch(images, count, _info.Layout.ResultOffset, results, wantsLogits: true, clock);
         }
         finally
         {

@@ -1,7 +1,8 @@
 namespace ResNetGen;
 
 /// <summary>
-/// A network for images, whichever it is: what every class with a <see cref="ResNetAttribute"/> can do.
+/// A network for images, whichever it is: what every class with a <see cref="ResNetAttribute"/> can do. Those with a
+/// classifier are <see cref="IImageClassifier"/> too.
 /// </summary>
 public interface IImageModel : IDisposable
 {
@@ -16,50 +17,43 @@ public interface IImageModel : IDisposable
     /// </summary>
     int Threads => 1;
 
-    /// <summary>Runs the network. Allocates nothing.</summary>
+    /// <summary>
+    /// Runs the network up to its pooled features (PyTorch's <c>avgpool</c>): the input of the classifier, where there is
+    /// one. Allocates nothing.
+    /// </summary>
     /// <param name="images">
     /// One to <see cref="ModelInfo.Batch"/> images, one behind the other, each
     /// <c>[InputChannels][InputHeight][InputWidth]</c> (PyTorch's NCHW), normalised as the weights were trained.
     /// </param>
-    /// <param name="logits">Receives <c>[image][class]</c>: one score for each class before softmax.</param>
+    /// <param name="embeddings">Receives <c>[image][feature]</c>, <see cref="ModelInfo.EmbeddingLength"/> features for
+    /// each image.</param>
     /// <exception cref="ArgumentException">A length does not fit the network, or the results overlap the
     /// images.</exception>
     /// <exception cref="InvalidOperationException">The model is running already, on another thread: give each thread
     /// its own fork.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    void Forward(ReadOnlySpan<float> images, Span<float> logits);
-
-    /// <summary>
-    /// Runs the network up to its pooled features, the input of the classifier (PyTorch's <c>avgpool</c>). Allocates
-    /// nothing.
-    /// </summary>
-    /// <param name="images">As for <see cref="Forward"/>.</param>
-    /// <param name="embeddings">Receives <c>[image][feature]</c>, <see cref="ModelInfo.EmbeddingLength"/> features for
-    /// each image.</param>
-    /// <inheritdoc cref="Forward" path="/exception"/>
     void Embed(ReadOnlySpan<float> images, Span<float> embeddings);
 
     /// <summary>
     /// Runs the network up to a feature map, for detection, segmentation or a look inside. Allocates nothing.
     /// </summary>
-    /// <param name="images">As for <see cref="Forward"/>.</param>
+    /// <param name="images">As for <see cref="Embed"/>.</param>
     /// <param name="map">One of <see cref="ModelInfo.FeatureMaps"/> of this network.</param>
     /// <param name="values">Receives <c>[image][channel][row][column]</c>, <see cref="FeatureMapInfo.Length"/> values for
     /// each image.</param>
     /// <exception cref="ArgumentException">The map is another network's.</exception>
-    /// <inheritdoc cref="Forward" path="/exception"/>
+    /// <inheritdoc cref="Embed" path="/exception"/>
     void FeatureMap(ReadOnlySpan<float> images, FeatureMapInfo map, Span<float> values);
 
-    /// <summary>
-    /// Runs the network as <see cref="Forward"/> does and tells how long each layer took. Allocates nothing.
-    /// </summary>
-    /// <param name="images">As for <see cref="Forward"/>.</param>
-    /// <param name="logits">As for <see cref="Forward"/>.</param>
+    /// <summary>Runs the whole network and tells how long each layer took. Allocates nothing.</summary>
+    /// <param name="images">As for <see cref="Embed"/>.</param>
+    /// <param name="results">Receives what the network ends with, <see cref="ModelInfo.ResultLength"/> values for each
+    /// image: the logits (<see cref="IImageClassifier.Forward"/>), or without a classifier the features.</param>
     /// <param name="layers">Receives the wall-clock time of each of <see cref="ModelInfo.Layers"/>, waiting for the
     /// other threads behind it included. Where each thread has images of its own, that of the calling thread's; the
     /// last layer has the wait.</param>
-    /// <inheritdoc cref="Forward" path="/exception"/>
-    void Profile(ReadOnlySpan<float> images, Span<float> logits, Span<TimeSpan> layers);
+    /// <inheritdoc cref="Embed" path="/exception"/>
+    void Profile(ReadOnlySpan<float> images, Span<float> results, Span<TimeSpan> layers);
 }
 
 /// <summary>A network for images that knows how to make itself: what a program is generic over.</summary>
@@ -77,8 +71,8 @@ public interface IImageModel<TSelf> : IImageModel
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="threads">
-    /// Threads that one call of <see cref="IImageModel.Forward"/> uses, the caller's included: 1 to 256. More than the
-    /// process has processors are not started; <see cref="IImageModel.Threads"/> has the number that is used.
+    /// Threads that one run uses, the caller's included: 1 to 256. More than the process has processors are not
+    /// started; <see cref="IImageModel.Threads"/> has the number that is used.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is not 1 to 256.</exception>
     /// <exception cref="ResNetGen.Weights.WeightFileException">The file is missing, unreadable, neither safetensors nor
@@ -105,8 +99,8 @@ public interface IImageModel<TSelf> : IImageModel
     /// must not change while an instance lives.
     /// </param>
     /// <param name="threads">
-    /// Threads that one call of <see cref="IImageModel.Forward"/> uses, the caller's included: 1 to 256. More than the
-    /// process has processors are not started; <see cref="IImageModel.Threads"/> has the number that is used.
+    /// Threads that one run uses, the caller's included: 1 to 256. More than the process has processors are not
+    /// started; <see cref="IImageModel.Threads"/> has the number that is used.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is not 1 to 256.</exception>
     /// <inheritdoc cref="Load(string, int)" path="/exception"/>

@@ -12,8 +12,11 @@ public sealed partial class ModelInfo
     /// <summary>The attribute that declared it.</summary>
     public required string Declaration { get; init; }
 
-    /// <summary>Classes: the length of one image's logits.</summary>
+    /// <summary>Classes: the length of one image's logits; 0 without a classifier.</summary>
     public required int Classes { get; init; }
+
+    /// <summary>Whether it ends with a classifier; otherwise with its features (<c>Classes = 0</c>).</summary>
+    public bool HasClassifier => Classes > 0;
 
     /// <summary>Planes of an image.</summary>
     public required int InputChannels { get; init; }
@@ -27,8 +30,11 @@ public sealed partial class ModelInfo
     /// <summary>The most images one call takes.</summary>
     public required int Batch { get; init; }
 
-    /// <summary>Features before the classifier.</summary>
+    /// <summary>Features of an image: what the classifier sees, where there is one.</summary>
     public required int EmbeddingLength { get; init; }
+
+    /// <summary>Values for an image of what the network ends with: its logits, or without a classifier its features.</summary>
+    public int ResultLength => HasClassifier ? Classes : EmbeddingLength;
 
     /// <summary>Learned values, as PyTorch counts them: without the running statistics of batch norm.</summary>
     public required long Parameters { get; init; }

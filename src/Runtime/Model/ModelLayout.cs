@@ -15,8 +15,9 @@ public sealed class ModelLayout
     /// <summary>Where the pooled features are in the workspace.</summary>
     public required long EmbeddingOffset { get; init; }
 
-    /// <summary>Where the logits are in the workspace.</summary>
-    public required long LogitsOffset { get; init; }
+    /// <summary>Where the result of a whole run is in the workspace: the logits, or without a classifier the pooled
+    /// features.</summary>
+    public required long ResultOffset { get; init; }
 
     /// <summary>Where the feature maps are in the workspace, and the zeros round their planes.</summary>
     public required IReadOnlyList<(long Offset, int Halo)> FeatureMaps { get; init; }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.ComponentModel;
 using System.Reflection;
 using System.Text;
@@ -157,88 +156,7 @@ public static unsafe class NativeExport<TModel>
         }
     }
 
-    /// <summary>Runs the network.</summary>
-    /// <param name="model">The handle.</param>
-    /// <param name="images">The first float of the images.</param>
-    /// <param name="imagesLength">How many floats there are.</param>
-    /// <param name="logits">Where the logits go.</param>
-    /// <param name="logitsLength">How many floats have room.</param>
-    public static int Forward(nint model, nint images, nuint imagesLength, nint logits, nuint logitsLength)
-    {
-        try
-        {
-            NativeModel native = NativeHandles.Find<TModel>(model);
-            int count = CheckImages(images, imagesLength);
-            int length = CheckResults(logits, logitsLength, "logits", count, TModel.Network.Classes);
-            native.Enter();
-            try
-            {
-                native.Model.Forward(
-                    new ReadOnlySpan<float>((float*)images, (int)imagesLength),
-                    new Span<float>((float*)logits, length)
-                );
-            }
-            finally
-            {
-                native.Leave();
-            }
-
-            return (int)NativeStatus.Ok;
-        }
-        catch (Exception exception)
-        {
-            return NativeError.Report(exception);
-        }
-    }
-
-    /// <summary>Runs the network to its most probable classes.</summary>
-    /// <param name="model">The handle.</param>
-    /// <param name="images">The first float of the images.</param>
-    /// <param name="imagesLength">How many floats there are.</param>
-    /// <param name="k">How many classes of each image.</param>
-    /// <param name="classes">Where the classes go.</param>
-    /// <param name="probabilities">Where their probabilities go.</param>
-    public static int Classify(nint model, nint images, nuint imagesLength, int k, nint classes, nint probabilities)
-    {
-        try
-        {
-            NativeModel native = NativeHandles.Find<TModel>(model);
-            int count = CheckImages(images, imagesLength);
-            int all = TModel.Network.Classes;
-            CheckPointer(classes, nameof(classes));
-            CheckPointer(probabilities, nameof(probabilities));
-            if (k < 1 || k > all)
-            {
-                throw Invalid($"k is {k}, and the network tells {all} classes apart: 1 to {all} are expected.");
-            }
-
-            native.Enter();
-            try
-            {
-                ClassProbability[] rented = ArrayPool<ClassProbability>.Shared.Rent(count * k);
-                Span<ClassProbability> results = rented.AsSpan(0, count * k);
-                native.Model.Classify(new ReadOnlySpan<float>((float*)images, (int)imagesLength), results);
-                for (int i = 0; i < results.Length; i++)
-                {
-                    (((int*)classes)[i], ((float*)probabilities)[i]) = results[i];
-                }
-
-                ArrayPool<ClassProbability>.Shared.Return(rented);
-            }
-            finally
-            {
-                native.Leave();
-            }
-
-            return (int)NativeStatus.Ok;
-        }
-        catch (Exception exception)
-        {
-            return NativeError.Report(exception);
-        }
-    }
-
-    /// <summary>Runs the network up to the features before the classifier.</summary>
+    /// <summary>Runs the network up to its pooled features.</summary>
     /// <param name="model">The handle.</param>
     /// <param name="images">The first float of the images.</param>
     /// <param name="imagesLength">How many floats there are.</param>
@@ -322,7 +240,7 @@ public static unsafe class NativeExport<TModel>
         }
     }
 
-    private static int CheckImages(nint images, nuint length)
+    internal static int CheckImages(nint images, nuint length)
     {
         CheckPointer(images, "images");
         ModelInfo info = TModel.Network;
@@ -340,7 +258,7 @@ public static unsafe class NativeExport<TModel>
         return (int)count;
     }
 
-    private static int CheckResults(nint results, nuint length, string name, int images, int perImage)
+    internal static int CheckResults(nint results, nuint length, string name, int images, int perImage)
     {
         CheckPointer(results, name);
         nuint expected = (nuint)((long)images * perImage);
@@ -351,7 +269,7 @@ public static unsafe class NativeExport<TModel>
             );
     }
 
-    private static void CheckPointer(nint pointer, string name)
+    internal static void CheckPointer(nint pointer, string name)
     {
         if (pointer == 0)
         {
@@ -359,5 +277,5 @@ public static unsafe class NativeExport<TModel>
         }
     }
 
-    private static NativeException Invalid(string message) => new(NativeStatus.InvalidArgument, message);
+    internal static NativeException Invalid(string message) => new(NativeStatus.InvalidArgument, message);
 }

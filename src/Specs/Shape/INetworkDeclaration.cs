@@ -36,6 +36,6 @@ internal interface INetworkDeclaration
     /// <summary>Columns of an image.</summary>
     int InputWidth { get; }
 
-    /// <summary>Classes of the classifier.</summary>
+    /// <summary>Classes of the classifier; 0 without one.</summary>
     int Classes { get; }
 }

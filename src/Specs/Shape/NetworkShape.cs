@@ -7,7 +7,7 @@ namespace ResNetGen;
 /// <param name="Image">What the stem reads.</param>
 /// <param name="Stem">The stem.</param>
 /// <param name="Stages">Blocks of each stage.</param>
-/// <param name="Classes">What the classifier tells apart.</param>
+/// <param name="Classes">What the classifier tells apart; 0 without one.</param>
 internal sealed record NetworkShape(
     MapShape Image,
     StemShape Stem,
@@ -18,7 +18,7 @@ internal sealed record NetworkShape(
     /// <summary>Residual blocks, in order.</summary>
     public IEnumerable<BlockShape> Blocks => Stages.SelectMany(stage => stage);
 
-    /// <summary>Features before the classifier.</summary>
+    /// <summary>Features at the end of the last stage: what the classifier sees.</summary>
     public long Features => Stages[Stages.Count - 1][0].Output.Channels;
 
     /// <summary>Channels of the widest layer.</summary>

@@ -1,6 +1,10 @@
+using System.Text.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
+using ResNetGen.Import;
+using ResNetGen.Import.Tests;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Build.Tests.Support;
 
@@ -44,6 +48,9 @@ internal sealed class TestProject : IDisposable
 
     public string PathOf(string name) => Path.Combine(Folder, name);
 
+    /// <summary>A checkpoint that PyTorch wrote.</summary>
+    public static string CheckpointFile(string name) => Path.Combine(AppContext.BaseDirectory, "checkpoints", name);
+
     /// <summary>Where the weights of a class go.</summary>
     public string Packed(string model = "Demo.Net") => PathOf(model + ".packed");
 
@@ -81,6 +88,36 @@ internal sealed class TestProject : IDisposable
         return this;
     }
 
+    /// <summary>Writes a checkpoint of PyTorch in two parts, <c>part.bin</c> and <c>part2.bin</c>.</summary>
+    /// <returns>The path of its index.</returns>
+    public string Split(string safetensors)
+    {
+        byte[] all = File.ReadAllBytes(safetensors);
+        using SafetensorsFile file = SafetensorsFile.FromBytes(all);
+        string[] names = [.. file.Tensors.Select(tensor => tensor.Name)];
+        using (Checkpoint checkpoint = Checkpoint.Open(safetensors))
+        {
+            foreach (
+                (string part, IEnumerable<string> its) in new[] { ("part.bin", names[..9]), ("part2.bin", names[9..]) }
+            )
+            {
+                string plain = PathOf("plain");
+                checkpoint.WriteSafetensors(plain, its.ToDictionary(name => name), overwrite: true);
+                File.WriteAllBytes(PathOf(part), TorchFile.Of(File.ReadAllBytes(plain)));
+            }
+        }
+
+        string index = PathOf("pytorch_model.bin.index.json");
+        Dictionary<string, string> map = names
+            .Index()
+            .ToDictionary(one => one.Item, one => one.Index < 9 ? "part.bin" : "part2.bin");
+        File.WriteAllText(
+            index,
+            JsonSerializer.Serialize(new Dictionary<string, Dictionary<string, string>> { ["weight_map"] = map })
+        );
+        return index;
+    }
+
     /// <summary>What the tool makes of the project now.</summary>
     public Outcome Run() => WeightBuild.Run(Request());
 
@@ -93,6 +130,7 @@ internal sealed class TestProject : IDisposable
             "language\t14.0",
             "define\tTRACE;SMALL, DEBUG",
             $"stamp\t{Stamp}",
+            $"read\t{PathOf("weights.read")}",
             $"failure\t{PathOf("weights.failure")}",
             .. _sources.Select(source => $"source\t{PathOf(source)}"),
             .. Framework.Select(path => $"reference\t{path}\t"),

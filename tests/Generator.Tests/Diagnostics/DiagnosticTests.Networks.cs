@@ -80,9 +80,9 @@ public sealed partial class DiagnosticTests
                 ]
             },
             {
-                "[ResNet(50, Classes = {|RNG0018:0|})] partial class Net;",
+                "[ResNet(50, Classes = {|RNG0018:-1|})] partial class Net;",
                 [
-                    "RNG0018: Classes is 0, but must be between 1 and 1,000,000: write a number in that range, such as Classes = 1000",
+                    "RNG0018: Classes is -1, but must be between 0 and 1,000,000: write a number in that range, such as Classes = 1000",
                 ]
             },
             {

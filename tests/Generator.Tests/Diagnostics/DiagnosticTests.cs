@@ -137,7 +137,7 @@ public sealed partial class DiagnosticTests
             """
             class {|RNG0002:Outer|}<T>
             {
-                [ResNet({|RNG0013:17|}, Classes = {|RNG0018:0|}, Stem = {|RNG0019:(Stem)7|}, Groups = {|RNG0018:-1|})]
+                [ResNet({|RNG0013:17|}, Classes = {|RNG0018:-1|}, Stem = {|RNG0019:(Stem)7|}, Groups = {|RNG0018:-1|})]
                 abstract record {|RNG0001:{|RNG0003:{|RNG0005:{|RNG0006:{|RNG0008:{|RNG0012:Embed|}|}|}|}|}|}{|RNG0009:(int Value)|} : Base
                 {
                     public required int {|RNG0010:{|RNG0011:Classes|}|};

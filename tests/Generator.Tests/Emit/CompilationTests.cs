@@ -28,6 +28,7 @@ public sealed class CompilationTests
         "ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 1, InputChannels = 1, InputHeight = 1, InputWidth = 1, Classes = 1)",
         "ResNet(BlockType.Bottleneck, 1, 1, 1, 1, 1, 1, 1, 1, BaseWidth = 4, WidthPerGroup = 16, Groups = 2, InputHeight = 259, InputWidth = 257)",
         "ResNet(50, NativeExport = \"resnet50\", Batch = 4)",
+        "ResNet(50, NativeExport = \"resnet50\", Classes = 0)",
         "ResNet(BlockType.Bottleneck, 66, Stem = Stem.Conv3x3, BaseWidth = 16, InputHeight = 3, InputWidth = 9, Batch = 1000)",
     ];
 
@@ -62,14 +63,15 @@ public sealed class CompilationTests
                 namespace Demo
                 {
                     namespace System { class ReadOnlySpan; namespace Collections.Generic { class IReadOnlyList; } }
-                    namespace ResNetGen { class IImageModel; namespace Runtime { class Engine; } }
+                    namespace ResNetGen { class IImageModel; class IImageClassifier; namespace Runtime { class Engine; } }
                     [global::ResNetGen.ResNet(18, Stem = global::ResNetGen.Stem.Conv3x3)] partial class Net;
                 }
                 """,
             """
                 namespace Demo
                 {
-                    class Activation; class ConvolutionAlgorithm; class Engine; class Features; class FeatureMapInfo; class IImageModel<T>; class InputPlanes;
+                    class Activation; class ConvolutionAlgorithm; class Engine; class Features; class FeatureMapInfo; class IImageClassifier<T>; class IImageModel<T>;
+                    class InputPlanes;
                     class LayerInfo; class LayerKind; class ModelInfo; class ReadOnlyMemory<T>; class ReadOnlySpan; class Runtime; class Span<T>; class Stem;
                     class TimeSpan; class Worker; class Walk; class Layer1_0;
                     [ResNet(18, Stem = global::ResNetGen.Stem.Conv3x3)] partial class Net;
@@ -79,7 +81,7 @@ public sealed class CompilationTests
                 namespace Demo
                 {
                     namespace System { namespace Runtime { class InteropServices; } class ReadOnlySpan; }
-                    namespace ResNetGen { class NativeExport; namespace Runtime { class NativeExport<T>; } }
+                    namespace ResNetGen { class NativeExport; namespace Runtime { class NativeExport<T>; class NativeClassifierExport<T>; } }
                     class UnmanagedCallersOnly; class NativeExport; class NativeHeader; class CallConvCdecl;
                     [global::ResNetGen.ResNet(18, NativeExport = "net")] partial class net_create;
                 }

@@ -16,7 +16,7 @@ namespace Demo;
 /// 5,306 parameters · 0.3 M multiply-adds · workspace 18.9 kB
 /// </code>
 /// </remarks>
-partial class Net : global::ResNetGen.IImageModel<global::Demo.Net>
+partial class Net : global::ResNetGen.IImageClassifier<global::Demo.Net>
 {
     /// <summary>Classes the network tells apart: the length of one image's logits.</summary>
     public const int Classes = 10;
@@ -84,7 +84,7 @@ partial class Net : global::ResNetGen.IImageModel<global::Demo.Net>
         int threads = 1) => new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads, options));
 
     /// <summary>Loads the weights that the build packed into this assembly. They are used where they are, unless they are stored in 16 bits.</summary>
-    /// <param name="threads">Threads that one call of <see cref="Forward"/> uses, the caller's included: 1 to 256, or <see cref="Threads"/> if the process has fewer processors.</param>
+    /// <param name="threads">Threads that one run uses, the caller's included: 1 to 256, or <see cref="Threads"/> if the process has fewer processors.</param>
     /// <exception cref="global::ResNetGen.Weights.WeightFileException">The assembly was built with another version of ResNetGen.</exception>
     public static global::Demo.Net LoadEmbedded(int threads = 1) =>
         new(global::ResNetGen.Runtime.Engine.LoadEmbedded(_info, Walk, typeof(global::Demo.Net).Assembly, "Demo.Net.packed", threads));
@@ -106,8 +106,8 @@ partial class Net : global::ResNetGen.IImageModel<global::Demo.Net>
     /// <inheritdoc/>
     public void Profile(
         global::System.ReadOnlySpan<float> images,
-        global::System.Span<float> logits,
-        global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, logits, layers);
+        global::System.Span<float> results,
+        global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, results, layers);
 
     /// <inheritdoc/>
     public global::Demo.Net Fork() => new(_engine.Fork());

@@ -15,7 +15,7 @@
 /// 459,847 parameters · 18.3 M multiply-adds · workspace 0.8 MB
 /// </code>
 /// </remarks>
-partial class TinyByWidth : global::ResNetGen.IImageModel<global::TinyByWidth>
+partial class TinyByWidth : global::ResNetGen.IImageClassifier<global::TinyByWidth>
 {
     /// <summary>Classes the network tells apart: the length of one image's logits.</summary>
     public const int Classes = 7;
@@ -99,8 +99,8 @@ partial class TinyByWidth : global::ResNetGen.IImageModel<global::TinyByWidth>
     /// <inheritdoc/>
     public void Profile(
         global::System.ReadOnlySpan<float> images,
-        global::System.Span<float> logits,
-        global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, logits, layers);
+        global::System.Span<float> results,
+        global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, results, layers);
 
     /// <inheritdoc/>
     public global::TinyByWidth Fork() => new(_engine.Fork());
@@ -339,10 +339,10 @@ partial class TinyByWidth
         Layers = [.. StemLayers(), .. Layer1Layers(), .. Layer2Layers(), .. HeadLayers()],
         Layout = new()
         {
-            Version = 4,
+            Version = 5,
             WeightFloats = [687_760, 462_480, 573_072], // At 128, 256 and 512 bits.
             EmbeddingOffset = 0,
-            LogitsOffset = 1_024,
+            ResultOffset = 1_024,
             FeatureMaps = [(47_232, 0), (47_232, 0), (164_224, 0)], // Offset and halo.
         },
     };

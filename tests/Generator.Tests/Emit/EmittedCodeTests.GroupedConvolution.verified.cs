@@ -67,10 +67,10 @@ partial class Net
         Layers = [.. StemLayers(), .. Layer1Layers(), .. Layer2Layers(), .. HeadLayers()],
         Layout = new()
         {
-            Version = 4,
+            Version = 5,
             WeightFloats = [965_168, 965_168, 965_168], // At 128, 256 and 512 bits.
             EmbeddingOffset = 305_136,
-            LogitsOffset = 304_128,
+            ResultOffset = 304_128,
             FeatureMaps = [(125_440, 0), (50_176, 0), (50_176, 0), (266_496, 0)], // Offset and halo.
         },
     };

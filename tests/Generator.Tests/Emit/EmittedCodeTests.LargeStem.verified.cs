@@ -16,7 +16,7 @@
 /// </code>
 /// </remarks>
 [global::System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1063", Justification = "None derives from it: its constructor is private.")]
-partial class Net : global::ResNetGen.IImageModel<global::Net>
+partial class Net : global::ResNetGen.IImageClassifier<global::Net>
 {
     /// <summary>Classes the network tells apart: the length of one image's logits.</summary>
     public const int Classes = 1_000;
@@ -100,8 +100,8 @@ partial class Net : global::ResNetGen.IImageModel<global::Net>
     /// <inheritdoc/>
     public void Profile(
         global::System.ReadOnlySpan<float> images,
-        global::System.Span<float> logits,
-        global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, logits, layers);
+        global::System.Span<float> results,
+        global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, results, layers);
 
     /// <inheritdoc/>
     public global::Net Fork() => new(_engine.Fork());

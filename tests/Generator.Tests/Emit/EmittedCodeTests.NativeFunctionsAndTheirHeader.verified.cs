@@ -19,7 +19,7 @@ partial class Models
     /// 1,362 parameters · 88.2 k multiply-adds · workspace 77.3 kB · C functions in tiny.h
     /// </code>
     /// </remarks>
-    partial class Tiny : global::ResNetGen.IImageModel<global::Demo.Models.Tiny>
+    partial class Tiny : global::ResNetGen.IImageClassifier<global::Demo.Models.Tiny>
     {
         /// <summary>Classes the network tells apart: the length of one image's logits.</summary>
         public const int Classes = 10;
@@ -103,8 +103,8 @@ partial class Models
         /// <inheritdoc/>
         public void Profile(
             global::System.ReadOnlySpan<float> images,
-            global::System.Span<float> logits,
-            global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, logits, layers);
+            global::System.Span<float> results,
+            global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, results, layers);
 
         /// <inheritdoc/>
         public global::Demo.Models.Tiny Fork() => new(_engine.Fork());
@@ -231,7 +231,7 @@ partial class Models
                 global::System.UIntPtr imagesLength,
                 global::System.IntPtr logits,
                 global::System.UIntPtr logitsLength) =>
-                global::ResNetGen.Runtime.NativeExport<global::Demo.Models.Tiny>.Forward(model, images, imagesLength, logits, logitsLength);
+                global::ResNetGen.Runtime.NativeClassifierExport<global::Demo.Models.Tiny>.Forward(model, images, imagesLength, logits, logitsLength);
 
             [global::System.Runtime.InteropServices.UnmanagedCallersOnly(
                 EntryPoint = "tiny_classify",
@@ -243,7 +243,7 @@ partial class Models
                 int k,
                 global::System.IntPtr classes,
                 global::System.IntPtr probabilities) =>
-                global::ResNetGen.Runtime.NativeExport<global::Demo.Models.Tiny>.Classify(model, images, imagesLength, k, classes, probabilities);
+                global::ResNetGen.Runtime.NativeClassifierExport<global::Demo.Models.Tiny>.Classify(model, images, imagesLength, k, classes, probabilities);
 
             [global::System.Runtime.InteropServices.UnmanagedCallersOnly(
                 EntryPoint = "tiny_embed",

@@ -22,7 +22,7 @@ partial interface @static
         /// </code>
         /// </remarks>
         [global::System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1063", Justification = "None derives from it: its constructor is private.")]
-        partial class @record : global::ResNetGen.IImageModel<global::@event.Models.@static.Entry.@record>
+        partial class @record : global::ResNetGen.IImageClassifier<global::@event.Models.@static.Entry.@record>
         {
             /// <summary>Classes the network tells apart: the length of one image's logits.</summary>
             public const int Classes = 1_000;
@@ -106,8 +106,8 @@ partial interface @static
             /// <inheritdoc/>
             public void Profile(
                 global::System.ReadOnlySpan<float> images,
-                global::System.Span<float> logits,
-                global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, logits, layers);
+                global::System.Span<float> results,
+                global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, results, layers);
 
             /// <inheritdoc/>
             public global::@event.Models.@static.Entry.@record Fork() => new(_engine.Fork());

@@ -20,7 +20,7 @@ namespace Demo;
 /// 25,557,032 parameters · 4.089 G multiply-adds · workspace 20.1 MB
 /// </code>
 /// </remarks>
-partial class Classifier : global::ResNetGen.IImageModel<global::Demo.Classifier>
+partial class Classifier : global::ResNetGen.IImageClassifier<global::Demo.Classifier>
 {
     /// <summary>Classes the network tells apart: the length of one image's logits.</summary>
     public const int Classes = 1_000;
@@ -104,8 +104,8 @@ partial class Classifier : global::ResNetGen.IImageModel<global::Demo.Classifier
     /// <inheritdoc/>
     public void Profile(
         global::System.ReadOnlySpan<float> images,
-        global::System.Span<float> logits,
-        global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, logits, layers);
+        global::System.Span<float> results,
+        global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, results, layers);
 
     /// <inheritdoc/>
     public global::Demo.Classifier Fork() => new(_engine.Fork());

@@ -18,7 +18,7 @@ namespace Demo;
 /// 19,994 parameters · 0.6 M multiply-adds · workspace 29.8 kB
 /// </code>
 /// </remarks>
-partial class Tiny : global::ResNetGen.IImageModel<global::Demo.Tiny>
+partial class Tiny : global::ResNetGen.IImageClassifier<global::Demo.Tiny>
 {
     /// <summary>Classes the network tells apart: the length of one image's logits.</summary>
     public const int Classes = 10;
@@ -102,8 +102,8 @@ partial class Tiny : global::ResNetGen.IImageModel<global::Demo.Tiny>
     /// <inheritdoc/>
     public void Profile(
         global::System.ReadOnlySpan<float> images,
-        global::System.Span<float> logits,
-        global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, logits, layers);
+        global::System.Span<float> results,
+        global::System.Span<global::System.TimeSpan> layers) => _engine.Profile(images, results, layers);
 
     /// <inheritdoc/>
     public global::Demo.Tiny Fork() => new(_engine.Fork());
@@ -278,10 +278,10 @@ partial class Tiny
         Layers = [.. StemLayers(), .. Layer1Layers(), .. Layer2Layers(), .. HeadLayers()],
         Layout = new()
         {
-            Version = 4,
+            Version = 5,
             WeightFloats = [61_520, 61_520, 61_520], // At 128, 256 and 512 bits.
             EmbeddingOffset = 0,
-            LogitsOffset = 32,
+            ResultOffset = 32,
             FeatureMaps = [(480, 1), (3_680, 1), (6_944, 0)], // Offset and halo.
         },
     };

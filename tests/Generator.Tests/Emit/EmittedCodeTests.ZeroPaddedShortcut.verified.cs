@@ -80,10 +80,10 @@ partial class Net
         Layers = [.. StemLayers(), .. Layer1Layers(), .. Layer2Layers(), .. HeadLayers()],
         Layout = new()
         {
-            Version = 4,
+            Version = 5,
             WeightFloats = [176_480, 176_480, 176_480], // At 128, 256 and 512 bits.
             EmbeddingOffset = 32_640,
-            LogitsOffset = 31_632,
+            ResultOffset = 31_632,
             FeatureMaps = [(12_336, 0), (0, 1), (8_224, 1), (30_064, 0)], // Offset and halo.
         },
     };

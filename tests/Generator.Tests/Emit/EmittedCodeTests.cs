@@ -168,6 +168,26 @@ public sealed class EmittedCodeTests
             "cs"
         );
 
+    /// <summary>Features alone: no classifier, no <c>Forward</c>, no C functions that need them.</summary>
+    [Fact]
+    public Task WithoutAClassifier() =>
+        Verify(
+            Files(
+                """
+                namespace Demo;
+
+                [ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 8, InputHeight = 8, InputWidth = 8, Classes = 0,
+                        NativeExport = "backbone")]
+                public sealed partial class Backbone;
+                """,
+                "Demo.Backbone.g.cs",
+                "Demo.Backbone.Layers.g.cs",
+                "Demo.Backbone.Native.g.cs",
+                "Demo.Backbone.Header.g.cs"
+            ),
+            "cs"
+        );
+
     [Fact]
     public Task NativeFunctionsAndTheirHeader() =>
         Verify(

@@ -20,6 +20,10 @@ public sealed partial class HeaderFileTests
         "[ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, Classes = 1, Batch = (\"*/\" == \"/*\") ? 2 : 3, NativeExport = \"\"\"a_Very_Long_name_with_99_characters\"\"\")] partial class 网络;"
     );
 
+    private static readonly NativeInterface Features = InterfaceOf(
+        "[ResNet(18, Classes = 0, NativeExport = \"backbone\")] partial class Backbone;"
+    );
+
     public static TheoryData<string, bool> Languages
     {
         get
@@ -64,6 +68,18 @@ public sealed partial class HeaderFileTests
     }
 
     [Fact]
+    public void WithoutAClassifierNothingSpeaksOfClasses()
+    {
+        string header = HeaderFile.Write(Features).Replace(Features.Origin, "", StringComparison.Ordinal);
+
+        Assert.DoesNotContain("forward", header);
+        Assert.DoesNotContain("class", header, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("logit", header);
+        Assert.Contains("#define BACKBONE_EMBEDDING_LENGTH 512 ", header);
+        Assert.Contains(" backbone_embed(", header);
+    }
+
+    [Fact]
     public void LinesAreShortASCIIWhereTheDeclarationIsAndEndAlike()
     {
         string text = HeaderFile.Write(ResNet50);
@@ -89,10 +105,14 @@ public sealed partial class HeaderFileTests
         Assert.Equal("64", constants["EMBEDDING_LENGTH"]);
     }
 
-    [Fact]
-    public void HeaderDeclaresWhatIsExported()
+    [Theory]
+    [InlineData(1000, 16)]
+    [InlineData(0, 13)]
+    public void HeaderDeclaresWhatIsExported(int classes, int functions)
     {
-        GeneratorRun run = GeneratorHarness.Run("[ResNet(18, NativeExport = \"net\")] partial class Net;");
+        GeneratorRun run = GeneratorHarness.Run(
+            $"[ResNet(18, Classes = {classes}, NativeExport = \"net\")] partial class Net;"
+        );
         string[] exported =
         [
             .. EntryPoint()
@@ -106,7 +126,7 @@ public sealed partial class HeaderFileTests
                 .Select(match => match.Groups["name"].Value),
         ];
 
-        Assert.Equal(16, exported.Length);
+        Assert.Equal(functions, exported.Length);
         Assert.Equal(exported, declared);
     }
 
@@ -140,7 +160,7 @@ public sealed partial class HeaderFileTests
         try
         {
             string source = "";
-            foreach (NativeInterface native in new[] { ResNet50, Batch })
+            foreach (NativeInterface native in new[] { ResNet50, Batch, Features })
             {
                 File.WriteAllText(
                     Path.Combine(folder, native.HeaderName),

@@ -38,7 +38,7 @@ public sealed class CachingTests
     public void UnrelatedEditLeavesDiagnosticsAlone()
     {
         GeneratorRun run = GeneratorHarness
-            .Run("[ResNet(17, Classes = 0)] partial class Wrong;", Other)
+            .Run("[ResNet(17, Classes = -1)] partial class Wrong;", Other)
             .Edit("Source1.cs", "=> 1", "=> 2");
 
         Assert.Equal(2, run.Reasons("Diagnostics").Length);
@@ -133,7 +133,7 @@ public sealed class CachingTests
         GeneratorRun run = GeneratorHarness.RunEmbedding(
             "Net",
             Model,
-            "[ResNet(17, Classes = 0)] class Wrong;",
+            "[ResNet(17, Classes = -1)] class Wrong;",
             "[ResNet(18, NativeExport = \"net\")] partial class One; [ResNet(18, NativeExport = \"net\")] partial class Two;"
         );
         object[] outputs =

@@ -34,7 +34,7 @@ public sealed class HostileInputTests
             "[ResNet(50, NativeExport = \"a\", NativeExport = \"b\")]partial class Net;",
             "[ResNet(50, Classes = 10L)]partial class Net;",
             "[ResNet(50, Classes = 1.5)]partial class Net;",
-            "[ResNet(50, Classes = default)]partial class Net;",
+            "[ResNet(50, Groups = default)]partial class Net;",
             "[ResNet(50, Classes = typeof(int))]partial class Net;",
             "[ResNet(50, Classes = new[] { 1 })]partial class Net;",
             "[ResNet(50, Classes = 10, Classes = 20)]partial class Net;",

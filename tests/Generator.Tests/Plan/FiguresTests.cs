@@ -26,6 +26,17 @@ public sealed class FiguresTests
         Assert.Equal(billions, Math.Round(plan.Info.MultiplyAdds / 1e9, 3), 0.0011);
     }
 
+    /// <summary>The classifier of ResNet-50 has 2048 weights and a bias for each of 1000 classes.</summary>
+    [Fact]
+    public void WithoutAClassifierItsParametersAreLess()
+    {
+        ModelInfo features = Networks.Plan("ResNet(50, Classes = 0)").Info;
+
+        Assert.Equal(25_557_032 - (2_049 * 1_000), features.Parameters);
+        Assert.Equal(Networks.Plan("ResNet(50)").Info.MultiplyAdds - 2_048_000, features.MultiplyAdds);
+        Assert.DoesNotContain(features.Layers, layer => layer.Kind == LayerKind.Linear);
+    }
+
     /// <summary>Parameters of the paper's networks for CIFAR-10 (He et al. 2015, section 4.2), in millions.</summary>
     [Theory]
     [InlineData(3, 0.27)]

@@ -22,6 +22,7 @@ internal static class Networks
             "ResNet(50, WidthPerGroup = 128)",
             "ResNet(50, Stem = Stem.Conv3x3, InputHeight = 33, InputWidth = 65)",
             "ResNet(18, InputHeight = 17, InputWidth = 17)",
+            "ResNet(18, Classes = 0, Batch = 2)",
             "ResNet(18, InputHeight = 225, InputWidth = 193)",
             "ResNet(34, Shortcut = Shortcut.ProjectionAlways, InputHeight = 101, InputWidth = 1023)",
             "ResNet(34, Shortcut = Shortcut.ZeroPad, BaseWidth = 20, InputHeight = 320, InputWidth = 320)",

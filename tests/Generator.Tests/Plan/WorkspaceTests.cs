@@ -30,7 +30,7 @@ public sealed class WorkspaceTests
 
         // What the caller gets.
         Assert.All(
-            Parts(plan, plan.Graph.Embedding).Concat(Parts(plan, plan.Graph.Logits)),
+            Parts(plan, plan.Graph.Embedding).Concat(Parts(plan, plan.Graph.Result)),
             part => Assert.Contains(part, intact)
         );
     }
@@ -59,7 +59,7 @@ public sealed class WorkspaceTests
         NetworkPlan plan = Networks.Plan(attribute);
 
         // Needed is, from the end: what is read later on and not written before.
-        HashSet<Part> needed = [.. Parts(plan, plan.Graph.Logits)];
+        HashSet<Part> needed = [.. Parts(plan, plan.Graph.Result)];
         Dictionary<string, long> most = [];
         foreach (Step step in Walk(plan).Reverse())
         {

@@ -5,7 +5,8 @@
 basic*, next*: small ResNets as make_checkpoints.py writes them; expected.json has their logits.
 tensors.json: for each file name, type, shape and SHA-256 of the values, one behind the other, little-endian.
 """
-import collections, hashlib, json, os, sys
+import argparse, collections, datetime, enum, functools, hashlib, json, os, pathlib, random, sys
+import numpy as np
 import torch, torch.nn as nn
 from torchvision.models.resnet import ResNet, BasicBlock
 
@@ -26,6 +27,28 @@ class Reduced:
     """A class whose instances are made by a call with a tensor."""
     def __init__(self, tensor): self.tensor = tensor
     def __reduce__(self): return Reduced, (self.tensor,)
+
+
+class Color(enum.Enum):
+    RED = 1
+    BLUE = 2
+
+
+class Mapping(dict):
+    """A dict that is made of a dict."""
+    def __reduce__(self): return dict, (dict(self),)
+
+
+class Letters:
+    """A set that is made of text."""
+    def __reduce__(self): return set, ("abc",)
+
+
+class Node:
+    """What refers to others of its kind."""
+
+
+Pair = collections.namedtuple("Pair", "first second")
 
 
 class Sub(torch.Tensor):
@@ -67,14 +90,46 @@ def nested():
             "buffers": collections.defaultdict(list, {"x": torch.ones(1)}), "size": torch.Size([1, 2]), "type": torch.float16}
 
 
+def beside():
+    """Plain tensors, and all kinds of objects beside and around them."""
+    linear = nn.Linear(3, 2)
+    with torch.no_grad():
+        for parameter in linear.parameters(): parameter.copy_(torch.arange(float(parameter.numel())).view_as(parameter))
+    optimizer = torch.optim.SGD(linear.parameters(), 0.1, momentum=0.9)
+    linear(torch.ones(1, 3)).sum().backward(); optimizer.step()
+    chain = [Node() for _ in range(400)]
+    for one, other in zip(chain, chain[1:]): one.next = other; other.previous = one
+    crowd = [Node() for _ in range(25)]
+    for one in crowd: one.all = list(crowd)
+    doubled = [1]
+    for _ in range(60): doubled = [doubled, doubled]
+    keys = [Color.RED, Color.BLUE, b"a", pathlib.PurePosixPath("a"), frozenset([1]), np.int64(3), torch.ones(1), nn.Linear(1, 1),
+            (1, Color.RED), ((1, 2), 3), tuple(range(9)), None, 2.5, torch.float16, (1, "a")]
+    return {"state_dict": linear.state_dict(), "optimizer": optimizer, "named": Pair(torch.ones(1), {"x": torch.ones(2)}),
+            "keys": {key: torch.full((2,), float(index)) for index, key in enumerate(keys)}, "mapping": Mapping(x=torch.ones(3)),
+            "arguments": argparse.Namespace(lr=0.1, path=pathlib.PurePosixPath("a")), "numpy": [np.float64(1.5), np.arange(3.0), np.random.RandomState(1)],
+            "random": random.getstate(), "time": datetime.datetime(2020, 1, 2, tzinfo=datetime.timezone.utc), "partial": functools.partial(sorted, reverse=True),
+            "default": collections.defaultdict(functools.partial(int, 3), a=1), "deque": collections.deque([torch.ones(4)], maxlen=3),
+            "device": torch.device("cuda:0"), "color": Color.RED, "letters": Letters(), "number": 1 << 4000, "chain": chain, "crowd": crowd, "doubled": doubled}
+
+
+def key_name(key, index):
+    """The text of a key that is the same in any version of Python; else its place."""
+    if isinstance(key, tuple) and len(key) <= 8 and not any(isinstance(part, tuple) for part in key):
+        parts = [key_name(part, None) for part in key]
+        return f"({', '.join(parts)})" if None not in parts else f"#{index}"
+    if type(key) in (str, bool, int, float, type(None), torch.dtype): return str(key)
+    return None if index is None else f"#{index}"
+
+
 def flatten(value, path, result, way):
-    if id(value) in way: return
+    if id(value) in way or isinstance(value, Node) or path == "doubled": return
     way = way | {id(value)}
     join = lambda key: f"{path}.{key}" if path else str(key)
     if isinstance(value, torch.Tensor): result[path] = value
     elif isinstance(value, dict):
-        for key, one in value.items(): flatten(one, join(key), result, way)
-    elif isinstance(value, (list, tuple)):
+        for index, (key, one) in enumerate(value.items()): flatten(one, join(key_name(key, index)), result, way)
+    elif isinstance(value, (list, tuple, collections.deque)):
         for index, one in enumerate(value): flatten(one, join(index), result, way)
     elif isinstance(value, nn.Module):
         for part in (value._parameters, value._buffers, value._modules): flatten(part, path, result, way)
@@ -93,6 +148,8 @@ def main():
     torch.save(types(), "types-protocol4.pth", pickle_protocol=4)
     torch.save(views(), "views.pth"); torch.save(views(), "views-legacy.pth", _use_new_zipfile_serialization=False)
     torch.save(nested(), "nested.pth"); torch.save(nested(), "nested-protocol5.pth", pickle_protocol=5)
+    sys.setrecursionlimit(100_000)
+    torch.save(beside(), "beside.pth"); torch.save(beside(), "beside-legacy4.pth", pickle_protocol=4, _use_new_zipfile_serialization=False)
     torch.save(torch.arange(6.0).view(2, 3), "tensor.pth")
     torch.save({"a": torch.ones(1), "reduced": Reduced(torch.ones(2))}, "refused-reduced.pth")
     torch.save({"a": torch.ones(1), "sparse": torch.eye(3).to_sparse()}, "refused-sparse.pth")

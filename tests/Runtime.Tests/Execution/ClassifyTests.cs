@@ -43,7 +43,7 @@ public sealed class ClassifyTests : IDisposable
     [Fact]
     public void ItRunsOnEveryNetworkThatAnInterfaceStandsFor()
     {
-        IImageModel any = _model;
+        IImageClassifier any = _model;
         Assert.Equal(_model.Classify(TinyNetwork.Images, 1), any.Classify(TinyNetwork.Images, 1));
     }
 
@@ -158,19 +158,25 @@ public sealed class ClassifyTests : IDisposable
     [Fact]
     public void ItIsForANetwork()
     {
-        Assert.Throws<ArgumentNullException>("model", () => ImageModelExtensions.Classify(null!, [], 1));
-        Assert.Throws<ArgumentNullException>("model", () => ImageModelExtensions.Classify(null!, [], []));
+        Assert.Throws<ArgumentNullException>("model", () => ImageClassifierExtensions.Classify(null!, [], 1));
+        Assert.Throws<ArgumentNullException>("model", () => ImageClassifierExtensions.Classify(null!, [], []));
     }
 
     /// <summary>C has the same classes and probabilities, to the bit.</summary>
     [Fact]
     public void CHasTheSame()
     {
-        Assert.Equal(NativeStatus.Ok, Calls<TinyBasic>.CreateFromBytes(TinyNetwork.Safetensors, out nint handle));
+        Assert.Equal(
+            NativeStatus.Ok,
+            ClassifierCalls<TinyBasic>.CreateFromBytes(TinyNetwork.Safetensors, out nint handle)
+        );
         int[] classes = new int[TinyNetwork.Batch * 3];
         float[] probabilities = new float[classes.Length];
-        Assert.Equal(NativeStatus.Ok, Calls<TinyBasic>.Classify(handle, TinyNetwork.Images, 3, classes, probabilities));
-        Assert.Equal(NativeStatus.Ok, Calls<TinyBasic>.Destroy(handle));
+        Assert.Equal(
+            NativeStatus.Ok,
+            ClassifierCalls<TinyBasic>.Classify(handle, TinyNetwork.Images, 3, classes, probabilities)
+        );
+        Assert.Equal(NativeStatus.Ok, ClassifierCalls<TinyBasic>.Destroy(handle));
         Assert.Equal(
             _model.Classify(TinyNetwork.Images, 3),
             classes.Zip(probabilities, (one, probability) => new ClassProbability(one, probability))

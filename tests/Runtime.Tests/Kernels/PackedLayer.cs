@@ -194,7 +194,7 @@ internal sealed class PackedLayer : IDisposable
                 Version = EmittedCode.ContractVersion,
                 WeightFloats = [],
                 EmbeddingOffset = 0,
-                LogitsOffset = 0,
+                ResultOffset = 0,
                 FeatureMaps = [],
             },
         };

@@ -4,7 +4,7 @@ using System.Text;
 namespace ResNetGen.Runtime.Tests.Native;
 
 /// <summary>The C functions of a network as a test calls them: with arrays for pointers.</summary>
-internal static unsafe class Calls<TModel>
+internal unsafe class Calls<TModel>
     where TModel : class, IImageModel<TModel>
 {
     public static NativeStatus Create(string path, out nint model, int threads = 1) =>
@@ -41,25 +41,6 @@ internal static unsafe class Calls<TModel>
         return status;
     }
 
-    public static NativeStatus Classify(
-        nint model,
-        ReadOnlySpan<float> images,
-        int k,
-        Span<int> classes,
-        Span<float> probabilities
-    )
-    {
-        fixed (
-            float* input = images,
-                output = probabilities
-        )
-        fixed (int* numbers = classes)
-        {
-            return (NativeStatus)
-                NativeExport<TModel>.Classify(model, (nint)input, (nuint)images.Length, k, (nint)numbers, (nint)output);
-        }
-    }
-
     public static NativeStatus Fork(nint model, out nint other)
     {
         nint handle = -1;
@@ -69,24 +50,6 @@ internal static unsafe class Calls<TModel>
     }
 
     public static NativeStatus Destroy(nint model) => (NativeStatus)NativeExport<TModel>.Destroy(model);
-
-    public static NativeStatus Forward(nint model, ReadOnlySpan<float> images, Span<float> logits)
-    {
-        fixed (
-            float* input = images,
-                output = logits
-        )
-        {
-            return (NativeStatus)
-                NativeExport<TModel>.Forward(
-                    model,
-                    (nint)input,
-                    (nuint)images.Length,
-                    (nint)output,
-                    (nuint)logits.Length
-                );
-        }
-    }
 
     public static NativeStatus Embed(nint model, ReadOnlySpan<float> images, Span<float> embeddings)
     {

@@ -5,7 +5,7 @@ using ResNetGen.Weights;
 namespace ResNetGen.Runtime.Tests.Native;
 
 /// <summary>A network that does what a test says, of the shape of <see cref="TinyBasic"/>.</summary>
-internal sealed class FakeModel : IImageModel<FakeModel>
+internal sealed class FakeModel : IImageClassifier<FakeModel>
 {
     /// <summary>What loading a path throws.</summary>
     public static ConcurrentDictionary<string, Exception> Failures { get; } = [];
@@ -45,7 +45,7 @@ internal sealed class FakeModel : IImageModel<FakeModel>
 
     public void FeatureMap(ReadOnlySpan<float> images, FeatureMapInfo map, Span<float> values) => Run();
 
-    public void Profile(ReadOnlySpan<float> images, Span<float> logits, Span<TimeSpan> layers) => Run();
+    public void Profile(ReadOnlySpan<float> images, Span<float> results, Span<TimeSpan> layers) => Run();
 
     public void Dispose() => IsDisposed = true;
 }

@@ -1,5 +1,5 @@
 using ResNetGen.Runtime.Tests.Execution;
-using Calls = ResNetGen.Runtime.Tests.Native.Calls<ResNetGen.Runtime.Tests.Execution.TinyBasic>;
+using Calls = ResNetGen.Runtime.Tests.Native.ClassifierCalls<ResNetGen.Runtime.Tests.Execution.TinyBasic>;
 
 namespace ResNetGen.Runtime.Tests.Native;
 

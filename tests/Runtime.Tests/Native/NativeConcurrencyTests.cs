@@ -1,6 +1,6 @@
 using ResNetGen.Runtime.Tests.Execution;
-using Calls = ResNetGen.Runtime.Tests.Native.Calls<ResNetGen.Runtime.Tests.Execution.TinyBasic>;
-using Fake = ResNetGen.Runtime.Tests.Native.Calls<ResNetGen.Runtime.Tests.Native.FakeModel>;
+using Calls = ResNetGen.Runtime.Tests.Native.ClassifierCalls<ResNetGen.Runtime.Tests.Execution.TinyBasic>;
+using Fake = ResNetGen.Runtime.Tests.Native.ClassifierCalls<ResNetGen.Runtime.Tests.Native.FakeModel>;
 
 namespace ResNetGen.Runtime.Tests.Native;
 

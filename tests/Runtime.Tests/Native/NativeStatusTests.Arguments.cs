@@ -1,6 +1,6 @@
 using System.Text;
 using ResNetGen.Runtime.Tests.Execution;
-using Calls = ResNetGen.Runtime.Tests.Native.Calls<ResNetGen.Runtime.Tests.Execution.TinyBasic>;
+using Calls = ResNetGen.Runtime.Tests.Native.ClassifierCalls<ResNetGen.Runtime.Tests.Execution.TinyBasic>;
 
 namespace ResNetGen.Runtime.Tests.Native;
 
@@ -65,17 +65,17 @@ public sealed unsafe partial class NativeStatusTests
             AssertFails(NativeStatus.InvalidArgument, NativeExport<TinyBasic>.Fork(_model, 0), "other is NULL.");
             AssertFails(
                 NativeStatus.InvalidArgument,
-                NativeExport<TinyBasic>.Forward(0, (nint)images, length, (nint)logits, room),
+                NativeClassifierExport<TinyBasic>.Forward(0, (nint)images, length, (nint)logits, room),
                 "model is NULL."
             );
             AssertFails(
                 NativeStatus.InvalidArgument,
-                NativeExport<TinyBasic>.Forward(_model, 0, length, (nint)logits, room),
+                NativeClassifierExport<TinyBasic>.Forward(_model, 0, length, (nint)logits, room),
                 "images is NULL."
             );
             AssertFails(
                 NativeStatus.InvalidArgument,
-                NativeExport<TinyBasic>.Forward(_model, (nint)images, length, 0, room),
+                NativeClassifierExport<TinyBasic>.Forward(_model, (nint)images, length, 0, room),
                 "logits is NULL."
             );
             AssertFails(
@@ -118,7 +118,7 @@ public sealed unsafe partial class NativeStatusTests
             {
                 AssertFails(
                     NativeStatus.InvalidArgument,
-                    NativeExport<TinyBasic>.Forward(_model, (nint)images, length, (nint)logits, 15),
+                    NativeClassifierExport<TinyBasic>.Forward(_model, (nint)images, length, (nint)logits, 15),
                     $"images_length is {length}{expected}"
                 );
             }
@@ -127,7 +127,7 @@ public sealed unsafe partial class NativeStatusTests
             {
                 AssertFails(
                     NativeStatus.InvalidArgument,
-                    NativeExport<TinyBasic>.Forward(_model, (nint)images, One, (nint)logits, length),
+                    NativeClassifierExport<TinyBasic>.Forward(_model, (nint)images, One, (nint)logits, length),
                     $"logits_length is {length}, and 1 image(s) give 5 floats, 5 each."
                 );
             }
@@ -201,10 +201,14 @@ public sealed unsafe partial class NativeStatusTests
     {
         AssertFails(
             NativeStatus.InvalidArgument,
-            Calls<TinyExported>.Forward(_model, TinyNetwork.Images, _logits),
+            ClassifierCalls<TinyExported>.Forward(_model, TinyNetwork.Images, _logits),
             "model is of another network: "
         );
-        AssertFails(NativeStatus.InvalidArgument, Calls<TinyExported>.Destroy(_model), "model is of another network: ");
+        AssertFails(
+            NativeStatus.InvalidArgument,
+            ClassifierCalls<TinyExported>.Destroy(_model),
+            "model is of another network: "
+        );
         Assert.Equal(NativeStatus.Ok, Calls.Forward(_model, TinyNetwork.Images, _logits));
     }
 }

@@ -2,8 +2,8 @@ using ResNetGen.Runtime.Tests.Agreement;
 using ResNetGen.Runtime.Tests.Execution;
 using ResNetGen.Runtime.Tests.Weights;
 using ResNetGen.Weights;
-using Calls = ResNetGen.Runtime.Tests.Native.Calls<ResNetGen.Runtime.Tests.Execution.TinyBasic>;
-using Fake = ResNetGen.Runtime.Tests.Native.Calls<ResNetGen.Runtime.Tests.Native.FakeModel>;
+using Calls = ResNetGen.Runtime.Tests.Native.ClassifierCalls<ResNetGen.Runtime.Tests.Execution.TinyBasic>;
+using Fake = ResNetGen.Runtime.Tests.Native.ClassifierCalls<ResNetGen.Runtime.Tests.Native.FakeModel>;
 
 namespace ResNetGen.Runtime.Tests.Native;
 

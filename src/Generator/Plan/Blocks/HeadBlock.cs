@@ -1,13 +1,18 @@
 namespace ResNetGen.Generator.Plan;
 
-/// <summary>Global average pooling and the classifier.</summary>
+/// <summary>Global average pooling, and the classifier where there is one.</summary>
 internal static class HeadBlock
 {
-    public static (BlockGraph Block, Features Embedding, Features Logits) Of(NetworkShape shape, Activation x)
+    public static (BlockGraph Block, Features Embedding) Of(NetworkShape shape, Activation x)
     {
         Features embedding = new("embedding", x.Channels);
+        Operation pool = new GlobalAveragePool(x, embedding);
+        if (shape.Classes == 0)
+        {
+            return (new BlockGraph("head", -1, null, [pool], embedding), embedding);
+        }
+
         Features logits = new("logits", shape.Classes);
-        Operation[] operations = [new GlobalAveragePool(x, embedding), new Linear("fc", embedding, logits)];
-        return (new BlockGraph("head", -1, null, [.. operations], logits), embedding, logits);
+        return (new BlockGraph("head", -1, null, [pool, new Linear("fc", embedding, logits)], logits), embedding);
     }
 }

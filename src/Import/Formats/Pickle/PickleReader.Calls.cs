@@ -10,13 +10,13 @@ internal ref partial struct PickleReader
         _stack.Push(new PickleGlobal(module, name));
     }
 
-    private void Call(object? callable, object? arguments)
+    private void Call(object? callable, object? arguments, bool isNew = false)
     {
         object?[] values = arguments as object?[] ?? throw Error("something is called without a tuple of arguments");
         string name = Name(callable);
         _stack.Push(
             callable is PickleGlobal
-                ? CallBuiltIn(name, values) ?? _meaning.Call(name, values) ?? new PickleOpaque(name, values)
+                ? CallBuiltIn(name, values) ?? _meaning.Call(name, values) ?? new PickleOpaque(name, values, isNew)
                 : new PickleOpaque(name, [callable, values])
         );
     }
@@ -26,11 +26,11 @@ internal ref partial struct PickleReader
     {
         if (keywords is PickleDict { Pairs.Count: 0 })
         {
-            Call(callable, arguments);
+            Call(callable, arguments, isNew: true);
         }
         else
         {
-            _stack.Push(new PickleOpaque(Name(callable), [arguments, keywords]));
+            _stack.Push(new PickleOpaque(Name(callable), [arguments, keywords], holdsArguments: true));
         }
     }
 
@@ -42,51 +42,67 @@ internal ref partial struct PickleReader
             _ => throw Error("something is called that is no class and no function"),
         };
 
-    /// <summary>Python's own containers; <see langword="null"/> if it is none of them.</summary>
+    /// <summary>
+    /// Python's own containers; <see langword="null"/> if it is none of them, or is made of something else than one.
+    /// </summary>
     private object? CallBuiltIn(string name, object?[] arguments)
     {
         switch (name)
         {
-            case "collections.OrderedDict" or "builtins.dict" or "__builtin__.dict" when arguments.Length <= 1:
+            case "collections.OrderedDict"
+            or "builtins.dict"
+            or "__builtin__.dict" when arguments is [PickleDict source]:
+                Spend(source.Pairs.Count);
+                PickleDict copy = new();
+                copy.Pairs.AddRange(source.Pairs);
+                return copy;
+            case "collections.OrderedDict" or "builtins.dict" or "__builtin__.dict":
                 PickleDict dict = new();
-                foreach (object? pair in Items(arguments))
+                foreach (object? pair in Items(arguments) ?? [null])
                 {
-                    object?[] values = pair switch
+                    switch (pair)
                     {
-                        object?[] { Length: 2 } tuple => tuple,
-                        PickleList { IsSet: false, Items.Count: 2 } list => [list.Items[0], list.Items[1]],
-                        _ => throw Error($"{name} is made of something else than pairs"),
-                    };
-                    dict.Pairs.Add((values[0], values[1]));
+                        case object?[] { Length: 2 } tuple:
+                            dict.Pairs.Add((tuple[0], tuple[1]));
+                            break;
+                        case PickleList { IsSet: false, Items.Count: 2 } list:
+                            dict.Pairs.Add((list.Items[0], list.Items[1]));
+                            break;
+                        default:
+                            return null;
+                    }
                 }
 
                 return dict;
             case "builtins.set" or "builtins.frozenset" or "__builtin__.set" or "__builtin__.frozenset":
-                return Filled(new PickleList(isSet: true), Items(arguments));
+                return Items(arguments) is { } set ? Filled(new PickleList(isSet: true), set) : null;
             case "builtins.list" or "__builtin__.list":
-                return Filled(new PickleList(), Items(arguments));
+                return Items(arguments) is { } items ? Filled(new PickleList(), items) : null;
             case "builtins.tuple" or "__builtin__.tuple" or "torch.Size":
-                return Items(arguments).ToArray();
+                return Items(arguments)?.ToArray();
             default:
                 return null;
         }
     }
 
-    /// <summary>The values of the one argument, which may be missing. Each costs a step: they will be copied.</summary>
-    private ReadOnlySpan<object?> Items(object?[] arguments)
+    /// <summary>
+    /// The values of the one argument, which may be missing; <see langword="null"/> if it has none. Each costs a step:
+    /// they will be copied.
+    /// </summary>
+    private IReadOnlyList<object?>? Items(object?[] arguments)
     {
-        ReadOnlySpan<object?> items = arguments switch
+        IReadOnlyList<object?>? items = arguments switch
         {
             [] => [],
             [object?[] tuple] => tuple,
-            [PickleList list] => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(list.Items),
-            _ => throw Error("a container is made of something else than a list or a tuple"),
+            [PickleList list] => list.Items,
+            _ => null,
         };
-        Spend(items.Length);
+        Spend(items?.Count ?? 0);
         return items;
     }
 
-    private static PickleList Filled(PickleList list, ReadOnlySpan<object?> items)
+    private static PickleList Filled(PickleList list, IEnumerable<object?> items)
     {
         list.Items.AddRange(items);
         return list;

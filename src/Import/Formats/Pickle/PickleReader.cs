@@ -261,7 +261,7 @@ internal ref partial struct PickleReader
             case (byte)'R': // REDUCE
             case 0x81: // NEWOBJ
                 object?[] call = _stack.PopMany(2);
-                Call(call[0], call[1]);
+                Call(call[0], call[1], isNew: opcode == 0x81);
                 break;
             case 0x92: // NEWOBJ_EX
                 object?[] extended = _stack.PopMany(3);
@@ -374,11 +374,12 @@ internal ref partial struct PickleReader
             _ => throw Error($"{Quoted.Text(line)} stands where a whole number is expected"),
         };
 
-    private readonly object Integer(ReadOnlySpan<byte> bytes)
+    // Of a longer number, nobody needs more than its bytes: to write it with digits takes long.
+    private static object Integer(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > LongestInteger)
         {
-            throw Error($"a whole number has {bytes.Length} bytes, and {LongestInteger} are the most");
+            return bytes.ToArray();
         }
 
         BigInteger value = new(bytes);

@@ -36,9 +36,12 @@ internal sealed class PickleGlobal(string module, string name) : PickleObject
 /// <summary>What a class or a function would have made that this reader does not know. Nothing of it has run.</summary>
 /// <param name="className">The name of the class or the function.</param>
 /// <param name="arguments">What it would have been called with.</param>
-internal sealed class PickleOpaque(string className, object?[] arguments) : PickleObject
+/// <param name="holdsArguments">Whether it is a value of its class that has them in it, such as a named tuple.</param>
+internal sealed class PickleOpaque(string className, object?[] arguments, bool holdsArguments = false) : PickleObject
 {
     public string ClassName { get; } = className;
+
+    public bool HoldsArguments { get; } = holdsArguments;
 
     public object?[] Arguments { get; } = arguments;
 

@@ -9,7 +9,7 @@ internal static class TensorPlacement
     /// How many values a tensor may have beyond those of its storage. A tensor that was expanded has the same values
     /// again and again, and a few bytes could stand for a disk full of them.
     /// </summary>
-    private const long MostRepeated = 1 << 24;
+    public const long MostRepeated = 1 << 24;
 
     /// <summary>A tensor of the checkpoint.</summary>
     /// <param name="file">The path, for messages.</param>
@@ -32,7 +32,10 @@ internal static class TensorPlacement
         int bits = TensorDataTypes.Bits(tensor.DataType);
         int size = bits / 8;
         TensorShape shape = [.. tensor.Shape];
-        if (storage.Count < 0 || (Int128)storage.Count * (storage.IsUntyped ? 1 : size) != length)
+
+        // What is left of bytes that were saved with another type is no value.
+        int unit = storage.IsUntyped ? 1 : size;
+        if (storage.Count != length / unit)
         {
             throw Error(
                 $"its storage {Quoted.Text(storage.Key)} has {storage.Count} "

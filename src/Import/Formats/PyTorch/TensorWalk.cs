@@ -12,7 +12,11 @@ internal sealed class TensorWalk
     private const int MostVisits = 4_000_000;
     private const int MostTensors = 100_000;
     private const int LongestName = 1000;
+    private const int LongestKey = 8;
     private const int Deepest = 200;
+
+    // Tensors may refer to the same values, and a small file would fill a disk when all are written.
+    private const long MostTimesFile = 64;
 
     // What keeps the parts of a module; they are no part of a tensor's name in a state dict.
     private static readonly string[] ModuleParts = ["_parameters", "_buffers", "_modules"];
@@ -21,9 +25,17 @@ internal sealed class TensorWalk
     private readonly Func<string, TorchTensor, CheckpointTensor> _resolve;
     private readonly Dictionary<string, CheckpointTensor> _found = [];
     private readonly HashSet<object> _onTheWay = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<object> _empty = new(ReferenceEqualityComparer.Instance);
-    private readonly List<object?> _path = [];
+    private readonly List<Step> _path = [];
     private int _visits;
+    private long _searched;
+    private long _elements;
+
+    /// <summary>A step of the way.</summary>
+    /// <param name="Key">Of a dict; of a list the number.</param>
+    /// <param name="Place">Which of the keys it is: a name for what has no text of its own.</param>
+    private readonly record struct Step(object? Key, int Place);
 
     private TensorWalk(string file, Func<string, TorchTensor, CheckpointTensor> resolve)
     {
@@ -46,7 +58,7 @@ internal sealed class TensorWalk
         TensorWalk walk = new(file, resolve);
         foreach ((string name, object? value) in roots)
         {
-            walk.Visit(value, name.Length == 0 ? null : name);
+            walk.Visit(value, name.Length == 0 ? null : new Step(name, 0));
         }
 
         return walk._found.Count > 0
@@ -59,27 +71,35 @@ internal sealed class TensorWalk
             );
     }
 
-    private void Visit(object? value, object? key)
+    private void Visit(object? value, Step? step)
     {
         if (++_visits > MostVisits)
         {
             throw Error($"its references make more than {MostVisits} values, far more than a checkpoint has");
         }
 
-        if (value is not (PickleObject or object?[] or TorchStorage) || !_onTheWay.Add(value))
+        if (value is not (PickleObject or object?[] or TorchStorage) || _onTheWay.Contains(value))
         {
             return; // Nothing that holds tensors, or something that holds itself.
         }
 
-        if (_onTheWay.Count > Deepest)
+        // Objects beside the weights may be deep, and refer to one another. A search that took long is not worth it.
+        bool isTooDeep = _onTheWay.Count == Deepest;
+        if ((!_seen.Add(value) || isTooDeep) && _searched < MostVisits && !HoldsTensors(value))
+        {
+            return;
+        }
+
+        if (isTooDeep)
         {
             throw Error($"it is nested deeper than {Deepest} levels");
         }
 
+        _onTheWay.Add(value);
         int length = _path.Count;
-        if (key is not null)
+        if (step is { } next)
         {
-            _path.Add(key);
+            _path.Add(next);
         }
 
         VisitParts(value);
@@ -106,7 +126,11 @@ internal sealed class TensorWalk
                 VisitPairs(dict.Pairs, isModule: false);
                 break;
             case PickleOpaque opaque:
-                if (HoldsTensors(opaque.Arguments))
+                if (opaque.HoldsArguments)
+                {
+                    Visit(opaque.Arguments, null);
+                }
+                else if (HoldsTensors(opaque.Arguments))
                 {
                     throw Unknown(opaque.ClassName);
                 }
@@ -131,21 +155,17 @@ internal sealed class TensorWalk
     {
         for (int index = 0; index < items.Count; index++)
         {
-            Visit(items[index], (long)index);
+            Visit(items[index], new Step((long)index, index));
         }
     }
 
     private void VisitPairs(List<(object? Key, object? Value)> pairs, bool isModule)
     {
-        foreach ((object? key, object? value) in pairs)
+        for (int index = 0; index < pairs.Count; index++)
         {
-            if (key is PickleObject or object?[] or TorchStorage && HoldsTensors([key]))
-            {
-                throw Error("a tensor is the key of a dict");
-            }
-
+            (object? key, object? value) = pairs[index];
             bool isPart = isModule && value is PickleDict && key is string text && ModuleParts.Contains(text);
-            Visit(value, isPart ? null : key ?? "None");
+            Visit(value, isPart ? null : new Step(key, index));
         }
     }
 
@@ -157,9 +177,18 @@ internal sealed class TensorWalk
             throw Error($"it has more than {MostTensors} tensors");
         }
 
-        if (!_found.TryAdd(name, _resolve(name, tensor)))
+        CheckpointTensor found = _resolve(name, tensor);
+        if (!_found.TryAdd(name, found))
         {
             throw Error($"two tensors have the name {Quoted.Text(name)}", name);
+        }
+
+        _elements += found.ElementCount;
+        if ((_elements - TensorPlacement.MostRepeated) / MostTimesFile > found.Source.Length)
+        {
+            throw Error(
+                $"its tensors have {_elements} values, far more than a file of {found.Source.Length} bytes has"
+            );
         }
     }
 
@@ -168,9 +197,9 @@ internal sealed class TensorWalk
     {
         List<string> parts = [];
         long length = 0;
-        foreach (object? key in _path)
+        foreach (Step step in _path)
         {
-            parts.Add(Text(key));
+            parts.Add(Text(step.Key) ?? $"#{step.Place}");
             length += parts[^1].Length + 1;
             if (length > LongestName + 1)
             {
@@ -184,26 +213,35 @@ internal sealed class TensorWalk
         return parts.Count == 0 ? "tensor" : string.Join('.', parts);
     }
 
-    private static string Text(object? key) =>
+    /// <summary>The text of a key; <see langword="null"/> if others could have the same.</summary>
+    private static string? Text(object? key) =>
         key switch
         {
+            null => "None",
             string text => text.Length > LongestName ? text[..(LongestName + 1)] : text,
             bool value => value ? "True" : "False",
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             PickleGlobal global => global.FullName,
-            object?[] tuple =>
-                $"({string.Join(", ", tuple.Take(8).Select(part => part is object?[] ? "..." : Text(part)))})",
-            PickleOpaque opaque => opaque.ClassName,
-            _ => "...",
+            object?[] { Length: <= LongestKey } tuple when Array.TrueForAll(tuple, part => part is not object?[]) =>
+                Array.ConvertAll(tuple, Text) is var parts && Array.TrueForAll(parts, part => part is not null)
+                    ? $"({string.Join(", ", parts)})"
+                    : null,
+            _ => null,
         };
 
     /// <summary>Whether a tensor or a storage is anywhere in it. What was seen to hold none is not searched again.</summary>
-    private bool HoldsTensors(object?[] values)
+    private bool HoldsTensors(object container)
     {
+        if (_empty.Contains(container))
+        {
+            return false;
+        }
+
         HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
-        Stack<object?> open = new([values]);
+        Stack<object?> open = new([container]);
         while (open.TryPop(out object? value))
         {
+            _searched++;
             if (value is TorchTensor or TorchStorage)
             {
                 return true;
@@ -212,11 +250,6 @@ internal sealed class TensorWalk
             if (value is not (PickleObject or object?[]) || _empty.Contains(value) || !seen.Add(value))
             {
                 continue;
-            }
-
-            if (++_visits > MostVisits)
-            {
-                throw Error($"its references make more than {MostVisits} values, far more than a checkpoint has");
             }
 
             foreach (object? part in Parts(value))

@@ -15,9 +15,10 @@ internal static class TorchLegacy
 
     private static readonly BigInteger Magic = new([0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]);
 
-    /// <summary>Whether a file begins as a pickle. A safetensors header that long would have more than 4 GB.</summary>
+    /// <summary>Whether a file begins as a pickle, and not with the length that a safetensors header can have.</summary>
     public static bool IsPickle(ReadOnlySpan<byte> start) =>
-        start is [0x80, >= 2 and <= 5, _, _, _, _, _, _, ..] && start[4..8].ContainsAnyExcept((byte)0);
+        start is [0x80, >= 2 and <= 5, _, _, _, _, _, _, ..]
+        && BinaryPrimitives.ReadUInt64LittleEndian(start) > SafetensorsFile.LongestHeader;
 
     /// <exception cref="WeightFileException">It is none, or damaged.</exception>
     public static CheckpointContent Read(FileBytes bytes)
@@ -34,7 +35,8 @@ internal static class TorchLegacy
 
         if (Unpickle(bytes, ref position, "the version") is var version && version is not (long)Version)
         {
-            throw Error(bytes, $"its version is {version ?? "None"}, and {Version} is expected", "Save it again.");
+            string found = version is long number ? $"{number}" : "no whole number";
+            throw Error(bytes, $"its version is {found}, and {Version} is expected", "Save it again.");
         }
 
         PickleDict? machine = Unpickle(bytes, ref position, "the machine") as PickleDict;
@@ -47,7 +49,8 @@ internal static class TorchLegacy
             );
         }
 
-        object? data = Unpickle(bytes, ref position, "the pickle of the objects");
+        TorchMeaning meaning = new();
+        object? data = Unpickle(bytes, ref position, "the pickle of the objects", meaning);
         object? keys = Unpickle(bytes, ref position, "the list of storages");
         if (keys is not PickleList list || !list.Items.TrueForAll(key => key is string))
         {
@@ -56,33 +59,41 @@ internal static class TorchLegacy
 
         return new(
             CheckpointFormat.PyTorchLegacy,
-            Tensors(bytes, data, [.. list.Items.Cast<string>()], position),
+            Tensors(bytes, data, meaning.Storages, [.. list.Items.Cast<string>()], position),
             CheckpointContent.Notes(data)
         );
     }
 
-    private static CheckpointTensor[] Tensors(FileBytes bytes, object? data, string[] keys, long position)
+    private static CheckpointTensor[] Tensors(
+        FileBytes bytes,
+        object? data,
+        IReadOnlyDictionary<string, TorchStorage> named,
+        string[] keys,
+        long position
+    )
     {
-        // The file says how many values a storage has, and the pickle of which type.
-        Dictionary<string, TorchTensor> users = [];
-        List<(string Name, TorchTensor Tensor)> found = [];
         string file = bytes.File;
         ByteSource source = bytes.Source;
 
-        // Types are needed to find where storages lie, so that tensors are looked up twice.
-        TensorWalk.Find(file, [("", data)], Note);
+        // What cannot be read has an error of its own, before its storage has one.
+        TensorWalk.Find(file, [("", data)], Describe);
         Dictionary<string, (long Position, long Length)> storages = [];
         foreach (string key in keys)
         {
             string what = "the storage " + Quoted.Text(key);
             long count = BinaryPrimitives.ReadInt64LittleEndian(bytes.Slice(position, LengthBytes, what));
             position += LengthBytes;
-            if (!users.TryGetValue(key, out TorchTensor? user))
+
+            // The file says how many values a storage has, and the pickle of which type.
+            if (
+                !named.TryGetValue(key, out TorchStorage? storage)
+                || (storage.IsUntyped ? TensorDataType.U8 : storage.DataType) is not { } type
+            )
             {
-                throw Error(bytes, $"{what} belongs to no tensor, so that its type is not known", "Save it again.");
+                throw Error(bytes, $"{what} has no type in the pickle, or one that is not read", "Save it again.");
             }
 
-            int size = user.Storage.IsUntyped ? 1 : TensorDataTypes.Bits(user.DataType) / 8;
+            int size = TensorDataTypes.Bits(type) / 8;
             if (count < 0 || count > (bytes.Length - position) / size)
             {
                 throw Error(
@@ -101,29 +112,23 @@ internal static class TorchLegacy
             position += count * size;
         }
 
-        return
-        [
-            .. found.Select(pair =>
-                storages.TryGetValue(pair.Tensor.Storage.Key, out (long Position, long Length) place)
-                    ? TensorPlacement.Place(file, source, pair.Name, pair.Tensor, place.Position, place.Length)
-                    : throw new WeightFileException(
-                        file,
-                        $"tensor {Quoted.Text(pair.Name)}: its storage {Quoted.Text(pair.Tensor.Storage.Key)} is missing",
-                        SafetensorsHeader.CutShort,
-                        pair.Name
-                    )
-            ),
-        ];
+        return TensorWalk.Find(file, [("", data)], Resolve);
 
-        CheckpointTensor Note(string name, TorchTensor tensor)
-        {
-            users.TryAdd(tensor.Storage.Key, tensor);
-            found.Add((name, tensor));
-            return new(source, name, tensor.DataType, [], 0, StridedValues.Contiguous(0, 8));
-        }
+        CheckpointTensor Describe(string name, TorchTensor tensor) =>
+            new(source, name, tensor.DataType, [], 0, StridedValues.Contiguous(0, 8));
+
+        CheckpointTensor Resolve(string name, TorchTensor tensor) =>
+            storages.TryGetValue(tensor.Storage.Key, out (long Position, long Length) place)
+                ? TensorPlacement.Place(file, source, name, tensor, place.Position, place.Length)
+                : throw new WeightFileException(
+                    file,
+                    $"tensor {Quoted.Text(name)}: its storage {Quoted.Text(tensor.Storage.Key)} is missing",
+                    SafetensorsHeader.CutShort,
+                    name
+                );
     }
 
-    private static object? Unpickle(FileBytes bytes, ref long position, string what)
+    private static object? Unpickle(FileBytes bytes, ref long position, string what, TorchMeaning? meaning = null)
     {
         long length = Math.Min(PickleReader.LongestPickle, bytes.Length - position);
         object? value = PickleReader.Read(
@@ -131,7 +136,7 @@ internal static class TorchLegacy
             what,
             position,
             bytes.Slice(position, length, what),
-            new TorchMeaning(),
+            meaning ?? new TorchMeaning(),
             out int read
         );
         position += read;

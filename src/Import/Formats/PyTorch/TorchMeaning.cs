@@ -17,9 +17,9 @@ internal sealed class TorchMeaning(string folder = "") : IPickleMeaning
         {
             "torch._utils._rebuild_tensor_v2" or "torch._utils._rebuild_tensor" => Tensor(arguments),
             "torch._utils._rebuild_tensor_v3" => UntypedTensor(arguments),
-            "torch._utils._rebuild_parameter" or "torch._utils._rebuild_parameter_with_state" => arguments
-                is [TorchTensor tensor, ..]
-                ? tensor
+            "torch._utils._rebuild_parameter" => arguments is [TorchTensor tensor, ..] ? tensor : null,
+            "torch._utils._rebuild_parameter_with_state" => arguments is [TorchTensor tensor, _, _, var state]
+                ? WithState(tensor, state)
                 : null,
             RebuildFromType => FromType(arguments),
             "torch.jit._pickle.build_intlist"
@@ -30,7 +30,21 @@ internal sealed class TorchMeaning(string folder = "") : IPickleMeaning
             _ => null,
         };
 
-    public object Persistent(object? id) =>
+    /// <summary>All storages that were named, by their keys in the file.</summary>
+    public Dictionary<string, TorchStorage> Storages { get; } = [];
+
+    public object Persistent(object? id)
+    {
+        object named = Named(id);
+        if (named is TorchStorage storage)
+        {
+            Storages.TryAdd(storage.Key, storage);
+        }
+
+        return named;
+    }
+
+    private object Named(object? id) =>
         id switch
         {
             object?[] and ["storage", PickleGlobal type, string { Length: <= LongestKey } key, _, long count] =>
@@ -81,15 +95,23 @@ internal sealed class TorchMeaning(string folder = "") : IPickleMeaning
 
     // A subclass may give its values another meaning. These do not.
     private object? FromType(object?[] arguments) =>
-        arguments is [PickleGlobal function, PickleGlobal type, object?[] inner, ..]
+        arguments is [PickleGlobal function, PickleGlobal type, object?[] inner, var state]
         && function.FullName != RebuildFromType
         && type.FullName
             is "torch.Tensor"
                 or "torch._tensor.Tensor"
                 or "torch.nn.parameter.Parameter"
                 or "torch.nn.parameter.Buffer"
-            ? Call(function.FullName, inner) as TorchTensor
+        && Call(function.FullName, inner) is TorchTensor tensor
+            ? WithState(tensor, state)
             : null;
+
+    // Attributes of a tensor may be tensors. A parameter has those of what it was made of.
+    private static TorchTensor WithState(TorchTensor tensor, object? state)
+    {
+        tensor.State ??= state;
+        return tensor;
+    }
 
     // A long tuple may be the shape of very many tensors, and this is a copy.
     private static long[] Integers(object?[] values) =>

@@ -8,59 +8,120 @@ internal enum Replaceable
     Any,
 }
 
-/// <summary>Writes a file beside its place, flushes it, and moves it there whole.</summary>
-internal static class TargetFile
+/// <summary>
+/// A file that is written beside its place, flushed, and moved there whole. What is not moved is deleted, also when the
+/// process is told to end.
+/// </summary>
+internal sealed class TargetFile : IDisposable
 {
     /// <summary>The extension of a file that is not whole yet.</summary>
     public const string Unfinished = ".tmp";
 
-    /// <summary>Writes a file, or nothing.</summary>
+    private readonly string _path;
+    private readonly string _target;
+    private readonly Replaceable _replaceable;
+
+    /// <summary>Writes a file beside its place, or nothing.</summary>
     /// <param name="path">Its place.</param>
     /// <param name="replaceable">Which file there is replaced.</param>
     /// <param name="write">Writes it.</param>
     /// <exception cref="IOException">Something else is there, or the file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
-    public static void Write(string path, Replaceable replaceable, Action<FileStream> write)
+    public TargetFile(string path, Replaceable replaceable, Action<FileStream> write)
     {
-        string target = Resolve(path);
-        Check(path, target, replaceable);
+        _path = path;
+        _target = Resolve(path);
+        _replaceable = replaceable;
+        Check(path, _target, replaceable);
 
         // A name of its own: the target's may be as long as names can be.
-        string temporary = Path.Combine(Path.GetDirectoryName(target)!, Path.GetRandomFileName() + Unfinished);
+        Temporary = Path.Combine(Path.GetDirectoryName(_target)!, Path.GetRandomFileName() + Unfinished);
+        AppDomain.CurrentDomain.ProcessExit += Discard;
         try
         {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
-            {
-                if (!OperatingSystem.IsWindows() && File.Exists(target))
-                {
-                    // While the file is empty: who may not read the old file may not read the new one.
-                    File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
-                }
-
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, target, overwrite: true);
+            Try(() => Create(write));
         }
-        catch (Exception exception)
+        catch
         {
-            Delete(temporary);
-            if (exception is DirectoryNotFoundException)
-            {
-                throw new DirectoryNotFoundException($"{path}: there is no such directory. Make it first.", exception);
-            }
-
-            // The temporary file is gone, and nobody knows its name.
-            string message = exception.Message.Replace(temporary, target, StringComparison.Ordinal);
-            if (message != exception.Message)
-            {
-                throw exception is UnauthorizedAccessException
-                    ? new UnauthorizedAccessException(message, exception)
-                    : new IOException(message, exception) { HResult = exception.HResult };
-            }
-
+            Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Where the file is until it is moved.</summary>
+    public string Temporary { get; }
+
+    /// <summary>Writes a file, or nothing.</summary>
+    /// <inheritdoc cref="TargetFile(string, Replaceable, Action{FileStream})"/>
+    public static void Write(string path, Replaceable replaceable, Action<FileStream> write)
+    {
+        using TargetFile file = new(path, replaceable, write);
+        Move([file]);
+    }
+
+    /// <summary>Moves files to their places: all of them, or none that was not there before.</summary>
+    /// <exception cref="IOException">One cannot be moved.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to move it.</exception>
+    public static void Move(IReadOnlyList<TargetFile> files)
+    {
+        List<string> added = [];
+        foreach (TargetFile file in files)
+        {
+            try
+            {
+                bool isNew = !File.Exists(file._target);
+                file.Try(() => File.Move(file.Temporary, file._target, file._replaceable != Replaceable.None));
+                if (isNew)
+                {
+                    added.Add(file._target);
+                }
+            }
+            catch
+            {
+                added.ForEach(Delete);
+                throw;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= Discard;
+        Delete(Temporary);
+    }
+
+    private void Discard(object? sender, EventArgs exit) => Delete(Temporary);
+
+    private void Create(Action<FileStream> write)
+    {
+        using FileStream stream = new(Temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        if (!OperatingSystem.IsWindows() && File.Exists(_target))
+        {
+            // While the file is empty: who may not read the old file may not read the new one.
+            File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(_target));
+        }
+
+        write(stream);
+        stream.Flush(flushToDisk: true);
+    }
+
+    private void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (DirectoryNotFoundException exception)
+        {
+            throw new DirectoryNotFoundException($"{_path}: there is no such directory. Make it first.", exception);
+        }
+        catch (Exception exception) when (exception.Message.Contains(Temporary, StringComparison.Ordinal))
+        {
+            // The temporary file is gone, and nobody knows its name.
+            string message = exception.Message.Replace(Temporary, _target, StringComparison.Ordinal);
+            throw exception is UnauthorizedAccessException
+                ? new UnauthorizedAccessException(message, exception)
+                : new IOException(message, exception) { HResult = exception.HResult };
         }
     }
 

@@ -69,12 +69,24 @@ public static class PackedWeights
         }
 
         using SafetensorsFile file = SafetensorsFile.Open(safetensors);
+        Pack(network, file, packed, storage, vectors, progress, cancellationToken);
+    }
+
+    /// <summary>Packs the weights of a file that is open.</summary>
+    internal static void Pack(
+        ModelInfo network,
+        SafetensorsFile file,
+        string packed,
+        WeightStorage storage,
+        VectorWidth? vectors,
+        IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default
+    ) =>
         TargetFile.Write(
             packed,
             Replaceable.Packed,
             stream => PackedWriter.Write(network, file, storage, vectors, stream, progress, cancellationToken)
         );
-    }
 
     /// <summary>
     /// Reads a whole packed file and holds it against its checksums, as <c>Load</c> does with its header alone.

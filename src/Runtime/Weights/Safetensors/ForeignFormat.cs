@@ -25,16 +25,17 @@ internal static class ForeignFormat
             ),
             [(byte)'P', (byte)'K', 3, 4, ..] => (
                 "this is a zip archive, probably a PyTorch checkpoint (torch.save), not safetensors",
-                FromPyTorch(name)
+                Import(file)
             ),
             // The length of a safetensors header can start so too, but its upper half is zero.
             [0x80, >= 2 and <= 5, _, _, _, _, _, _, ..] when start[4..8].ContainsAnyExcept((byte)0) => (
                 "this is a Python pickle, probably an old PyTorch checkpoint (torch.save), not safetensors",
-                FromPyTorch(name)
+                Import(file)
             ),
             _ when start.Length > 262 && start[257..].StartsWith("ustar"u8) => (
                 "this is a tar archive, not safetensors",
-                "Unpack it; a PyTorch checkpoint of that age:\n" + FromPyTorch(name)
+                "Unpack it; if it is a PyTorch checkpoint of that age, load it there and save it again:\n"
+                    + SaveTensors(name)
             ),
             [(byte)'G', (byte)'G', (byte)'U', (byte)'F', ..] => (
                 "this is a GGUF file, not safetensors",
@@ -53,20 +54,14 @@ internal static class ForeignFormat
                 "this is a NumPy array, not safetensors",
                 "Save all the tensors together:\n" + SaveTensors(name)
             ),
-            [0x08, > 0 and < 32, 0x12 or 0x3a or 0x42, ..] => (
-                "this is an ONNX model, not safetensors",
-                "Take the PyTorch model that it was exported from:\n" + SaveTensors(name)
-            ),
+            _ when IsOnnx(start) => ("this is an ONNX model, not safetensors", Import(file)),
             _ when text is [(byte)'<', ..] => (
                 "this is a web page, not safetensors",
                 "The download failed, perhaps for want of a login: fetch the file again."
             ),
             _ when text is [(byte)'{', ..] && IsIndex(name, text) => (
                 "this is the index of weights that are split over several files",
-                "Join them into one file:\nimport json; from safetensors.torch import load_file, save_file\n"
-                    + $"files = json.load(open({Quoted.Python(name)}))[\"weight_map\"].values()\n"
-                    + "save_file({k: v for f in sorted(set(files)) for k, v in load_file(f).items()}, "
-                    + "\"joined.safetensors\")"
+                Import(file)
             ),
             _ when text is [(byte)'{', ..] => (
                 "this is a JSON file, not safetensors",
@@ -76,13 +71,19 @@ internal static class ForeignFormat
         };
     }
 
+    /// <summary>Whether a file begins as ONNX models do: with their version, then the writer, the graph or the operators.</summary>
+    public static bool IsOnnx(ReadOnlySpan<byte> start) =>
+        start is [0x08, > 0 and < 32, 0x12 or 0x1a or 0x22 or 0x28 or 0x32 or 0x3a or 0x42, .. var rest]
+        // The length of a safetensors header can start so too, but then zeros follow.
+        && rest[..Math.Min(5, rest.Length)].ContainsAnyExcept((byte)0);
+
     private static bool IsIndex(string name, ReadOnlySpan<byte> text) =>
         text.IndexOf("\"weight_map\""u8) >= 0 || name.EndsWith(".index.json", StringComparison.OrdinalIgnoreCase);
 
-    private static string FromPyTorch(string name) =>
-        "Convert it (if the checkpoint holds more than the weights, take its \"state_dict\" or \"model\"):\n"
-        + "import torch; from safetensors.torch import save_file\n"
-        + $"save_file(torch.load({Quoted.Python(name)}, map_location=\"cpu\", weights_only=True), {Target(name)})";
+    // Bytes in memory have a name that is no path.
+    private static string Import(string file) =>
+        "The tool of the package ResNetGen.Cli makes safetensors of it, and a class, in a folder:\n"
+        + $"resnetgen import {(Path.Exists(file) ? Quoted.Shell(file) : "FILE")} --output imported";
 
     private static string SaveTensors(string name) =>
         $"from safetensors.torch import save_file\nsave_file(model.state_dict(), {Target(name)})";

@@ -16,7 +16,7 @@ namespace ResNetGen.Weights;
 public sealed class SafetensorsFile : IDisposable
 {
     private const int LengthBytes = sizeof(ulong);
-    private const int LongestHeader = 100_000_000;
+    internal const int LongestHeader = 100_000_000;
 
     private readonly ByteSource _source;
     private readonly Dictionary<string, SafetensorsTensor> _byName;

@@ -1,4 +1,3 @@
-using System.Text;
 using ResNetGen.Tests.Support;
 using ResNetGen.Weights;
 
@@ -80,14 +79,14 @@ public sealed class UnreadableFileTests
                 "model.pth",
                 [.. "PK\x03\x04"u8, 0, 0, 8, 8, 0, 0],
                 "this is a zip archive, probably a PyTorch checkpoint",
-                "save_file(torch.load(\"model.pth\", map_location=\"cpu\", weights_only=True), \"model.safetensors\")"
+                "\nresnetgen import FILE --output imported"
             },
             {
                 "old PyTorch",
                 "model.pt",
                 [0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9],
                 "this is a Python pickle",
-                "save_file(torch.load(\"model.pt\""
+                "\nresnetgen import FILE --output imported"
             },
             {
                 "older PyTorch",
@@ -115,7 +114,7 @@ public sealed class UnreadableFileTests
                 "model.onnx",
                 [0x08, 0x07, 0x12, 0x07, .. "pytorch"u8],
                 "this is an ONNX model",
-                "Take the PyTorch model"
+                "\nresnetgen import FILE --output imported"
             },
             { "NumPy", "model.npy", [0x93, .. "NUMPY"u8, 1, 0, 0x76, 0], "this is a NumPy array", "save_file" },
             { "gzip", "model.gz", [0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5], "this is a gzip file", "Unpack it" },
@@ -138,7 +137,7 @@ public sealed class UnreadableFileTests
                 "model.safetensors.index.json",
                 [.. "{\n \"metadata\": {}, \"weight_map\": {}}"u8],
                 "this is the index of weights that are split over several files",
-                "json.load(open(\"model.safetensors.index.json\"))[\"weight_map\"]"
+                "\nresnetgen import FILE --output imported"
             },
             { "JSON", "config.json", [.. "{}"u8], "this is a JSON file", "Give the file with the weights" },
             {
@@ -174,12 +173,10 @@ public sealed class UnreadableFileTests
         Assert.Contains("its header has 640 bytes, and 92 follow", exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void NamesAreQuotedForPython()
-    {
-        WeightFileException exception = Assert.Throws<WeightFileException>(() =>
-            SafetensorsFile.FromBytes(Encoding.ASCII.GetBytes("PK\x03\x04more"), "a\"b.pth")
-        );
-        Assert.Contains("torch.load(\"a\\\"b.pth\"", exception.Message, StringComparison.Ordinal);
-    }
+    [TheoryNeeding(Needs.Unix, "Windows has another shell")]
+    [InlineData("a b.pth", "'a b.pth'")]
+    [InlineData("it's$x`.pth", "'it'\\''s$x`.pth'")]
+    [InlineData("-x.pth", "./-x.pth")]
+    [InlineData("ä+1/\\x.pth", "'ä+1/\\x.pth'")]
+    public void PathsAreQuotedForTheShell(string path, string word) => Assert.Equal(word, Quoted.Shell(path));
 }

@@ -41,7 +41,7 @@ internal static class PackedBytes
     }
 
     /// <summary>What a network computes of the deterministic input.</summary>
-    public static float[] Logits(IImageModel model)
+    public static float[] Logits(IImageClassifier model)
     {
         float[] logits = new float[model.Network.Batch * model.Network.Classes];
         model.Forward(DeterministicWeights.Input(model.Network.Batch * model.Network.InputLength), logits);

@@ -144,7 +144,7 @@ public sealed class NetworkSlotsTests
                 Version = layoutVersion,
                 WeightFloats = weightFloats,
                 EmbeddingOffset = Good.Layout.EmbeddingOffset,
-                LogitsOffset = Good.Layout.LogitsOffset,
+                ResultOffset = Good.Layout.ResultOffset,
                 FeatureMaps = Good.Layout.FeatureMaps,
             },
         };

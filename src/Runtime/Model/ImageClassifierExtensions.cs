@@ -2,12 +2,12 @@ using System.Buffers;
 
 namespace ResNetGen;
 
-/// <summary>What every network for images can do by what <see cref="IImageModel"/> asks of it.</summary>
-public static class ImageModelExtensions
+/// <summary>What every classifier of images can do by what <see cref="IImageClassifier"/> asks of it.</summary>
+public static class ImageClassifierExtensions
 {
     /// <summary>Runs the network to the most probable classes of each image.</summary>
     /// <param name="model">The network.</param>
-    /// <param name="images">As for <see cref="IImageModel.Forward"/>.</param>
+    /// <param name="images">As for <see cref="IImageClassifier.Forward"/>.</param>
     /// <param name="top">Classes of each image.</param>
     /// <returns>
     /// <c>[image][rank]</c>, the most probable class first; of equal ones the lower first. Where a logit is NaN, the
@@ -15,8 +15,8 @@ public static class ImageModelExtensions
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is less than 1, or more than the network has
     /// classes.</exception>
-    /// <inheritdoc cref="IImageModel.Forward" path="/exception"/>
-    public static ClassProbability[] Classify(this IImageModel model, ReadOnlySpan<float> images, int top)
+    /// <inheritdoc cref="IImageClassifier.Forward" path="/exception"/>
+    public static ClassProbability[] Classify(this IImageClassifier model, ReadOnlySpan<float> images, int top)
     {
         ArgumentNullException.ThrowIfNull(model);
         ModelInfo network = model.Network;
@@ -38,14 +38,14 @@ public static class ImageModelExtensions
     /// Runs the network to the most probable classes of each image. Allocates nothing after a thread's first call.
     /// </summary>
     /// <param name="model">The network.</param>
-    /// <param name="images">As for <see cref="IImageModel.Forward"/>.</param>
+    /// <param name="images">As for <see cref="IImageClassifier.Forward"/>.</param>
     /// <param name="results">
     /// Receives <c>[image][rank]</c>: as many classes of each image as have room, the most probable first; of equal ones
     /// the lower first. Where a logit is NaN, the probabilities of its image are NaN
     /// (<see cref="ClassProbability.FromLogits"/>).
     /// </param>
-    /// <inheritdoc cref="IImageModel.Forward" path="/exception"/>
-    public static void Classify(this IImageModel model, ReadOnlySpan<float> images, Span<ClassProbability> results)
+    /// <inheritdoc cref="IImageClassifier.Forward" path="/exception"/>
+    public static void Classify(this IImageClassifier model, ReadOnlySpan<float> images, Span<ClassProbability> results)
     {
         ArgumentNullException.ThrowIfNull(model);
         ModelInfo network = model.Network;
@@ -72,7 +72,7 @@ public static class ImageModelExtensions
         ArrayPool<float>.Shared.Return(rented);
     }
 
-    /// <summary>Images that <see cref="IImageModel.Forward"/> takes; if there are others, it says so.</summary>
+    /// <summary>Images that <see cref="IImageClassifier.Forward"/> takes; if there are others, it says so.</summary>
     private static int CountImages(ModelInfo network, ReadOnlySpan<float> images) =>
         Math.Min(images.Length / network.InputLength, network.Batch);
 }

@@ -1,0 +1,10 @@
+using ResNetGen.Cli.Pictures;
+
+namespace ResNetGen.Cli.Bench;
+
+/// <summary>A run through all layers of a network: to its logits, or without a classifier to its features.</summary>
+internal static class WholeRun
+{
+    public static NetworkFunction Of(IImageModel network) =>
+        network is IImageClassifier classifier ? classifier.Forward : network.Embed;
+}

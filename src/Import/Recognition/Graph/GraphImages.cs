@@ -1,0 +1,84 @@
+using ResNetGen.Weights;
+
+namespace ResNetGen.Import;
+
+/// <summary>The input of a graph that takes images.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Shape">An image.</param>
+/// <param name="HasChannelsLast">Whether it is [image, row, column, channel], and the graph begins by turning that.</param>
+/// <param name="IsSizeAssumed">Whether neither the graph nor the user says how large an image is.</param>
+internal sealed record GraphImages(string Name, MapShape Shape, bool HasChannelsLast, bool IsSizeAssumed)
+{
+    private const int Usual = 224;
+    private const string Float32 =
+        "Export the network with images as its one input: float32, [image, channel, row, column].";
+
+    /// <exception cref="WeightFileException">There is none, or another one too.</exception>
+    public static GraphImages Of(
+        OnnxNetwork network,
+        GraphConstants constants,
+        IReadOnlyList<OnnxNode> nodes,
+        ImportOptions options
+    )
+    {
+        HashSet<string> read = [.. nodes.SelectMany(node => node.Inputs)];
+        OnnxValue[] inputs =
+        [
+            .. network.Graph.Inputs.Where(value => read.Contains(value.Name) && !constants.Has(value.Name)),
+        ];
+        if (inputs is not [OnnxValue input])
+        {
+            throw new WeightFileException(
+                network.File,
+                $"the network reads {inputs.Length} inputs{(inputs.Length > 1 ? $" ({Names(inputs)})" : "")}, and one is "
+                    + "expected: images",
+                Float32
+            );
+        }
+
+        if (!OnnxTypes.IsReal(input.Type) || input.Extents.Count != 4)
+        {
+            throw new WeightFileException(
+                network.File,
+                $"the input {Quoted.Text(input.Name)} is {OnnxTypes.Name(input.Type)} with {input.Extents.Count} extents, and "
+                    + "images are expected",
+                Float32
+            );
+        }
+
+        bool isLast = nodes.Where(node => node.Inputs.Contains(input.Name)).All(IsTurn);
+        long channels = input.Extents[isLast ? 3 : 1];
+        long height = options.InputHeight ?? input.Extents[isLast ? 1 : 2];
+        long width = options.InputWidth ?? input.Extents[isLast ? 2 : 3];
+        bool isAssumed = height <= 0 || width <= 0;
+        MapShape shape = new(
+            channels > 0 ? channels : ChannelsOfFirst(nodes, constants),
+            height > 0 ? height : Usual,
+            width > 0 ? width : Usual
+        );
+        return
+            shape is { Channels: > 0 and <= NetworkLimits.InputChannels }
+            && Math.Max(shape.Height, shape.Width) <= NetworkLimits.InputSize
+            ? new(input.Name, shape, isLast, isAssumed)
+            : throw new WeightFileException(
+                network.File,
+                $"images of {shape.Channels} channels, {shape.Height}x{shape.Width}, are beyond the limits of "
+                    + $"{NetworkLimits.InputChannels} and {NetworkLimits.InputSize}",
+                "Export the network for smaller images."
+            );
+    }
+
+    /// <summary>Whether a node makes [image, channel, row, column] of [image, row, column, channel].</summary>
+    public static bool IsTurn(OnnxNode node) => node.Operator == "Transpose" && node["perm"]?.Longs is [0, 3, 1, 2];
+
+    private static long ChannelsOfFirst(IReadOnlyList<OnnxNode> nodes, GraphConstants constants)
+    {
+        OnnxNode? first = nodes.FirstOrDefault(node => node is { Operator: "Conv", Inputs.Count: > 1 });
+        return first is not null && constants.Tensor(first.Inputs[1]) is { Shape: { Rank: 4 } shape }
+            ? shape[1] * Math.Clamp(first["group"]?.Long ?? 1, 1, NetworkLimits.Groups)
+            : 0;
+    }
+
+    private static string Names(OnnxValue[] inputs) =>
+        string.Join(", ", inputs.Take(4).Select(value => Quoted.Text(value.Name)));
+}
