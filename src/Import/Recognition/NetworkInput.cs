@@ -74,10 +74,18 @@ internal static class NetworkInput
     }
 
     /// <summary>How pictures are prepared for a network.</summary>
-    public static Preprocessing? Preprocessing(NetworkDeclaration declaration, NetworkFacts? facts) =>
-        facts?.Preprocessing is { } preprocessing && preprocessing.Channels == declaration.InputChannels
+    public static Preprocessing? Preprocessing(NetworkDeclaration declaration, NetworkFacts? facts)
+    {
+        Preprocessing? preprocessing =
+            facts is { TestInput: { } tested }
+            && tested == (declaration.InputHeight, declaration.InputWidth)
+            && tested != facts.Input
+                ? facts.TestPreprocessing
+                : facts?.Preprocessing;
+        return preprocessing?.Channels == declaration.InputChannels
             ? preprocessing.ForInput(declaration.InputHeight, declaration.InputWidth)
             : null;
+    }
 
     private static BottleneckStride Stride(
         string file,

@@ -37,6 +37,15 @@ internal sealed class TensorRecogniser
             FactsCheck.Hold(facts, declaration);
         }
 
+        IReadOnlyList<string> labels = facts?.Labels ?? [];
+        if (labels.Count > 0 && labels.Count != declaration.Classes && declaration.Classes > 0)
+        {
+            _notes.Add(
+                $"{facts!.Source} has {labels.Count} labels for {declaration.Classes} classes: they were left out."
+            );
+        }
+
+        _notes.AddRange(facts?.Notes ?? []);
         declaration = NetworkInput.Complete(_checkpoint.Name, declaration, _options, facts, _notes, _assumed);
         HashSet<string> used = [.. found.Values.Select(tensor => tensor.Name)];
         return new(declaration, [.. expected.Select(tensor => Import(tensor, found.GetValueOrDefault(tensor.Name)))])
@@ -44,7 +53,7 @@ internal sealed class TensorRecogniser
             LeftOut = [.. _checkpoint.Tensors.Select(tensor => tensor.Name).Where(name => !used.Contains(name))],
             Assumed = [.. _assumed],
             Notes = [.. _notes],
-            Labels = facts?.Labels.Count == declaration.Classes ? facts.Labels : [],
+            Labels = labels.Count == declaration.Classes ? labels : [],
             Preprocessing = NetworkInput.Preprocessing(declaration, facts),
         };
     }
