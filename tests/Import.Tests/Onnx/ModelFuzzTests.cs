@@ -8,7 +8,7 @@ namespace ResNetGen.Import.Tests.Onnx;
 /// </summary>
 public class ModelFuzzTests
 {
-    private const int Mutations = 1500;
+    private const int Mutations = 500;
 
     // Models have up to 30 KB.
     private const long MostBytes = 1 << 24;
