@@ -77,7 +77,7 @@ public sealed class PackTests : IDisposable
 
         static int Right(string? weights)
         {
-            using IImageModel model = new FashionModel().Load(weights, threads: 1);
+            using IImageClassifier model = (IImageClassifier)new FashionModel().Load(weights, threads: 1);
             float[] image = new float[FashionTestSet.Side * FashionTestSet.Side];
             float[] logits = new float[model.Network.Classes];
             int right = 0;
