@@ -71,6 +71,29 @@ internal static class NetworkInput
             ? preprocessing.ForInput(declaration.InputHeight, declaration.InputWidth)
             : null;
 
+    /// <summary>Properties of a declaration that neither the user says nor files beside the weights.</summary>
+    public static IReadOnlyList<string> Assumed(
+        NetworkDeclaration declaration,
+        ImportOptions options,
+        NetworkFacts? facts
+    ) =>
+        [
+            .. facts?.Input is null && options.InputHeight is null
+                ? [nameof(declaration.InputHeight)]
+                : Array.Empty<string>(),
+            .. facts?.Input is null && options.InputWidth is null
+                ? [nameof(declaration.InputWidth)]
+                : Array.Empty<string>(),
+            .. IsStrideAssumed(declaration, options, facts)
+                ? [nameof(declaration.BottleneckStride)]
+                : Array.Empty<string>(),
+        ];
+
+    private static bool IsStrideAssumed(NetworkDeclaration declaration, ImportOptions options, NetworkFacts? facts) =>
+        declaration.BlockType == BlockType.Bottleneck
+        && options.BottleneckStride is null
+        && facts?.BottleneckStride is null;
+
     private static BottleneckStride Stride(
         string file,
         NetworkDeclaration declaration,
@@ -90,7 +113,7 @@ internal static class NetworkInput
                 );
         }
 
-        if (options.BottleneckStride is null && facts?.BottleneckStride is null && declaration.Stages.Count > 1)
+        if (IsStrideAssumed(declaration, options, facts) && declaration.Stages.Count > 1)
         {
             notes.Add(
                 "The weights do not tell which convolution of a block has the stride: the 3x3 one is assumed, as in "

@@ -42,6 +42,7 @@ internal sealed class TensorRecogniser
         {
             LeftOut = [.. _checkpoint.Tensors.Select(tensor => tensor.Name).Where(name => !used.Contains(name))],
             Notes = [.. _notes],
+            Assumed = NetworkInput.Assumed(declaration, _options, facts),
             Labels = facts?.Labels.Count == declaration.Classes ? facts.Labels : [],
             Preprocessing = NetworkInput.Preprocessing(declaration, facts),
         };
