@@ -39,7 +39,15 @@ internal static class FactsCheck
         {
             if (said is not null && !said.SequenceEqual(found))
             {
-                throw Contradiction(what, string.Join('-', said.Take(NetworkLimits.Stages)), string.Join('-', found));
+                string more =
+                    said.Count == 0 ? "none"
+                    : said.Count > NetworkLimits.Stages ? "-..."
+                    : "";
+                throw Contradiction(
+                    what,
+                    string.Join('-', said.Take(NetworkLimits.Stages)) + more,
+                    string.Join('-', found)
+                );
             }
         }
 

@@ -32,9 +32,6 @@ internal sealed record NetworkFacts
     /// <summary>Classes of the classifier; 0 if there is none.</summary>
     public int? Classes { get; init; }
 
-    /// <summary>Whether a network without a classifier may have the same file beside it.</summary>
-    public bool ClassesNeedAClassifier { get; init; }
-
     /// <summary>Which convolution of a bottleneck has the stride.</summary>
     public BottleneckStride? BottleneckStride { get; init; }
 
@@ -43,6 +40,12 @@ internal sealed record NetworkFacts
 
     /// <summary>For <see cref="Input"/>, or any other size.</summary>
     public Preprocessing? Preprocessing { get; init; }
+
+    /// <summary>Another size that the network was tested with.</summary>
+    public (int Height, int Width)? TestInput { get; init; }
+
+    /// <summary>For <see cref="TestInput"/>.</summary>
+    public Preprocessing? TestPreprocessing { get; init; }
 
     /// <summary>What its classes are called; empty if nothing says so.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];

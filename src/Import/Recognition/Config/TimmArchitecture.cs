@@ -87,21 +87,21 @@ internal static partial class TimmArchitecture
 
         if (ending is "c" or "d" or "s" or "t" || kind.EndsWith("rs", StringComparison.Ordinal))
         {
-            yield return "a deep stem of three 3x3 convolutions (ResNet-C and -D), which no Stem declares";
+            yield return UndeclaredParts.DeepStem;
         }
 
         if (ending is "d" or "t" || kind.EndsWith("rs", StringComparison.Ordinal))
         {
-            yield return "an average pool before the shortcuts' convolutions (ResNet-D), which no Shortcut declares";
+            yield return UndeclaredParts.AveragePool;
         }
 
         if (before.EndsWith("eca", StringComparison.Ordinal))
         {
-            yield return "efficient channel attention (ECA), which no option declares";
+            yield return UndeclaredParts.ChannelAttention;
         }
         else if (before.EndsWith("se", StringComparison.Ordinal) || kind.EndsWith("rs", StringComparison.Ordinal))
         {
-            yield return "squeeze-and-excitation, which no option declares";
+            yield return UndeclaredParts.SqueezeAndExcitation;
         }
 
         if (architecture.EndsWith("_gn", StringComparison.Ordinal))

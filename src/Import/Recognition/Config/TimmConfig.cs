@@ -1,4 +1,6 @@
+using System.Globalization;
 using ResNetGen.Imaging;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Import;
 
@@ -20,23 +22,17 @@ internal static class TimmConfig
         List<string> undeclared = [.. facts.Undeclared];
         foreach (string argument in config.Object("model_args")?.Names.Except(HarmlessArguments) ?? [])
         {
-            undeclared.Add($"an argument of timm's models that no option declares ({Weights.Quoted.Text(argument)})");
+            undeclared.Add($"an argument of timm's models that no option declares ({Quoted.Text(argument)})");
         }
 
         ConfigObject? pretrained = config.Object("pretrained_cfg");
         int? classes = config.Count("num_classes") ?? pretrained?.Count("num_classes");
         if (classes != 0 && config.Text("global_pool") is { } pool and not "avg")
         {
-            undeclared.Add($"a pool before the classifier that no option declares ({Weights.Quoted.Text(pool)})");
+            undeclared.Add($"a pool before the classifier that no option declares ({Quoted.Text(pool)})");
         }
 
-        facts = facts with
-        {
-            Undeclared = undeclared,
-            Classes = classes,
-            ClassesNeedAClassifier = true,
-            Labels = Labels(config, pretrained),
-        };
+        facts = facts with { Undeclared = undeclared, Classes = classes, Labels = Labels(config, pretrained) };
         return pretrained is null ? facts : WithPictures(facts, pretrained);
     }
 
@@ -45,12 +41,13 @@ internal static class TimmConfig
         (int Channels, int Height, int Width)? input = Size(pretrained, "input_size");
         (int Channels, int Height, int Width)? test = Size(pretrained, "test_input_size");
         double cropFraction = Fraction(pretrained, "crop_pct") ?? DefaultCropFraction;
+        double testCropFraction = Fraction(pretrained, "test_crop_pct") ?? cropFraction;
         List<string> notes = [.. facts.Notes];
         if (input is { } trained && test is { } tested && tested != trained)
         {
             notes.Add(
-                $"{facts.Source}: timm's figures are of images of {tested.Height}x{tested.Width}, and its transform makes "
-                    + $"{trained.Height}x{trained.Width}, which is declared; --input {tested.Height}x{tested.Width} takes the other."
+                $"{facts.Source}: images of {trained.Height}x{trained.Width} are declared, as timm's transform makes them; "
+                    + $"timm tests with {tested.Height}x{tested.Width}, which --input {tested.Height}x{tested.Width} takes."
             );
         }
 
@@ -62,8 +59,8 @@ internal static class TimmConfig
         };
         string mode = pretrained.Text("crop_mode") ?? "center";
         string? problem =
-            filter is null ? $"its interpolation is {Weights.Quoted.Text(pretrained.Text("interpolation")!)}"
-            : mode != "center" ? $"its crop_mode is {Weights.Quoted.Text(mode)}"
+            filter is null ? $"its interpolation is {Quoted.Text(pretrained.Text("interpolation")!)}"
+            : mode != "center" ? $"its crop_mode is {Quoted.Text(mode)}"
             : input is { } one && one.Height != one.Width ? "its input is not square"
             : null;
         if (problem is not null)
@@ -73,21 +70,29 @@ internal static class TimmConfig
 
         return facts with
         {
+            Undeclared = pretrained.Text("first_conv") is null or "conv1"
+                ? facts.Undeclared
+                : [.. facts.Undeclared.Union([UndeclaredParts.DeepStem])],
             Notes = notes,
             InputChannels = input?.Channels,
             Input = input is { } size ? (size.Height, size.Width) : null,
-            Preprocessing = problem is null
+            TestInput = test is { } other ? (other.Height, other.Width) : null,
+            Preprocessing = Prepare(input?.Height, cropFraction),
+            TestPreprocessing = Prepare(test?.Height, testCropFraction),
+        };
+
+        Preprocessing? Prepare(int? size, double fraction) =>
+            problem is null
                 ? Normalisation.With(
                     pretrained,
-                    Preprocessing.Timm(input?.Height ?? 224, cropFraction) with
+                    Preprocessing.Timm(size ?? 224, fraction) with
                     {
                         Filter = filter!.Value,
                     },
                     "mean",
                     "std"
                 )
-                : null,
-        };
+                : null;
     }
 
     /// <summary>What to say of pictures that cannot be prepared as a file says.</summary>
@@ -98,15 +103,18 @@ internal static class TimmConfig
         config.Counts(name) switch
         {
             null => null,
-            [var channels and > 0, var height and > 0, var width and > 0] => (channels, height, width),
-            _ => throw config.Error($"{Weights.Quoted.Text(name)} is no list of channels, rows and columns, from 1 on"),
+            [var channels and > 0, var height and > 0, var width and > 0]
+                when Math.Max(height, width) <= NetworkLimits.InputSize => (channels, height, width),
+            _ => throw config.Error(
+                $"{Quoted.Text(name)} is no list of channels, rows and columns, from 1 to {NetworkLimits.InputSize}"
+            ),
         };
 
     private static double? Fraction(ConfigObject config, string name) =>
         config.Number(name) is not { } fraction ? null
         : fraction is > 0.01 and <= 1 ? fraction
         : throw config.Error(
-            $"{Weights.Quoted.Text(name)} is {fraction.ToString(System.Globalization.CultureInfo.InvariantCulture)}, where "
+            $"{Quoted.Text(name)} is {fraction.ToString(CultureInfo.InvariantCulture)}, where "
                 + "a part of the picture is expected, more than 0.01 and at most 1"
         );
 

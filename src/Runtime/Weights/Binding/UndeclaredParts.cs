@@ -6,6 +6,15 @@ namespace ResNetGen.Weights;
 /// </summary>
 internal static class UndeclaredParts
 {
+    public const string DeepStem = "a deep stem of three 3x3 convolutions (ResNet-C and -D), which no Stem declares";
+
+    public const string AveragePool =
+        "an average pool before the shortcuts' convolutions (ResNet-D), which no Shortcut declares";
+
+    public const string SqueezeAndExcitation = "squeeze-and-excitation, which no option declares";
+
+    public const string ChannelAttention = "efficient channel attention (ECA), which no option declares";
+
     /// <summary>Looks at the tensors of a network.</summary>
     /// <param name="network">Its tensors, by torchvision's names.</param>
     /// <returns>What it has, without a verb.</returns>
@@ -22,7 +31,7 @@ internal static class UndeclaredParts
             || (hasStem && network.Shapes.ContainsKey("conv2.weight") && network.Shapes.ContainsKey("conv3.weight"))
         )
         {
-            yield return "a deep stem of three 3x3 convolutions (ResNet-C and -D), which no Stem declares";
+            yield return DeepStem;
         }
         else if (network.Stem is { } stem && network.DeclaredStem is null)
         {
@@ -36,7 +45,7 @@ internal static class UndeclaredParts
 
         if (InBlocks((member, shape) => member == "downsample.1.weight" && shape.Rank == 4))
         {
-            yield return "an average pool before the shortcuts' convolutions (ResNet-D), which no Shortcut declares";
+            yield return AveragePool;
         }
         else if (InBlocks((member, shape) => member == "downsample.0.weight" && shape is { Rank: 4 } && shape[2] > 1))
         {
@@ -49,12 +58,12 @@ internal static class UndeclaredParts
             )
         )
         {
-            yield return "squeeze-and-excitation, which no option declares";
+            yield return SqueezeAndExcitation;
         }
 
         if (InBlocks((member, _) => IsPart(member, "se.conv")))
         {
-            yield return "efficient channel attention (ECA), which no option declares";
+            yield return ChannelAttention;
         }
 
         if (network.HasBothBlocks)
