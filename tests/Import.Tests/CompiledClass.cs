@@ -55,7 +55,7 @@ internal sealed class CompiledClass
                 .Invoke(null, [weights, image])!;
 
     private static float[] Run<T>(string weights, float[] image)
-        where T : class, IImageModel<T>
+        where T : class, IImageClassifier<T>
     {
         using T model = T.Load(weights);
         float[] logits = new float[T.Network.Classes];

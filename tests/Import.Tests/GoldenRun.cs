@@ -7,7 +7,7 @@ internal static class GoldenRun
 
     /// <summary>The logits with the weights of a file.</summary>
     public static float[] Logits<T>(string weights)
-        where T : class, IImageModel<T>
+        where T : class, IImageClassifier<T>
     {
         using T model = T.Load(weights);
         float[] logits = new float[T.Network.Classes];

@@ -24,7 +24,7 @@ public class NetworkTests
     public void NextNetworkHasTheLogitsOfPyTorch() => Check<NextNetwork>("next", "next.pth", "", Tolerance);
 
     private static void Check<T>(string network, string file, string prefix, double tolerance)
-        where T : class, IImageModel<T>
+        where T : class, IImageClassifier<T>
     {
         using TemporaryFolder folder = new();
         using (Checkpoint checkpoint = GoldenFiles.Open(file))

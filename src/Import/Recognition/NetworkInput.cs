@@ -10,13 +10,20 @@ namespace ResNetGen.Import;
 internal static class NetworkInput
 {
     /// <summary>Adds it to a declaration.</summary>
+    /// <param name="file">The checkpoint, for messages.</param>
+    /// <param name="declaration">What weights tell.</param>
+    /// <param name="options">What the user says.</param>
+    /// <param name="facts">What files beside the weights say.</param>
+    /// <param name="notes">Gets a sentence for each assumption.</param>
+    /// <param name="assumed">Gets the properties of the declaration that were assumed.</param>
     /// <exception cref="WeightFileException">No network has such an input.</exception>
     public static NetworkDeclaration Complete(
         string file,
         NetworkDeclaration declaration,
         ImportOptions options,
         NetworkFacts? facts,
-        List<string> notes
+        List<string> notes,
+        List<string> assumed
     )
     {
         int usual = declaration.Stem == Stem.Conv3x3 ? 32 : declaration.InputHeight;
@@ -24,6 +31,7 @@ internal static class NetworkInput
         int width = options.InputWidth ?? facts?.Input?.Width ?? usual;
         if (facts?.Input is null && (options.InputHeight is null || options.InputWidth is null))
         {
+            assumed.AddRange([nameof(declaration.InputHeight), nameof(declaration.InputWidth)]);
             notes.Add(
                 $"The weights do not tell the size of images: {height}x{width} is assumed (rows by columns); "
                     + "--input 224x160 says another."
@@ -61,7 +69,7 @@ internal static class NetworkInput
         {
             InputHeight = height,
             InputWidth = width,
-            BottleneckStride = Stride(file, declaration, options, facts, notes),
+            BottleneckStride = Stride(file, declaration, options, facts, notes, assumed),
         };
     }
 
@@ -84,7 +92,8 @@ internal static class NetworkInput
         NetworkDeclaration declaration,
         ImportOptions options,
         NetworkFacts? facts,
-        List<string> notes
+        List<string> notes,
+        List<string> assumed
     )
     {
         if (declaration.BlockType != BlockType.Bottleneck)
@@ -100,6 +109,7 @@ internal static class NetworkInput
 
         if (options.BottleneckStride is null && facts?.BottleneckStride is null && declaration.Stages.Count > 1)
         {
+            assumed.Add(nameof(declaration.BottleneckStride));
             notes.Add(
                 "The weights do not tell which convolution of a block has the stride: the 3x3 one is assumed, as in "
                     + "torchvision and timm; --stride conv1x1 says the first, as in Caffe, Keras, MXNet and Detectron."

@@ -13,6 +13,7 @@ internal sealed class TensorRecogniser
     private readonly Checkpoint _checkpoint;
     private readonly ImportOptions _options;
     private readonly List<string> _notes = [];
+    private readonly List<string> _assumed = [];
 
     private TensorRecogniser(Checkpoint checkpoint, ImportOptions options)
     {
@@ -45,11 +46,12 @@ internal sealed class TensorRecogniser
         }
 
         _notes.AddRange(facts?.Notes ?? []);
-        declaration = NetworkInput.Complete(_checkpoint.Name, declaration, _options, facts, _notes);
+        declaration = NetworkInput.Complete(_checkpoint.Name, declaration, _options, facts, _notes, _assumed);
         HashSet<string> used = [.. found.Values.Select(tensor => tensor.Name)];
         return new(declaration, [.. expected.Select(tensor => Import(tensor, found.GetValueOrDefault(tensor.Name)))])
         {
             LeftOut = [.. _checkpoint.Tensors.Select(tensor => tensor.Name).Where(name => !used.Contains(name))],
+            Assumed = [.. _assumed],
             Notes = [.. _notes],
             Labels = labels.Count == declaration.Classes ? labels : [],
             Preprocessing = NetworkInput.Preprocessing(declaration, facts),

@@ -28,6 +28,12 @@ internal sealed partial class ReferenceResNeXt50;
 [ResNet(50, Batch = 2, WidthPerGroup = 128)]
 internal sealed partial class ReferenceWideResNet50;
 
+[ResNet(18, Batch = 2, Classes = 0)]
+internal sealed partial class FeaturesResNet18;
+
+[ResNet(50, Batch = 2, Classes = 0)]
+internal sealed partial class FeaturesResNet50;
+
 [ResNet(18, Batch = 2, Convolution = ConvolutionMode.Direct)]
 internal sealed partial class DirectResNet18;
 

@@ -45,6 +45,21 @@ public class ReferenceTests(ITestOutputHelper output)
     [Fact]
     public void WideResNet50() => Agrees<ReferenceWideResNet50, DirectWideResNet50>("wide_resnet50_2");
 
+    [Fact]
+    public void ResNet18WithoutAClassifier() => Agrees<FeaturesResNet18>("resnet18");
+
+    [Fact]
+    public void ResNet50WithoutAClassifier() => Agrees<FeaturesResNet50>("resnet50");
+
+    private void Agrees<TModel>(string name)
+        where TModel : class, IImageModel<TModel> =>
+        Agrees<TModel>(
+            name + ", features",
+            Reference.Read(name),
+            DeterministicWeights.Safetensors(TModel.Network),
+            WinogradTolerance
+        );
+
     private void Agrees<TModel, TDirect>(string name)
         where TModel : class, IImageModel<TModel>
         where TDirect : class, IImageModel<TDirect>
@@ -66,7 +81,7 @@ public class ReferenceTests(ITestOutputHelper output)
         foreach (VectorWidth width in Widths)
         {
             using Engine engine = loaded.Fork(threads: 1, width);
-            double logits = CheckLogits(engine, info, images, reference, tolerance);
+            double logits = info.HasClassifier ? CheckLogits(engine, info, images, reference, tolerance) : 0;
             double embedding = CheckEmbedding(engine, info, images, reference, tolerance);
             double stages = CheckStages(engine, info, images, reference, tolerance);
             output.WriteLine(

@@ -86,6 +86,13 @@ public class NetworkTests
         Check<TinyByWidth>();
     }
 
+    [Fact]
+    public void WithoutAClassifier()
+    {
+        Check<FeaturesTinyBasic>();
+        Check<FeaturesTinyGroupedBottleneck>();
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -148,7 +155,7 @@ public class NetworkTests
                 using Engine engine = EngineOf<TModel>.Load(safetensors, threads, width);
 
                 // What an earlier run leaves in the workspace must not matter.
-                engine.Forward([.. images.Values.Select(_ => float.NaN)], new float[info.Batch * info.Classes]);
+                engine.Forward([.. images.Values.Select(_ => float.NaN)], new float[info.Batch * info.ResultLength]);
                 Output[] outputs = [.. Outputs(engine, info, images.ToSingles(), info.Batch)];
                 first ??= outputs;
                 foreach ((Output output, Output same) in outputs.Zip(first))
@@ -180,9 +187,12 @@ public class NetworkTests
 
     private static IEnumerable<Output> Outputs(Engine engine, ModelInfo info, float[] images, int count)
     {
-        float[] logits = new float[count * info.Classes];
-        engine.Forward(images, logits);
-        yield return new("logits", reference => reference.Logits, logits);
+        if (info.HasClassifier)
+        {
+            float[] logits = new float[count * info.Classes];
+            engine.Forward(images, logits);
+            yield return new("logits", reference => reference.Logits, logits);
+        }
 
         float[] embeddings = new float[count * info.EmbeddingLength];
         engine.Embed(images, embeddings);

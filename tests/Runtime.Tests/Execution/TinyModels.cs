@@ -157,3 +157,45 @@ internal sealed partial class TinyImageByImage;
     Batch = 7
 )]
 internal sealed partial class TinySevenImages;
+
+// Networks of above without their classifier.
+[ResNet(
+    BlockType.Basic,
+    1,
+    1,
+    Stem = Stem.Conv3x3,
+    BaseWidth = 8,
+    InputHeight = 9,
+    InputWidth = 11,
+    Classes = 0,
+    Batch = 3,
+    NativeExport = "backbone"
+)]
+internal sealed partial class FeaturesTinyBasic;
+
+[ResNet(
+    BlockType.Bottleneck,
+    1,
+    1,
+    BaseWidth = 16,
+    Groups = 3,
+    WidthPerGroup = 32,
+    InputHeight = 33,
+    InputWidth = 37,
+    Classes = 0,
+    Batch = 3
+)]
+internal sealed partial class FeaturesTinyGroupedBottleneck;
+
+[ResNet(
+    BlockType.Basic,
+    1,
+    1,
+    Stem = Stem.Conv3x3,
+    BaseWidth = 16,
+    InputHeight = 80,
+    InputWidth = 80,
+    Classes = 0,
+    Batch = 3
+)]
+internal sealed partial class FeaturesTinyImageByImage;

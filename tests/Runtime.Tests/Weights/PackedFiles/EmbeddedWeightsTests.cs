@@ -25,6 +25,7 @@ public sealed unsafe class EmbeddedWeightsTests
         IsUsedInPlace<TinyEarlyStride>();
         IsUsedInPlace<TinyDirect>();
         IsUsedInPlace<TinyImageByImage>();
+        IsUsedInPlace<FeaturesTinyBasic>();
         IsUsedInPlace<SmallMapSixteen>();
     }
 
@@ -37,7 +38,7 @@ public sealed unsafe class EmbeddedWeightsTests
         using Engine engine = EngineOf<TinyBasic>.LoadEmbedded(assembly, ResourceAssembly.Resource, threads: 1);
 
         Assert.False(assembly.Bytes.Contains(engine.Weights));
-        Assert.Equal(PackedBytes.Logits(expected), engine.Forward());
+        Assert.Equal(PackedBytes.Results(expected), engine.Forward());
     }
 
     [Fact]
@@ -94,7 +95,7 @@ public sealed unsafe class EmbeddedWeightsTests
             .. Widths.Select(width =>
             {
                 using Engine engine = EngineOf<TModel>.Load(safetensors, threads: 1, width);
-                return Logits(TModel.Network, engine);
+                return Results(TModel.Network, engine);
             }),
         ];
         foreach (int shift in Shifts)
@@ -103,18 +104,19 @@ public sealed unsafe class EmbeddedWeightsTests
             using Engine embedded = EngineOf<TModel>.LoadEmbedded(assembly, ResourceAssembly.Resource, threads: 1);
             Assert.True(assembly.Bytes.Contains(embedded.Weights));
             Assert.Equal(shift, (nint)embedded.Weights % PackedFormat.Page);
-            foreach ((VectorWidth width, float[] logits) in Widths.Zip(expected))
+            foreach ((VectorWidth width, float[] results) in Widths.Zip(expected))
             {
                 using Engine fork = embedded.Fork(threads: 2, width);
-                Assert.Equal(logits, Logits(TModel.Network, fork));
+                Assert.Equal(results, Results(TModel.Network, fork));
             }
         }
     }
 
-    private static float[] Logits(ModelInfo info, Engine engine)
+    private static float[] Results(ModelInfo info, Engine engine)
     {
-        float[] logits = new float[info.Batch * info.Classes];
-        engine.Forward(DeterministicWeights.Input(info.Batch * info.InputLength), logits);
-        return logits;
+        float[] results = new float[info.Batch * info.ResultLength];
+        TimeSpan[] layers = new TimeSpan[info.Layers.Count];
+        engine.Profile(DeterministicWeights.Input(info.Batch * info.InputLength), results, layers);
+        return results;
     }
 }

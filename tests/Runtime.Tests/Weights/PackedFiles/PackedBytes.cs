@@ -40,11 +40,21 @@ internal static class PackedBytes
         return [.. PackedFormat.WriteStart(header, payload.Length), .. payload];
     }
 
-    /// <summary>What a network computes of the deterministic input.</summary>
-    public static float[] Logits(IImageClassifier model)
+    /// <summary>What a network ends with on the deterministic input: its logits, or without a classifier its
+    /// features.</summary>
+    public static float[] Results(IImageModel model)
     {
-        float[] logits = new float[model.Network.Batch * model.Network.Classes];
-        model.Forward(DeterministicWeights.Input(model.Network.Batch * model.Network.InputLength), logits);
-        return logits;
+        float[] images = DeterministicWeights.Input(model.Network.Batch * model.Network.InputLength);
+        float[] results = new float[model.Network.Batch * model.Network.ResultLength];
+        if (model is IImageClassifier classifier)
+        {
+            classifier.Forward(images, results);
+        }
+        else
+        {
+            model.Embed(images, results);
+        }
+
+        return results;
     }
 }

@@ -83,7 +83,7 @@ public sealed unsafe class PackedLifetimeTests : IDisposable
             byte[] bytes = [.. new byte[shift], .. Packed];
             using TinyBasic model = TinyBasic.Load(bytes.AsMemory(shift));
             Array.Clear(bytes);
-            Assert.Equal(TinyNetwork.Logits, PackedBytes.Logits(model));
+            Assert.Equal(TinyNetwork.Logits, PackedBytes.Results(model));
         }
     }
 
@@ -229,7 +229,7 @@ public sealed unsafe class PackedLifetimeTests : IDisposable
         using TemporaryFile file = new(PackedBytes.Of<TinyBasic>(WeightStorage.BF16), ".packed");
         using TinyBasic model = TinyBasic.Load(file.Path);
         Assert.False(file.IsHeld);
-        PackedBytes.Logits(model);
+        PackedBytes.Results(model);
     }
 
     private Engine Load() => Engine.Load(TinyBasic.Network, TinyNetwork.Walk, _file.Path, threads: 1);

@@ -352,7 +352,7 @@ public sealed class PackedMalformedTests
             try
             {
                 using TinyBasic model = TinyBasic.Load(file);
-                Assert.Equal(TinyNetwork.Logits, PackedBytes.Logits(model));
+                Assert.Equal(TinyNetwork.Logits, PackedBytes.Results(model));
                 accepted++;
             }
             catch (WeightFileException exception)

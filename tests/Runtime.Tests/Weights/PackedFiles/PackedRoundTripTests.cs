@@ -30,6 +30,13 @@ public sealed class PackedRoundTripTests
     public void ResNet18() => KeepsEveryBit<ReferenceResNet18>();
 
     [Fact]
+    public void WithoutAClassifier()
+    {
+        KeepsEveryBit<FeaturesTinyBasic>();
+        KeepsEveryBit<FeaturesResNet18>();
+    }
+
+    [Fact]
     public void SmallMaps()
     {
         KeepsEveryBit<SmallMapOne>();
@@ -43,7 +50,7 @@ public sealed class PackedRoundTripTests
         byte[] packed = PackedBytes.Of<TinyBasic>();
         Assert.Equal(PackedBytes.Payload(packed), PackedBytes.Payload(PackedBytes.Of<TinyBasicAlone>()));
         using TinyBasicAlone model = TinyBasicAlone.Load(packed);
-        Assert.Equal(TinyNetwork.Logits[..TinyBasicAlone.Classes], PackedBytes.Logits(model));
+        Assert.Equal(TinyNetwork.Logits[..TinyBasicAlone.Classes], PackedBytes.Results(model));
     }
 
     [Fact]
@@ -86,7 +93,7 @@ public sealed class PackedRoundTripTests
     {
         byte[] safetensors = DeterministicWeights.Safetensors(TModel.Network);
         using TModel expected = TModel.Load(safetensors);
-        float[] logits = PackedBytes.Logits(expected);
+        float[] logits = PackedBytes.Results(expected);
         long floats = TModel.Network.WeightBytes / sizeof(float);
 
         using TemporaryFile source = new(safetensors);
@@ -110,8 +117,8 @@ public sealed class PackedRoundTripTests
             using TModel fromBytes = TModel.Load(File.ReadAllBytes(packed));
             Assert.True(Weights(expected, floats).SequenceEqual(Weights(fromFile, floats)));
             Assert.True(Weights(expected, floats).SequenceEqual(Weights(fromBytes, floats)));
-            Assert.Equal(logits, PackedBytes.Logits(fromFile));
-            Assert.Equal(logits, PackedBytes.Logits(fromBytes));
+            Assert.Equal(logits, PackedBytes.Results(fromFile));
+            Assert.Equal(logits, PackedBytes.Results(fromBytes));
         }
         finally
         {

@@ -100,10 +100,10 @@ public sealed class PackedStorageTests(ITestOutputHelper output)
     {
         byte[] safetensors = DeterministicWeights.Safetensors(TModel.Network);
         using TModel exact = TModel.Load(safetensors);
-        float[] expected = PackedBytes.Logits(exact);
+        float[] expected = PackedBytes.Results(exact);
         byte[] packed = PackedBytes.Pack(TModel.Network, safetensors, storage);
         using TModel model = TModel.Load(packed);
-        float[] actual = PackedBytes.Logits(model);
+        float[] actual = PackedBytes.Results(model);
 
         int classes = TModel.Network.Classes;
         double worst = expected
@@ -123,7 +123,7 @@ public sealed class PackedStorageTests(ITestOutputHelper output)
         byte[] safetensors = Coarse(TModel.Network, value => value);
         using TModel expected = TModel.Load(safetensors);
         using TModel actual = TModel.Load(PackedBytes.Pack(TModel.Network, safetensors, storage));
-        Assert.Equal(PackedBytes.Logits(expected), PackedBytes.Logits(actual));
+        Assert.Equal(PackedBytes.Results(expected), PackedBytes.Results(actual));
     }
 
     // Weights of few bits, behind batch norms that scale by 1.

@@ -51,7 +51,7 @@ public sealed class PackedWritingTests : IDisposable
             Assert.Equal(WeightStorage.BF16, PackedWeights.Verify(_target).Storage);
         }
 
-        Assert.Equal(TinyNetwork.Logits, PackedBytes.Logits(old));
+        Assert.Equal(TinyNetwork.Logits, PackedBytes.Results(old));
         CheckFiles(_source, _target);
     }
 
