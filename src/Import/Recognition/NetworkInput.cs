@@ -16,7 +16,7 @@ internal static class NetworkInput
     /// <param name="facts">What files beside the weights say.</param>
     /// <param name="notes">Gets a sentence for each assumption.</param>
     /// <param name="assumed">Gets the properties of the declaration that were assumed.</param>
-    /// <exception cref="WeightFileException">No network has such an input.</exception>
+    /// <exception cref="WeightFileException">Basic blocks have no convolution for the stride.</exception>
     public static NetworkDeclaration Complete(
         string file,
         NetworkDeclaration declaration,
@@ -35,17 +35,6 @@ internal static class NetworkInput
             notes.Add(
                 $"The weights do not tell the size of images: {height}x{width} is assumed (rows by columns); "
                     + "--input 224x160 says another."
-            );
-        }
-
-        int smallest = NetworkShape.SmallestInput(declaration.Stem, declaration.Stages.Count);
-        if (height < smallest || width < smallest || Math.Max(height, width) > NetworkLimits.InputSize)
-        {
-            throw new WeightFileException(
-                file,
-                $"images of {height}x{width} are not what the network takes: {smallest} to {NetworkLimits.InputSize} rows and "
-                    + "columns",
-                "Give another size: --input 224x160, rows by columns."
             );
         }
 
