@@ -31,7 +31,8 @@ internal static class NetworkInput
         int width = options.InputWidth ?? facts?.Input?.Width ?? usual;
         if (facts?.Input is null && (options.InputHeight is null || options.InputWidth is null))
         {
-            assumed.AddRange([nameof(declaration.InputHeight), nameof(declaration.InputWidth)]);
+            assumed.AddRange(options.InputHeight is null ? [nameof(declaration.InputHeight)] : []);
+            assumed.AddRange(options.InputWidth is null ? [nameof(declaration.InputWidth)] : []);
             notes.Add(
                 $"The weights do not tell the size of images: {height}x{width} is assumed (rows by columns); "
                     + "--input 224x160 says another."

@@ -140,6 +140,11 @@ public class TensorRecognitionTests
         };
         ImportedNetwork network = ShapesOnly.Recognise(ShapesOnly.Of(declaration), options);
         Assert.Empty(network.Notes);
+        Assert.Empty(network.Assumed);
+        Assert.Equal(
+            ["InputWidth", "BottleneckStride"],
+            ShapesOnly.Recognise(ShapesOnly.Of(declaration), new() { InputHeight = 160 }).Assumed
+        );
         Assert.Equal(
             declaration with
             {
