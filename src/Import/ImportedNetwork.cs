@@ -21,7 +21,7 @@ public sealed class ImportedNetwork
     /// <summary>
     /// Paths of all files that it was read from: those of the checkpoint, and those beside it that say more of the network.
     /// </summary>
-    public IReadOnlyList<string> Files => [.. Checkpoint.Files, .. ConfigFiles.PathsBeside(Checkpoint.Name)];
+    public IReadOnlyList<string> Files => [.. Checkpoint.Files, .. ConfigFiles.Paths(Checkpoint)];
 
     /// <summary>The attribute that declares it.</summary>
     public NetworkDeclaration Declaration { get; }
