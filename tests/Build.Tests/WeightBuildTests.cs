@@ -185,7 +185,7 @@ public sealed class WeightBuildTests
     [Fact]
     public void WhatTheCompilerWillReportIsLeftToIt()
     {
-        using TestProject project = new(TestProject.Source.Replace("Classes = 10", "Classes = 0"));
+        using TestProject project = new(TestProject.Source.Replace("Classes = 10", "Classes = -1"));
 
         Outcome outcome = project.Embed(TestProject.Fashion).Run();
 

@@ -23,7 +23,7 @@ internal static class JsonFile
                 new JsonDocumentOptions { AllowDuplicateProperties = false }
             );
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new WeightFileException(
                 path,
