@@ -236,8 +236,8 @@ public sealed class ImportTests : IDisposable
     {
         string file = _directory.Write("fashion.pth", TorchFile.Of(Fashion()));
         Assert.Equal(
-            Invocation.Run("embed", Samples.Directory).Succeeded(),
-            Invocation.Run("embed", Samples.Directory, "--weights", file).Succeeded()
+            Invocation.Run("embed", Samples.Directory, "--model", "fashion-resnet20").Succeeded(),
+            Invocation.Run("embed", Samples.Directory, "--weights", file, "--model", "fashion-resnet20").Succeeded()
         );
         Invocation.Run("bench", "fashion-resnet20", "--weights", file, "--seconds", "0.01").Succeeded();
     }
@@ -270,7 +270,7 @@ public sealed class ImportTests : IDisposable
 
     private static byte[] Fashion()
     {
-        using Stream resource = typeof(EmbeddedModel).Assembly.GetManifestResourceStream(
+        using Stream resource = typeof(FashionModel).Assembly.GetManifestResourceStream(
             "fashion-resnet20.safetensors"
         )!;
         byte[] bytes = new byte[resource.Length];

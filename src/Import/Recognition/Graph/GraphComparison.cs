@@ -174,7 +174,7 @@ internal sealed class GraphComparison
             node,
             $"{what} pads [{wanted}, {wanted}, {wanted}, {wanted}]",
             $"{node.Operator} with pads [{rows.Before}, {columns.Before}, {rows.After}, {columns.After}]"
-                + $"{(rows.RoundsUp ? " and ceil_mode" : "")}, which reads other pixels of maps of {rows.Size}x{columns.Size},",
+                + $"{(rows.RoundsUp ? " and ceil_mode" : "")}, which reads other pixels of maps of {rows.Size}x{columns.Size}",
             advice: "At other sizes of images it may read the same: --input sets one, rows by columns. Else train it with the "
                 + "padding of PyTorch."
         );

@@ -31,7 +31,7 @@ internal static class GraphRefusal
         (List<string> foreign, List<string> variants) = GraphTraits.Of(graph);
         if (foreign.Count > 0)
         {
-            return $"This is no ResNet: it has {List(foreign)}.";
+            return $"This is no ResNet ({string.Join(", ", foreign)}).";
         }
 
         if (trait is not null)

@@ -18,7 +18,7 @@ internal sealed class GraphWalk(Graph graph)
                 graph,
                 node,
                 "the stem's convolution",
-                $"{node.Operator}, which prepares the images,",
+                $"{node.Operator}, which prepares the images",
                 advice: "It cannot become part of a convolution that pads: export the network without it, and prepare the "
                     + "images with a Preprocessing."
             );
