@@ -60,7 +60,7 @@ public sealed class ImportTests : IDisposable
     {
         Invocation run = Import(Checkpoint("next.pth")).Succeeded();
         Assert.StartsWith(PathOf("Next.cs"), run.Lines[0]);
-        Assert.Contains(run.Lines, line => line.StartsWith("Note: ") && line.Contains("--input ROWSxCOLUMNS"));
+        Assert.Contains(run.Lines, line => line.StartsWith("Note: ") && line.Contains("--input 224x160"));
         Assert.DoesNotContain("InputHeight", run.Out);
     }
 
