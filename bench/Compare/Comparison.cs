@@ -1,6 +1,5 @@
 using ResNetGen.Bench.Onnx;
-using ResNetGen.Cli.Bench;
-using ResNetGen.Cli.Pictures;
+using ResNetGen.Cli.Models;
 using ResNetGen.Runtime.Tests.Agreement;
 using ResNetGen.Weights;
 

@@ -9,8 +9,6 @@ namespace ResNetGen.Import;
 /// </summary>
 public sealed class ImportedNetwork
 {
-    private static readonly string[] SideFiles = ["config.json", "preprocessor_config.json"];
-
     internal ImportedNetwork(NetworkDeclaration declaration, IReadOnlyList<ImportedTensor> tensors)
     {
         Declaration = declaration;
@@ -23,13 +21,7 @@ public sealed class ImportedNetwork
     /// <summary>
     /// Paths of all files that it was read from: those of the checkpoint, and those beside it that say more of the network.
     /// </summary>
-    public IReadOnlyList<string> Files =>
-        [
-            .. Checkpoint.Files,
-            .. SideFiles
-                .Select(name => Path.Combine(Path.GetDirectoryName(Checkpoint.Files[0]) ?? "", name))
-                .Where(File.Exists),
-        ];
+    public IReadOnlyList<string> Files => [.. Checkpoint.Files, .. ConfigFiles.Paths(Checkpoint)];
 
     /// <summary>The attribute that declares it.</summary>
     public NetworkDeclaration Declaration { get; }

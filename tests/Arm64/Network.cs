@@ -9,7 +9,7 @@ namespace ResNetGen.Arm64;
 /// <param name="Name">Its class.</param>
 /// <param name="Info">Its facts.</param>
 /// <param name="Load">Loads it from a safetensors file, for so many threads.</param>
-internal sealed record Network(string Name, ModelInfo Info, Func<string, int, IImageModel> Load)
+internal sealed record Network(string Name, ModelInfo Info, Func<string, int, IImageClassifier> Load)
 {
     private const int Threads = 2;
 
@@ -42,7 +42,7 @@ internal sealed record Network(string Name, ModelInfo Info, Func<string, int, II
     /// <summary>Runs it on the files of a folder.</summary>
     public void Run(string folder)
     {
-        using IImageModel model = Load(Path.Combine(folder, WeightsFile), Threads);
+        using IImageClassifier model = Load(Path.Combine(folder, WeightsFile), Threads);
         float[] images = ReadFloats(Path.Combine(folder, ImagesFile));
         int count = images.Length / Info.InputLength;
 
@@ -61,6 +61,6 @@ internal sealed record Network(string Name, ModelInfo Info, Func<string, int, II
         File.WriteAllBytes(path, MemoryMarshal.AsBytes(values));
 
     private static Network Of<TModel>()
-        where TModel : class, IImageModel<TModel> =>
+        where TModel : class, IImageClassifier<TModel> =>
         new(typeof(TModel).Name, TModel.Network, (path, threads) => TModel.Load(path, threads));
 }

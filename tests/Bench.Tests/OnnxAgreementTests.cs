@@ -1,4 +1,6 @@
+using Microsoft.ML.OnnxRuntime;
 using ResNetGen.Bench.Onnx;
+using ResNetGen.Cli.Models;
 using ResNetGen.Runtime.Tests.Agreement;
 using ResNetGen.Weights;
 using ResNetGen.Zoo;
@@ -7,7 +9,7 @@ using Xunit.Abstractions;
 namespace ResNetGen.Bench.Tests;
 
 /// <summary>
-/// ONNX Runtime computes from the exported file what the generated network computes: within 3e-5 of the largest logit.
+/// ONNX Runtime computes from the exported file what the generated network computes: within 3e-5 of the largest value.
 /// </summary>
 public sealed class OnnxAgreementTests(ITestOutputHelper output)
 {
@@ -58,6 +60,24 @@ public sealed class OnnxAgreementTests(ITestOutputHelper output)
     [Fact]
     public void TwoImages() => Agrees<PairResNet18>();
 
+    [Fact]
+    public void Features() => Agrees<FeaturesResNet18>();
+
+    [Fact]
+    public void FeaturesOfCifar10() => Agrees<FeaturesCifar10ResNet20>();
+
+    [Fact]
+    public void FeaturesAreTheOutputOfTheGraph()
+    {
+        ModelInfo info = FeaturesCifar10ResNet20.Network;
+        using SafetensorsFile file = SafetensorsFile.FromBytes(DeterministicWeights.Safetensors(info));
+        using InferenceSession session = new(OnnxExporter.Export(info, file, batch: 1));
+
+        KeyValuePair<string, NodeMetadata> output = Assert.Single(session.OutputMetadata);
+        Assert.Equal("features", output.Key);
+        Assert.Equal([1, 64], output.Value.Dimensions);
+    }
+
     private void Agrees<TModel>()
         where TModel : class, IImageModel<TModel>
     {
@@ -71,23 +91,23 @@ public sealed class OnnxAgreementTests(ITestOutputHelper output)
         }
 
         double difference = Agreement.LargestDifference(theirs, ours);
-        output.WriteLine($"{info.Name}: {difference:E1} of the largest logit");
+        output.WriteLine($"{info.Name}: {difference:E1} of the largest value");
         Assert.InRange(difference, 0, Tolerance);
     }
 
     // The weights are given back before the session makes its own copies of them.
-    private static (float[] Logits, byte[] Onnx) Run<TModel>(float[] images)
+    private static (float[] Results, byte[] Onnx) Run<TModel>(float[] images)
         where TModel : class, IImageModel<TModel>
     {
         ModelInfo info = TModel.Network;
         byte[] weights = DeterministicWeights.Safetensors(info);
-        float[] logits = new float[info.Batch * info.Classes];
+        float[] results = new float[info.Batch * info.ResultLength];
         using (TModel model = TModel.Load(weights))
         {
-            model.Forward(images, logits);
+            WholeRun.Of(model)(images, results);
         }
 
         using SafetensorsFile file = SafetensorsFile.FromBytes(weights);
-        return (logits, OnnxExporter.Export(info, file, info.Batch));
+        return (results, OnnxExporter.Export(info, file, info.Batch));
     }
 }

@@ -33,6 +33,23 @@ internal sealed partial class SmallWideResNet50;
 )]
 internal sealed partial class Cifar10ResNet20;
 
+[ResNet(
+    BlockType.Basic,
+    3,
+    3,
+    3,
+    Stem = ResNetGen.Stem.Conv3x3,
+    BaseWidth = 16,
+    Shortcut = Shortcut.ZeroPad,
+    InputHeight = 32,
+    InputWidth = 32,
+    Classes = 0
+)]
+internal sealed partial class FeaturesCifar10ResNet20;
+
+[ResNet(18, Classes = 0, Batch = 2, InputHeight = 64, InputWidth = 64)]
+internal sealed partial class FeaturesResNet18;
+
 // New channels that do not split evenly between both sides, and a shortcut that pads without a stride.
 [ResNet(
     BlockType.Bottleneck,

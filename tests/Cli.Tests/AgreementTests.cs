@@ -15,7 +15,7 @@ public class AgreementTests
     [Fact]
     public void LogitsAndScoreAgreeOn500Images()
     {
-        using IImageModel model = new EmbeddedModel().Load(weights: null, threads: 1);
+        using IImageClassifier model = (IImageClassifier)new FashionModel().Load(weights: null, threads: 1);
         float[] image = new float[model.Network.InputLength];
         float[] logits = new float[model.Network.Classes];
         int hits = 0;
@@ -70,6 +70,6 @@ public class AgreementTests
     public void LabelsAreThoseOfTheReference() =>
         Assert.Equal(
             FashionTestSet.Reference.GetProperty("classes").EnumerateArray().Select(name => name.GetString()),
-            new EmbeddedModel().Labels
+            new FashionModel().Labels
         );
 }

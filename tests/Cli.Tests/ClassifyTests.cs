@@ -29,8 +29,8 @@ public class ClassifyTests
     [Fact]
     public void ThreadsChangeNothing() =>
         Assert.Equal(
-            Invocation.Run("embed", Samples.Directory).Out,
-            Invocation.Run("embed", Samples.Directory, "--threads", "3").Out
+            Invocation.Run("embed", Samples.Directory, "--model", "fashion-resnet20").Out,
+            Invocation.Run("embed", Samples.Directory, "--threads", "3", "--model", "fashion-resnet20").Out
         );
 
     [Theory]

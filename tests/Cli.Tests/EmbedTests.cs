@@ -11,7 +11,7 @@ public class EmbedTests
     [Fact]
     public void TextHasThePathAndTheVeryFloats()
     {
-        Invocation run = Invocation.Run("embed", Samples.Directory).Succeeded();
+        Invocation run = Invocation.Run("embed", Samples.Directory, "--model", "fashion-resnet20").Succeeded();
         Assert.Equal(10, run.Lines.Count);
         Assert.All(
             run.Lines.Zip(Samples.Files),
@@ -30,7 +30,15 @@ public class EmbedTests
     [Fact]
     public void JsonIsALineAPicture()
     {
-        Invocation run = Invocation.Run("embed", Samples.Of("bag"), "missing.png", Samples.Of("coat"), "--json");
+        Invocation run = Invocation.Run(
+            "embed",
+            Samples.Of("bag"),
+            "missing.png",
+            Samples.Of("coat"),
+            "--json",
+            "--model",
+            "fashion-resnet20"
+        );
         Assert.Equal(ExitCode.PictureFailed, run.ExitCode);
         Assert.StartsWith("resnetgen: missing.png: ", run.Error);
 
@@ -59,7 +67,7 @@ public class EmbedTests
 
     private static float[] Features(string path)
     {
-        using IImageModel model = new EmbeddedModel().Load(weights: null, threads: 1);
+        using IImageModel model = new FashionModel().Load(weights: null, threads: 1);
         float[] features = new float[model.Network.EmbeddingLength];
         model.Embed(Preprocessing.FashionMnist.Apply(Picture.Load(path)), features);
         return features;

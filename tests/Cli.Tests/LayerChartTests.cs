@@ -186,7 +186,7 @@ public class LayerChartTests
                 Version = 0,
                 WeightFloats = [],
                 EmbeddingOffset = 0,
-                LogitsOffset = 0,
+                ResultOffset = 0,
                 FeatureMaps = [],
             },
         };

@@ -16,7 +16,7 @@ public sealed class PackTests : IDisposable
 
     public PackTests()
     {
-        using Stream resource = typeof(EmbeddedModel).Assembly.GetManifestResourceStream(
+        using Stream resource = typeof(FashionModel).Assembly.GetManifestResourceStream(
             "fashion-resnet20.safetensors"
         )!;
         byte[] bytes = new byte[resource.Length];
@@ -36,8 +36,14 @@ public sealed class PackTests : IDisposable
             Assert.Single(run.Lines)
         );
 
-        Invocation expected = Invocation.Run("embed", Samples.Directory).Succeeded();
-        Assert.Equal(expected.Out, Invocation.Run("embed", Samples.Directory, "--weights", _packed).Succeeded().Out);
+        Invocation expected = Invocation.Run("embed", Samples.Directory, "--model", "fashion-resnet20").Succeeded();
+        Assert.Equal(
+            expected.Out,
+            Invocation
+                .Run("embed", Samples.Directory, "--weights", _packed, "--model", "fashion-resnet20")
+                .Succeeded()
+                .Out
+        );
 
         Invocation verified = Invocation.Run("pack", "--verify", _packed).Succeeded();
         Assert.Equal(run.Lines[0].Replace(".packed: ", ".packed: whole; "), Assert.Single(verified.Lines));
@@ -71,7 +77,7 @@ public sealed class PackTests : IDisposable
 
         static int Right(string? weights)
         {
-            using IImageModel model = new EmbeddedModel().Load(weights, threads: 1);
+            using IImageClassifier model = (IImageClassifier)new FashionModel().Load(weights, threads: 1);
             float[] image = new float[FashionTestSet.Side * FashionTestSet.Side];
             float[] logits = new float[model.Network.Classes];
             int right = 0;
@@ -212,7 +218,7 @@ public sealed class PackTests : IDisposable
         foreach (string command in (string[])["classify", "embed"])
         {
             Invocation
-                .Run(command, Samples.Of("bag"), "--weights", file)
+                .Run(command, Samples.Of("bag"), "--weights", file, "--model", "fashion-resnet20")
                 .Failed(ExitCode.PictureFailed, $"{Samples.Of("bag")}: the weights give no finite result.");
         }
     }

@@ -57,7 +57,10 @@ public class ProcessTests
     public void ReaderThatIsGoneEndsTheWork()
     {
         // More results than a pipe holds.
-        using Process process = Start([], ["embed", .. Enumerable.Repeat(Samples.Directory, 1000)]);
+        using Process process = Start(
+            [],
+            ["embed", "--model", "fashion-resnet20", .. Enumerable.Repeat(Samples.Directory, 1000)]
+        );
         process.StandardOutput.ReadLine();
         process.StandardOutput.Close();
         string error = process.StandardError.ReadToEnd();

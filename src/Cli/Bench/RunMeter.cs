@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ResNetGen.Cli.Pictures;
+using ResNetGen.Cli.Models;
 
 namespace ResNetGen.Cli.Bench;
 

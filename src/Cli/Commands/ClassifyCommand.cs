@@ -11,7 +11,7 @@ internal sealed class ClassifyCommand
 {
     private const int DefaultTop = 1;
 
-    private readonly PictureOptions _options = new();
+    private readonly PictureOptions _options = new(FashionModel.DefaultName);
 
     private readonly Option<string?> _labels = new("--labels")
     {

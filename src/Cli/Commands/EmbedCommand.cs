@@ -9,7 +9,10 @@ namespace ResNetGen.Cli.Commands;
 /// <summary><c>resnetgen embed</c>.</summary>
 internal sealed class EmbedCommand
 {
-    private readonly PictureOptions _options = new();
+    // Features of photographs are what most have a use for.
+    private readonly PictureOptions _options = new(
+        ImageNet18.IsEmbedded ? ImageNet18Model.DefaultName : FashionModel.DefaultName
+    );
 
     private readonly Option<bool> _json = JsonOption.Create("Write JSON Lines: one document a picture.");
 

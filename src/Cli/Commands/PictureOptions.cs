@@ -10,7 +10,8 @@ using ResNetGen.Weights;
 namespace ResNetGen.Cli.Commands;
 
 /// <summary>What all commands take that run a network on pictures.</summary>
-internal sealed class PictureOptions
+/// <param name="model">The network that is taken when none is named.</param>
+internal sealed class PictureOptions(string model)
 {
     public Argument<string[]> Images { get; } =
         new("IMAGE")
@@ -25,7 +26,7 @@ internal sealed class PictureOptions
         {
             Description = "The network, as 'resnetgen list' has it.",
             HelpName = "NAME",
-            DefaultValueFactory = _ => EmbeddedModel.DefaultName,
+            DefaultValueFactory = _ => model,
         };
 
     public Option<string?> Weights { get; } =
@@ -58,9 +59,10 @@ internal sealed class PictureOptions
             Presets (the shorter side, its filter, the part that is taken, normalisation):
             {string.Join('\n', Presets.All.Select(preset => $"  {preset.Name, -15} {preset.Description}"))}
               Sizes follow the input of the network. Defaults: fashion-mnist for
-              fashion-resnet20, cifar10 for networks for CIFAR-10, torchvision-v2 for
-              resnext101_64x4d, torchvision-v1 for the others: for torchvision's weights
-              IMAGENET1K_V2, and what its 'DEFAULT' mostly is, say torchvision-v2.
+              fashion-resnet20, imagenet18 for the model of that name, cifar10 for networks
+              for CIFAR-10, torchvision-v2 for resnext101_64x4d, torchvision-v1 for the
+              others: for torchvision's weights IMAGENET1K_V2, and what its 'DEFAULT'
+              mostly is, say torchvision-v2.
             """;
 
     public void AddTo(Command command)

@@ -2,12 +2,11 @@ using ResNetGen.Zoo;
 
 namespace ResNetGen.Cli.Models;
 
-/// <summary>All networks that the command line knows: the embedded one, then the zoo.</summary>
+/// <summary>All networks that the command line knows: those that come with it, then the zoo.</summary>
 internal static class KnownModels
 {
-    /// <remarks>Tests set others.</remarks>
-    public static IReadOnlyList<KnownModel> All { get; set; } =
-    [new EmbeddedModel(), .. Catalog.Networks.Select(network => new ZooModel(network))];
+    public static IReadOnlyList<KnownModel> All { get; } =
+    [new FashionModel(), new ImageNet18Model(), .. Catalog.Networks.Select(network => new ZooModel(network))];
 
     public static IEnumerable<string> Names => All.Select(model => model.Name);
 

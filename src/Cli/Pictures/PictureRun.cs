@@ -1,11 +1,9 @@
 using System.Numerics.Tensors;
+using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Output;
 using ResNetGen.Imaging;
 
 namespace ResNetGen.Cli.Pictures;
-
-/// <summary>What a network does with images.</summary>
-internal delegate void NetworkFunction(ReadOnlySpan<float> images, Span<float> values);
 
 /// <summary>
 /// Takes pictures through a network, one after the other; one that cannot be read does not stop the rest.

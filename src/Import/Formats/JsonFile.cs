@@ -23,7 +23,8 @@ internal static class JsonFile
                 new JsonDocumentOptions { AllowDuplicateProperties = false }
             );
         }
-        catch (JsonException exception)
+        // Half of a surrogate pair in a name is no text.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new WeightFileException(
                 path,

@@ -16,7 +16,7 @@ internal static class NetworkInput
     /// <param name="facts">What files beside the weights say.</param>
     /// <param name="notes">Gets a sentence for each assumption.</param>
     /// <param name="assumed">Gets the properties of the declaration that were assumed.</param>
-    /// <exception cref="WeightFileException">No network has such an input.</exception>
+    /// <exception cref="WeightFileException">Basic blocks have no convolution for the stride.</exception>
     public static NetworkDeclaration Complete(
         string file,
         NetworkDeclaration declaration,
@@ -31,21 +31,11 @@ internal static class NetworkInput
         int width = options.InputWidth ?? facts?.Input?.Width ?? usual;
         if (facts?.Input is null && (options.InputHeight is null || options.InputWidth is null))
         {
-            assumed.AddRange([nameof(declaration.InputHeight), nameof(declaration.InputWidth)]);
+            assumed.AddRange(options.InputHeight is null ? [nameof(declaration.InputHeight)] : []);
+            assumed.AddRange(options.InputWidth is null ? [nameof(declaration.InputWidth)] : []);
             notes.Add(
                 $"The weights do not tell the size of images: {height}x{width} is assumed (rows by columns); "
                     + "--input 224x160 says another."
-            );
-        }
-
-        int smallest = NetworkShape.SmallestInput(declaration.Stem, declaration.Stages.Count);
-        if (height < smallest || width < smallest || Math.Max(height, width) > NetworkLimits.InputSize)
-        {
-            throw new WeightFileException(
-                file,
-                $"images of {height}x{width} are not what the network takes: {smallest} to {NetworkLimits.InputSize} rows and "
-                    + "columns",
-                "Give another size: --input 224x160, rows by columns."
             );
         }
 

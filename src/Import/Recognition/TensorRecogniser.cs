@@ -27,7 +27,7 @@ internal sealed class TensorRecogniser
     private ImportedNetwork Recognise()
     {
         NameMap map = ChooseNetwork();
-        NetworkFacts? facts = ConfigFiles.Beside(_checkpoint.Name);
+        NetworkFacts? facts = ConfigFiles.Beside(_checkpoint);
         RefuseUndeclared(map, facts);
         NetworkDeclaration declaration = Declare(map.Sketch);
         IReadOnlyList<ExpectedTensor> expected = ExpectedTensors.Of(NetworkShape.Of(declaration));
@@ -93,25 +93,23 @@ internal sealed class TensorRecogniser
         if (whole.Count == 1 || trained.Length == 1)
         {
             NamedNetwork chosen = trained.Length == 1 ? trained[0] : whole[0];
-            string[] averages =
+            HashSet<string> averages =
             [
                 .. whole
                     .Except([chosen])
                     .Select(network => OtherTensors.MovingAverage(network.Prefix))
                     .OfType<string>(),
             ];
-            foreach (string average in averages)
+            if (averages.Count > 0)
             {
                 _notes.Add(
-                    $"Beside the network is its moving average ({Quoted.Text(average)}), which was left out; "
-                        + $"--prefix {average} takes it."
+                    $"The network's moving average was left out ({List([.. averages])}); --prefix "
+                        + $"{Plain(averages.First())} takes it."
                 );
             }
 
             return new(
-                tensors.Where(tensor =>
-                    !averages.Any(average => tensor.Name.StartsWith(average, StringComparison.Ordinal))
-                ),
+                tensors.Where(tensor => !NameMap.IsBehindAny(tensor.Name, averages)),
                 [chosen],
                 chosen,
                 isChosen: false

@@ -312,6 +312,7 @@ public class ConfigTests
                 "{\"architecture\": " + new string('[', 60) + new string(']', 60) + "}",
                 "text of at most 1000 characters"
             },
+            { "{\"\\ud800\": 50}", "config.json is not JSON" },
             { "{\"architecture\": 50}", "\"architecture\" is \"50\", where text" },
             { "{\"architecture\": \"" + new string('a', 2000) + "\"}", "text of at most 1000 characters is expected" },
             { "{\"architecture\": \"\\ud800\"}", "where text of Unicode is expected" },
@@ -328,7 +329,7 @@ public class ConfigTests
             { Change(Timm, "pretrained_cfg.input_size", "[3, 224]"), "no list of channels, rows and columns" },
             { Change(Timm, "pretrained_cfg.input_size", "[3, 0, 224]"), "no list of channels, rows and columns" },
             { Change(Timm, "pretrained_cfg.input_size", "[3, 2147483647, 2147483647]"), "no list of channels, rows" },
-            { Change(Timm, "pretrained_cfg.input_size", "[3, 2, 2]"), "images of 2x2 are not what the network takes" },
+            { Change(Timm, "pretrained_cfg.input_size", "[3, 2, 2]"), "its images have 2 x 2 pixels" },
             { Change(Timm, "label_names", "{}"), "where a list of texts is expected" },
             { Change(Timm, "label_names", "[1]"), "where text" },
             { Change(Timm, "label_descriptions", "{\"a\": 1}"), "where text" },
@@ -360,7 +361,7 @@ public class ConfigTests
     public void DamagedPreprocessorIsRefused(string preprocessor, string? problem)
     {
         string message = Refuse(ResNet50, Transformers, preprocessor);
-        Assert.Contains(problem ?? "images of 200000x200000 are not what the network takes", message);
+        Assert.Contains(problem ?? "InputHeight is 200000", message);
     }
 
     [Fact]
@@ -380,6 +381,19 @@ public class ConfigTests
         folder.Write("config.json", Encoding.UTF8.GetBytes(Timm));
         using Checkpoint checkpoint = Checkpoint.Open(folder.Path);
         Assert.NotNull(ImportedNetwork.Recognise(checkpoint).Preprocessing);
+    }
+
+    // What is called like a file is none.
+    [Fact]
+    public void NothingIsBesideBytesInMemory()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("config.json", "{"u8.ToArray());
+        using Checkpoint checkpoint = Checkpoint.Open(
+            folder["model.safetensors"],
+            File.ReadAllBytes(TensorRecognitionTests.WriteCanonical(folder, "basic.pth"))
+        );
+        Assert.Empty(ImportedNetwork.Recognise(checkpoint).Files);
     }
 
     private static ImportedNetwork Recognise(

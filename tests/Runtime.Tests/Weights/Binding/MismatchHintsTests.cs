@@ -265,16 +265,16 @@ public sealed class MismatchHintsTests
     public void ClassifierThatTheNetworkHasNot()
     {
         TestNetwork network = Basic with { Classes = 0 };
-        const string Ignore =
-            "resnetgen import FILE --ignore \"fc.*\". In a program: new WeightOptions { Ignore = [\"fc.*\"] }.";
+        string ignore =
+            $"resnetgen import FILE --ignore {Quoted.Shell("fc.*")}. In a program: new WeightOptions {{ Ignore = [\"fc.*\"] }}.";
         Expect(
             Basic,
             network,
             "The file has a classifier of 10 classes, the network has none: declare Classes = 10, or ignore it: "
-                + Ignore
+                + ignore
         );
         using SafetensorsFile file = Basic.File();
-        HintTrial.Load(file, network, Ignore);
+        HintTrial.Load(file, network, ignore);
     }
 
     [Fact]
@@ -292,7 +292,7 @@ public sealed class MismatchHintsTests
         string hint = Assert.Single(Mismatch(file, Basic).Hints);
         Assert.Equal(
             "The file has a classifier of several linear layers (\"fc.0\", \"fc.2\"), where a network has one (\"fc\"). "
-                + "For the features before it, declare Classes = 0 and ignore it: resnetgen import FILE --ignore \"fc.*\". "
+                + $"For the features before it, declare Classes = 0 and ignore it: resnetgen import FILE --ignore {Quoted.Shell("fc.*")}. "
                 + "In a program: new WeightOptions { Ignore = [\"fc.*\"] }.",
             hint
         );
@@ -314,7 +314,7 @@ public sealed class MismatchHintsTests
         string hint = Assert.Single(Mismatch(file, Basic).Hints);
         Assert.Equal(
             "All that the network needs is there. If the rest is no part of it, ignore it: resnetgen import FILE "
-                + "--ignore \"aux.*\" --ignore loss --ignore backbone.queue. In a program: new WeightOptions { Ignore = "
+                + $"--ignore {Quoted.Shell("aux.*")} --ignore loss --ignore backbone.queue. In a program: new WeightOptions {{ Ignore = "
                 + "[\"aux.*\", \"loss\", \"backbone.queue\"] }.",
             hint
         );

@@ -33,15 +33,15 @@ internal sealed class NameMap
         Prefix = network?.Prefix ?? "";
         HashSet<string> mapped = [.. _names.Values];
         List<string> others = [.. _shapes.Keys.Where(name => !mapped.Contains(name))];
-        string[] twins =
+        HashSet<string> twins =
         [
             .. NamedNetwork
                 .Whole(networks)
                 .Select(other => other.Prefix)
-                .Where(prefix => prefix != Prefix && prefix.StartsWith(Prefix, StringComparison.Ordinal)),
+                .Where(prefix => prefix != Prefix && IsBehind(prefix, Prefix)),
         ];
         List<string> rest = isChosen
-            ? [.. others.Where(name => IsBehind(name, Prefix) && !twins.Any(twin => IsBehind(name, twin)))]
+            ? [.. others.Where(name => IsBehind(name, Prefix) && !IsBehindAny(name, twins))]
             : others;
         HeadLayers = FindHead(others, rest);
         if (HeadLayers is [string head])
@@ -103,6 +103,21 @@ internal sealed class NameMap
         found == expected
         || (expected.Rank == 2 && IsLinear(found) && found[0] == expected[0] && found[1] == expected[1]);
 
+    /// <summary>Whether one of many prefixes, which end with dots, stands before a name.</summary>
+    public static bool IsBehindAny(string name, HashSet<string> prefixes)
+    {
+        HashSet<string>.AlternateLookup<ReadOnlySpan<char>> spans = prefixes.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (int dot = name.IndexOf('.'); dot >= 0; dot = name.IndexOf('.', dot + 1))
+        {
+            if (spans.Contains(name.AsSpan(0, dot + 1)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool IsBehind(string name, string prefix) => name.StartsWith(prefix, StringComparison.Ordinal);
 
     private List<string> FindHead(List<string> others, List<string> rest)
@@ -125,7 +140,8 @@ internal sealed class NameMap
         }
 
         // Whatever it is called: a linear layer of the right width, and nothing else is left.
-        layers.RemoveAll(layer => !rest.Contains(layer + Weight));
+        HashSet<string> left = [.. rest];
+        layers.RemoveAll(layer => !left.Contains(layer + Weight));
         return
             layers is [string only]
             && rest.All(name => name == only + Weight || name == only + Bias)

@@ -3,10 +3,10 @@ using ResNetGen.Cli.Pictures;
 namespace ResNetGen.Cli.Models;
 
 /// <summary>
-/// The model that comes with the program: <see cref="FashionClassifier"/>, trained. A build with
+/// The network for garments that comes with the program: <see cref="FashionClassifier"/>, trained. A build with
 /// <c>EmbedModel=false</c> leaves its weights out.
 /// </summary>
-internal sealed class EmbeddedModel : KnownModel
+internal sealed class FashionModel : KnownModel
 {
     public const string DefaultName = "fashion-resnet20";
 
@@ -18,7 +18,7 @@ internal sealed class EmbeddedModel : KnownModel
 
     public override ModelInfo Info => FashionClassifier.Network;
 
-    public override bool Embedded => typeof(EmbeddedModel).Assembly.GetManifestResourceInfo(Resource) is not null;
+    public override bool Embedded => typeof(FashionModel).Assembly.GetManifestResourceInfo(Resource) is not null;
 
     public override Preset Preset => Presets.FashionMnist;
 
@@ -34,7 +34,7 @@ internal sealed class EmbeddedModel : KnownModel
     private static byte[] ReadResource()
     {
         using Stream stream =
-            typeof(EmbeddedModel).Assembly.GetManifestResourceStream(Resource)
+            typeof(FashionModel).Assembly.GetManifestResourceStream(Resource)
             ?? throw CommandFailure.Usage(
                 $"{DefaultName} needs weights: --weights FILE. This program was built without them."
             );

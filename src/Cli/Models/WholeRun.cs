@@ -1,6 +1,7 @@
-using ResNetGen.Cli.Pictures;
+namespace ResNetGen.Cli.Models;
 
-namespace ResNetGen.Cli.Bench;
+/// <summary>What a network does with images.</summary>
+internal delegate void NetworkFunction(ReadOnlySpan<float> images, Span<float> values);
 
 /// <summary>A run through all layers of a network: to its logits, or without a classifier to its features.</summary>
 internal static class WholeRun
