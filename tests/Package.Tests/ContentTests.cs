@@ -61,6 +61,7 @@ public class ContentTests(PackedFeed feed)
         Assert.Equal(
             [
                 "README.md",
+                "THIRD-PARTY-NOTICES.txt",
                 "analyzers/dotnet/cs/ResNetGen.CodeFixes.dll",
                 "analyzers/dotnet/cs/ResNetGen.Generator.dll",
                 .. new[] { "build", "buildTransitive" }.SelectMany(folder =>
@@ -70,6 +71,7 @@ public class ContentTests(PackedFeed feed)
                 "lib/net10.0/ResNetGen.Runtime.xml",
                 "lib/net10.0/ResNetGen.Specs.dll",
                 "lib/net10.0/ResNetGen.Specs.xml",
+                "tools/net10.0/Google.Protobuf.dll",
                 "tools/net10.0/ResNetGen.Build.deps.json",
                 "tools/net10.0/ResNetGen.Build.dll",
                 "tools/net10.0/ResNetGen.Build.runtimeconfig.json",
@@ -154,9 +156,12 @@ public class ContentTests(PackedFeed feed)
         Assert.Equal(
             [
                 "README.md",
+                "THIRD-PARTY-NOTICES.txt",
+                "imagenet18-LICENSE.txt",
                 .. new[]
                 {
                     "DotnetToolSettings.xml",
+                    "Google.Protobuf.dll",
                     "ResNetGen.Imaging.dll",
                     "ResNetGen.Imaging.pdb",
                     "ResNetGen.Import.dll",
@@ -240,7 +245,7 @@ public class ContentTests(PackedFeed feed)
         );
         Assert.Equal($"ResNetGen [{feed.Version}]", Assert.Single(feed.Open("ResNetGen.Zoo").Dependencies));
         Assert.Equal(
-            [$"ResNetGen.Imaging [{feed.Version}]", $"ResNetGen [{feed.Version}]"],
+            [$"ResNetGen.Imaging [{feed.Version}]", $"ResNetGen [{feed.Version}]", "Google.Protobuf 3.36.2"],
             feed.Open("ResNetGen.Import").Dependencies
         );
         Assert.Equal(

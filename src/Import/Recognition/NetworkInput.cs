@@ -63,6 +63,21 @@ internal static class NetworkInput
         };
     }
 
+    /// <summary>What the classes are called; empty if nothing says so of each.</summary>
+    public static IReadOnlyList<string> Labels(NetworkDeclaration declaration, NetworkFacts? facts, List<string> notes)
+    {
+        IReadOnlyList<string> labels = facts?.Labels ?? [];
+        if (labels.Count > 0 && labels.Count != declaration.Classes && declaration.Classes > 0)
+        {
+            notes.Add(
+                $"{facts!.Source} has {labels.Count} labels for {declaration.Classes} classes: they were left out."
+            );
+        }
+
+        notes.AddRange(facts?.Notes ?? []);
+        return labels.Count == declaration.Classes ? labels : [];
+    }
+
     /// <summary>How pictures are prepared for a network.</summary>
     public static Preprocessing? Preprocessing(NetworkDeclaration declaration, NetworkFacts? facts)
     {

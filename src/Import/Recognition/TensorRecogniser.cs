@@ -37,15 +37,7 @@ internal sealed class TensorRecogniser
             FactsCheck.Hold(facts, declaration);
         }
 
-        IReadOnlyList<string> labels = facts?.Labels ?? [];
-        if (labels.Count > 0 && labels.Count != declaration.Classes && declaration.Classes > 0)
-        {
-            _notes.Add(
-                $"{facts!.Source} has {labels.Count} labels for {declaration.Classes} classes: they were left out."
-            );
-        }
-
-        _notes.AddRange(facts?.Notes ?? []);
+        IReadOnlyList<string> labels = NetworkInput.Labels(declaration, facts, _notes);
         declaration = NetworkInput.Complete(_checkpoint.Name, declaration, _options, facts, _notes, _assumed);
         HashSet<string> used = [.. found.Values.Select(tensor => tensor.Name)];
         return new(declaration, [.. expected.Select(tensor => Import(tensor, found.GetValueOrDefault(tensor.Name)))])
@@ -53,7 +45,7 @@ internal sealed class TensorRecogniser
             LeftOut = [.. _checkpoint.Tensors.Select(tensor => tensor.Name).Where(name => !used.Contains(name))],
             Assumed = [.. _assumed],
             Notes = [.. _notes],
-            Labels = labels.Count == declaration.Classes ? labels : [],
+            Labels = labels,
             Preprocessing = NetworkInput.Preprocessing(declaration, facts),
         };
     }

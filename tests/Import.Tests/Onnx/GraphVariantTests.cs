@@ -1,3 +1,5 @@
+using ResNetGen.Weights;
+
 namespace ResNetGen.Import.Tests.Onnx;
 
 /// <summary>The same networks as other exporters write them: recognised, with the results of ONNX Runtime.</summary>
@@ -428,6 +430,46 @@ public class GraphVariantTests
         Assert.Equal("[ResNet(BlockType.Basic, 1, 1, Classes = 3, BaseWidth = 4)]", network.Declaration.ToString());
         Assert.Contains("224x224 is assumed", Assert.Single(network.Notes));
     }
+
+    /// <summary>A folder of Hugging Face's optimum: labels and preparation are beside the graph.</summary>
+    [Fact]
+    public void FilesBesideTellTheRest()
+    {
+        NetworkWriter writer = null!;
+        writer = new(Declared.Even) { Begin = () => writer.Model.Input(NetworkWriter.Images, 0, 3, 0, 0) };
+        using TemporaryFolder folder = new();
+        folder.Write("model.onnx", writer.Write());
+        string config = """
+            {"architecture": "resnet18", "num_classes": 3, "label_names": ["a", "b", "c"],
+             "pretrained_cfg": {"input_size": [3, 32, 48], "mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5],
+                                "crop_pct": 1.0, "interpolation": "bilinear"}}
+            """;
+        File.WriteAllText(folder["config.json"], config);
+        using Checkpoint checkpoint = Checkpoint.Open(folder.Path);
+        Assert.Throws<WeightFileException>(() => ImportedNetwork.Recognise(checkpoint));
+
+        File.WriteAllText(
+            folder["config.json"],
+            """
+            {"model_type": "resnet", "depths": [1, 1], "layer_type": "basic", "hidden_sizes": [4, 8], "embedding_size": 4,
+             "id2label": {"0": "a", "1": "b", "2": "c"}}
+            """
+        );
+        ImportedNetwork network = ImportedNetwork.Recognise(checkpoint);
+        Assert.Equal(["a", "b", "c"], network.Labels);
+        Assert.Equal((2, 1), (network.Declaration.Stages.Count, network.Declaration.Stages[1]));
+    }
+
+    /// <summary>The graph decides, and an option that says otherwise is wrong.</summary>
+    [Fact]
+    public void StrideIsThatOfTheGraph() =>
+        Assert.Contains(
+            "the stride of its blocks was said to be in Conv1x1. Leave --stride out.",
+            Recognised.Not(
+                new NetworkWriter(Declared.Bottleneck).Write(),
+                new() { BottleneckStride = BottleneckStride.Conv1x1 }
+            )
+        );
 
     /// <summary>Until version 3 of the format, constants are inputs too.</summary>
     [Fact]

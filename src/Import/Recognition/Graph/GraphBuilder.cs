@@ -20,11 +20,13 @@ internal sealed partial class GraphBuilder
 
     /// <summary>Builds the part of a graph that its classifier depends on.</summary>
     /// <param name="network">The graph.</param>
-    /// <param name="options">The size of an image, if the graph has none or another one is wanted.</param>
+    /// <param name="options">The size of an image, if another one is wanted.</param>
+    /// <param name="usual">The size of an image, if the graph takes any.</param>
     /// <exception cref="WeightFileException">The graph is damaged, quantised, or has no input that is an image.</exception>
-    public static Graph Build(OnnxNetwork network, ImportOptions options) => new GraphBuilder(network).Build(options);
+    public static Graph Build(OnnxNetwork network, ImportOptions options, (int Height, int Width)? usual) =>
+        new GraphBuilder(network).Build(options, usual);
 
-    private Graph Build(ImportOptions options)
+    private Graph Build(ImportOptions options, (int Height, int Width)? usual)
     {
         long version = _network.Graph.Operators.GetValueOrDefault("", 1);
         if (version < OldestOperators)
@@ -48,7 +50,7 @@ internal sealed partial class GraphBuilder
         }
 
         List<OnnxNode> needed = Needed(computed, output.Value);
-        GraphImages images = GraphImages.Of(_network, _constants, needed, options);
+        GraphImages images = GraphImages.Of(_network, _constants, needed, options, usual);
         GraphNode input = new(images.Name, "input", new ImagesDetail(), images.Shape);
         _nodes.Add(images.Name, input);
         List<GraphNode> all = [input];

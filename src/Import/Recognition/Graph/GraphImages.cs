@@ -6,7 +6,7 @@ namespace ResNetGen.Import;
 /// <param name="Name">What it is called.</param>
 /// <param name="Shape">An image.</param>
 /// <param name="HasChannelsLast">Whether it is [image, row, column, channel], and the graph begins by turning that.</param>
-/// <param name="IsSizeAssumed">Whether neither the graph nor the user says how large an image is.</param>
+/// <param name="IsSizeAssumed">Whether nothing says how large an image is.</param>
 internal sealed record GraphImages(string Name, MapShape Shape, bool HasChannelsLast, bool IsSizeAssumed)
 {
     private const int Usual = 224;
@@ -18,7 +18,8 @@ internal sealed record GraphImages(string Name, MapShape Shape, bool HasChannels
         OnnxNetwork network,
         GraphConstants constants,
         IReadOnlyList<OnnxNode> nodes,
-        ImportOptions options
+        ImportOptions options,
+        (int Height, int Width)? usual
     )
     {
         HashSet<string> read = [.. nodes.SelectMany(node => node.Inputs)];
@@ -50,11 +51,11 @@ internal sealed record GraphImages(string Name, MapShape Shape, bool HasChannels
         long channels = input.Extents[isLast ? 3 : 1];
         long height = options.InputHeight ?? input.Extents[isLast ? 1 : 2];
         long width = options.InputWidth ?? input.Extents[isLast ? 2 : 3];
-        bool isAssumed = height <= 0 || width <= 0;
+        bool isAssumed = usual is null && (height <= 0 || width <= 0);
         MapShape shape = new(
             channels > 0 ? channels : ChannelsOfFirst(nodes, constants),
-            height > 0 ? height : Usual,
-            width > 0 ? width : Usual
+            height > 0 ? height : usual?.Height ?? Usual,
+            width > 0 ? width : usual?.Width ?? Usual
         );
         return
             shape is { Channels: > 0 and <= NetworkLimits.InputChannels }

@@ -13,10 +13,17 @@ internal static class GraphRecogniser
     /// <exception cref="WeightFileException">It is another network, or none that can be declared.</exception>
     public static ImportedNetwork Recognise(Checkpoint checkpoint, OnnxNetwork network, ImportOptions options)
     {
-        Graph graph = GraphBuilder.Build(network, options);
+        NetworkFacts? facts = ConfigFiles.Beside(checkpoint);
+        Graph graph = GraphBuilder.Build(network, options, facts?.Input);
         GraphResNet found = new GraphWalk(graph).Walk();
         NetworkDeclaration declaration = Declare(graph, found);
-        List<string> notes = [];
+        CheckStride(checkpoint.Name, declaration, options);
+        if (facts is not null)
+        {
+            FactsCheck.Hold(facts, declaration);
+        }
+
+        List<string> notes = [.. Notes(network, graph, found)];
         GraphComparison.Check(graph, found, NetworkShape.Of(declaration), notes);
         return new(declaration, GraphWeights.Of(graph.File, found, NetworkShape.Of(declaration)))
         {
@@ -29,8 +36,26 @@ internal static class GraphRecogniser
             Assumed = graph.Images.IsSizeAssumed
                 ? [nameof(declaration.InputHeight), nameof(declaration.InputWidth)]
                 : [],
-            Notes = [.. Notes(network, graph, found), .. notes],
+            Labels = NetworkInput.Labels(declaration, facts, notes),
+            Preprocessing = NetworkInput.Preprocessing(declaration, facts),
+            Notes = notes,
         };
+    }
+
+    private static void CheckStride(string file, NetworkDeclaration declaration, ImportOptions options)
+    {
+        if (
+            options.BottleneckStride is { } said
+            && said != declaration.BottleneckStride
+            && declaration.Stages.Count > 1
+        )
+        {
+            throw new WeightFileException(
+                file,
+                $"by its graph it is {declaration}, and the stride of its blocks was said to be in {said}",
+                "Leave --stride out."
+            );
+        }
     }
 
     private static NetworkDeclaration Declare(Graph graph, GraphResNet found)
