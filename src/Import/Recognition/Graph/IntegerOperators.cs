@@ -31,7 +31,7 @@ internal static class IntegerOperators
                 return ([extents.Length], extents);
             case "ConstantOfShape"
                 when inputs.Count == 1 && values is [>= 0 and < 64] && node["value"]?.Tensor is null or { Type: 7 }:
-                // Its value is hardly ever another one than 0, and only the reader of the tensor could tell.
+                // Its value is hardly ever another one than 0.
                 return IsZero(node) ? ([values[0]], new long[values[0]]) : null;
             case "Concat" when inputs.All(input => input.Extents.Length == 1):
                 long[] joined = [.. inputs.SelectMany(input => input.Values)];
@@ -152,7 +152,14 @@ internal static class IntegerOperators
         long[] steps
     )
     {
-        if (starts.Length != 1 || ends.Length != 1 || steps.Length != 1 || steps[0] is not (1 or -1))
+        // An extent of zero elsewhere allows any number of rows.
+        if (
+            starts.Length != 1
+            || ends.Length != 1
+            || steps.Length != 1
+            || steps[0] is not (1 or -1)
+            || of.Extents[0] > of.Values.Length
+        )
         {
             return null;
         }
