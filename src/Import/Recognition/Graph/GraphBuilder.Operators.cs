@@ -55,7 +55,8 @@ internal sealed partial class GraphBuilder
             _ => null,
         };
 
-    /// <summary>An operator that no ResNet has. What it writes is not known, but that one value for each channel stays so.</summary>
+    /// <summary>An operator that no ResNet has. What it writes is not known, but that one value for each channel stays
+    /// so.</summary>
     private static GraphNode Other(OnnxNode node, IReadOnlyList<GraphNode> inputs) =>
         new(
             NameOf(node),
@@ -361,7 +362,15 @@ internal sealed partial class GraphBuilder
     {
         IReadOnlyList<long>? starts = Numbers("starts", 1);
         IReadOnlyList<long>? ends = Numbers("ends", 2);
-        if (starts is null || ends is null || starts.Count != ends.Count || x.IsVector || x.Output.Height == 0)
+        bool isKnown = node.Inputs.Skip(3).All(name => name.Length == 0 || _constants.Integers(name) is not null);
+        if (
+            !isKnown
+            || starts is null
+            || ends is null
+            || starts.Count != ends.Count
+            || x.IsVector
+            || x.Output.Height == 0
+        )
         {
             return null;
         }
@@ -434,7 +443,7 @@ internal sealed partial class GraphBuilder
             return null;
         }
 
-        if (node.Inputs.Count > 3)
+        if (node.Inputs.Count > 3 && node.Inputs[3].Length > 0)
         {
             long[] axes = _constants.Integers(node.Inputs[3]) ?? [];
             if (pads.Count != 2 * axes.Length || axes.Any(axis => axis is < -4 or > 3))
