@@ -2,11 +2,12 @@ using System.Text;
 
 namespace ResNetGen.Weights;
 
-/// <summary>The command that makes weights which <c>Load</c> takes, and a class for them, from what people have.</summary>
+/// <summary>The command that makes weights which <c>Load</c> takes, and a class for them, from what people
+/// have.</summary>
 internal static class ImportCommand
 {
     /// <summary>Writes the command.</summary>
-    /// <param name="file">What messages call the file.</param>
+    /// <param name="file">What messages call the file; of bytes in memory that is no path.</param>
     /// <param name="prefix">What stands before the names of the network.</param>
     /// <param name="ignore">Names to leave out.</param>
     public static string For(string file, string? prefix = null, IEnumerable<string>? ignore = null)
