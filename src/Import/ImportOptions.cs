@@ -1,9 +1,9 @@
 namespace ResNetGen.Import;
 
 /// <summary>
-/// What the user knows and a checkpoint may not tell. What is left <see langword="null"/> is taken from the checkpoint, from
-/// the files beside it, or is what most published networks have; <see cref="ImportedNetwork.Notes"/> says what was so
-/// assumed.
+/// What the user knows and a checkpoint may not tell. What is left <see langword="null"/> is taken from the checkpoint,
+/// from the files beside it, or is what most published networks have; <see cref="ImportedNetwork.Notes"/> says what was
+/// so assumed.
 /// </summary>
 public sealed record ImportOptions
 {

@@ -2,7 +2,8 @@ using ResNetGen.Weights;
 
 namespace ResNetGen.Import;
 
-/// <summary>Turns the nodes of an ONNX graph into <see cref="GraphNode"/>s, with the maps that an image makes of them.</summary>
+/// <summary>Turns the nodes of an ONNX graph into <see cref="GraphNode"/>s, with the maps that an image makes of
+/// them.</summary>
 internal sealed partial class GraphBuilder
 {
     private const int OldestOperators = 7;
@@ -21,7 +22,8 @@ internal sealed partial class GraphBuilder
     /// <summary>Builds the part of a graph that its classifier depends on.</summary>
     /// <param name="network">The graph.</param>
     /// <param name="options">The size of an image, if the graph has none or another one is wanted.</param>
-    /// <exception cref="WeightFileException">The graph is damaged, quantised, or has no input that is an image.</exception>
+    /// <exception cref="WeightFileException">The graph is damaged, quantised, or has no input that is an
+    /// image.</exception>
     public static Graph Build(OnnxNetwork network, ImportOptions options) => new GraphBuilder(network).Build(options);
 
     private Graph Build(ImportOptions options)

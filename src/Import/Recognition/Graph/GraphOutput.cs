@@ -1,9 +1,11 @@
 namespace ResNetGen.Import;
 
-/// <summary>Chooses the output of a graph that is the network's: the classifier's, without what turns logits into answers.</summary>
+/// <summary>Chooses the output of a graph that is the network's: the classifier's, without what turns logits into
+/// answers.</summary>
 /// <param name="Value">What is computed before it.</param>
 /// <param name="Name">The output.</param>
-/// <param name="Answer">The operator that was left off, such as Softmax; <see langword="null"/> if there was none.</param>
+/// <param name="Answer">The operator that was left off, such as Softmax; <see langword="null"/> if there was
+/// none.</param>
 internal sealed record GraphOutput(string Value, string Name, string? Answer)
 {
     // What stands between a layer and an output without being one.

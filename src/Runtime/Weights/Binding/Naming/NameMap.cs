@@ -80,8 +80,8 @@ internal sealed class NameMap
     public IReadOnlyList<string> Rest { get; }
 
     /// <summary>
-    /// The linear layers in place of a classifier, by their names without <c>.weight</c>. One of them is the classifier;
-    /// of several, none is.
+    /// The linear layers in place of a classifier, by their names without <c>.weight</c>. One of them is the
+    /// classifier; of several, none is.
     /// </summary>
     public IReadOnlyList<string> HeadLayers { get; }
 
@@ -151,7 +151,8 @@ internal sealed class NameMap
             : [];
     }
 
-    /// <summary>Whether a layer has one of the usual names, beside the network or beside what it is a part of.</summary>
+    /// <summary>Whether a layer has one of the usual names, beside the network or beside what it is a part
+    /// of.</summary>
     private bool IsCalledClassifier(string layer)
     {
         ReadOnlySpan<char> name = layer;

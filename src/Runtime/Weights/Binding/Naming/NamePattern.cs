@@ -7,7 +7,8 @@ internal static class NamePattern
     public static bool MatchesAny(IReadOnlyList<string> patterns, string name) =>
         patterns.Any(pattern => Matches(pattern, name));
 
-    /// <summary>Patterns for names: what stands before their first dots, as far as no name of the network has it.</summary>
+    /// <summary>Patterns for names: what stands before their first dots, as far as no name of the network has
+    /// it.</summary>
     /// <param name="names">Names to match.</param>
     /// <param name="others">Names not to match.</param>
     public static IReadOnlyList<string> For(IEnumerable<string> names, IEnumerable<string> others)

@@ -3,8 +3,8 @@ namespace ResNetGen.Weights;
 /// <summary>Which network of a file is meant, where it has several.</summary>
 internal static class NetworkChoice
 {
-    // He et al. 2020 (MoCo), and MoCo v3; Grill et al. 2020 (BYOL); Caron et al. 2021 (DINO), whose evaluation takes the
-    // teacher.
+    // He et al. 2020 (MoCo), and MoCo v3; Grill et al. 2020 (BYOL); Caron et al. 2021 (DINO), whose evaluation takes
+    // the teacher.
     private static readonly (string Right, string Other, string Kind, string OtherKind, string Why)[] Twins =
     [
         ("encoder_q.", "encoder_k.", "query encoder", "key encoder", "which is the one that is trained"),
