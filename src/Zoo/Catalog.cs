@@ -2,7 +2,7 @@ namespace ResNetGen.Zoo;
 
 /// <summary>The published networks by name.</summary>
 /// <example><code>
-/// using IImageModel model = Catalog.Get("resnet50").Load("resnet50.safetensors", threads: 4);
+/// using IImageClassifier model = Catalog.Get("resnet50").Load("resnet50.safetensors", threads: 4);
 /// </code></example>
 public static class Catalog
 {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ResNetGen.Build.Tests.Support;
 using ResNetGen.Import;
 using ResNetGen.Import.Tests;
@@ -16,7 +17,7 @@ public sealed class CheckpointTests
         "namespace Demo; [ResNet(BlockType.Bottleneck, 1, 1, 1, 1, BaseWidth = 8, Groups = 4, WidthPerGroup = 32, Classes = 3, "
         + "InputHeight = 64, InputWidth = 96, BottleneckStride = BottleneckStride.Conv1x1)] partial class Net;";
 
-    /// <summary>A file of each format, with the class that it is for; ONNX as soon as it is read.</summary>
+    /// <summary>A file of each format, with the class that it is for.</summary>
     public static TheoryData<string, string> Formats =>
         new()
         {
@@ -25,6 +26,9 @@ public sealed class CheckpointTests
             { "basic-torchscript.pt", Basic },
             { "basic-views.pth", Basic },
             { "next.pth", Next },
+            { "basic.onnx", Basic },
+            { "basic-batchnorm.onnx", Basic },
+            { "next.onnx", Next.Replace("Conv1x1", "Conv3x3") },
         };
 
     [Theory]
@@ -135,26 +139,80 @@ public sealed class CheckpointTests
         Assert.DoesNotContain('\n', error.Text);
     }
 
-    /// <summary>Of what computes something else with the same tensors, both are named.</summary>
+    /// <summary>A graph says where the stride is; the tensors are the same.</summary>
     [Fact]
-    public void NetworkThatComputesSomethingElseIsNamedWithTheClass()
+    public void GraphThatComputesSomethingElseIsNamedWithTheClass()
     {
-        using TestProject project = new();
-        BuildError error = BuildError.OtherComputation(
-            new WeightItem("x.onnx", "Demo.Net", "", "", ""),
-            "[ResNet(50)]",
-            new NetworkDeclaration
-            {
-                BlockType = BlockType.Bottleneck,
-                Stages = [3, 4, 6, 3],
-                BottleneckStride = BottleneckStride.Conv1x1,
-            }
+        using TestProject project = new(Next);
+        string file = TestProject.CheckpointFile("next.onnx");
+
+        BuildError error = Assert.Single(project.Embed(file).Run().Errors);
+
+        Assert.Equal(1011, error.Number);
+        Assert.StartsWith(
+            $"'{file}' has the weights of [ResNet(BlockType.Bottleneck, 1, 1, 1, 1, Classes = 3, ",
+            error.Text
         );
-        Assert.Equal(
-            "RNG1011: 'x.onnx' has the weights of [ResNet(50, BottleneckStride = BottleneckStride.Conv1x1)], and 'Demo.Net' is "
-                + "[ResNet(50)]: the tensors are the same, but not what is computed with them. Declare what the file has",
-            $"{error.Id}: {error.Text}"
+        Assert.Contains(", and 'Demo.Net' is [ResNet(", error.Text);
+        Assert.Contains("BottleneckStride = BottleneckStride.Conv1x1", error.Text);
+        Assert.False(File.Exists(project.Packed()));
+    }
+
+    /// <summary>So does a file of transformers beside weights, also beside plain ones.</summary>
+    [Theory]
+    [InlineData(true, 1011)]
+    [InlineData(false, null)]
+    public void ConfigThatSaysOtherwiseIsAnError(bool isFirst, int? number)
+    {
+        using TestProject project = new(
+            "namespace Demo; [ResNet(BlockType.Bottleneck, 1, 1, BaseWidth = 16, Classes = 3)] partial class Net;"
         );
+        string plain = project.PathOf("plain.safetensors");
+        File.WriteAllBytes(
+            plain,
+            Zeros(
+                new()
+                {
+                    BlockType = BlockType.Bottleneck,
+                    Stages = [1, 1],
+                    BaseWidth = 16,
+                    Classes = 3,
+                }
+            )
+        );
+        File.WriteAllText(
+            project.PathOf("config.json"),
+            $$"""
+            {"model_type": "resnet", "layer_type": "bottleneck", "downsample_in_bottleneck": {{(
+                isFirst ? "true" : "false"
+            )}}}
+            """
+        );
+        Assert.Equal(number, project.Embed(plain).Run().Errors.SingleOrDefault()?.Number);
+    }
+
+    /// <summary>Weights of a network, all of them zero.</summary>
+    private static byte[] Zeros(NetworkDeclaration network)
+    {
+        Dictionary<string, object> header = [];
+        long end = 0;
+        foreach (ExpectedTensor tensor in ExpectedTensors.Of(NetworkShape.Of(network)))
+        {
+            long start = end;
+            end += tensor.Shape.Aggregate((long)sizeof(float), (bytes, extent) => bytes * extent);
+            header.Add(
+                tensor.Name,
+                new
+                {
+                    dtype = "F32",
+                    shape = tensor.Shape.ToArray(),
+                    data_offsets = new[] { start, end },
+                }
+            );
+        }
+
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(header);
+        return [.. BitConverter.GetBytes((long)json.Length), .. json, .. new byte[end]];
     }
 
     private static void AssertSays(TestProject project, string what)

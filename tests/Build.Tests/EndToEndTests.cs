@@ -101,6 +101,7 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
         {
             string bin = AppContext.BaseDirectory;
             string configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(bin))!);
+            TestProject.WriteFeatures(Path.Combine(_folder, "features.safetensors"));
             Write(
                 "app.csproj",
                 $"""
@@ -127,6 +128,7 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
                     <Reference Include="{bin}ResNetGen.Runtime.dll;{bin}ResNetGen.Specs.dll;{bin}System.IO.Hashing.dll;{bin}System.Numerics.Tensors.dll" />
                     <Analyzer Include="{Repository.PathOf("src", "Generator", "bin", configuration, "netstandard2.0", "ResNetGen.Generator.dll")}" />
                     <ResNetWeights Include="{weights}" Model="$(Model)" />
+                    <ResNetWeights Include="features.safetensors" Model="Demo.De.Backbone" />
                   </ItemGroup>
                   <Import Project="{Repository.PathOf("src", "Build", "build", "ResNetGen.Weights.targets")}" />
                   <Import Project="{Repository.PathOf("src", "Build", "build", "ResNetGen.NativeExport.targets")}" />
@@ -145,7 +147,11 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
                 float[] embedded = new float[Net.Classes], loaded = new float[Net.Classes];
                 using (Net net = Net.LoadEmbedded(threads: 2)) net.Forward(image, embedded);
                 using (Net net = Net.Load(args[0])) net.Forward(image, loaded);
-                Console.Write(embedded[0] != 0 && embedded.AsSpan().SequenceEqual(loaded) ? "same" : "different");
+                float[] features = new float[Net.EmbeddingLength], alone = new float[Backbone.EmbeddingLength];
+                using (Net net = Net.Load(args[0])) net.Embed(image, features);
+                using (Backbone backbone = Backbone.LoadEmbedded(threads: 2)) backbone.Embed(image, alone);
+                bool isSame = embedded.AsSpan().SequenceEqual(loaded) && features.AsSpan().SequenceEqual(alone);
+                Console.Write(embedded[0] != 0 && isSame ? "same" : "different");
 
                 #if SMALL && GREY
                 namespace Demo.De
@@ -154,6 +160,8 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
                     ")]",
                     ", NativeExport = \"net\")]"
                 )}} internal sealed partial class Net;
+
+                    {{TestProject.Declaration.Replace("Classes = 10", "Classes = 0")}} internal sealed partial class Backbone;
                 }
                 #endif
                 """

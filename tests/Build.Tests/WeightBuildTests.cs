@@ -183,9 +183,26 @@ public sealed class WeightBuildTests
     }
 
     [Fact]
-    public void WhatTheCompilerWillReportIsLeftToIt()
+    public void FeaturesAloneArePacked()
     {
         using TestProject project = new(TestProject.Source.Replace("Classes = 10", "Classes = 0"));
+        string features = project.PathOf("features.safetensors");
+        TestProject.WriteFeatures(features);
+        AssertPacks(project.Embed(features));
+
+        using TestProject whole = new(TestProject.Source);
+        BuildError error = Assert.Single(whole.Embed(features).Run().Errors);
+        Assert.Equal(1008, error.Number);
+        Assert.Contains(
+            "The file has no classifier, the network has one of 10 classes: declare Classes = 0.",
+            error.Text
+        );
+    }
+
+    [Fact]
+    public void WhatTheCompilerWillReportIsLeftToIt()
+    {
+        using TestProject project = new(TestProject.Source.Replace("Classes = 10", "Classes = -1"));
 
         Outcome outcome = project.Embed(TestProject.Fashion).Run();
 

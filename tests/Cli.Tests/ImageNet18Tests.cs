@@ -39,7 +39,13 @@ public class ImageNet18Tests
 
     [Fact]
     public void ItHasNoClasses() =>
-        Invocation.Run("classify", Picture("camera"), "--model", "imagenet18").Failed(ExitCode.Usage, "imagenet18");
+        Invocation
+            .Run("classify", Picture("camera"), "--model", "imagenet18")
+            .Failed(
+                ExitCode.Usage,
+                "resnetgen: imagenet18 has no classifier, and so no classes: 'resnetgen embed' gives its features."
+                    + Environment.NewLine
+            );
 
     [Fact]
     public void ItsMeanImageIsForOneSize() =>

@@ -11,12 +11,14 @@ public class NetworkClassTests
     private static readonly ImportOptions Small = new() { InputHeight = 64, InputWidth = 64 };
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void ClassComputesWhatPyTorchDoes(bool packed)
+    [InlineData("basic.pth", false)]
+    [InlineData("basic.pth", true)]
+    [InlineData("basic.onnx", false)]
+    [InlineData("basic.onnx", true)]
+    public void ClassComputesWhatPyTorchDoes(string file, bool packed)
     {
         using TemporaryFolder folder = new();
-        using Checkpoint checkpoint = GoldenFiles.Open("basic.pth");
+        using Checkpoint checkpoint = GoldenFiles.Open(file);
         NetworkClass written = new(ImportedNetwork.Recognise(checkpoint, Small), "Birds", "Demo.Models");
         written.Write(folder["a/b"], packed);
 
@@ -332,8 +334,8 @@ public class NetworkClassTests
     }
 
     [Theory]
-    [InlineData(8, 64, "8 x 64 pixels")]
-    [InlineData(64, 20_000, "InputWidth is 20000")]
+    [InlineData(8, 64, "8x64")]
+    [InlineData(64, 20_000, "64x20000")]
     public void NetworksThatTheGeneratorRefusesAreNoNetworks(int rows, int columns, string problem)
     {
         using Checkpoint checkpoint = GoldenFiles.Open("basic.pth");

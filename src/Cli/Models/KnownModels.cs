@@ -5,8 +5,7 @@ namespace ResNetGen.Cli.Models;
 /// <summary>All networks that the command line knows: those that come with it, then the zoo.</summary>
 internal static class KnownModels
 {
-    /// <remarks>Tests set others.</remarks>
-    public static IReadOnlyList<KnownModel> All { get; set; } =
+    public static IReadOnlyList<KnownModel> All { get; } =
     [new FashionModel(), new ImageNet18Model(), .. Catalog.Networks.Select(network => new ZooModel(network))];
 
     public static IEnumerable<string> Names => All.Select(model => model.Name);

@@ -42,6 +42,19 @@ internal sealed class TestProject : IDisposable
     /// <summary>Trained weights.</summary>
     public static string Fashion { get; } = Path.Combine(AppContext.BaseDirectory, "fashion.safetensors");
 
+    /// <summary>Writes <see cref="Fashion"/> without its classifier.</summary>
+    public static void WriteFeatures(string path)
+    {
+        using Checkpoint checkpoint = Checkpoint.Open(Fashion);
+        checkpoint.WriteSafetensors(
+            path,
+            checkpoint
+                .Tensors.Select(tensor => tensor.Name)
+                .Where(name => !name.StartsWith("fc.", StringComparison.Ordinal))
+                .ToDictionary(name => name)
+        );
+    }
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("resnetgen-build-").FullName;
 
     public string Stamp => PathOf("weights.stamp");

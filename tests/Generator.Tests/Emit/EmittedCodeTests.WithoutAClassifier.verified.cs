@@ -66,8 +66,20 @@ partial class Backbone : global::ResNetGen.IImageModel<global::Demo.Backbone>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads));
 
     /// <inheritdoc/>
+    public static global::Demo.Backbone Load(
+        string path,
+        global::ResNetGen.Weights.WeightOptions options,
+        int threads = 1) => new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, path, threads, options));
+
+    /// <inheritdoc/>
     public static global::Demo.Backbone Load(global::System.ReadOnlyMemory<byte> weights, int threads = 1) =>
         new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads));
+
+    /// <inheritdoc/>
+    public static global::Demo.Backbone Load(
+        global::System.ReadOnlyMemory<byte> weights,
+        global::ResNetGen.Weights.WeightOptions options,
+        int threads = 1) => new(global::ResNetGen.Runtime.Engine.Load(_info, Walk, weights, threads, options));
 
     /// <inheritdoc/>
     public void Embed(global::System.ReadOnlySpan<float> images, global::System.Span<float> embeddings) =>

@@ -278,13 +278,11 @@ internal sealed partial class GraphBuilder
 
     private static long LastOf(CheckpointTensor tensor) => tensor.Shape.LastOrDefault();
 
-    private static GraphNode? Sum(OnnxNode node, IReadOnlyList<GraphNode> data)
-    {
-        MapShape[] known = [.. data.Select(input => input.Output).Where(shape => shape.Height > 0).Distinct()];
-        return data[0].IsVector || data[1].IsVector || known.Length > 1
+    // Whether both are of one size is seen when the layers before are held against a declaration.
+    private static GraphNode? Sum(OnnxNode node, IReadOnlyList<GraphNode> data) =>
+        data[0].IsVector || data[1].IsVector
             ? null
-            : New(node, new SumDetail(), known.FirstOrDefault(), data);
-    }
+            : New(node, new SumDetail(), data[0].Output.Height > 0 ? data[0].Output : data[1].Output, data);
 
     private static GraphNode Relu(OnnxNode node, GraphNode x) =>
         x.Detail is ReluDetail ? x : New(node, new ReluDetail(), x.Output, x);

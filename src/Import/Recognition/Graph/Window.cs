@@ -31,8 +31,8 @@ internal readonly record struct Window(
 
             long count = ((room + (RoundsUp ? Stride - 1 : 0)) / Stride) + 1;
 
-            // A window that would begin in the padding is none.
-            return (count - 1) * Stride >= Size + Before ? count - 1 : count;
+            // Beyond what fits, a window that would begin in the padding is none.
+            return RoundsUp && (count - 1) * Stride >= Size + Before ? count - 1 : count;
         }
     }
 
