@@ -11,7 +11,7 @@ namespace ResNetGen.Import;
 internal sealed class GraphConstants
 {
     // Paddings, axes, shapes.
-    private const int MostIntegers = 256;
+    public const int MostIntegers = 256;
 
     private readonly Dictionary<string, CheckpointTensor> _tensors;
     private readonly Dictionary<string, (long[] Extents, long[] Values)> _integers = [];
@@ -150,12 +150,16 @@ internal sealed class GraphConstants
                 return
                     IntegerOperators.Reshape(node.Operator, [.. tensor.Shape], axes) is { } shape
                     && IntegerOperators.Count(shape) == tensor.ElementCount
+                    && (tensor.Values.IsContiguous || LongerThanOne(shape).SequenceEqual(LongerThanOne(tensor.Shape)))
                     ? Reshaped(tensor, shape)
                     : null;
             default:
                 return null;
         }
     }
+
+    // Transposed takes what does not lie in order for a matrix that was turned, and no values may have moved since.
+    private static IEnumerable<long> LongerThanOne(IEnumerable<long> extents) => extents.Where(extent => extent != 1);
 
     private bool AddScalar(OnnxNode node, string output)
     {
