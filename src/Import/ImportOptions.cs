@@ -23,7 +23,7 @@ public sealed record ImportOptions
     public string? Prefix { get; init; }
 
     /// <summary>
-    /// Names of tensors that are no part of the network and are left out. <c>*</c> stands for any characters:
+    /// Names of tensors that are no part of the network and are left out. <c>*</c> stands for any characters, <c>?</c> for one:
     /// <c>aux_head.*</c>
     /// </summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];

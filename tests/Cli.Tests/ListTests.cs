@@ -7,10 +7,10 @@ namespace ResNetGen.Cli.Tests;
 public class ListTests
 {
     [Fact]
-    public void TextHasALineAModelAndMarksTheEmbeddedOne()
+    public void TextHasALineAModelAndMarksTheEmbeddedOnes()
     {
         Invocation run = Invocation.Run("list").Succeeded();
-        Assert.Equal(2 + Catalog.Networks.Count, run.Lines.Count);
+        Assert.Equal(3 + Catalog.Networks.Count, run.Lines.Count);
         Assert.Equal("   Name               Parameters  Multiply-adds  Input          Description", run.Lines[0]);
         Assert.Equal(
             "*  fashion-resnet20      269,434       30.821 M  1 x 28 x 28    "
@@ -21,19 +21,22 @@ public class ListTests
             "   resnet50           25,557,032        4.089 G  3 x 224 x 224  ResNet-50 for ImageNet (He et al. 2015)",
             run.Lines
         );
-        Assert.Single(run.Lines, line => line.StartsWith('*'));
+        Assert.StartsWith("*  imagenet18         15,897,152        2.045 G  3 x 224 x 224  ", run.Lines[2]);
+        Assert.Equal(2, run.Lines.Count(line => line.StartsWith('*')));
     }
 
     [Fact]
     public void JsonHasExactNumbers()
     {
         JsonElement entries = Invocation.Run("list", "--json").Succeeded().Json();
-        Assert.Equal(1 + Catalog.Networks.Count, entries.GetArrayLength());
-        JsonElement embedded = Assert.Single(
-            entries.EnumerateArray(),
-            entry => entry.GetProperty("embedded").GetBoolean()
+        Assert.Equal(2 + Catalog.Networks.Count, entries.GetArrayLength());
+        Assert.Equal(
+            ["fashion-resnet20", "imagenet18"],
+            entries
+                .EnumerateArray()
+                .Where(entry => entry.GetProperty("embedded").GetBoolean())
+                .Select(entry => entry.GetProperty("name").GetString())
         );
-        Assert.Equal("fashion-resnet20", embedded.GetProperty("name").GetString());
 
         JsonElement resnet50 = Assert.Single(
             entries.EnumerateArray(),

@@ -80,7 +80,7 @@ public class UsageTests
     [InlineData("embed x.png --threads 257", "'257' is no whole number from 1 to 256", "resnetgen embed --help")]
     [InlineData(
         "classify x.png --preset imagenet",
-        "--preset is one of torchvision-v1, torchvision-v2, timm, cifar10, fashion-mnist; found 'imagenet'.",
+        "--preset is one of torchvision-v1, torchvision-v2, timm, cifar10, fashion-mnist, imagenet18; found 'imagenet'.",
         "resnetgen classify --help"
     )]
     [InlineData("classify x.png --weights", "--weights", "resnetgen classify --help")]

@@ -70,6 +70,7 @@ public class ContentTests(PackedFeed feed)
                 "lib/net10.0/ResNetGen.Runtime.xml",
                 "lib/net10.0/ResNetGen.Specs.dll",
                 "lib/net10.0/ResNetGen.Specs.xml",
+                "tools/net10.0/Google.Protobuf.dll",
                 "tools/net10.0/ResNetGen.Build.deps.json",
                 "tools/net10.0/ResNetGen.Build.dll",
                 "tools/net10.0/ResNetGen.Build.runtimeconfig.json",
@@ -154,9 +155,11 @@ public class ContentTests(PackedFeed feed)
         Assert.Equal(
             [
                 "README.md",
+                "imagenet18-LICENSE.txt",
                 .. new[]
                 {
                     "DotnetToolSettings.xml",
+                    "Google.Protobuf.dll",
                     "ResNetGen.Imaging.dll",
                     "ResNetGen.Imaging.pdb",
                     "ResNetGen.Import.dll",
@@ -240,8 +243,12 @@ public class ContentTests(PackedFeed feed)
         );
         Assert.Equal($"ResNetGen [{feed.Version}]", Assert.Single(feed.Open("ResNetGen.Zoo").Dependencies));
         Assert.Equal(
+            ["ResNetGen.Imaging", "ResNetGen", "Google.Protobuf"],
+            feed.Open("ResNetGen.Import").Dependencies.Select(dependency => dependency.Split(' ')[0])
+        );
+        Assert.Equal(
             [$"ResNetGen.Imaging [{feed.Version}]", $"ResNetGen [{feed.Version}]"],
-            feed.Open("ResNetGen.Import").Dependencies
+            feed.Open("ResNetGen.Import").Dependencies.Where(dependency => dependency.StartsWith("ResNetGen"))
         );
         Assert.Equal(
             ["ResNetGen"],

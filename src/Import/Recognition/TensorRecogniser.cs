@@ -118,8 +118,8 @@ internal sealed class TensorRecogniser
 
         throw new WeightFileException(
             _checkpoint.Name,
-            "it has more than one network",
-            NetworkChoice.Advise(_checkpoint.Name, whole)
+            "it is not clear which network is meant",
+            NetworkChoice.Advise(_checkpoint.Name, whole, nameof(ImportOptions))
         );
     }
 

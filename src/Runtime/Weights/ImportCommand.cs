@@ -14,7 +14,8 @@ internal static class ImportCommand
         StringBuilder command = new($"resnetgen import {(Path.Exists(file) ? Quoted.Shell(file) : "FILE")}");
         if (prefix is not null)
         {
-            command.Append(" --prefix ").Append(Argument(prefix));
+            // Without its last dot, which would be one with that of a sentence.
+            command.Append(" --prefix ").Append(prefix.Length == 0 ? "\"\"" : Argument(prefix.TrimEnd('.')));
         }
 
         foreach (string pattern in ignore ?? [])
@@ -25,9 +26,9 @@ internal static class ImportCommand
         return command.ToString();
     }
 
-    // A star stands for what nobody can type.
+    // A question mark stands for what nobody can type.
     private static string Argument(string text) =>
         Quoted.Shell(
-            string.Concat(text.Select(one => Quoted.Text(one.ToString())[1..^1] == one.ToString() ? one : '*'))
+            string.Concat(text.Select(one => Quoted.Text(one.ToString())[1..^1] == one.ToString() ? one : '?'))
         );
 }

@@ -36,6 +36,19 @@ internal sealed partial class EvenBottleneck;
 )]
 internal sealed partial class SmallZeroPad;
 
+[ResNet(
+    BlockType.Basic,
+    1,
+    1,
+    Stem = Stem.Conv3x3,
+    Shortcut = Shortcut.ZeroPad,
+    BaseWidth = 4,
+    Classes = 3,
+    InputHeight = 16,
+    InputWidth = 16
+)]
+internal sealed partial class FourZeroPad;
+
 /// <summary>What the networks here are declared as.</summary>
 internal static class Declared
 {

@@ -17,7 +17,7 @@ public class PaddingTests
     {
         string note = Assert.Single(Recognised.As<EvenBasic>(OneSided(Declared.Even)));
         Assert.Equal(
-            "conv1 and 2 more pad one side more than the other. That reads the same pixels as the class does for images of "
+            "\"conv1\" and 2 more pad one side more than the other. That reads the same pixels as the class does for images of "
                 + "32x48, but not for every size.",
             note
         );
@@ -150,7 +150,7 @@ public class PaddingTests
         };
         if (isSame)
         {
-            Assert.Contains("maxpool pad one side", Assert.Single(Recognised.As<EvenBasic>(writer.Write())));
+            Assert.Contains("\"maxpool\" pad one side", Assert.Single(Recognised.As<EvenBasic>(writer.Write())));
         }
         else
         {

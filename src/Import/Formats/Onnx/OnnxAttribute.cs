@@ -6,8 +6,9 @@ namespace ResNetGen.Import;
 /// <summary>AttributeProto: a name, and a value of one kind. Graphs within it are not read.</summary>
 internal sealed class OnnxAttribute(OnnxInput input) : OnnxMessage(input)
 {
-    private readonly List<float> _floats = [];
-    private readonly List<long> _longs = [];
+    // Most attributes have neither.
+    private List<float>? _floats;
+    private List<long>? _longs;
 
     public string Name { get; private set; } = "";
 
@@ -19,9 +20,9 @@ internal sealed class OnnxAttribute(OnnxInput input) : OnnxMessage(input)
 
     public OnnxTensor? Tensor { get; private set; }
 
-    public IReadOnlyList<float> Singles => _floats;
+    public IReadOnlyList<float> Singles => _floats ?? [];
 
-    public IReadOnlyList<long> Longs => _longs;
+    public IReadOnlyList<long> Longs => _longs ?? [];
 
     protected override bool TryRead(int field, WireFormat.WireType type)
     {
@@ -44,14 +45,14 @@ internal sealed class OnnxAttribute(OnnxInput input) : OnnxMessage(input)
                 Tensor = Input.Message(Tensor ?? new(Input));
                 return true;
             case (7, WireFormat.WireType.Fixed32):
-                _floats.Add(Input.Single());
+                (_floats ??= []).Add(Input.Single());
                 return true;
             case (7, WireFormat.WireType.LengthDelimited):
                 OnnxBytes packed = Input.Locate();
-                _floats.AddRange(MemoryMarshal.Cast<byte, float>(Input.Small(packed)));
+                (_floats ??= []).AddRange(MemoryMarshal.Cast<byte, float>(Input.Small(packed)));
                 return true;
             case (8, WireFormat.WireType.Varint or WireFormat.WireType.LengthDelimited):
-                Input.AddLongs(_longs);
+                Input.AddLongs(_longs ??= []);
                 return true;
             default:
                 return false;

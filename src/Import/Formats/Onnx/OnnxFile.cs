@@ -8,9 +8,6 @@ internal static class OnnxFile
 {
     private const string Ending = ".onnx";
 
-    /// <summary>The most tensors, and the most nodes.</summary>
-    private const int MostTensors = 100_000;
-
     /// <summary>Whether a file is one, by its first bytes, or by its name if nothing else is known of it.</summary>
     public static bool Is(string path, ReadOnlySpan<byte> start) =>
         ForeignFormat.IsOnnx(start)
@@ -61,16 +58,6 @@ internal static class OnnxFile
                 $"tensor {Quoted.Text(sparse)}: it is sparse; of ONNX, dense tensors are read",
                 "Export the model with dense weights.",
                 sparse
-            );
-        }
-
-        if (graph.Initializers.Count > MostTensors || graph.Nodes.Count > MostTensors)
-        {
-            throw new WeightFileException(
-                input.File,
-                $"the graph has {graph.Nodes.Count} nodes and {graph.Initializers.Count} tensors, and {MostTensors} of each "
-                    + "are the most",
-                "Give the model of a ResNet alone."
             );
         }
 

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Import;
 
@@ -7,6 +8,9 @@ namespace ResNetGen.Import;
 /// <param name="operators">Versions of the operators, by their domain.</param>
 internal sealed class OnnxGraph(OnnxInput input, IReadOnlyDictionary<string, long> operators) : OnnxMessage(input)
 {
+    /// <summary>The most tensors, and the most nodes.</summary>
+    private const int MostParts = 100_000;
+
     public IReadOnlyDictionary<string, long> Operators { get; } = operators;
 
     public List<OnnxNode> Nodes { get; } = [];
@@ -31,10 +35,10 @@ internal sealed class OnnxGraph(OnnxInput input, IReadOnlyDictionary<string, lon
         switch (field)
         {
             case 1:
-                Nodes.Add(Input.Message(new OnnxNode(Input)));
+                Add(Nodes, Input.Message(new OnnxNode(Input)), "nodes");
                 return true;
             case 5:
-                Initializers.Add(Input.Message(new OnnxTensor(Input)));
+                Add(Initializers, Input.Message(new OnnxTensor(Input)), "tensors");
                 return true;
             case 11:
                 Inputs.Add(Input.Message(new OnnxValue(Input)));
@@ -47,6 +51,20 @@ internal sealed class OnnxGraph(OnnxInput input, IReadOnlyDictionary<string, lon
                 return true;
             default:
                 return false;
+        }
+    }
+
+    private void Add<T>(List<T> parts, T part, string what)
+    {
+        parts.Add(part);
+        if (parts.Count > MostParts)
+        {
+            throw new WeightFileException(
+                Input.File,
+                $"the graph has more than {MostParts} {what}, far more than a ResNet",
+                "Give the model of a ResNet alone.",
+                position: Input.Position
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Import;
 
@@ -47,7 +48,7 @@ internal sealed class OnnxNode(OnnxInput input) : OnnxMessage(input)
                 OnnxAttribute attribute = Input.Message(new OnnxAttribute(Input));
                 return _attributes.TryAdd(attribute.Name, attribute)
                     ? true
-                    : throw Input.Error($"a node has two attributes {attribute.Name}", Input.Position);
+                    : throw Input.Error($"a node has two attributes {Quoted.Text(attribute.Name)}", Input.Position);
             case 7:
                 Domain = Input.Text() is var domain && domain == "ai.onnx" ? "" : domain;
                 return true;

@@ -58,13 +58,7 @@ internal sealed partial class GraphBuilder
 
     /// <summary>An operator that no ResNet has. What it writes is not known, but that one value for each channel stays so.</summary>
     private static GraphNode Other(OnnxNode node, IReadOnlyList<GraphNode> inputs) =>
-        new(
-            NameOf(node),
-            node.Domain.Length > 0 ? $"{node.Domain}.{node.Operator}" : node.Operator,
-            null,
-            default,
-            inputs
-        )
+        new(NameOf(node), OperatorOf(node), null, default, inputs)
         {
             IsVector = inputs.Count > 0 && inputs.All(input => input.IsVector),
         };
@@ -74,7 +68,7 @@ internal sealed partial class GraphBuilder
         GraphDetail detail,
         MapShape output,
         params IReadOnlyList<GraphNode> inputs
-    ) => new(NameOf(node), node.Operator, detail, output, inputs) { IsVector = inputs[0].IsVector };
+    ) => new(NameOf(node), OperatorOf(node), detail, output, inputs) { IsVector = inputs[0].IsVector };
 
     private GraphNode Dropout(OnnxNode node, GraphNode x) =>
         node.Inputs.Count > 2 && node.Inputs[2].Length > 0 && _constants.MayBeTrue(node.Inputs[2])

@@ -157,8 +157,17 @@ internal sealed partial class GraphBuilder
         return result;
     }
 
-    private static string Describe(OnnxNode node) =>
-        $"node {Quoted.Text(NameOf(node))} ({(node.Domain.Length > 0 ? node.Domain + "." : "")}{node.Operator})";
+    private static string Describe(OnnxNode node) => $"node {Quoted.Text(NameOf(node))} ({OperatorOf(node)})";
+
+    /// <summary>The operator as messages show it: a file may call it anything.</summary>
+    private static string OperatorOf(OnnxNode node)
+    {
+        string name = node.Domain.Length > 0 ? $"{node.Domain}.{node.Operator}" : node.Operator;
+        bool isWord =
+            name.Length is > 0 and < 64
+            && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_');
+        return isWord ? name : Quoted.Text(name);
+    }
 
     private static string NameOf(OnnxNode node) =>
         node.Name.Length > 0 ? node.Name

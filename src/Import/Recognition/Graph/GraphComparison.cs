@@ -183,7 +183,7 @@ internal sealed class GraphComparison
     {
         if (rows.Before != rows.After || columns.Before != columns.After || rows.RoundsUp)
         {
-            _uneven.Add(node.Name);
+            _uneven.Add(Weights.Quoted.Text(node.Name));
         }
     }
 

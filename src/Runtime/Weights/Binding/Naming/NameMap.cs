@@ -134,7 +134,14 @@ internal sealed class NameMap
         }
 
         List<string> known = [.. layers.Where(IsCalledClassifier).Order(StringComparer.Ordinal)];
-        if (known.Count > 0)
+        if (known.Count > 1)
+        {
+            return known;
+        }
+
+        // Of another width it is the last of several layers, or of something else.
+        long? features = new NetworkSketch(_names.Select(pair => (pair.Key, _shapes[pair.Value]))).Features;
+        if (known is [string one] && _shapes[one + Weight][1] == features)
         {
             return known;
         }
@@ -145,8 +152,7 @@ internal sealed class NameMap
         return
             layers is [string only]
             && rest.All(name => name == only + Weight || name == only + Bias)
-            && _shapes[only + Weight][1]
-                == new NetworkSketch(_names.Select(pair => (pair.Key, _shapes[pair.Value]))).Features
+            && _shapes[only + Weight][1] == features
             ? layers
             : [];
     }

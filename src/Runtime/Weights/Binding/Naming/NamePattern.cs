@@ -1,6 +1,6 @@
 namespace ResNetGen.Weights;
 
-/// <summary>Names with <c>*</c> for any characters: <c>aux_head.*</c>.</summary>
+/// <summary>Names with <c>*</c> for any characters and <c>?</c> for one: <c>aux_head.*</c>.</summary>
 internal static class NamePattern
 {
     /// <summary>Whether a name is one of those.</summary>
@@ -55,7 +55,7 @@ internal static class NamePattern
                 star = next++;
                 behind = at;
             }
-            else if (next < pattern.Length && pattern[next] == name[at])
+            else if (next < pattern.Length && (pattern[next] == name[at] || pattern[next] == '?'))
             {
                 next++;
                 at++;
