@@ -12,6 +12,7 @@ internal sealed partial class GraphBuilder
     private readonly GraphConstants _constants;
     private readonly HashSet<string> _used = [];
     private readonly Dictionary<string, GraphNode> _nodes = [];
+    private readonly HashSet<GraphNode> _regrouped = [];
 
     private GraphBuilder(OnnxNetwork network)
     {
