@@ -36,7 +36,8 @@ internal sealed record Request
     /// <summary>A file that is written when all is done; until then, the next build tries again.</summary>
     public required string Stamp { get; init; }
 
-    /// <summary>A file for the names of those that weights were read from, beside those that the project names.</summary>
+    /// <summary>A file for the names of those that weights were read from, beside those that the project
+    /// names.</summary>
     public required string Read { get; init; }
 
     /// <summary>A file for the text of the last error.</summary>

@@ -4,8 +4,8 @@ using ResNetGen.Weights;
 namespace ResNetGen.Build;
 
 /// <summary>
-/// Weights of a network in whatever format they are. A safetensors file with the names that <c>Load</c> takes is read as
-/// it is, all else is imported.
+/// Weights of a network in whatever format they are. A safetensors file with the names that <c>Load</c> takes is read
+/// as it is, all else is imported.
 /// </summary>
 internal sealed class WeightFile : IDisposable
 {

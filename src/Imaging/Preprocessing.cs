@@ -69,8 +69,8 @@ public sealed partial record Preprocessing
     } = 3;
 
     /// <summary>
-    /// The order of three planes. Default <see cref="ChannelOrder.Rgb"/>. <see cref="Mean"/>, <see cref="MeanImage"/> and
-    /// <see cref="StandardDeviation"/> are in the same order.
+    /// The order of three planes. Default <see cref="ChannelOrder.Rgb"/>. <see cref="Mean"/>, <see cref="MeanImage"/>
+    /// and <see cref="StandardDeviation"/> are in the same order.
     /// </summary>
     public ChannelOrder ChannelOrder { get; init; }
 
@@ -82,7 +82,8 @@ public sealed partial record Preprocessing
 
     /// <summary>
     /// What is subtracted from each pixel in place of <see cref="Mean"/>, in units of the full scale:
-    /// [channel][row][column], <see cref="Length"/> values. Caffe and CNTK have such means. Default empty: there is none.
+    /// [channel][row][column], <see cref="Length"/> values. Caffe and CNTK have such means. Default empty: there is
+    /// none.
     /// </summary>
     public ImmutableArray<float> MeanImage { get; init; } = [];
 
@@ -106,8 +107,8 @@ public sealed partial record Preprocessing
 
     /// <summary>
     /// The same preprocessing for a network of another input size. The shorter side keeps its ratio to the longer side
-    /// of the crop, rounded down, so that the crop lies within every picture. A <see cref="MeanImage"/> stays as it is, and
-    /// fits no other size.
+    /// of the crop, rounded down, so that the crop lies within every picture. A <see cref="MeanImage"/> stays as it is,
+    /// and fits no other size.
     /// </summary>
     /// <param name="height">Rows of the network's input, in pixels.</param>
     /// <param name="width">Columns of the network's input, in pixels.</param>

@@ -5,8 +5,8 @@ namespace ResNetGen.Import;
 
 /// <summary>
 /// Trained weights as people have them, opened for reading: safetensors, in one file or several, what PyTorch's
-/// <c>torch.save</c> and <c>torch.jit.save</c> write, and ONNX models. Opening reads names, types and shapes, and checks that all values
-/// are there; values are read when asked for, from where they lie.
+/// <c>torch.save</c> and <c>torch.jit.save</c> write, and ONNX models. Opening reads names, types and shapes, and
+/// checks that all values are there; values are read when asked for, from where they lie.
 /// </summary>
 /// <remarks>
 /// Nothing in a file is executed: of a pickle, only descriptions of tensors, containers, text and numbers are taken.
@@ -33,8 +33,8 @@ public sealed class Checkpoint : IDisposable
     public string Name { get; }
 
     /// <summary>
-    /// Paths of all files that it was read from: the one that was named, or the index and the parts that it names. Empty if it was
-    /// read from memory.
+    /// Paths of all files that it was read from: the one that was named, or the index and the parts that it names.
+    /// Empty if it was read from memory.
     /// </summary>
     public IReadOnlyList<string> Files => _files.Paths;
 
@@ -68,11 +68,12 @@ public sealed class Checkpoint : IDisposable
         return Open(path, files => files.Read(path));
     }
 
-    /// <summary>Opens the bytes of a file. One that needs other files, such as ONNX with external data, is refused.</summary>
+    /// <summary>Opens the bytes of a file. One that needs other files, such as ONNX with external data, is
+    /// refused.</summary>
     /// <param name="name">What to call it in messages.</param>
     /// <param name="bytes">The bytes. They must not change while the checkpoint is open.</param>
-    /// <exception cref="WeightFileException">They are damaged, need other files, or their tensors depend on a class that this
-    /// reader does not know.</exception>
+    /// <exception cref="WeightFileException">They are damaged, need other files, or their tensors depend on a class
+    /// that this reader does not know.</exception>
     public static Checkpoint Open(string name, ReadOnlyMemory<byte> bytes)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -124,14 +125,16 @@ public sealed class Checkpoint : IDisposable
     }
 
     /// <summary>
-    /// Writes tensors into a safetensors file, with names of one's choice. Types and values stay as they are; views of a
-    /// larger storage are written without what lies between their values. Equal input gives equal bytes.
+    /// Writes tensors into a safetensors file, with names of one's choice. Types and values stay as they are; views of
+    /// a larger storage are written without what lies between their values. Equal input gives equal bytes.
     /// </summary>
-    /// <remarks>The file is written beside its place and moved there whole: nothing half-written is ever there.</remarks>
+    /// <remarks>The file is written beside its place and moved there whole: nothing half-written is ever
+    /// there.</remarks>
     /// <param name="path">The file.</param>
     /// <param name="names">For each tensor to be written, its name in the file, and its name here. A tensor may be
     /// written more than once.</param>
-    /// <param name="overwrite">Whether a file that is there already is replaced, also one of those that are read.</param>
+    /// <param name="overwrite">Whether a file that is there already is replaced, also one of those that are
+    /// read.</param>
     /// <exception cref="ArgumentException">There is no such tensor here, or a name cannot be written.</exception>
     /// <exception cref="IOException">Something is there already, or the file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>

@@ -12,7 +12,8 @@ public enum CheckpointFormat
     /// <summary>What <c>torch.save</c> wrote before: pickles, and the values behind them.</summary>
     PyTorchLegacy,
 
-    /// <summary>What <c>torch.jit.save</c> writes: a zip archive with the code of the network, which is not read.</summary>
+    /// <summary>What <c>torch.jit.save</c> writes: a zip archive with the code of the network, which is not
+    /// read.</summary>
     TorchScript,
 
     /// <summary>An ONNX model: its constants, and the graph that they are for.</summary>

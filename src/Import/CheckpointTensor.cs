@@ -2,7 +2,8 @@ using ResNetGen.Weights;
 
 namespace ResNetGen.Import;
 
-/// <summary>One tensor of a <see cref="Checkpoint"/>: its facts, and where its values lie. It holds no values.</summary>
+/// <summary>One tensor of a <see cref="Checkpoint"/>: its facts, and where its values lie. It holds no
+/// values.</summary>
 public sealed class CheckpointTensor
 {
     internal CheckpointTensor(

@@ -1,9 +1,9 @@
 namespace ResNetGen.Import;
 
 /// <summary>
-/// What the user knows and a checkpoint may not tell. What is left <see langword="null"/> is taken from the checkpoint, from
-/// the files beside it, or is what most published networks have; <see cref="ImportedNetwork.Notes"/> says what was so
-/// assumed.
+/// What the user knows and a checkpoint may not tell. What is left <see langword="null"/> is taken from the checkpoint,
+/// from the files beside it, or is what most published networks have; <see cref="ImportedNetwork.Notes"/> says what was
+/// so assumed.
 /// </summary>
 public sealed record ImportOptions
 {
@@ -23,7 +23,7 @@ public sealed record ImportOptions
     public string? Prefix { get; init; }
 
     /// <summary>
-    /// Names of tensors that are no part of the network and are left out. <c>*</c> stands for any characters:
+    /// Names of tensors that are no part of the network and are left out. <c>*</c> stands for any characters, <c>?</c> for one:
     /// <c>aux_head.*</c>
     /// </summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];

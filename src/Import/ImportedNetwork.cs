@@ -4,8 +4,8 @@ using ResNetGen.Weights;
 namespace ResNetGen.Import;
 
 /// <summary>
-/// The network of a <see cref="Checkpoint"/>: how to declare it, and its weights under the names that the declared class
-/// reads. It is a view of the checkpoint, which must stay open.
+/// The network of a <see cref="Checkpoint"/>: how to declare it, and its weights under the names that the declared
+/// class reads. It is a view of the checkpoint, which must stay open.
 /// </summary>
 public sealed class ImportedNetwork
 {
@@ -19,7 +19,8 @@ public sealed class ImportedNetwork
     public Checkpoint Checkpoint { get; internal set; } = null!;
 
     /// <summary>
-    /// Paths of all files that it was read from: those of the checkpoint, and those beside it that say more of the network.
+    /// Paths of all files that it was read from: those of the checkpoint, and those beside it that say more of the
+    /// network.
     /// </summary>
     public IReadOnlyList<string> Files => [.. Checkpoint.Files, .. ConfigFiles.Paths(Checkpoint)];
 
@@ -29,7 +30,8 @@ public sealed class ImportedNetwork
     /// <summary>Its weights by torchvision's names, in the order of the layers.</summary>
     public IReadOnlyList<ImportedTensor> Tensors { get; }
 
-    /// <summary>Names of the checkpoint's tensors that are no part of the network, in the order of the checkpoint.</summary>
+    /// <summary>Names of the checkpoint's tensors that are no part of the network, in the order of the
+    /// checkpoint.</summary>
     public IReadOnlyList<string> LeftOut { get; internal init; } = [];
 
     /// <summary>
@@ -51,8 +53,8 @@ public sealed class ImportedNetwork
     /// <summary>Recognises the network of a checkpoint.</summary>
     /// <param name="checkpoint">The checkpoint.</param>
     /// <param name="options">What the user knows.</param>
-    /// <exception cref="WeightFileException">It is no ResNet, one that no attribute declares, or not told enough of; the
-    /// message says what was found, what was expected and what to do.</exception>
+    /// <exception cref="WeightFileException">It is no ResNet, one that no attribute declares, or not told enough of;
+    /// the message says what was found, what was expected and what to do.</exception>
     public static ImportedNetwork Recognise(Checkpoint checkpoint, ImportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
@@ -66,8 +68,8 @@ public sealed class ImportedNetwork
     }
 
     /// <summary>
-    /// Whether a network computes what this one does: the same layers with the same strides, paddings and shortcuts, for
-    /// images of the same size. What was assumed of this one is taken as it is there.
+    /// Whether a network computes what this one does: the same layers with the same strides, paddings and shortcuts,
+    /// for images of the same size. What was assumed of this one is taken as it is there.
     /// </summary>
     /// <param name="network">The network.</param>
     public bool Computes(ModelInfo network)
@@ -86,8 +88,8 @@ public sealed class ImportedNetwork
     }
 
     /// <summary>
-    /// Writes the weights as safetensors, for <c>Load</c> of the declared class. The file is written beside its place and
-    /// moved there whole. Equal input gives equal bytes.
+    /// Writes the weights as safetensors, for <c>Load</c> of the declared class. The file is written beside its place
+    /// and moved there whole. Equal input gives equal bytes.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="overwrite">Whether a file that is there already is replaced.</param>

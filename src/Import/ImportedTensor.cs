@@ -3,7 +3,8 @@ using ResNetGen.Weights;
 
 namespace ResNetGen.Import;
 
-/// <summary>A tensor as the declared class reads it: one of the checkpoint, or one that is computed from several.</summary>
+/// <summary>A tensor as the declared class reads it: one of the checkpoint, or one that is computed from
+/// several.</summary>
 public sealed class ImportedTensor
 {
     private readonly Action<Stream> _write;
@@ -35,8 +36,8 @@ public sealed class ImportedTensor
     public TensorShape Shape { get; }
 
     /// <summary>
-    /// The name in the checkpoint; <see langword="null"/> where it is computed, such as statistics of a batch norm that was
-    /// folded into its convolution.
+    /// The name in the checkpoint; <see langword="null"/> where it is computed, such as statistics of a batch norm that
+    /// was folded into its convolution.
     /// </summary>
     public string? Source { get; }
 

@@ -39,8 +39,8 @@ public sealed class ResNetAttribute : Attribute
     public int[]? Stages { get; }
 
     /// <summary>
-    /// Classes the classifier tells apart: the length of the logits. 0 declares no classifier: the network ends with its
-    /// features, and the class has <c>Embed</c> but no <c>Forward</c>. Default 1000.
+    /// Classes the classifier tells apart: the length of the logits. 0 declares no classifier: the network ends with
+    /// its features, and the class has <c>Embed</c> but no <c>Forward</c>. Default 1000.
     /// </summary>
     public int Classes { get; set; } = 1000;
 

@@ -334,8 +334,8 @@ public class NetworkClassTests
     }
 
     [Theory]
-    [InlineData(8, 64, "8x64")]
-    [InlineData(64, 20_000, "64x20000")]
+    [InlineData(8, 64, "8 x 64 pixels")]
+    [InlineData(64, 20_000, "InputWidth is 20000")]
     public void NetworksThatTheGeneratorRefusesAreNoNetworks(int rows, int columns, string problem)
     {
         using Checkpoint checkpoint = GoldenFiles.Open("basic.pth");

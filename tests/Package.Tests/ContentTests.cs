@@ -245,8 +245,12 @@ public class ContentTests(PackedFeed feed)
         );
         Assert.Equal($"ResNetGen [{feed.Version}]", Assert.Single(feed.Open("ResNetGen.Zoo").Dependencies));
         Assert.Equal(
-            [$"ResNetGen.Imaging [{feed.Version}]", $"ResNetGen [{feed.Version}]", "Google.Protobuf 3.36.2"],
-            feed.Open("ResNetGen.Import").Dependencies
+            ["ResNetGen.Imaging", "ResNetGen", "Google.Protobuf"],
+            feed.Open("ResNetGen.Import").Dependencies.Select(dependency => dependency.Split(' ')[0])
+        );
+        Assert.Equal(
+            [$"ResNetGen.Imaging [{feed.Version}]", $"ResNetGen [{feed.Version}]"],
+            feed.Open("ResNetGen.Import").Dependencies.Where(dependency => dependency.StartsWith("ResNetGen"))
         );
         Assert.Equal(
             ["ResNetGen"],

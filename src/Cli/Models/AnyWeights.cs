@@ -10,7 +10,8 @@ internal static class AnyWeights
     /// <param name="model">The network.</param>
     /// <param name="weights">A file, or <see langword="null"/> for the network's own weights.</param>
     /// <param name="threads">Threads of one run.</param>
-    /// <exception cref="CommandFailure">The file has another network, or the network has no weights of its own.</exception>
+    /// <exception cref="CommandFailure">The file has another network, or the network has no weights of its
+    /// own.</exception>
     /// <exception cref="WeightException">The file cannot be used.</exception>
     public static IImageModel Load(KnownModel model, string? weights, int threads)
     {

@@ -15,8 +15,8 @@ internal sealed partial class ImageNet18
     private const string MeanTensor = "MeanImage";
 
     /// <summary>
-    /// As its package prepares pictures: blue first, 0 to 255, minus a mean image. Geometry is torchvision's, which it leaves
-    /// to the caller.
+    /// As its package prepares pictures: blue first, 0 to 255, minus a mean image. Geometry is torchvision's, which it
+    /// leaves to the caller.
     /// </summary>
     public static Preprocessing Preprocessing { get; } =
         Preprocessing.TorchvisionV1 with

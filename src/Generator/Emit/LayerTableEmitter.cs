@@ -167,7 +167,8 @@ internal static class LayerTableEmitter
             _ => $"Layer{stage}Layers",
         };
 
-    /// <summary>The arguments of a row; those that have the value they have without being written are left out.</summary>
+    /// <summary>The arguments of a row; those that have the value they have without being written are left
+    /// out.</summary>
     private static IEnumerable<string> Row(LayerInfo layer)
     {
         yield return Text.Quote(layer.Name);

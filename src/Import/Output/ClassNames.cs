@@ -97,7 +97,8 @@ internal static partial class ClassNames
         return null;
     }
 
-    /// <summary>A name for the class of a checkpoint, by the name of its file, or of its folder where that says more.</summary>
+    /// <summary>A name for the class of a checkpoint, by the name of its file, or of its folder where that says
+    /// more.</summary>
     public static string Of(string path)
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));

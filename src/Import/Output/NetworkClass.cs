@@ -6,8 +6,8 @@ using ResNetGen.Weights;
 namespace ResNetGen.Import;
 
 /// <summary>
-/// A class for an imported network: the source that declares it, to be compiled in a project with ResNetGen, and the file
-/// with its weights.
+/// A class for an imported network: the source that declares it, to be compiled in a project with ResNetGen, and the
+/// file with its weights.
 /// </summary>
 /// <example><code>
 /// using Checkpoint checkpoint = Checkpoint.Open("resnet50.pth");
@@ -45,7 +45,8 @@ public sealed class NetworkClass
     /// <summary>The name of the file of the source: <c>Birds.cs</c>.</summary>
     public string SourceFile => _source.Name + ".cs";
 
-    /// <summary>What is to be known of it: what was assumed for want of it in the checkpoint, a sentence each.</summary>
+    /// <summary>What is to be known of it: what was assumed for want of it in the checkpoint, a sentence
+    /// each.</summary>
     public IReadOnlyList<string> Notes => _source.Notes;
 
     /// <summary>A name for the class of a checkpoint, from that of its file or its folder.</summary>
@@ -57,8 +58,8 @@ public sealed class NetworkClass
     }
 
     /// <summary>
-    /// Why a class cannot have a name, and what to write instead; <see langword="null"/> if it can. It is no keyword, and
-    /// none that the class uses for something else.
+    /// Why a class cannot have a name, and what to write instead; <see langword="null"/> if it can. It is no keyword,
+    /// and none that the class uses for something else.
     /// </summary>
     /// <param name="name">Name of the class.</param>
     /// <param name="containingNamespace">Its namespace; empty for the global one.</param>
@@ -78,15 +79,17 @@ public sealed class NetworkClass
     public string Source(bool packed = false) => _source.Text(packed);
 
     /// <summary>
-    /// Writes source and weights: both, or neither. They are written under other names, and moved when they are whole. The
-    /// folder is made if there is none.
+    /// Writes source and weights: both, or neither. They are written under other names, and moved when they are whole.
+    /// The folder is made if there is none.
     /// </summary>
     /// <param name="folder">Where to.</param>
-    /// <param name="packed">Whether the weights are packed, in F32, for this class and this version of ResNetGen.</param>
+    /// <param name="packed">Whether the weights are packed, in F32, for this class and this version of
+    /// ResNetGen.</param>
     /// <param name="overwrite">Whether files that are there already are replaced.</param>
     /// <param name="progress">Told, on this thread, which share of the weights is written.</param>
     /// <param name="cancellationToken">Ends the work; nothing stays behind.</param>
-    /// <exception cref="WeightException">The weights cannot be read, or have values that no network can use.</exception>
+    /// <exception cref="WeightException">The weights cannot be read, or have values that no network can
+    /// use.</exception>
     /// <exception cref="IOException">Something is there already, or a file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to write.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

@@ -14,22 +14,18 @@ internal static class SafetensorsWriter
 {
     private const int Alignment = 8;
 
-    // What SafetensorsHeader reads.
-    private const int LongestName = 1000;
-
-    private const string MetadataName = "__metadata__";
-
     /// <summary>Writes a file, or nothing.</summary>
     /// <exception cref="ArgumentException">A name cannot be written.</exception>
     /// <exception cref="IOException">Something is there already, or the file cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<ImportedTensor> tensors, bool overwrite)
     {
         // Before the file is begun: names may be wrong.
-        byte[] header = Header(Ordered(tensors));
+        ImportedTensor[] ordered = Ordered(tensors);
+        byte[] header = Header(ordered);
         TargetFile.Write(
             path,
             overwrite ? Replaceable.Any : Replaceable.None,
-            stream => Write(stream, header, Ordered(tensors), progress: null, CancellationToken.None)
+            stream => Write(stream, header, ordered, progress: null, CancellationToken.None)
         );
     }
 
@@ -99,11 +95,15 @@ internal static class SafetensorsWriter
             foreach (ImportedTensor tensor in tensors)
             {
                 string name = tensor.Name;
-                if (name.Length > LongestName || name == MetadataName || !IsUnicode(name))
+                if (
+                    name.Length > SafetensorsHeader.LongestName
+                    || name == SafetensorsHeader.MetadataName
+                    || !IsUnicode(name)
+                )
                 {
                     throw new ArgumentException(
-                        $"A tensor cannot have the name {Quoted.Text(name)}: a name is Unicode, has up to {LongestName} "
-                            + $"characters, and is not {MetadataName}."
+                        $"A tensor cannot have the name {Quoted.Text(name)}: a name is Unicode, has up to {SafetensorsHeader.LongestName} "
+                            + $"characters, and is not {SafetensorsHeader.MetadataName}."
                     );
                 }
 

@@ -3,7 +3,8 @@ using ResNetGen.Weights;
 
 namespace ResNetGen.Import;
 
-/// <summary>What a network must be to be declared: what the generator reports as errors, before there is a class.</summary>
+/// <summary>What a network must be to be declared: what the generator reports as errors, before there is a
+/// class.</summary>
 internal static class DeclarationRules
 {
     /// <param name="file">The path, for the message.</param>

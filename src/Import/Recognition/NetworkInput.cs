@@ -4,8 +4,8 @@ using ResNetGen.Weights;
 namespace ResNetGen.Import;
 
 /// <summary>
-/// What weights do not tell of a network: its input, the place of strides, how pictures are prepared. It is what the user
-/// says, else what files beside the weights say, else what most published networks have, with a note.
+/// What weights do not tell of a network: its input, the place of strides, how pictures are prepared. It is what the
+/// user says, else what files beside the weights say, else what most published networks have, with a note.
 /// </summary>
 internal static class NetworkInput
 {

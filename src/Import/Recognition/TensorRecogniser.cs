@@ -3,8 +3,8 @@ using ResNetGen.Weights;
 namespace ResNetGen.Import;
 
 /// <summary>
-/// Recognises a network by names and shapes of its tensors, and by what files beside them say. Shapes give a declaration;
-/// every tensor is then held against it.
+/// Recognises a network by names and shapes of its tensors, and by what files beside them say. Shapes give a
+/// declaration; every tensor is then held against it.
 /// </summary>
 internal sealed class TensorRecogniser
 {
@@ -50,7 +50,8 @@ internal sealed class TensorRecogniser
         };
     }
 
-    /// <summary>The network that is meant, and what is left when all is taken away that is known to be none of it.</summary>
+    /// <summary>The network that is meant, and what is left when all is taken away that is known to be none of
+    /// it.</summary>
     private NameMap ChooseNetwork()
     {
         (string Name, TensorShape Shape)[] tensors =
@@ -110,8 +111,8 @@ internal sealed class TensorRecogniser
 
         throw new WeightFileException(
             _checkpoint.Name,
-            "it has more than one network",
-            NetworkChoice.Advise(_checkpoint.Name, whole)
+            "it is not clear which network is meant",
+            NetworkChoice.Advise(_checkpoint.Name, whole, nameof(ImportOptions))
         );
     }
 

@@ -18,8 +18,8 @@ public interface IImageModel : IDisposable
     int Threads => 1;
 
     /// <summary>
-    /// Runs the network up to its pooled features (PyTorch's <c>avgpool</c>): the input of the classifier, where there is
-    /// one. Allocates nothing.
+    /// Runs the network up to its pooled features (PyTorch's <c>avgpool</c>): the input of the classifier, where there
+    /// is one. Allocates nothing.
     /// </summary>
     /// <param name="images">
     /// One to <see cref="ModelInfo.Batch"/> images, one behind the other, each
@@ -39,8 +39,8 @@ public interface IImageModel : IDisposable
     /// </summary>
     /// <param name="images">As for <see cref="Embed"/>.</param>
     /// <param name="map">One of <see cref="ModelInfo.FeatureMaps"/> of this network.</param>
-    /// <param name="values">Receives <c>[image][channel][row][column]</c>, <see cref="FeatureMapInfo.Length"/> values for
-    /// each image.</param>
+    /// <param name="values">Receives <c>[image][channel][row][column]</c>, <see cref="FeatureMapInfo.Length"/> values
+    /// for each image.</param>
     /// <exception cref="ArgumentException">The map is another network's.</exception>
     /// <inheritdoc cref="Embed" path="/exception"/>
     void FeatureMap(ReadOnlySpan<float> images, FeatureMapInfo map, Span<float> values);

@@ -13,8 +13,8 @@ public static class ImageClassifierExtensions
     /// <c>[image][rank]</c>, the most probable class first; of equal ones the lower first. Where a logit is NaN, the
     /// probabilities of its image are NaN (<see cref="ClassProbability.FromLogits"/>).
     /// </returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is less than 1, or more than the network has
-    /// classes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is less than 1, or more than the network
+    /// has classes.</exception>
     /// <inheritdoc cref="IImageClassifier.Forward" path="/exception"/>
     public static ClassProbability[] Classify(this IImageClassifier model, ReadOnlySpan<float> images, int top)
     {
@@ -40,8 +40,8 @@ public static class ImageClassifierExtensions
     /// <param name="model">The network.</param>
     /// <param name="images">As for <see cref="IImageClassifier.Forward"/>.</param>
     /// <param name="results">
-    /// Receives <c>[image][rank]</c>: as many classes of each image as have room, the most probable first; of equal ones
-    /// the lower first. Where a logit is NaN, the probabilities of its image are NaN
+    /// Receives <c>[image][rank]</c>: as many classes of each image as have room, the most probable first; of equal
+    /// ones the lower first. Where a logit is NaN, the probabilities of its image are NaN
     /// (<see cref="ClassProbability.FromLogits"/>).
     /// </param>
     /// <inheritdoc cref="IImageClassifier.Forward" path="/exception"/>

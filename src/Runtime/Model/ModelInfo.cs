@@ -33,7 +33,8 @@ public sealed partial class ModelInfo
     /// <summary>Features of an image: what the classifier sees, where there is one.</summary>
     public required int EmbeddingLength { get; init; }
 
-    /// <summary>Values for an image of what the network ends with: its logits, or without a classifier its features.</summary>
+    /// <summary>Values for an image of what the network ends with: its logits, or without a classifier its
+    /// features.</summary>
     public int ResultLength => HasClassifier ? Classes : EmbeddingLength;
 
     /// <summary>Learned values, as PyTorch counts them: without the running statistics of batch norm.</summary>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ResNetGen;
 
 /// <summary>
-/// What a <see cref="ResNetAttribute"/> declares, with every default filled in: what is known of a network before there is
-/// a class for it. Its text is the attribute. Equal if all is.
+/// What a <see cref="ResNetAttribute"/> declares, with every default filled in: what is known of a network before there
+/// is a class for it. Its text is the attribute. Equal if all is.
 /// </summary>
 public sealed record NetworkDeclaration : INetworkDeclaration
 {

@@ -10,7 +10,8 @@ namespace ResNetGen.Weights;
 public sealed record WeightOptions
 {
     /// <summary>
-    /// Names of tensors that are no part of the network. <c>*</c> stands for any characters: <c>aux_head.*</c>. With no
+    /// Names of tensors that are no part of the network. <c>*</c> stands for any characters, <c>?</c> for one:
+    /// <c>aux_head.*</c>. With no
     /// names, the default, any tensor that the network has no place for is an error.
     /// </summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];

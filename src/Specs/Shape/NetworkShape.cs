@@ -24,7 +24,8 @@ internal sealed record NetworkShape(
     /// <summary>Channels of the widest layer.</summary>
     public long WidestChannels => Blocks.SelectMany(block => block.Convolutions).Max(node => node.OutChannels);
 
-    /// <summary>What PyTorch counts: weights of convolutions and classifier, scale and shift of each batch norm.</summary>
+    /// <summary>What PyTorch counts: weights of convolutions and classifier, scale and shift of each batch
+    /// norm.</summary>
     public long Parameters =>
         Stem.Convolution.Parameters
         + Blocks.SelectMany(block => block.All).Sum(node => node.Parameters)

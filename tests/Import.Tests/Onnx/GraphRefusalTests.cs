@@ -84,6 +84,29 @@ public class GraphRefusalTests
     }
 
     [Fact]
+    public void AClassifierThatIsTransposedAndThenReshaped()
+    {
+        NetworkWriter writer = null!;
+        writer = new(Declared.Even)
+        {
+            Head = x =>
+            {
+                ModelWriter model = writer.Model;
+                int classes = writer.Declaration.Classes;
+                long features = NetworkShape.Of(writer.Declaration).Features;
+                string turned = model.Node("Transpose", "turned", [writer.Matrix("w", features, classes)]);
+                string weight = model.Node("Reshape", "weight", [turned, model.Integers("shape", features, classes)]);
+                x = model.Node("Flatten", "flat", [model.Node("GlobalAveragePool", "pool", [x])]);
+                return model.Node("MatMul", "fc", [x, weight]);
+            },
+        };
+        Assert.Contains(
+            "node \"fc\" is a MatMul, where a linear layer, the classifier, is expected",
+            Recognised.Not(writer.Write())
+        );
+    }
+
+    [Fact]
     public void AveragePoolInTheShortcut()
     {
         NetworkWriter writer = null!;

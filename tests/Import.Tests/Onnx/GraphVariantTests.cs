@@ -226,6 +226,30 @@ public class GraphVariantTests
         Recognised.As<OddBasic>(writer.Write());
     }
 
+    [Fact]
+    public void AConstantOfManyRowsWithoutValues()
+    {
+        NetworkWriter writer = null!;
+        writer = new(Declared.Even)
+        {
+            Head = x =>
+            {
+                ModelWriter model = writer.Model;
+                string empty = model.Tensor(ModelWriter.Tensor("empty", ModelWriter.Int64, 1L << 40, 0), "empty");
+                string first = model.Integers("first", 0);
+                model.Node(
+                    "Slice",
+                    "rows",
+                    [empty, first, model.Integers("end", 1L << 40), first, model.Integers("step", 1)]
+                );
+                return writer.WriteLinear(
+                    model.Node("Flatten", "flat", [model.Node("GlobalAveragePool", "pool", [x])])
+                );
+            },
+        };
+        Recognised.As<EvenBasic>(writer.Write());
+    }
+
     [Theory]
     [InlineData("Gemm")]
     [InlineData("Gemm without bias")]

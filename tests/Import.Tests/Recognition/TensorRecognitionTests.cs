@@ -195,6 +195,20 @@ public class TensorRecognitionTests
         Assert.Equal(0, ShapesOnly.Recognise(tensors, new() { Ignore = ["fc.*"] }).Declaration.Classes);
     }
 
+    // torchvision's FCN: what its head is called is no classifier of images.
+    [Fact]
+    public void HeadOfAnotherKindIsNoClassifier()
+    {
+        Dictionary<string, long[]> tensors = Renamed(name => name.StartsWith("fc.") ? null : "backbone." + name);
+        tensors["classifier.0.weight"] = [16, 64, 3, 3];
+        tensors["classifier.4.weight"] = [21, 16, 1, 1];
+        tensors["classifier.4.bias"] = [21];
+        string message = ShapesOnly.Refuse(tensors);
+        Assert.Contains("(3): classifier.0.weight, classifier.4.weight, classifier.4.bias.", message);
+        Assert.EndsWith($" --ignore {Quoted.Shell("classifier.*")}", message);
+        Assert.Equal(0, ShapesOnly.Recognise(tensors, new() { Ignore = ["classifier.*"] }).Declaration.Classes);
+    }
+
     [Fact]
     public void TensorsOfTrainingAreLeftOut()
     {
@@ -258,11 +272,11 @@ public class TensorRecognitionTests
         Dictionary<string, long[]> tensors = Both(one, another);
         tensors["module.queue"] = [128, 65536];
         string message = ShapesOnly.Refuse(tensors);
-        Assert.Contains("it has more than one network", message);
+        Assert.Contains("it is not clear which network is meant", message);
         Assert.Contains($"\"{one}\"", message);
         Assert.Contains($"\"{another}\"", message);
         Assert.Contains(advice, message);
-        Assert.Contains($"--prefix {advised}.", message);
+        Assert.Contains($"--prefix {advised} ", message);
         ImportedNetwork network = ShapesOnly.Recognise(tensors, new() { Prefix = advised });
         Assert.All(network.Tensors, tensor => Assert.Equal(advised + tensor.Name, tensor.Source));
         Assert.Equal(tensors.Count - network.Tensors.Count, network.LeftOut.Count);

@@ -4,8 +4,8 @@ using ResNetGen.Weights;
 namespace ResNetGen.Import;
 
 /// <summary>
-/// Files beside an ONNX model that hold values of its tensors. A model may name any path (CVE-2022-25882, CVE-2024-27318):
-/// only files in its folder and below are opened, and no link is followed.
+/// Files beside an ONNX model that hold values of its tensors. A model may name any path (CVE-2022-25882,
+/// CVE-2024-27318): only files in its folder and below are opened, and no link is followed.
 /// </summary>
 /// <param name="files">Opens and closes them.</param>
 /// <param name="model">The path of the model.</param>

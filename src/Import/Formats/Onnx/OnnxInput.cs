@@ -91,7 +91,8 @@ internal sealed unsafe class OnnxInput(string file, ByteSource source, byte* sta
         }
     }
 
-    /// <summary>Where the bytes of the field at hand are, which is skipped; of a packed or long one without its length.</summary>
+    /// <summary>Where the bytes of the field at hand are, which is skipped; of a packed or long one without its
+    /// length.</summary>
     public OnnxBytes Locate()
     {
         long before = Position;

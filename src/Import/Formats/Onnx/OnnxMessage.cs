@@ -4,8 +4,8 @@ using Google.Protobuf.Reflection;
 namespace ResNetGen.Import;
 
 /// <summary>
-/// A message of onnx.proto, of which the fields that matter are read and the others skipped. Written by hand: what protoc
-/// generates describes itself by reflection, and copies the values of every tensor.
+/// A message of onnx.proto, of which the fields that matter are read and the others skipped. Written by hand: what
+/// protoc generates describes itself by reflection, and copies the values of every tensor.
 /// </summary>
 internal abstract class OnnxMessage(OnnxInput input) : IMessage
 {

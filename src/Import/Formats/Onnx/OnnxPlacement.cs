@@ -84,6 +84,7 @@ internal sealed class OnnxPlacement(OnnxInput input, OnnxExternalFiles external)
             throw WrongSize(name, tensor, bytes, stored);
         }
 
+        int size = TensorDataTypes.Bits(type) / 8;
         using MemoryStream values = new((int)bytes);
         Span<byte> number = stackalloc byte[sizeof(long)];
         foreach ((int _, OnnxBytes part) in tensor.Values)
@@ -96,8 +97,13 @@ internal sealed class OnnxPlacement(OnnxInput input, OnnxExternalFiles external)
 
             foreach (long value in input.Varints(part))
             {
+                if (values.Length >= bytes)
+                {
+                    throw WrongSize(name, tensor, bytes, bytes + size);
+                }
+
                 BinaryPrimitives.WriteInt64LittleEndian(number, value);
-                values.Write(number[..(TensorDataTypes.Bits(type) / 8)]);
+                values.Write(number[..size]);
             }
         }
 

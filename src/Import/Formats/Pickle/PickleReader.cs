@@ -11,10 +11,10 @@ namespace ResNetGen.Import;
 /// nothing: a call of a name that <see cref="IPickleMeaning"/> does not know is a <see cref="PickleOpaque"/>.
 /// </summary>
 /// <remarks>
-/// It is not Razorvine.Pickle. That looks classes up in one table for the process, which cannot be restricted; an unknown
-/// class with arguments fails the whole file; it sets no bounds; it sets states by reflection, and does not say that it
-/// can be trimmed. Here, time and memory are in proportion to the pickle, and both have a limit. Nothing is recursive.
-/// See docs/import.md.
+/// It is not Razorvine.Pickle. That looks classes up in one table for the process, which cannot be restricted; an
+/// unknown class with arguments fails the whole file; it sets no bounds; it sets states by reflection, and does not say
+/// that it can be trimmed. Here, time and memory are in proportion to the pickle, and both have a limit. Nothing is
+/// recursive. See docs/import.md.
 /// </remarks>
 internal ref partial struct PickleReader
 {

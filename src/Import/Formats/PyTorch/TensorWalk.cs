@@ -192,7 +192,8 @@ internal sealed class TensorWalk
         }
     }
 
-    /// <summary>The way to what is looked at. Keys may be as long as the pickle, so that they are not joined first.</summary>
+    /// <summary>The way to what is looked at. Keys may be as long as the pickle, so that they are not joined
+    /// first.</summary>
     private string Name()
     {
         List<string> parts = [];
@@ -229,7 +230,8 @@ internal sealed class TensorWalk
             _ => null,
         };
 
-    /// <summary>Whether a tensor or a storage is anywhere in it. What was seen to hold none is not searched again.</summary>
+    /// <summary>Whether a tensor or a storage is anywhere in it. What was seen to hold none is not searched
+    /// again.</summary>
     private bool HoldsTensors(object container)
     {
         if (_empty.Contains(container))

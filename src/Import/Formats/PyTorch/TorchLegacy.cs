@@ -15,7 +15,8 @@ internal static class TorchLegacy
 
     private static readonly BigInteger Magic = new([0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]);
 
-    /// <summary>Whether a file begins as a pickle, and not with the length that a safetensors header can have.</summary>
+    /// <summary>Whether a file begins as a pickle, and not with the length that a safetensors header can
+    /// have.</summary>
     public static bool IsPickle(ReadOnlySpan<byte> start) =>
         start is [0x80, >= 2 and <= 5, _, _, _, _, _, _, ..]
         && BinaryPrimitives.ReadUInt64LittleEndian(start) > SafetensorsFile.LongestHeader;

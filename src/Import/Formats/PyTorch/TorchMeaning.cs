@@ -1,6 +1,7 @@
 namespace ResNetGen.Import;
 
-/// <summary>What names of PyTorch stand for in a pickle: tensors and storages, as descriptions. Nothing is run.</summary>
+/// <summary>What names of PyTorch stand for in a pickle: tensors and storages, as descriptions. Nothing is
+/// run.</summary>
 /// <param name="folder">What stands before the keys of storages in the file.</param>
 internal sealed class TorchMeaning(string folder = "") : IPickleMeaning
 {

@@ -2,7 +2,8 @@ using ResNetGen.Weights;
 
 namespace ResNetGen.Import;
 
-/// <summary>The files beside weights that say what weights do not: <c>config.json</c> of timm or transformers.</summary>
+/// <summary>The files beside weights that say what weights do not: <c>config.json</c> of timm or
+/// transformers.</summary>
 internal static class ConfigFiles
 {
     private const string Network = "config.json";

@@ -3,7 +3,8 @@ using ResNetGen.Weights;
 
 namespace ResNetGen.Import;
 
-/// <summary>An object of a JSON file that describes a network. What is there is of its type, or the file is refused.</summary>
+/// <summary>An object of a JSON file that describes a network. What is there is of its type, or the file is
+/// refused.</summary>
 internal sealed class ConfigObject
 {
     private const int LongestText = 1000;

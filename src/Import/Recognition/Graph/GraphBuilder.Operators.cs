@@ -35,13 +35,14 @@ internal sealed partial class GraphBuilder
             "Identity" => x,
             "Cast" when OnnxTypes.IsReal(node["to"]?.Long ?? 0) => x,
             "Dropout" => Dropout(node, x),
-            "Transpose" when x.Detail is ImagesDetail && hasChannelsLast => x,
-            "Transpose" when x.IsVector && node["perm"]?.Longs is [0, ..] => x,
-            "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" when x.IsVector => x,
+            "Transpose" when x.Detail is ImagesDetail && hasChannelsLast && node.Inputs[0] == x.Name => x,
+            "Transpose" when x.IsVector && !_regrouped.Contains(x) && node["perm"]?.Longs is [0, ..] => x,
+            "Reshape" when x.IsVector => Reshape(node, x),
+            "Flatten" or "Squeeze" or "Unsqueeze" when x.IsVector => x,
             "Conv" => Convolution(node, x),
             "BatchNormalization" => BatchNorm(node, x),
             "Mul" or "Div" or "Add" or "Sub" or "Sum" when data.Count == 1 => PerChannel(node, x),
-            "Add" or "Sum" when data.Count == 2 => Sum(node, data),
+            "Add" or "Sum" when data.Count == 2 && node.Inputs.Count == 2 => Sum(node, data),
             "Relu" => Relu(node, x),
             "Clip" when Bound(node, "min", 1) == 0 && (Bound(node, "max", 2) ?? double.MaxValue) >= float.MaxValue =>
                 Relu(node, x),
@@ -55,7 +56,8 @@ internal sealed partial class GraphBuilder
             _ => null,
         };
 
-    /// <summary>An operator that no ResNet has. What it writes is not known, but that one value for each channel stays so.</summary>
+    /// <summary>An operator that no ResNet has. What it writes is not known, but that one value for each channel stays
+    /// so.</summary>
     private static GraphNode Other(OnnxNode node, IReadOnlyList<GraphNode> inputs) =>
         new(NameOf(node), OperatorOf(node), null, default, inputs)
         {
@@ -80,6 +82,18 @@ internal sealed partial class GraphBuilder
             "is as in training, which gives other results than inference",
             "Export the network after model.eval(), without training=TrainingMode.TRAINING."
         );
+
+    // A channel has one value, so that a transposition moves none, unless channels became several extents.
+    private GraphNode Reshape(OnnxNode node, GraphNode x)
+    {
+        long[]? extents = _constants.Integers(node.Inputs.ElementAtOrDefault(1) ?? "");
+        if (extents is null || extents.Skip(1).Count(extent => extent != 1) > 1)
+        {
+            _regrouped.Add(x);
+        }
+
+        return x;
+    }
 
     private GraphNode? Convolution(OnnxNode node, GraphNode x)
     {
@@ -118,7 +132,11 @@ internal sealed partial class GraphBuilder
 
         if (x.IsVector)
         {
-            return shape[2] == 1 && shape[3] == 1 && groups == 1
+            Window single = new(Size: 1, Kernel: 1, Stride: 1, Dilation: 1, Before: 0, After: 0);
+            bool readsValues = Enumerable
+                .Range(0, 2)
+                .All(axis => WindowOf(node, axis, 1, shape[axis + 2]) with { Stride = 1, Dilation = 1 } == single);
+            return readsValues && groups == 1
                 ? New(
                     node,
                     new LinearDetail(GraphConstants.Reshaped(weight, shape[0], shape[1]), bias, IsTrailing: false),
@@ -314,9 +332,11 @@ internal sealed partial class GraphBuilder
         && columns is { Kernel: 1, Before: 0, After: 0 }
         && rows.Stride == columns.Stride;
 
-    private static GraphNode GlobalPool(OnnxNode node, GraphNode x) =>
+    private static GraphNode? GlobalPool(OnnxNode node, GraphNode x) =>
         x.IsVector
-            ? x
+            ? x.Detail is GlobalPoolDetail
+                ? x
+                : null
             : new(NameOf(node), node.Operator, new GlobalPoolDetail(), new(x.Output.Channels, 1, 1), x)
             {
                 IsVector = true,
@@ -355,15 +375,24 @@ internal sealed partial class GraphBuilder
     {
         IReadOnlyList<long>? starts = Numbers("starts", 1);
         IReadOnlyList<long>? ends = Numbers("ends", 2);
-        if (starts is null || ends is null || starts.Count != ends.Count || x.IsVector || x.Output.Height == 0)
+        bool isKnown = node.Inputs.Skip(3).All(name => name.Length == 0 || _constants.Integers(name) is not null);
+        if (
+            !isKnown
+            || starts is null
+            || ends is null
+            || starts.Count != ends.Count
+            || x.IsVector
+            || x.Output.Height == 0
+        )
         {
             return null;
         }
 
-        IReadOnlyList<long> axes =
-            Numbers("axes", 3) ?? [.. Enumerable.Range(0, starts.Count).Select(axis => (long)axis)];
-        IReadOnlyList<long> steps = Numbers("steps", 4) ?? [.. starts.Select(_ => 1L)];
-        if (axes.Count != starts.Count || steps.Count != starts.Count)
+        IReadOnlyList<long>? axes = Has("axes", 3)
+            ? Numbers("axes", 3)
+            : [.. Enumerable.Range(0, starts.Count).Select(axis => (long)axis)];
+        IReadOnlyList<long>? steps = Has("steps", 4) ? Numbers("steps", 4) : [.. starts.Select(_ => 1L)];
+        if (axes?.Count != starts.Count || steps?.Count != starts.Count)
         {
             return null;
         }
@@ -411,6 +440,9 @@ internal sealed partial class GraphBuilder
             : new HalfSubsampleDetail(2, strides[2]);
         return strides[2] == strides[3] || strides[2] == 1 || strides[3] == 1 ? New(node, detail, output, from) : null;
 
+        bool Has(string name, int input) =>
+            node[name] is not null || node.Inputs.ElementAtOrDefault(input) is { Length: > 0 };
+
         IReadOnlyList<long>? Numbers(string name, int input) =>
             node[name]?.Longs ?? (node.Inputs.Count > input ? _constants.Integers(node.Inputs[input]) : null);
     }
@@ -428,7 +460,7 @@ internal sealed partial class GraphBuilder
             return null;
         }
 
-        if (node.Inputs.Count > 3)
+        if (node.Inputs.Count > 3 && node.Inputs[3].Length > 0)
         {
             long[] axes = _constants.Integers(node.Inputs[3]) ?? [];
             if (pads.Count != 2 * axes.Length || axes.Any(axis => axis is < -4 or > 3))

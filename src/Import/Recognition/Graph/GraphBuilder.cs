@@ -2,7 +2,8 @@ using ResNetGen.Weights;
 
 namespace ResNetGen.Import;
 
-/// <summary>Turns the nodes of an ONNX graph into <see cref="GraphNode"/>s, with the maps that an image makes of them.</summary>
+/// <summary>Turns the nodes of an ONNX graph into <see cref="GraphNode"/>s, with the maps that an image makes of
+/// them.</summary>
 internal sealed partial class GraphBuilder
 {
     private const int OldestOperators = 7;
@@ -11,6 +12,7 @@ internal sealed partial class GraphBuilder
     private readonly GraphConstants _constants;
     private readonly HashSet<string> _used = [];
     private readonly Dictionary<string, GraphNode> _nodes = [];
+    private readonly HashSet<GraphNode> _regrouped = [];
 
     private GraphBuilder(OnnxNetwork network)
     {
@@ -22,7 +24,8 @@ internal sealed partial class GraphBuilder
     /// <param name="network">The graph.</param>
     /// <param name="options">The size of an image, if another one is wanted.</param>
     /// <param name="usual">The size of an image, if the graph takes any.</param>
-    /// <exception cref="WeightFileException">The graph is damaged, quantised, or has no input that is an image.</exception>
+    /// <exception cref="WeightFileException">The graph is damaged, quantised, or has no input that is an
+    /// image.</exception>
     public static Graph Build(OnnxNetwork network, ImportOptions options, (int Height, int Width)? usual) =>
         new GraphBuilder(network).Build(options, usual);
 

@@ -1,8 +1,8 @@
 namespace ResNetGen.Import;
 
 /// <summary>
-/// Holds a graph against what its declaration computes, in lock-step: kernels, strides, groups, channels, sizes, and which
-/// pixels each window reads.
+/// Holds a graph against what its declaration computes, in lock-step: kernels, strides, groups, channels, sizes, and
+/// which pixels each window reads.
 /// </summary>
 internal sealed class GraphComparison
 {

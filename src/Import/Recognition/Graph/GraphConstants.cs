@@ -150,12 +150,16 @@ internal sealed class GraphConstants
                 return
                     IntegerOperators.Reshape(node.Operator, [.. tensor.Shape], axes) is { } shape
                     && IntegerOperators.Count(shape) == tensor.ElementCount
+                    // What is transposed is turned back by the extents that it had.
+                    && (tensor.Values.IsContiguous || WithoutOnes(shape).SequenceEqual(WithoutOnes(tensor.Shape)))
                     ? Reshaped(tensor, shape)
                     : null;
             default:
                 return null;
         }
     }
+
+    private static IEnumerable<long> WithoutOnes(IEnumerable<long> shape) => shape.Where(extent => extent != 1);
 
     private bool AddScalar(OnnxNode node, string output)
     {

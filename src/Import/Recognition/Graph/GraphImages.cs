@@ -5,12 +5,13 @@ namespace ResNetGen.Import;
 /// <summary>The input of a graph that takes images.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Shape">An image.</param>
-/// <param name="HasChannelsLast">Whether it is [image, row, column, channel], and the graph begins by turning that.</param>
+/// <param name="HasChannelsLast">Whether it is [image, row, column, channel], and the graph begins by turning
+/// that.</param>
 /// <param name="IsSizeAssumed">Whether nothing says how large an image is.</param>
 internal sealed record GraphImages(string Name, MapShape Shape, bool HasChannelsLast, bool IsSizeAssumed)
 {
     private const int Usual = 224;
-    private const string Float32 =
+    private const string Advice =
         "Export the network with images as its one input: float32, [image, channel, row, column].";
 
     /// <exception cref="WeightFileException">There is none, or another one too.</exception>
@@ -33,7 +34,7 @@ internal sealed record GraphImages(string Name, MapShape Shape, bool HasChannels
                 network.File,
                 $"the network reads {inputs.Length} inputs{(inputs.Length > 1 ? $" ({Names(inputs)})" : "")}, and one is "
                     + "expected: images",
-                Float32
+                Advice
             );
         }
 
@@ -43,7 +44,7 @@ internal sealed record GraphImages(string Name, MapShape Shape, bool HasChannels
                 network.File,
                 $"the input {Quoted.Text(input.Name)} is {OnnxTypes.Name(input.Type)} with {input.Extents.Count} extents, and "
                     + "images are expected",
-                Float32
+                Advice
             );
         }
 

@@ -1,8 +1,8 @@
 namespace ResNetGen.Import;
 
 /// <summary>
-/// An operator of the graph as far as it matters to a ResNet: what changes no value is left out, and operators that compute
-/// the same are the same.
+/// An operator of the graph as far as it matters to a ResNet: what changes no value is left out, and operators that
+/// compute the same are the same.
 /// </summary>
 /// <param name="name">What it is called, for messages.</param>
 /// <param name="operator">The operator of ONNX, for messages.</param>

@@ -1,11 +1,16 @@
 namespace ResNetGen.Import;
 
-/// <summary>Chooses the output of a graph that is the network's: the classifier's, without what turns logits into answers.</summary>
+/// <summary>Chooses the output of a graph that is the network's: the classifier's, without what turns logits into
+/// answers.</summary>
 /// <param name="Value">What is computed before it.</param>
 /// <param name="Name">The output.</param>
-/// <param name="Answer">The operator that was left off, such as Softmax; <see langword="null"/> if there was none.</param>
+/// <param name="Answer">The operator that was left off, such as Softmax; <see langword="null"/> if there was
+/// none.</param>
 internal sealed record GraphOutput(string Value, string Name, string? Answer)
 {
+    // So many nodes behind a layer are read, for each of any number of outputs.
+    private const int MostSteps = 100;
+
     // What stands between a layer and an output without being one.
     private static readonly string[] Views =
     [
@@ -58,7 +63,7 @@ internal sealed record GraphOutput(string Value, string Name, string? Answer)
         string? answer = null;
         string at = name;
         (OnnxNode? last, int index, int steps) = (null, -1, 0);
-        while (writers.TryGetValue(at, out (OnnxNode Node, int Index) writer) && steps < writers.Count)
+        while (writers.TryGetValue(at, out (OnnxNode Node, int Index) writer) && steps < MostSteps)
         {
             (last, index, steps) = (writer.Node, writer.Index, steps + 1);
             bool isAnswer = Answers.Contains(last.Operator);

@@ -2,7 +2,8 @@ using ResNetGen.Weights;
 
 namespace ResNetGen.Import;
 
-/// <summary>Says which node of a graph is not as a declared ResNet has it, and what kind of network that makes.</summary>
+/// <summary>Says which node of a graph is not as a declared ResNet has it, and what kind of network that
+/// makes.</summary>
 internal static class GraphRefusal
 {
     /// <param name="graph">The graph.</param>

@@ -1,8 +1,8 @@
 namespace ResNetGen.Import;
 
 /// <summary>
-/// What a graph has that the declared networks have not, in the words of the field: parts of other networks, and parts of
-/// ResNets that cannot be declared yet.
+/// What a graph has that the declared networks have not, in the words of the field: parts of other networks, and parts
+/// of ResNets that cannot be declared yet.
 /// </summary>
 internal static class GraphTraits
 {

@@ -3,9 +3,9 @@ using ResNetGen.Weights;
 namespace ResNetGen.Import;
 
 /// <summary>
-/// The weights of a graph by torchvision's names. A batch norm that is as PyTorch's is copied. Whatever else is computed for
-/// each channel, biases and folded batch norms among it, becomes one multiplication and one addition, and these become a
-/// batch norm.
+/// The weights of a graph by torchvision's names. A batch norm that is as PyTorch's is copied. Whatever else is
+/// computed for each channel, biases and folded batch norms among it, becomes one multiplication and one addition, and
+/// these become a batch norm.
 /// </summary>
 internal static class GraphWeights
 {
@@ -14,8 +14,6 @@ internal static class GraphWeights
 
     // With epsilon, 1 within 3e-8, which the scale makes up for.
     private const float Variance = 1 - Epsilon;
-
-    private static readonly string[] Statistics = ["weight", "bias", "running_mean", "running_var"];
 
     /// <param name="file">The path, for messages.</param>
     /// <param name="found">The network.</param>
@@ -40,11 +38,12 @@ internal static class GraphWeights
         if (found.Classifier?.Detail is LinearDetail linear)
         {
             long classes = linear.Weight.Shape[0];
-            tensors.Add(ImportedTensor.Copy("fc.weight", linear.Weight));
+            tensors.Add(ImportedTensor.Copy(NameMap.Classifier + ".weight", linear.Weight));
+            const string Bias = NameMap.Classifier + ".bias";
             tensors.Add(
                 linear.Bias is { } bias
-                    ? ImportedTensor.Copy("fc.bias", bias, [classes])
-                    : ImportedTensor.Compute("fc.bias", [classes], () => new float[classes])
+                    ? ImportedTensor.Copy(Bias, bias, [classes])
+                    : ImportedTensor.Compute(Bias, [classes], () => new float[classes])
             );
         }
 
@@ -60,7 +59,7 @@ internal static class GraphWeights
             )
             {
                 tensors.AddRange(
-                    Statistics.Zip(
+                    ExpectedTensors.BatchNorm.Zip(
                         norm.Operands,
                         (name, operand) => ImportedTensor.Copy($"{node.BatchNorm}.{name}", operand, channels)
                     )
@@ -77,7 +76,7 @@ internal static class GraphWeights
                 () => [.. Enumerable.Repeat(Variance, (int)node.OutChannels)],
             ];
             tensors.AddRange(
-                Statistics.Zip(
+                ExpectedTensors.BatchNorm.Zip(
                     values,
                     (name, compute) => ImportedTensor.Compute($"{node.BatchNorm}.{name}", channels, compute)
                 )

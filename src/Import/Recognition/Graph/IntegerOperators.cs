@@ -3,6 +3,9 @@ namespace ResNetGen.Import;
 /// <summary>Operators on short lists of whole numbers: exporters compute paddings and shapes in the graph.</summary>
 internal static class IntegerOperators
 {
+    // Of a tensor and of what it becomes: more than any ResNet's has.
+    private const int MostExtents = 64;
+
     /// <summary>The result of a node; <see langword="null"/> if it is another operator, or other extents.</summary>
     /// <param name="node">The node.</param>
     /// <param name="known">Values that are known; all that it reads is among them.</param>
@@ -31,9 +34,11 @@ internal static class IntegerOperators
                 return ([extents.Length], extents);
             case "ConstantOfShape"
                 when inputs.Count == 1 && values is [>= 0 and < 64] && node["value"]?.Tensor is null or { Type: 7 }:
-                // Its value is hardly ever another one than 0, and only the reader of the tensor could tell.
+                // Its value is hardly ever another one than 0.
                 return IsZero(node) ? ([values[0]], new long[values[0]]) : null;
-            case "Concat" when inputs.All(input => input.Extents.Length == 1):
+            case "Concat"
+                when inputs.All(input => input.Extents.Length == 1)
+                    && inputs.Sum(input => input.Values.Length) <= GraphConstants.MostIntegers:
                 long[] joined = [.. inputs.SelectMany(input => input.Values)];
                 return ([joined.Length], joined);
             case "Squeeze" or "Unsqueeze" or "Reshape":
@@ -68,6 +73,11 @@ internal static class IntegerOperators
     /// <param name="numbers">What the operator is given: extents, or axes.</param>
     public static long[]? Reshape(string operation, long[] extents, long[] numbers)
     {
+        if (extents.Length + numbers.Length > MostExtents)
+        {
+            return null;
+        }
+
         List<long> result = [.. extents];
         if (operation == "Reshape")
         {
@@ -90,7 +100,7 @@ internal static class IntegerOperators
 
         int rank = extents.Length + (operation == "Unsqueeze" ? numbers.Length : 0);
         long[] axes = [.. numbers.Select(axis => axis < 0 ? axis + rank : axis)];
-        if (axes.Any(axis => axis < 0 || axis >= rank))
+        if (axes.Any(axis => axis < 0 || axis >= rank) || axes.Distinct().Count() != axes.Length)
         {
             return null;
         }
@@ -152,7 +162,14 @@ internal static class IntegerOperators
         long[] steps
     )
     {
-        if (starts.Length != 1 || ends.Length != 1 || steps.Length != 1 || steps[0] is not (1 or -1))
+        // An extent of zero elsewhere allows any number of rows.
+        if (
+            starts.Length != 1
+            || ends.Length != 1
+            || steps.Length != 1
+            || steps[0] is not (1 or -1)
+            || of.Extents[0] > of.Values.Length
+        )
         {
             return null;
         }

@@ -43,8 +43,8 @@ public sealed class BoundWeights
     /// <exception cref="WeightMismatchException">
     /// Something is missing, unexpected, of another shape or of a type that is no weight: all of it in one.
     /// </exception>
-    /// <exception cref="WeightFileException">No names have the prefix of <paramref name="options"/>, or those of several
-    /// networks have it.</exception>
+    /// <exception cref="WeightFileException">No names have the prefix of <paramref name="options"/>, or those of
+    /// several networks have it.</exception>
     /// <exception cref="ArgumentException">A tensor is expected twice.</exception>
     public static BoundWeights Bind(
         SafetensorsFile file,

@@ -3,7 +3,8 @@ namespace ResNetGen.Weights;
 /// <summary>The tensors that a network needs, by torchvision's names, in the order of its layers.</summary>
 internal static class ExpectedTensors
 {
-    private static readonly string[] BatchNorm = ["weight", "bias", "running_mean", "running_var"];
+    /// <summary>What a batch norm has, in the order of PyTorch.</summary>
+    public static readonly IReadOnlyList<string> BatchNorm = ["weight", "bias", "running_mean", "running_var"];
 
     /// <summary>Those of a generated class.</summary>
     public static IReadOnlyList<ExpectedTensor> Of(ModelInfo info) =>

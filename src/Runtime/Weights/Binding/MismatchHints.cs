@@ -46,7 +46,7 @@ internal static class MismatchHints
         IReadOnlyList<NamedNetwork> whole = NamedNetwork.Whole(map.Networks);
         if (differences.Unexpected.Count > 0 && whole.Count > 1)
         {
-            return NetworkChoice.Advise(differences.File, whole);
+            return NetworkChoice.Advise(differences.File, whole, nameof(WeightOptions));
         }
 
         bool Any(string part) => map.Rest.Any(name => name.Contains(part, StringComparison.Ordinal));

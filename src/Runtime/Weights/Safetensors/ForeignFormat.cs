@@ -71,7 +71,8 @@ internal static class ForeignFormat
         };
     }
 
-    /// <summary>Whether a file begins as ONNX models do: with their version, then the writer, the graph or the operators.</summary>
+    /// <summary>Whether a file begins as ONNX models do: with their version, then the writer, the graph or the
+    /// operators.</summary>
     public static bool IsOnnx(ReadOnlySpan<byte> start) =>
         start is [0x08, > 0 and < 32, 0x12 or 0x1a or 0x22 or 0x28 or 0x32 or 0x3a or 0x42, .. var rest]
         // The length of a safetensors header can start so too, but then zeros follow.
@@ -80,10 +81,9 @@ internal static class ForeignFormat
     private static bool IsIndex(string name, ReadOnlySpan<byte> text) =>
         text.IndexOf("\"weight_map\""u8) >= 0 || name.EndsWith(".index.json", StringComparison.OrdinalIgnoreCase);
 
-    // Bytes in memory have a name that is no path.
     private static string Import(string file) =>
         "The tool of the package ResNetGen.Cli makes safetensors of it, and a class, in a folder:\n"
-        + $"resnetgen import {(Path.Exists(file) ? Quoted.Shell(file) : "FILE")} --output imported";
+        + $"{ImportCommand.For(file)} --output imported";
 
     private static string SaveTensors(string name) =>
         $"from safetensors.torch import save_file\nsave_file(model.state_dict(), {Target(name)})";

@@ -15,13 +15,13 @@ internal ref struct SafetensorsHeader
     public const string Damaged = "The file is damaged: download or export it again.";
     public const string CutShort = "The file is cut short: download or export it again.";
 
-    private const string MetadataName = "__metadata__";
+    public const string MetadataName = "__metadata__";
 
     // The limit of the format's own implementation. Only ignored fields could nest so deep.
     private const int MaximumDepth = 128;
 
     // Ten times what checkpoints have. The time for a name is in proportion to its length, and messages show it.
-    private const int LongestName = 1000;
+    public const int LongestName = 1000;
 
     private readonly string _file;
     private readonly long _position;

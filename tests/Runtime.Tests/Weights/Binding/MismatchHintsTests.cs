@@ -363,7 +363,7 @@ public sealed class MismatchHintsTests
         string hint = Assert.Single(Mismatch(file, Basic).Hints);
         Assert.Equal(
             $"The file has two networks: \"{right}\" stands before the names of the {kind}, \"{other}\" before those of "
-                + $"the {otherKind}. Take the {kind}, {why}: resnetgen import FILE --prefix {right}. In a program: new "
+                + $"the {otherKind}. Take the {kind}, {why}: resnetgen import FILE --prefix {right} In a program: new "
                 + $"WeightOptions {{ Prefix = \"{right}\" }}.",
             hint
         );

@@ -80,8 +80,8 @@ internal sealed class NameMap
     public IReadOnlyList<string> Rest { get; }
 
     /// <summary>
-    /// The linear layers in place of a classifier, by their names without <c>.weight</c>. One of them is the classifier;
-    /// of several, none is.
+    /// The linear layers in place of a classifier, by their names without <c>.weight</c>. One of them is the
+    /// classifier; of several, none is.
     /// </summary>
     public IReadOnlyList<string> HeadLayers { get; }
 
@@ -134,7 +134,14 @@ internal sealed class NameMap
         }
 
         List<string> known = [.. layers.Where(IsCalledClassifier).Order(StringComparer.Ordinal)];
-        if (known.Count > 0)
+        if (known.Count > 1)
+        {
+            return known;
+        }
+
+        // Of another width it is the last of several layers, or of something else.
+        long? features = new NetworkSketch(_names.Select(pair => (pair.Key, _shapes[pair.Value]))).Features;
+        if (known is [string one] && _shapes[one + Weight][1] == features)
         {
             return known;
         }
@@ -145,13 +152,13 @@ internal sealed class NameMap
         return
             layers is [string only]
             && rest.All(name => name == only + Weight || name == only + Bias)
-            && _shapes[only + Weight][1]
-                == new NetworkSketch(_names.Select(pair => (pair.Key, _shapes[pair.Value]))).Features
+            && _shapes[only + Weight][1] == features
             ? layers
             : [];
     }
 
-    /// <summary>Whether a layer has one of the usual names, beside the network or beside what it is a part of.</summary>
+    /// <summary>Whether a layer has one of the usual names, beside the network or beside what it is a part
+    /// of.</summary>
     private bool IsCalledClassifier(string layer)
     {
         ReadOnlySpan<char> name = layer;

@@ -1,13 +1,14 @@
 namespace ResNetGen.Weights;
 
-/// <summary>Names with <c>*</c> for any characters: <c>aux_head.*</c>.</summary>
+/// <summary>Names with <c>*</c> for any characters and <c>?</c> for one: <c>aux_head.*</c>.</summary>
 internal static class NamePattern
 {
     /// <summary>Whether a name is one of those.</summary>
     public static bool MatchesAny(IReadOnlyList<string> patterns, string name) =>
         patterns.Any(pattern => Matches(pattern, name));
 
-    /// <summary>Patterns for names: what stands before their first dots, as far as no name of the network has it.</summary>
+    /// <summary>Patterns for names: what stands before their first dots, as far as no name of the network has
+    /// it.</summary>
     /// <param name="names">Names to match.</param>
     /// <param name="others">Names not to match.</param>
     public static IReadOnlyList<string> For(IEnumerable<string> names, IEnumerable<string> others)
@@ -55,7 +56,7 @@ internal static class NamePattern
                 star = next++;
                 behind = at;
             }
-            else if (next < pattern.Length && pattern[next] == name[at])
+            else if (next < pattern.Length && (pattern[next] == name[at] || pattern[next] == '?'))
             {
                 next++;
                 at++;

@@ -3,7 +3,8 @@ namespace ResNetGen.Weights;
 /// <summary>Tensors of a file that are called like those of a ResNet, with one prefix.</summary>
 /// <param name="Scheme">How they are called.</param>
 /// <param name="Prefix">What stands before all names: <c>module.encoder_q.</c>; mostly nothing.</param>
-/// <param name="Names">From torchvision's names to those of the file. Without the classifier, whose place varies.</param>
+/// <param name="Names">From torchvision's names to those of the file. Without the classifier, whose place
+/// varies.</param>
 internal sealed record NamedNetwork(NamingScheme Scheme, string Prefix, Dictionary<string, string> Names)
 {
     /// <summary>Whether it has residual blocks; a convolution by itself may be called <c>conv1</c> anywhere.</summary>

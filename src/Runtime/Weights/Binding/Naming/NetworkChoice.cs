@@ -3,8 +3,8 @@ namespace ResNetGen.Weights;
 /// <summary>Which network of a file is meant, where it has several.</summary>
 internal static class NetworkChoice
 {
-    // He et al. 2020 (MoCo), and MoCo v3; Grill et al. 2020 (BYOL); Caron et al. 2021 (DINO), whose evaluation takes the
-    // teacher.
+    // He et al. 2020 (MoCo), and MoCo v3; Grill et al. 2020 (BYOL); Caron et al. 2021 (DINO), whose evaluation takes
+    // the teacher.
     private static readonly (string Right, string Other, string Kind, string OtherKind, string Why)[] Twins =
     [
         ("encoder_q.", "encoder_k.", "query encoder", "key encoder", "which is the one that is trained"),
@@ -37,7 +37,8 @@ internal static class NetworkChoice
     /// <summary>What to do about a file with several networks.</summary>
     /// <param name="file">What messages call it.</param>
     /// <param name="networks">Two or more.</param>
-    public static string Advise(string file, IReadOnlyList<NamedNetwork> networks)
+    /// <param name="options">The type with a prefix that a program gives.</param>
+    public static string Advise(string file, IReadOnlyList<NamedNetwork> networks, string options)
     {
         foreach ((string right, string other, string kind, string otherKind, string why) in Twins)
         {
@@ -49,12 +50,12 @@ internal static class NetworkChoice
             {
                 return $"The file has two networks: {Quoted.Text(first.Prefix)} stands before the names of the {kind}, "
                     + $"{Quoted.Text(second.Prefix)} before those of the {otherKind}. Take the {kind}, {why}: "
-                    + HowToTake(file, first.Prefix);
+                    + HowToTake(file, first.Prefix, options);
             }
         }
 
         return $"The file has several networks: {List(networks)} stand before their names. Take one of them, for "
-            + $"example: {HowToTake(file, networks[0].Prefix)}";
+            + $"example: {HowToTake(file, networks[0].Prefix, options)}";
 
         static bool Has(string prefix, string part) => $".{prefix}".Contains($".{part}", StringComparison.Ordinal);
 
@@ -72,6 +73,6 @@ internal static class NetworkChoice
         return string.Join(", ", networks.Take(Shown).Select(network => Quoted.Text(network.Prefix))) + more;
     }
 
-    private static string HowToTake(string file, string prefix) =>
-        $"{ImportCommand.For(file, prefix)}. In a program: new WeightOptions {{ Prefix = {Quoted.Python(prefix)} }}.";
+    private static string HowToTake(string file, string prefix, string options) =>
+        $"{ImportCommand.For(file, prefix)}. In a program: new {options} {{ Prefix = {Quoted.Python(prefix)} }}.";
 }

@@ -1,7 +1,8 @@
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// What PyTorch counts while it trains: batches (BatchNorm) and averaged models (AveragedModel). Inference needs neither.
+/// What PyTorch counts while it trains: batches (BatchNorm) and averaged models (AveragedModel). Inference needs
+/// neither.
 /// </summary>
 internal static class TrainingCounters
 {
