@@ -86,9 +86,9 @@ internal sealed class WeightFile : IDisposable
                 new() { InputHeight = network.InputHeight, InputWidth = network.InputWidth }
             );
         }
-        catch (WeightException) when (problem is null)
+        catch (WeightException) when (problem is null && _checkpoint.SideFiles.Count == 0)
         {
-            return; // Names and shapes are right: what it is called elsewhere does not matter.
+            return; // Names and shapes are right, and nothing says more.
         }
         catch (WeightException) when (problem is WeightMismatchException)
         {
@@ -99,7 +99,7 @@ internal sealed class WeightFile : IDisposable
         if (problem is null)
         {
             // Of a file that is read as it is, only what is said beside it counts.
-            Other = isOther && found.Files.Count > _checkpoint.Files.Count ? found.Declaration : null;
+            Other = isOther && _checkpoint.SideFiles.Count > 0 ? found.Declaration : null;
             return;
         }
 

@@ -38,6 +38,9 @@ public sealed class Checkpoint : IDisposable
     /// </summary>
     public IReadOnlyList<string> Files => _files.Paths;
 
+    /// <summary>Paths of the files beside it that may say more of its network: <c>config.json</c> and the like.</summary>
+    public IReadOnlyList<string> SideFiles => [.. ConfigFiles.Paths(this)];
+
     /// <summary>How it is stored.</summary>
     public CheckpointFormat Format { get; }
 

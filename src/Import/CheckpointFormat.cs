@@ -27,6 +27,7 @@ internal static class CheckpointFormats
         format switch
         {
             CheckpointFormat.Safetensors => "safetensors",
+            CheckpointFormat.Onnx => "ONNX",
             CheckpointFormat.PyTorchLegacy => "PyTorch, before 1.6",
             _ => format.ToString(),
         };

@@ -22,7 +22,7 @@ public sealed class ImportedNetwork
     /// Paths of all files that it was read from: those of the checkpoint, and those beside it that say more of the
     /// network.
     /// </summary>
-    public IReadOnlyList<string> Files => [.. Checkpoint.Files, .. ConfigFiles.Paths(Checkpoint)];
+    public IReadOnlyList<string> Files => [.. Checkpoint.Files, .. Checkpoint.SideFiles];
 
     /// <summary>The attribute that declares it.</summary>
     public NetworkDeclaration Declaration { get; }
@@ -59,6 +59,15 @@ public sealed class ImportedNetwork
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         options ??= new();
+        if (checkpoint.Network is not null && (options.Prefix is not null || options.Ignore.Count > 0))
+        {
+            throw new WeightFileException(
+                checkpoint.Name,
+                "it is a graph, which tells the tensors of its network, and some were to be chosen by their names",
+                "Leave out --prefix and --ignore."
+            );
+        }
+
         ImportedNetwork network = checkpoint.Network is { } graph
             ? GraphRecogniser.Recognise(checkpoint, graph, options)
             : TensorRecogniser.Recognise(checkpoint, options);

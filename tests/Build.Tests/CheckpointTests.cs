@@ -191,6 +191,20 @@ public sealed class CheckpointTests
         Assert.Equal(number, project.Embed(plain).Run().Errors.SingleOrDefault()?.Number);
     }
 
+    [Fact]
+    public void WhatIsSaidBesidePlainWeightsCounts()
+    {
+        using TestProject project = new();
+        string file = project.PathOf("fashion.safetensors");
+        File.Copy(TestProject.Fashion, file);
+        File.WriteAllText(project.PathOf("config.json"), """{"model_type": "resnet", "hidden_act": "gelu"}""");
+
+        BuildError error = Assert.Single(project.Embed(file).Run().Errors);
+
+        Assert.Equal(1007, error.Number);
+        Assert.Contains("gelu", error.Text);
+    }
+
     /// <summary>Weights of a network, all of them zero.</summary>
     private static byte[] Zeros(NetworkDeclaration network)
     {

@@ -49,7 +49,7 @@ public sealed class ImportTests : IDisposable
         Assert.Contains("Birds.Load(\"birds.safetensors\")", run.Lines[^1]);
 
         string text = File.ReadAllText(source);
-        Assert.Contains("<ResNetWeights Include=\"birds.safetensors\" Model=\"Demo.Birds\" Storage=\"F16\" />", text);
+        Assert.Contains("<ResNetWeights Include=\"birds.safetensors\" Model=\"Demo.Birds\" />", text);
         Assert.Contains($"\n{run.Lines[2]}\npublic sealed partial class Birds\n", text);
         Assert.Contains("namespace Demo;\n", text);
         Assert.DoesNotContain(_directory.Path, text);

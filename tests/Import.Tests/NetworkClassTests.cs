@@ -88,6 +88,22 @@ public class NetworkClassTests
     }
 
     [Fact]
+    public void NotesOfAnyLengthKeepTheirLines()
+    {
+        using Checkpoint checkpoint = GoldenFiles.Open("basic.pth");
+        foreach (int length in Enumerable.Range(90, 40))
+        {
+            string source = new NetworkClass(
+                Network(checkpoint, notes: [$"{new string('x', length)} and more"]),
+                "Net"
+            ).Source();
+            string[] documentation = [.. source.Split('\n').Where(line => line.StartsWith("///"))];
+            Assert.All(documentation, line => Assert.Equal(0, line.LastIndexOf("///")));
+            Assert.All(documentation, line => Assert.True(line.Length <= 120 || !line[4..].Contains(' ')));
+        }
+    }
+
+    [Fact]
     public void NamesOfFilesCannotBreakOut()
     {
         using TemporaryFolder folder = new();

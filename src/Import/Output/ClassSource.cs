@@ -83,7 +83,7 @@ internal sealed class ClassSource
             packed
                 ? $"// The weights: {Name}.Load(\"{file}\")\n\n"
                 : $"// The weights: {Name}.Load(\"{file}\"), or {Name}.LoadEmbedded() with this item in the project file (and the path from there):\n"
-                    + $"// <ResNetWeights Include=\"{file}\" Model=\"{model}\" Storage=\"F16\" />\n\n"
+                    + $"// <ResNetWeights Include=\"{file}\" Model=\"{model}\" />\n\n"
         );
     }
 
@@ -110,13 +110,15 @@ internal sealed class ClassSource
 
     private static void WriteLines(StringBuilder text, string documentation)
     {
-        int column = Columns;
+        const string Begin = "///";
+        text.Append(Begin);
+        int column = Begin.Length;
         foreach (string word in documentation.Split(' '))
         {
-            if (column + 1 + word.Length > Columns)
+            if (column > Begin.Length && column + 1 + word.Length > Columns)
             {
-                text.Append(column == Columns ? "" : "\n").Append("///");
-                column = "///".Length;
+                text.Append('\n').Append(Begin);
+                column = Begin.Length;
             }
 
             text.Append(' ').Append(word);

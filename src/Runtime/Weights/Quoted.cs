@@ -34,7 +34,8 @@ internal static class Quoted
     {
         string word = path.StartsWith('-') ? "./" + path : path;
         bool isWindows = OperatingSystem.IsWindows();
-        return word.All(letter =>
+        return word.Length > 0
+            && word.All(letter =>
                 char.IsLetterOrDigit(letter) || "._-/:+@".Contains(letter) || (isWindows && letter == '\\')
             )
                 ? word

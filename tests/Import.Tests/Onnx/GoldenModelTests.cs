@@ -13,6 +13,28 @@ public class GoldenModelTests
     [InlineData("basic-batchnorm.onnx")]
     public void BasicNetworkHasTheLogitsOfPyTorch(string file) => Check<BasicNetwork>("basic", file);
 
+    /// <summary>A graph tells which tensors are its network's; names of them tell nothing.</summary>
+    [Fact]
+    public void TensorsOfAGraphAreNotChosenByName()
+    {
+        using Checkpoint checkpoint = GoldenFiles.Open("next.onnx");
+        foreach (
+            ImportOptions options in new[]
+            {
+                new ImportOptions { Prefix = "x." },
+                new() { Ignore = ["fc.*"] },
+            }
+        )
+        {
+            Assert.EndsWith(
+                "Leave out --prefix and --ignore.",
+                Assert
+                    .Throws<ResNetGen.Weights.WeightFileException>(() => ImportedNetwork.Recognise(checkpoint, options))
+                    .Message
+            );
+        }
+    }
+
     [Fact]
     public void NextNetworkHasTheLogitsOfPyTorch() => Check<NextNetwork>("next", "next.onnx");
 

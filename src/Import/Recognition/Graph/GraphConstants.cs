@@ -10,8 +10,8 @@ namespace ResNetGen.Import;
 /// </summary>
 internal sealed class GraphConstants
 {
-    // Paddings, axes, shapes.
-    private const int MostIntegers = 256;
+    /// <summary>Integers that are computed with: paddings, axes, shapes.</summary>
+    public const int MostIntegers = 256;
 
     private readonly Dictionary<string, CheckpointTensor> _tensors;
     private readonly Dictionary<string, (long[] Extents, long[] Values)> _integers = [];

@@ -174,6 +174,7 @@ public sealed class UnreadableFileTests
     }
 
     [TheoryNeeding(Needs.Unix, "Windows has another shell")]
+    [InlineData("", "''")]
     [InlineData("a b.pth", "'a b.pth'")]
     [InlineData("it's$x`.pth", "'it'\\''s$x`.pth'")]
     [InlineData("-x.pth", "./-x.pth")]
