@@ -5,6 +5,28 @@ internal static class OtherNames
 {
     private static readonly HashSet<string> All =
     [
+        // Operators of ONNX, a library that reads protobuf, and files of ML.NET's package.
+        "Identity",
+        "Dropout",
+        "Pad",
+        "Reshape",
+        "ReduceMean",
+        "Gemm",
+        "MatMul",
+        "Add",
+        "Conv",
+        "Clip",
+        "Mul",
+        "Slice",
+        "Softmax",
+        "LogSoftmax",
+        "Sigmoid",
+        "ArgMax",
+        "TopK",
+        "QLinearConv",
+        "DequantizeLinear",
+        "CodedInputStream",
+        "ResNetPreprocess",
         // .NET.
         "AggressiveOptimization",
         "ArgumentException",
