@@ -65,6 +65,37 @@ public sealed class FeaturesTests
     }
 
     [Fact]
+    public void AFileWithAClassifierIsToldWhatToDo()
+    {
+        WeightMismatchException exception = Assert.Throws<WeightMismatchException>(() =>
+            FeaturesTinyBasic.Load(TinyNetwork.Safetensors)
+        );
+        Assert.StartsWith(
+            "The file has a classifier of 5 classes, the network has none: declare Classes = 5, or ignore it: ",
+            Assert.Single(exception.Hints),
+            StringComparison.Ordinal
+        );
+        using FeaturesTinyBasic ignoring = FeaturesTinyBasic.Load(
+            TinyNetwork.Safetensors,
+            new WeightOptions { Ignore = ["fc.*"] }
+        );
+        using FeaturesTinyBasic expected = Load();
+        Assert.Equal(PackedBytes.Results(expected), PackedBytes.Results(ignoring));
+    }
+
+    [Fact]
+    public void AFileWithoutAClassifierIsForANetworkWithout()
+    {
+        WeightMismatchException exception = Assert.Throws<WeightMismatchException>(() =>
+            TinyBasic.Load(DeterministicWeights.Safetensors(FeaturesTinyBasic.Network))
+        );
+        Assert.Equal(
+            ["The file has no classifier, the network has one of 5 classes: declare Classes = 0."],
+            exception.Hints
+        );
+    }
+
+    [Fact]
     public async Task APoolLendsIt()
     {
         using ModelPool<FeaturesTinyBasic> pool = new(Load(), size: 2);
