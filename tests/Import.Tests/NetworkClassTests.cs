@@ -350,7 +350,7 @@ public class NetworkClassTests
     }
 
     [Theory]
-    [InlineData(8, 64, "8 x 64 pixels")]
+    [InlineData(8, 64, "images of 8x64, and")]
     [InlineData(64, 20_000, "InputWidth is 20000")]
     public void NetworksThatTheGeneratorRefusesAreNoNetworks(int rows, int columns, string problem)
     {

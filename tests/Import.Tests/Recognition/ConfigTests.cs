@@ -329,7 +329,7 @@ public class ConfigTests
             { Change(Timm, "pretrained_cfg.input_size", "[3, 224]"), "no list of channels, rows and columns" },
             { Change(Timm, "pretrained_cfg.input_size", "[3, 0, 224]"), "no list of channels, rows and columns" },
             { Change(Timm, "pretrained_cfg.input_size", "[3, 2147483647, 2147483647]"), "no list of channels, rows" },
-            { Change(Timm, "pretrained_cfg.input_size", "[3, 2, 2]"), "its images have 2 x 2 pixels" },
+            { Change(Timm, "pretrained_cfg.input_size", "[3, 2, 2]"), "it takes images of 2x2" },
             { Change(Timm, "label_names", "{}"), "where a list of texts is expected" },
             { Change(Timm, "label_names", "[1]"), "where text" },
             { Change(Timm, "label_descriptions", "{\"a\": 1}"), "where text" },
