@@ -349,6 +349,39 @@ public class NetworkClassTests
         Assert.False(Path.Exists(folder["a"]));
     }
 
+    /// <summary>What Load would refuse is not written either.</summary>
+    [Theory]
+    [InlineData("layer1.0.conv1.weight", float.NaN, "the value NaN, which is not a finite number")]
+    [InlineData("fc.bias", float.PositiveInfinity, "the value Infinity, which is not a finite number")]
+    [InlineData("bn1.running_var", -1f, "the value -1, which is no variance")]
+    public void ValuesThatNoNetworkTakesAreNotWritten(string tensor, float value, string problem)
+    {
+        using TemporaryFolder folder = new();
+        MemoryStream stream = new();
+        using (Checkpoint golden = GoldenFiles.Open("basic.pth"))
+        {
+            ImportedNetwork.Recognise(golden, Small).WriteSafetensors(stream);
+        }
+
+        byte[] bytes = stream.ToArray();
+        long position;
+        using (ResNetGen.Weights.SafetensorsFile file = ResNetGen.Weights.SafetensorsFile.FromBytes(bytes))
+        {
+            position = file.Tensors.Single(one => one.Name == tensor).Position;
+        }
+
+        BitConverter.TryWriteBytes(bytes.AsSpan((int)position), value);
+        using Checkpoint checkpoint = Checkpoint.Open(folder.Write("bad.safetensors", bytes));
+        NetworkClass written = new(ImportedNetwork.Recognise(checkpoint, Small), "Net");
+
+        foreach (bool packed in new[] { false, true })
+        {
+            WeightFileException error = Assert.Throws<WeightFileException>(() => written.Write(folder["out"], packed));
+            Assert.Contains(problem, error.Message);
+            Assert.False(Path.Exists(folder["out"]));
+        }
+    }
+
     [Theory]
     [InlineData(8, 64, "images of 8x64, and")]
     [InlineData(64, 20_000, "InputWidth is 20000")]
