@@ -18,6 +18,9 @@ public enum CheckpointFormat
 
     /// <summary>An ONNX model: its constants, and the graph that they are for.</summary>
     Onnx,
+
+    /// <summary>What TorchSharp's <c>Module.save</c> writes.</summary>
+    TorchSharp,
 }
 
 /// <summary>Formats in words.</summary>

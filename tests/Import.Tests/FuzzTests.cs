@@ -23,9 +23,17 @@ public class FuzzTests
     [InlineData("constant-torchscript.pt")]
     [InlineData("basic-whole-model.pt")]
     [InlineData("basic-training.pth.tar")]
-    public void MutatedFilesAreReadOrRefused(string file)
+    public void MutatedFilesAreReadOrRefused(string file) => Check(File.ReadAllBytes(GoldenFiles.Path(file)));
+
+    [Fact]
+    public void MutatedFilesOfTorchSharpAreReadOrRefused()
     {
-        byte[] original = File.ReadAllBytes(GoldenFiles.Path(file));
+        using Checkpoint pytorch = GoldenFiles.Open("basic.pth");
+        Check(TorchSharpWriter.Of(pytorch));
+    }
+
+    private static void Check(byte[] original)
+    {
         using TemporaryFolder folder = new();
         Random random = new(31);
         int refused = 0;

@@ -11,9 +11,9 @@ internal sealed class ImportCommand
 {
     private const string Notes = """
         FILE is a checkpoint as people have it: safetensors, in one file or several with
-        an index; what PyTorch saves (.pth, .pt, .bin, .pth.tar, TorchScript); ONNX; or a
-        folder with a model.safetensors, a pytorch_model.bin or a model.onnx. Nothing in
-        it is run.
+        an index; what PyTorch saves (.pth, .pt, .bin, .pth.tar, TorchScript); ONNX;
+        TorchSharp (.dat); or a folder with a model.safetensors, a pytorch_model.bin or a
+        model.onnx. Nothing in it is run.
 
         Written are NAME.cs, the class with its attribute, its preprocessing and, where
         they are known, its labels; and name.safetensors, its weights. Both compile and

@@ -76,6 +76,7 @@ internal sealed class CheckpointFiles : IDisposable
         );
         return start.StartsWith(TorchArchive.Magic) ? TorchArchive.Read(bytes)
             : TorchLegacy.IsPickle(start) ? TorchLegacy.Read(bytes)
+            : ForeignFormat.IsTorchSharp(start) ? TorchSharpFile.Read(bytes)
             : OnnxFile.Is(path, start) ? OnnxFile.Read(this, bytes)
             : ReadSafetensors(path, source);
     }

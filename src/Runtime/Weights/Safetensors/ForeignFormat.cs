@@ -54,6 +54,7 @@ internal static class ForeignFormat
                 "this is a NumPy array, not safetensors",
                 "Save all the tensors together:\n" + SaveTensors(name)
             ),
+            _ when IsTorchSharp(start) => ("this is a file of TorchSharp, not safetensors", Import(file)),
             _ when IsOnnx(start) => ("this is an ONNX model, not safetensors", Import(file)),
             _ when text is [(byte)'<', ..] => (
                 "this is a web page, not safetensors",
@@ -77,6 +78,31 @@ internal static class ForeignFormat
         start is [0x08, > 0 and < 32, 0x12 or 0x1a or 0x22 or 0x28 or 0x32 or 0x3a or 0x42, .. var rest]
         // The length of a safetensors header can start so too, but then zeros follow.
         && rest[..Math.Min(5, rest.Length)].ContainsAnyExcept((byte)0);
+
+    /// <summary>
+    /// Whether a file begins as TorchSharp's do, which have no signature: the number of tensors, then the length and the
+    /// letters of the first name, and a type that there is.
+    /// </summary>
+    public static bool IsTorchSharp(ReadOnlySpan<byte> start)
+    {
+        int position = 0;
+        while (position < 3 && position < start.Length && start[position] >= 0x80)
+        {
+            position++;
+        }
+
+        if (position + 1 >= start.Length || start[position] is 0 or >= 0x80)
+        {
+            return false;
+        }
+
+        int length = start[position + 1];
+        ReadOnlySpan<byte> name = start[(position + 2)..];
+        return length is > 0 and < 0x80
+            && name.Length > length
+            && !name[..length].ContainsAnyExceptInRange((byte)'!', (byte)'~')
+            && name[length] is (<= 7 or 11 or 15);
+    }
 
     private static bool IsIndex(string name, ReadOnlySpan<byte> text) =>
         text.IndexOf("\"weight_map\""u8) >= 0 || name.EndsWith(".index.json", StringComparison.OrdinalIgnoreCase);

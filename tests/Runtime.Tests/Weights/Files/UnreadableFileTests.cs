@@ -116,6 +116,13 @@ public sealed class UnreadableFileTests
                 "this is an ONNX model",
                 "\nresnetgen import FILE --output imported"
             },
+            {
+                "TorchSharp",
+                "model.dat",
+                [0x7A, 12, .. "conv1.weight"u8, 6, 4, 64, 3, 7, 7],
+                "this is a file of TorchSharp",
+                "\nresnetgen import FILE --output imported"
+            },
             { "NumPy", "model.npy", [0x93, .. "NUMPY"u8, 1, 0, 0x76, 0], "this is a NumPy array", "save_file" },
             { "gzip", "model.gz", [0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5], "this is a gzip file", "Unpack it" },
             {
