@@ -1,0 +1,110 @@
+namespace ResNetGen.Import.Tests.Onnx;
+
+/// <summary>Blocks as exporters write them: recognised, with the results of ONNX Runtime.</summary>
+public class BlockVariantTests
+{
+    [Fact]
+    public void BottlenecksWithGroupsAndProjections() =>
+        Recognised.As<EvenBottleneck>(new NetworkWriter(Declared.Bottleneck).Write());
+
+    /// <summary>In the graph, the shortcut stands before the block.</summary>
+    [Fact]
+    public void ProjectionBeforeTheBlock()
+    {
+        NetworkWriter writer = null!;
+        writer = new(Declared.Bottleneck)
+        {
+            Block = (x, block) =>
+            {
+                int before = writer.Model.Nodes;
+                string shortcut = writer.WriteShortcut(x, block);
+                int nodes = writer.Model.Nodes - before;
+                string path = x;
+                foreach (ConvolutionNode node in block.Convolutions)
+                {
+                    path = writer.WriteUnit(path, node);
+                    path = node == block.Convolutions[^1] ? path : writer.WriteRelu(path, node.Name + ".relu");
+                }
+
+                Assert.Equal(2, nodes);
+                string sum = writer.Model.Node("Sum", block.Name + ".sum", [shortcut, path]);
+                return writer.WriteRelu(sum, block.Name + ".relu");
+            },
+        };
+        Recognised.As<EvenBottleneck>(writer.Write());
+    }
+
+    /// <summary>The graph decides, and an option that says otherwise is wrong.</summary>
+    [Fact]
+    public void StrideIsThatOfTheGraph() =>
+        Assert.Contains(
+            "the stride of its blocks was said to be in Conv1x1. Leave --stride out.",
+            Recognised.Not(
+                new NetworkWriter(Declared.Bottleneck).Write(),
+                new() { BottleneckStride = BottleneckStride.Conv1x1 }
+            )
+        );
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ZeroPadding(bool isOneByOne)
+    {
+        NetworkWriter writer = null!;
+        writer = new(Declared.ZeroPad)
+        {
+            Shortcut = (x, block) =>
+            {
+                if (!isOneByOne || block.Shortcut == ShortcutKind.Identity)
+                {
+                    return writer.WriteShortcut(x, block);
+                }
+
+                ModelWriter model = writer.Model;
+                x = writer.WriteZeros(x, block, 2, 3);
+                x = model.Node(
+                    "Slice",
+                    "rows",
+                    [x, model.Integers("a", 0), model.Integers("b", 9), model.Integers("c", 2), model.Integers("d", 2)]
+                );
+                return model.Node(
+                    "Slice",
+                    "columns",
+                    [
+                        x,
+                        model.Integers("e", 0),
+                        model.Integers("f", 11),
+                        model.Integers("g", -1),
+                        model.Integers("h", 2),
+                    ]
+                );
+            },
+        };
+        Recognised.As<SmallZeroPad>(writer.Write());
+    }
+
+    [Fact]
+    public void ZeroPaddingBehindAPoolOfSinglePixels()
+    {
+        NetworkWriter writer = null!;
+        writer = new(Declared.ZeroPad)
+        {
+            Shortcut = (x, block) =>
+                block.Shortcut == ShortcutKind.Identity
+                    ? x
+                    : writer.WriteZeros(
+                        writer.Model.Node(
+                            "AveragePool",
+                            "subsample",
+                            [x],
+                            Attributes.Square("kernel_shape", 1),
+                            Attributes.Square("strides", 2)
+                        ),
+                        block,
+                        2,
+                        3
+                    ),
+        };
+        Recognised.As<SmallZeroPad>(writer.Write());
+    }
+}
