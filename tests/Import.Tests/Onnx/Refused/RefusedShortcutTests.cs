@@ -40,13 +40,13 @@ public class RefusedShortcutTests
         writer = new(Declared.ZeroPad)
         {
             Shortcut = (x, block) =>
-                block.Shortcut == ShortcutKind.Identity
-                    ? x
-                    : writer.WriteZeros(writer.WriteSlice(x, block, 2), block, 0, 5),
+                block.Stride == 1
+                    ? writer.WriteShortcut(x, block)
+                    : writer.WriteZeros(writer.WriteSlice(x, block, 2), block, 0, 20),
         };
         Assert.Equal(
-            "node \"layer2.0.pad\" is a shortcut with stride 2 and 0 channels of zeros before and 5 behind its own, where a "
-                + "shortcut of layer2.0 with stride 2 and 2 channels of zeros before and 3 behind its own is expected. It is "
+            "node \"layer2.0.pad\" is a shortcut with stride 2 and 0 channels of zeros before and 20 behind its own, where a "
+                + "shortcut of layer2.0 with stride 2 and 10 channels of zeros before and 10 behind its own is expected. It is "
                 + "a ResNet with channels of zeros elsewhere, which no attribute declares yet.",
             Recognised.Not(writer.Write())
         );

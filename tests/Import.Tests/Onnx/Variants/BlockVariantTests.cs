@@ -1,18 +1,21 @@
+using ResNetGen.Bench.Tests;
+using ResNetGen.Runtime.Tests.Execution;
+
 namespace ResNetGen.Import.Tests.Onnx;
 
 /// <summary>Blocks as exporters write them: recognised, with the results of ONNX Runtime.</summary>
 public class BlockVariantTests
 {
     [Fact]
-    public void BottlenecksWithGroupsAndProjections() =>
-        Recognised.As<EvenBottleneck>(new NetworkWriter(Declared.Bottleneck).Write());
+    public void BottlenecksWithGroups() =>
+        Recognised.As<TinyGroupedBottleneck>(new NetworkWriter(Declared.Grouped).Write());
 
     /// <summary>In the graph, the shortcut stands before the block.</summary>
     [Fact]
     public void ProjectionBeforeTheBlock()
     {
         NetworkWriter writer = null!;
-        writer = new(Declared.Bottleneck)
+        writer = new(Declared.Projected)
         {
             Block = (x, block) =>
             {
@@ -31,7 +34,7 @@ public class BlockVariantTests
                 return writer.WriteRelu(sum, block.Name + ".relu");
             },
         };
-        Recognised.As<EvenBottleneck>(writer.Write());
+        Recognised.As<ProjectedBottleneck>(writer.Write());
     }
 
     /// <summary>The graph decides, and an option that says otherwise is wrong.</summary>
@@ -40,7 +43,7 @@ public class BlockVariantTests
         Assert.Contains(
             "the stride of its blocks was said to be in Conv1x1. Leave --stride out.",
             Recognised.Not(
-                new NetworkWriter(Declared.Bottleneck).Write(),
+                new NetworkWriter(Declared.Projected).Write(),
                 new() { BottleneckStride = BottleneckStride.Conv1x1 }
             )
         );
@@ -55,17 +58,17 @@ public class BlockVariantTests
         {
             Shortcut = (x, block) =>
             {
-                if (!isOneByOne || block.Shortcut == ShortcutKind.Identity)
+                if (!isOneByOne || block.Stride == 1)
                 {
                     return writer.WriteShortcut(x, block);
                 }
 
                 ModelWriter model = writer.Model;
-                x = writer.WriteZeros(x, block, 2, 3);
+                x = writer.WriteZeros(x, block, 10, 10);
                 x = model.Node(
                     "Slice",
                     "rows",
-                    [x, model.Integers("a", 0), model.Integers("b", 9), model.Integers("c", 2), model.Integers("d", 2)]
+                    [x, model.Integers("a", 0), model.Integers("b", 11), model.Integers("c", 2), model.Integers("d", 2)]
                 );
                 return model.Node(
                     "Slice",
@@ -73,14 +76,14 @@ public class BlockVariantTests
                     [
                         x,
                         model.Integers("e", 0),
-                        model.Integers("f", 11),
+                        model.Integers("f", 13),
                         model.Integers("g", -1),
                         model.Integers("h", 2),
                     ]
                 );
             },
         };
-        Recognised.As<SmallZeroPad>(writer.Write());
+        Recognised.As<OddZeroPad>(writer.Write());
     }
 
     [Fact]
@@ -90,8 +93,8 @@ public class BlockVariantTests
         writer = new(Declared.ZeroPad)
         {
             Shortcut = (x, block) =>
-                block.Shortcut == ShortcutKind.Identity
-                    ? x
+                block.Stride == 1
+                    ? writer.WriteShortcut(x, block)
                     : writer.WriteZeros(
                         writer.Model.Node(
                             "AveragePool",
@@ -101,10 +104,10 @@ public class BlockVariantTests
                             Attributes.Square("strides", 2)
                         ),
                         block,
-                        2,
-                        3
+                        10,
+                        10
                     ),
         };
-        Recognised.As<SmallZeroPad>(writer.Write());
+        Recognised.As<OddZeroPad>(writer.Write());
     }
 }

@@ -1,6 +1,6 @@
 namespace ResNetGen.Import.Tests.Onnx;
 
-/// <summary>Operators of other sets, and those that change nothing: recognised, with the results of ONNX Runtime.</summary>
+/// <summary>Operators of other sets, and those that change nothing: recognised as ONNX Runtime computes them.</summary>
 public class OperatorVariantTests
 {
     [Theory]
