@@ -7,6 +7,7 @@ internal sealed partial class GraphBuilder
     /// <summary>The windows of a node along rows (axis 0) or columns (axis 1).</summary>
     private Window WindowOf(OnnxNode node, int axis, long size, long kernel, long before = 0, long after = 0)
     {
+        kernel = Within("kernel_shape", kernel, 1);
         long stride = At("strides", axis, 1);
         long dilation = At("dilations", axis, 1);
         string padding = node["auto_pad"]?.Text ?? "";
@@ -24,20 +25,37 @@ internal sealed partial class GraphBuilder
             before += At("pads", axis, 0);
             after += At("pads", axis + 2, 0);
         }
+        else if (padding != "VALID")
+        {
+            throw Refused(
+                node,
+                $"has auto_pad of {Quoted.Text(padding)}, where NOTSET, SAME_UPPER, SAME_LOWER or VALID is expected",
+                SafetensorsHeader.Damaged
+            );
+        }
 
         return new(size, kernel, stride, dilation, before, after, node["ceil_mode"]?.Long == 1);
 
         long At(string name, int index, long usual)
         {
-            long value = node[name]?.Longs is { Count: > 0 } values ? values.ElementAtOrDefault(index) : usual;
-            return value >= usual && value <= NetworkLimits.InputSize && kernel <= NetworkLimits.InputSize
-                ? value
+            int count = name == "pads" ? 4 : 2;
+            return node[name]?.Longs is not { Count: > 0 } values ? usual
+                : values.Count == count ? Within(name, values[index], usual)
                 : throw Refused(
                     node,
-                    $"has {name} of {value}, where {usual} to {NetworkLimits.InputSize} is expected",
+                    $"has {name} of {values.Count} numbers, where {count} are expected",
                     SafetensorsHeader.Damaged
                 );
         }
+
+        long Within(string name, long value, long least) =>
+            value >= least && value <= NetworkLimits.InputSize
+                ? value
+                : throw Refused(
+                    node,
+                    $"has {name} of {value}, where {least} to {NetworkLimits.InputSize} is expected",
+                    SafetensorsHeader.Damaged
+                );
     }
 
     private GraphNode? MaxPool(OnnxNode node, GraphNode x)
