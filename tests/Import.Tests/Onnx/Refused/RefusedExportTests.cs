@@ -70,6 +70,18 @@ public class RefusedExportTests
     }
 
     [Fact]
+    public void ChannelsThatNothingSays()
+    {
+        ModelWriter model = new();
+        model.Output(model.Node("Relu", "y", [model.Input("x", 1, 0, 8, 8)]));
+        Assert.Equal(
+            "the input \"x\" does not say how many channels an image has, and no convolution with constant weights does. "
+                + "Export the network with images as its one input: float32, [image, channel, row, column].",
+            Recognised.Not(model.ToArray())
+        );
+    }
+
+    [Fact]
     public void ImagesThatAreTooSmall() =>
         Assert.Contains(
             "5 rows and columns are the fewest",

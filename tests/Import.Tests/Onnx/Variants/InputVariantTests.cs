@@ -44,6 +44,28 @@ public class InputVariantTests
         Assert.Contains("224x224 is assumed", Assert.Single(network.Notes));
     }
 
+    /// <summary>Only what neither the graph nor the user says is assumed.</summary>
+    [Theory]
+    [InlineData(0, 0, null, null, "how large an image is: 224x224 is", "InputHeight InputWidth")]
+    [InlineData(0, 0, 96, null, "how wide an image is: 224 is", "InputWidth")]
+    [InlineData(0, 0, null, 96, "how high an image is: 224 is", "InputHeight")]
+    [InlineData(0, 64, null, null, "how high an image is: 224 is", "InputHeight")]
+    [InlineData(64, 0, null, 96, null, "")]
+    public void OpenExtentsAreAssumed(int rows, int columns, int? height, int? width, string? note, string assumed)
+    {
+        NetworkWriter writer = null!;
+        writer = new(Declared.Even) { Begin = () => writer.Model.Input(NetworkWriter.Images, 1, 3, rows, columns) };
+        using TemporaryFolder folder = new();
+        using Checkpoint checkpoint = Checkpoint.Open(folder.Write("model.onnx", writer.Write()));
+        ImportedNetwork network = ImportedNetwork.Recognise(
+            checkpoint,
+            new() { InputHeight = height, InputWidth = width }
+        );
+        Assert.Equal(assumed, string.Join(' ', network.Assumed));
+        Assert.Contains(note ?? "", string.Join('\n', network.Notes));
+        Assert.Equal(note is null, network.Notes.Count == 0);
+    }
+
     /// <summary>A folder of Hugging Face's optimum: labels and preparation are beside the graph.</summary>
     [Fact]
     public void FilesBesideTellTheRest()
