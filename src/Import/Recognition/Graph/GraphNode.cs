@@ -30,6 +30,12 @@ internal sealed class GraphNode(
     /// <summary>Who reads it, twice if twice.</summary>
     public List<GraphNode> Consumers { get; } = [];
 
+    /// <summary>Whether it depends on the images. What does not may be a constant that is not known.</summary>
+    public bool ReadsImages { get; } = detail is ImagesDetail || inputs.Any(input => input.ReadsImages);
+
+    /// <summary>Whether it joins branches.</summary>
+    public bool Joins => Inputs.Count(input => input.ReadsImages) > 1;
+
     /// <summary>Whether it is one value for each channel.</summary>
     public bool IsVector { get; init; }
 }

@@ -33,6 +33,30 @@ public class RefusedShortcutTests
         );
     }
 
+    /// <summary>From each pool a bounded number of nodes is looked at: of a chain, all would be steps without end.</summary>
+    [Theory]
+    [InlineData(50, false)]
+    [InlineData(150, true)]
+    public void ChainsOfPoolsAreLookedThroughSoFar(int pools, bool isFar)
+    {
+        NetworkWriter writer = null!;
+        writer = new(Declared.Even)
+        {
+            Shortcut = (x, block) =>
+            {
+                for (int index = 0; index < pools && block.Projection is not null; index++)
+                {
+                    x = writer.Model.Node("AveragePool", $"p{index}", [x], Attributes.Square("kernel_shape", 2));
+                }
+
+                return writer.WriteShortcut(x, block);
+            },
+        };
+        string message = Recognised.Not(writer.Write());
+        Assert.Contains("an average pool in the shortcut", message);
+        Assert.Equal(isFar, message.Contains("average pools between convolutions (anti-aliasing)"));
+    }
+
     [Fact]
     public void ZerosBehindAllChannels()
     {
