@@ -167,4 +167,50 @@ public class HeadVariantTests
         };
         Assert.Equal(["Of the 4 outputs of the graph, \"fc\" is taken."], Recognised.As<EvenBasic>(writer.Write()));
     }
+
+    /// <summary>A head that no class has does not hide one that it has, wherever it stands.</summary>
+    [Theory]
+    [InlineData("scaled", true)]
+    [InlineData("scaled", false)]
+    [InlineData("two layers", true)]
+    [InlineData("two layers", false)]
+    [InlineData("earlier features", true)]
+    [InlineData("earlier features", false)]
+    public void OtherHeadsAreLeftAlone(string other, bool isBehind)
+    {
+        NetworkWriter writer = null!;
+        string early = "";
+        writer = new(Declared.Even)
+        {
+            Block = (x, block) => writer.WriteBlock(early = x, block),
+            Head = x =>
+            {
+                string logits = isBehind ? writer.WriteHead(x) : "";
+                ModelWriter model = writer.Model;
+                string features = other == "earlier features" ? early : x;
+                features = model.Node("Flatten", "f", [model.Node("GlobalAveragePool", "p", [features])]);
+                string weight = writer.Matrix("m", other == "earlier features" ? 4 : writer.Features, 3);
+                string head = other switch
+                {
+                    "scaled" => model.Node("Gemm", "head", [features, weight], Attributes.Float("alpha", 2)),
+                    "two layers" => model.Node(
+                        "MatMul",
+                        "head",
+                        [
+                            model.Node("Relu", "r", [model.Node("MatMul", "first", [features, weight])]),
+                            writer.Matrix("m2", 3, 3),
+                        ]
+                    ),
+                    _ => model.Node("MatMul", "head", [features, weight]),
+                };
+                model.Output(head);
+                return isBehind ? logits : writer.WriteHead(x);
+            },
+        };
+        using TemporaryFolder folder = new();
+        using Checkpoint checkpoint = Checkpoint.Open(folder.Write("model.onnx", writer.Write()));
+        ImportedNetwork network = ImportedNetwork.Recognise(checkpoint);
+        Assert.True(network.Computes(EvenBasic.Network));
+        Assert.Equal(["Of the 2 outputs of the graph, \"fc\" is taken."], network.Notes);
+    }
 }

@@ -7,12 +7,8 @@ internal sealed partial class GraphBuilder
     {
         if (
             !x.IsVector
-            || node.Inputs.Count < 2
             || _constants.Has(node.Inputs[0])
-            || _constants.Tensor(node.Inputs[1]) is not { Shape: { Rank: 2 } shape, ElementCount: > 0 } matrix
-            || (node["alpha"]?.Single ?? 1) != 1
-            || (node["beta"]?.Single ?? 1) != 1
-            || node["transA"]?.Long is 1
+            || MatrixOf(node, _constants) is not { ElementCount: > 0, Shape: var shape } matrix
         )
         {
             return null;
@@ -38,6 +34,16 @@ internal sealed partial class GraphBuilder
             ? New(node, new LinearDetail(matrix, bias, IsTrailing: true), new(matrix.Shape[0], 1, 1), x)
             : throw Damaged($"{Describe(node)} has weights {shape} for {x.Output.Channels} features, which do not fit");
     }
+
+    /// <summary>The matrix that a node multiplies by; <see langword="null"/> if it does anything else with it.</summary>
+    public static CheckpointTensor? MatrixOf(OnnxNode node, GraphConstants constants) =>
+        node is { Operator: "Gemm" or "MatMul", Inputs.Count: > 1 }
+        && (node["alpha"]?.Single ?? 1) == 1
+        && (node["beta"]?.Single ?? 1) == 1
+        && node["transA"]?.Long is not 1
+        && constants.Tensor(node.Inputs[1]) is { Shape.Rank: 2 } matrix
+            ? matrix
+            : null;
 
     private static long LastOf(CheckpointTensor tensor) => tensor.Shape.LastOrDefault();
 }
