@@ -8,9 +8,6 @@ internal sealed class OnnxModel(OnnxInput input) : OnnxMessage(input)
     // Labels of all classes are in it, as JSON.
     private const int LongestNote = 1 << 20;
 
-    private const string Standard = "";
-    private const string StandardInFull = "ai.onnx";
-
     /// <summary>Text about the model, its writer among it.</summary>
     public Dictionary<string, string> Metadata { get; } = [];
 
@@ -34,7 +31,7 @@ internal sealed class OnnxModel(OnnxInput input) : OnnxMessage(input)
                 return true;
             case (8, WireFormat.WireType.LengthDelimited):
                 OnnxPair set = Input.Message(new OnnxPair(Input));
-                Operators[set.Key == StandardInFull ? Standard : set.Key] = set.Number;
+                Operators[OnnxNode.DomainOf(set.Key)] = set.Number;
                 Metadata[set.Key.Length == 0 ? "opset" : "opset " + set.Key] = $"{set.Number}";
                 return true;
             case (14, WireFormat.WireType.LengthDelimited):

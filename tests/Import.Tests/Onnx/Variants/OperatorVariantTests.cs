@@ -17,6 +17,10 @@ public class OperatorVariantTests
         Recognised.As<OddBasic>(new NetworkWriter(Declared.Odd, operators).Write());
 
     [Fact]
+    public void StandardOperatorsByTheirFullName() =>
+        Recognised.As<OddBasic>(new NetworkWriter(Declared.Odd) { Model = new() { Domain = "ai.onnx" } }.Write());
+
+    [Fact]
     public void ReluByClip()
     {
         NetworkWriter writer = null!;
