@@ -71,7 +71,6 @@ public sealed class ImportedNetwork
         ImportedNetwork network = checkpoint.Network is { } graph
             ? GraphRecogniser.Recognise(checkpoint, graph, options)
             : TensorRecogniser.Recognise(checkpoint, options);
-        DeclarationRules.Check(checkpoint.Name, network.Declaration);
         network.Checkpoint = checkpoint;
         return network;
     }

@@ -128,17 +128,7 @@ public class NetworkClassTests
         Assert.Equal(network.Labels, compiled.Get<IReadOnlyList<string>>("Labels"));
     }
 
-    /// <summary>Labels for some of the classes: whose they are is not known.</summary>
-    [Fact]
-    public void LabelsOfOtherNumbersAreLeftOut()
-    {
-        using Checkpoint checkpoint = GoldenFiles.Open("basic.pth");
-        NetworkClass written = new(Network(checkpoint, labels: ["a", "b"]), "Net");
-        Assert.False(CompiledClass.Of(written.Source(), "Net").Has("Labels"));
-        Assert.Contains("2 labels for 5 classes", Assert.Single(written.Notes, note => note.Contains("labels")));
-    }
-
-    public static TheoryData<string> Preprocessings => ["known", "other size", "V1", "V2", "timm", "not finite"];
+    public static TheoryData<string> Preprocessings => ["known", "V1", "V2", "timm", "not finite"];
 
     [Theory]
     [MemberData(nameof(Preprocessings))]
@@ -208,14 +198,7 @@ public class NetworkClassTests
     public void ImagesOfOtherChannelsHaveNoPreprocessing()
     {
         using Checkpoint checkpoint = GoldenFiles.Open("basic.pth");
-        NetworkClass written = new(
-            Network(
-                checkpoint,
-                declaration => declaration with { InputChannels = 12 },
-                preprocessing: Preprocessing.TorchvisionV1
-            ),
-            "Net"
-        );
+        NetworkClass written = new(Network(checkpoint, declaration => declaration with { InputChannels = 12 }), "Net");
         Assert.False(CompiledClass.Of(written.Source(), "Net").Has("Preprocessing"));
         Assert.Contains("12 channels", Assert.Single(written.Notes));
     }
@@ -349,8 +332,41 @@ public class NetworkClassTests
         Assert.False(Path.Exists(folder["a"]));
     }
 
+    /// <summary>What Load would refuse is not written either.</summary>
     [Theory]
-    [InlineData(8, 64, "8 x 64 pixels")]
+    [InlineData("layer1.0.conv1.weight", float.NaN, "the value NaN, which is not a finite number")]
+    [InlineData("fc.bias", float.PositiveInfinity, "the value Infinity, which is not a finite number")]
+    [InlineData("bn1.running_var", -1f, "the value -1, which is no variance")]
+    public void ValuesThatNoNetworkTakesAreNotWritten(string tensor, float value, string problem)
+    {
+        using TemporaryFolder folder = new();
+        MemoryStream stream = new();
+        using (Checkpoint golden = GoldenFiles.Open("basic.pth"))
+        {
+            ImportedNetwork.Recognise(golden, Small).WriteSafetensors(stream);
+        }
+
+        byte[] bytes = stream.ToArray();
+        long position;
+        using (ResNetGen.Weights.SafetensorsFile file = ResNetGen.Weights.SafetensorsFile.FromBytes(bytes))
+        {
+            position = file.Tensors.Single(one => one.Name == tensor).Position;
+        }
+
+        BitConverter.TryWriteBytes(bytes.AsSpan((int)position), value);
+        using Checkpoint checkpoint = Checkpoint.Open(folder.Write("bad.safetensors", bytes));
+        NetworkClass written = new(ImportedNetwork.Recognise(checkpoint, Small), "Net");
+
+        foreach (bool packed in new[] { false, true })
+        {
+            WeightFileException error = Assert.Throws<WeightFileException>(() => written.Write(folder["out"], packed));
+            Assert.Contains(problem, error.Message);
+            Assert.False(Path.Exists(folder["out"]));
+        }
+    }
+
+    [Theory]
+    [InlineData(8, 64, "images of 8x64, and")]
     [InlineData(64, 20_000, "InputWidth is 20000")]
     public void NetworksThatTheGeneratorRefusesAreNoNetworks(int rows, int columns, string problem)
     {
@@ -390,7 +406,7 @@ public class NetworkClassTests
             Checkpoint = checkpoint,
             Labels = labels ?? [],
             Notes = notes ?? [],
-            Preprocessing = preprocessing,
+            Preprocessing = preprocessing?.ForInput(found.Declaration.InputHeight, found.Declaration.InputWidth),
         };
     }
 

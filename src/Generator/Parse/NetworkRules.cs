@@ -30,14 +30,10 @@ internal sealed class NetworkRules
         CheckBlockType();
         CheckStages();
 
-        CheckRange(nameof(Spec.Classes), NetworkLimits.Classes, least: 0);
-        CheckRange(nameof(Spec.InputChannels), NetworkLimits.InputChannels);
-        CheckRange(nameof(Spec.InputHeight), NetworkLimits.InputSize);
-        CheckRange(nameof(Spec.InputWidth), NetworkLimits.InputSize);
-        CheckRange(nameof(Spec.Batch), NetworkLimits.Batch);
-        CheckRange(nameof(Spec.BaseWidth), NetworkLimits.BaseWidth);
-        CheckRange(nameof(Spec.Groups), NetworkLimits.Groups);
-        CheckRange(nameof(Spec.WidthPerGroup), NetworkLimits.WidthPerGroup);
+        foreach ((string property, int least, int most) in NetworkLimits.Numbers)
+        {
+            CheckRange(property, least, most);
+        }
 
         CheckMember<Stem>(nameof(Spec.Stem));
         CheckMember<Shortcut>(nameof(Spec.Shortcut));
@@ -144,7 +140,7 @@ internal sealed class NetworkRules
         }
     }
 
-    private void CheckRange(string name, int most, int least = 1)
+    private void CheckRange(string name, int least, int most)
     {
         if (_arguments[name] is not { } value)
         {
@@ -235,20 +231,14 @@ internal sealed class NetworkRules
     {
         if (
             !AreRight(nameof(Spec.BlockType), nameof(Spec.BaseWidth), nameof(Spec.WidthPerGroup))
-            || _spec.BlockType != BlockType.Bottleneck
+            || NetworkShape.HasWholeWidths(_spec)
         )
         {
             return;
         }
 
         int step = 64 / GreatestCommonDivisor(_spec.BaseWidth, 64);
-        int remainder = _spec.WidthPerGroup % step;
-        if (remainder == 0)
-        {
-            return;
-        }
-
-        int below = _spec.WidthPerGroup - remainder;
+        int below = _spec.WidthPerGroup - (_spec.WidthPerGroup % step);
         string advice = below > 0 ? $"{Code(below)} or {Code(below + step)}" : Code(step);
         Refuse(nameof(Spec.WidthPerGroup));
         _sink.Report(

@@ -21,19 +21,14 @@ internal sealed class ClassSource
         _namespace = containingNamespace;
         Name = name;
         (_preprocessing, string? assumed) = Prepare(network);
-        string? labels =
-            network.Labels.Count == 0 || HasLabels
-                ? null
-                : $"The file has {network.Labels.Count} labels for {network.Declaration.Classes} classes, and the class has no Labels.";
-        Notes = [.. network.Notes, .. new[] { assumed, labels }.OfType<string>()];
+        Notes = assumed is null ? network.Notes : [.. network.Notes, assumed];
     }
 
     public string Name { get; }
 
     public IReadOnlyList<string> Notes { get; }
 
-    // One for each class, or it is not known which is whose.
-    private bool HasLabels => _network.Labels.Count > 0 && _network.Labels.Count == _network.Declaration.Classes;
+    private bool HasLabels => _network.Labels.Count > 0;
 
     public string WeightsFile(bool packed) => Name.ToLowerInvariant() + (packed ? ".packed" : ".safetensors");
 
@@ -56,10 +51,9 @@ internal sealed class ClassSource
     {
         (int height, int width) = (network.Declaration.InputHeight, network.Declaration.InputWidth);
         int channels = network.Declaration.InputChannels;
-        if (network.Preprocessing is { } known && known.Channels == channels)
+        if (network.Preprocessing is { } known)
         {
-            bool fits = known.CropHeight == height && known.CropWidth == width;
-            return (PreprocessingText.Of(fits ? known : known.ForInput(height, width)), null);
+            return (PreprocessingText.Of(known), null);
         }
 
         return channels == Usual.Channels

@@ -86,7 +86,7 @@ public sealed class NetworkClass
     /// <param name="packed">Whether the weights are packed, in F32, for this class and this version of
     /// ResNetGen.</param>
     /// <param name="overwrite">Whether files that are there already are replaced.</param>
-    /// <param name="progress">Told, on this thread, which share of the weights is written.</param>
+    /// <param name="progress">Told, on this thread, which share of the weights is written, or packed.</param>
     /// <param name="cancellationToken">Ends the work; nothing stays behind.</param>
     /// <exception cref="WeightException">The weights cannot be read, or have values that no network can
     /// use.</exception>
@@ -116,10 +116,9 @@ public sealed class NetworkClass
         using TargetFile plain = new(
             packed ? weights + Path.GetRandomFileName() : weights,
             replaceable,
-            stream => SafetensorsWriter.Write(stream, _network.Tensors, progress, cancellationToken)
+            stream => SafetensorsWriter.Write(stream, _network.Tensors, packed ? null : progress, cancellationToken)
         );
         using SafetensorsFile file = SafetensorsFile.Read(_network.Checkpoint.Name, MappedBytes.Open(plain.Temporary));
-        BoundWeights.Bind(file, ExpectedTensors.Of(Info));
         if (packed)
         {
             using TargetFile target = new(
@@ -132,6 +131,7 @@ public sealed class NetworkClass
         }
         else
         {
+            WeightLoader.Check(Info, file, cancellationToken);
             file.Dispose();
             TargetFile.Move([plain, source]);
         }

@@ -39,6 +39,7 @@ internal sealed class TensorRecogniser
 
         IReadOnlyList<string> labels = NetworkInput.Labels(declaration, facts, _notes);
         declaration = NetworkInput.Complete(_checkpoint.Name, declaration, _options, facts, _notes, _assumed);
+        Declarable.Check(_checkpoint.Name, declaration);
         HashSet<string> used = [.. found.Values.Select(tensor => tensor.Name)];
         return new(declaration, [.. expected.Select(tensor => Import(tensor, found.GetValueOrDefault(tensor.Name)))])
         {

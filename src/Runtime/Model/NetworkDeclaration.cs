@@ -57,6 +57,18 @@ public sealed record NetworkDeclaration : INetworkDeclaration
     /// </summary>
     public override string ToString() => $"[ResNet({string.Join(", ", Arguments())})]";
 
+    /// <summary>The numbers, by the names of their properties, with those of an attribute that leaves them out.</summary>
+    internal IEnumerable<(string Property, int Value, int Usual)> Numbers =>
+        [
+            (nameof(Classes), Classes, Defaults.Classes),
+            (nameof(InputChannels), InputChannels, Defaults.InputChannels),
+            (nameof(InputHeight), InputHeight, Defaults.InputHeight),
+            (nameof(InputWidth), InputWidth, Defaults.InputWidth),
+            (nameof(BaseWidth), BaseWidth, Defaults.BaseWidth),
+            (nameof(Groups), Groups, Defaults.Groups),
+            (nameof(WidthPerGroup), WidthPerGroup, Defaults.WidthPerGroup),
+        ];
+
     /// <summary>The blocks in words: <c>a ResNet-50 (bottleneck, 3-4-6-3)</c>.</summary>
     internal string Describe()
     {
@@ -75,18 +87,7 @@ public sealed record NetworkDeclaration : INetworkDeclaration
         yield return DepthPreset.DepthOf(BlockType, Stages) is { } depth
             ? Invariant($"{depth}")
             : $"BlockType.{BlockType}, {string.Join(", ", Stages)}";
-        foreach (
-            (string name, int value, int usual) in new[]
-            {
-                (nameof(Classes), Classes, Defaults.Classes),
-                (nameof(InputChannels), InputChannels, Defaults.InputChannels),
-                (nameof(InputHeight), InputHeight, Defaults.InputHeight),
-                (nameof(InputWidth), InputWidth, Defaults.InputWidth),
-                (nameof(BaseWidth), BaseWidth, Defaults.BaseWidth),
-                (nameof(Groups), Groups, Defaults.Groups),
-                (nameof(WidthPerGroup), WidthPerGroup, Defaults.WidthPerGroup),
-            }
-        )
+        foreach ((string name, int value, int usual) in Numbers)
         {
             if (value != usual)
             {

@@ -72,6 +72,11 @@ internal sealed record NetworkShape(
         return halvings == 0 ? 1 : (1 << (halvings - 1)) + 1;
     }
 
+    /// <summary>Whether every convolution has a whole number of channels.</summary>
+    public static bool HasWholeWidths(INetworkDeclaration declaration) =>
+        declaration.BlockType != BlockType.Bottleneck
+        || (long)declaration.BaseWidth * declaration.WidthPerGroup % 64 == 0;
+
     // As if all were alive together: the input and the inner map before the stride, the inner map and the output behind
     // it, the projection.
     private static long Workspace(BlockShape block)

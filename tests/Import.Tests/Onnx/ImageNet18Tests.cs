@@ -5,14 +5,14 @@ using ResNetGen.Imaging;
 
 namespace ResNetGen.Import.Tests.Onnx;
 
-/// <summary>The network of the package that is restored with the tests, against features that ONNX Runtime gives.</summary>
+/// <summary>The network of the package that restoring downloads, against features that ONNX Runtime gives.</summary>
 public class ImageNet18Tests
 {
-    [ImageNet18Fact]
+    [Fact]
     public void FeaturesAreThoseOfOnnxRuntime()
     {
         using TemporaryFolder folder = new();
-        using (Checkpoint checkpoint = Checkpoint.Open(ImageNet18FactAttribute.Path("ResNet18Onnx/ResNet18.onnx")))
+        using (Checkpoint checkpoint = Checkpoint.Open(PathOf("ImageNet18")))
         {
             ImportedNetwork network = ImportedNetwork.Recognise(checkpoint);
             Assert.Equal("[ResNet(BlockType.Basic, 2, 2, 2, 3, Classes = 0)]", network.Declaration.ToString());
@@ -38,12 +38,16 @@ public class ImageNet18Tests
         Assert.Equal(3, pictures);
     }
 
+    private static string PathOf(string model) =>
+        typeof(ImageNet18Tests)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(data => data.Key == model)
+            .Value!;
+
     // The other model of the package subtracts an image, the mean of all.
     private static float[] Mean()
     {
-        using Checkpoint checkpoint = Checkpoint.Open(
-            ImageNet18FactAttribute.Path("ResNetPrepOnnx/ResNetPreprocess.onnx")
-        );
+        using Checkpoint checkpoint = Checkpoint.Open(PathOf("ImageNet18Mean"));
         CheckpointTensor tensor = Assert.Single(checkpoint.Tensors);
         float[] values = new float[tensor.ElementCount];
         checkpoint.ReadSingle(tensor, values);
@@ -71,23 +75,3 @@ public class ImageNet18Tests
 
 [ResNet(BlockType.Basic, 2, 2, 2, 3, Classes = 0)]
 internal sealed partial class ImageNet18;
-
-/// <summary>A test that needs the package.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class ImageNet18FactAttribute : FactAttribute
-{
-    private static readonly string Folder = typeof(ImageNet18FactAttribute)
-        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(data => data.Key == "ImageNet18")
-        .Value!;
-
-    public ImageNet18FactAttribute()
-    {
-        if (!Directory.Exists(Folder))
-        {
-            Skip = "The package Microsoft.ML.DnnImageFeaturizer.ResNet18 was not restored.";
-        }
-    }
-
-    public static string Path(string file) => System.IO.Path.Combine(Folder, file);
-}

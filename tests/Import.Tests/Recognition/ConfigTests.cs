@@ -179,6 +179,21 @@ public class ConfigTests
         );
     }
 
+    // timm's configuration of a network for grey pictures keeps the input_size of the one that it was made from.
+    [Fact]
+    public void GreyNetworksHaveNoPreprocessingForColour()
+    {
+        ImportedNetwork network = Recognise(
+            ResNet50 with
+            {
+                InputChannels = 1,
+            },
+            Change(Timm, "model_args", "{\"in_chans\": 1}")
+        );
+        Assert.Equal(1, network.Declaration.InputChannels);
+        Assert.Null(network.Preprocessing);
+    }
+
     // BitImageProcessor, which other ResNets have: resized and cropped by two sizes.
     [Fact]
     public void CropHasASizeOfItsOwn()
@@ -231,6 +246,9 @@ public class ConfigTests
     [InlineData("rescale_factor", "1", "not divided by 255")]
     [InlineData("do_rescale", "false", "not divided by 255")]
     [InlineData("do_resize", "false", "not resized")]
+    [InlineData("resample", "null", "it has no resample")]
+    [InlineData("image_mean", "null", "it has no image_mean")]
+    [InlineData("image_std", "null", "it has no image_std")]
     public void PicturesThatTransformersPreparesOtherwiseAreNoted(string name, string value, string problem)
     {
         ImportedNetwork network = Recognise(ResNet50, Transformers, Change(Preprocessor, name, value));
@@ -249,7 +267,7 @@ public class ConfigTests
     [InlineData("architecture", "\"wide_resnet50_2\"", "it says a width per group of 128")]
     [InlineData("architecture", "\"resnet34\"", "it says blocks Basic, and the weights are of blocks Bottleneck")]
     [InlineData("num_classes", "10", "it says classes 10, and the weights are of classes 1000")]
-    [InlineData("pretrained_cfg.input_size", "[1, 224, 224]", "it says input channels 1")]
+    [InlineData("model_args", "{\"in_chans\": 1}", "it says input channels 1")]
     [InlineData("architecture", "\"resnet50d\"", "a deep stem of three 3x3 convolutions")]
     [InlineData("architecture", "\"resnetblur50\"", "blur pools in place of strides")]
     [InlineData("architecture", "\"resnetaa50\"", "average pools in place of strides")]
@@ -329,7 +347,7 @@ public class ConfigTests
             { Change(Timm, "pretrained_cfg.input_size", "[3, 224]"), "no list of channels, rows and columns" },
             { Change(Timm, "pretrained_cfg.input_size", "[3, 0, 224]"), "no list of channels, rows and columns" },
             { Change(Timm, "pretrained_cfg.input_size", "[3, 2147483647, 2147483647]"), "no list of channels, rows" },
-            { Change(Timm, "pretrained_cfg.input_size", "[3, 2, 2]"), "its images have 2 x 2 pixels" },
+            { Change(Timm, "pretrained_cfg.input_size", "[3, 2, 2]"), "it takes images of 2x2" },
             { Change(Timm, "label_names", "{}"), "where a list of texts is expected" },
             { Change(Timm, "label_names", "[1]"), "where text" },
             { Change(Timm, "label_descriptions", "{\"a\": 1}"), "where text" },
@@ -353,11 +371,14 @@ public class ConfigTests
     [InlineData("{\"size\": -1}", "where a whole number from 0")]
     [InlineData("{\"size\": 200000, \"crop_pct\": 0.9, \"resample\": 2}", null)]
     [InlineData(
-        "{\"size\": 200000, \"crop_size\": 200000, \"do_center_crop\": true}",
+        "{\"size\": 200000, \"crop_size\": 200000, \"do_center_crop\": true, \"resample\": 2, \"do_normalize\": false}",
         "images have more than 16384 rows"
     )]
     [InlineData("{\"crop_pct\": 2}", "no part of a picture")]
-    [InlineData("{\"size\": 224, \"crop_pct\": 0.9, \"image_mean\": [1, 2]}", "do not have a number each")]
+    [InlineData(
+        "{\"size\": 224, \"crop_pct\": 0.9, \"resample\": 3, \"image_mean\": [1, 2], \"image_std\": [1]}",
+        "do not have a number each"
+    )]
     public void DamagedPreprocessorIsRefused(string preprocessor, string? problem)
     {
         string message = Refuse(ResNet50, Transformers, preprocessor);

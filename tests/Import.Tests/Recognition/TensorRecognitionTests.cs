@@ -161,7 +161,7 @@ public class TensorRecognitionTests
     {
         NetworkDeclaration declaration = new() { BlockType = BlockType.Basic, Stages = [1, 1, 1, 1] };
         Dictionary<string, long[]> tensors = ShapesOnly.Of(declaration);
-        Assert.Contains("its images have 8 x 224 pixels", ShapesOnly.Refuse(tensors, new() { InputHeight = 8 }));
+        Assert.Contains("it takes images of 8x224", ShapesOnly.Refuse(tensors, new() { InputHeight = 8 }));
         Assert.Contains(
             "Leave --stride out.",
             ShapesOnly.Refuse(tensors, new() { BottleneckStride = BottleneckStride.Conv1x1 })

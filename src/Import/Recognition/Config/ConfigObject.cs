@@ -78,6 +78,9 @@ internal sealed class ConfigObject
         : value.ValueKind == JsonValueKind.Object ? new(_path, value)
         : throw Wrong(name, "an object");
 
+    /// <summary>Whether there is a value, of any type but null.</summary>
+    public bool Has(string name) => Find(name) is not null;
+
     /// <summary>Whether a value is an object, and not a number.</summary>
     public bool HasObject(string name) => Find(name)?.ValueKind == JsonValueKind.Object;
 

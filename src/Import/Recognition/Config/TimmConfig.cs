@@ -32,7 +32,15 @@ internal static class TimmConfig
             undeclared.Add($"a pool before the classifier that no option declares ({Quoted.Text(pool)})");
         }
 
-        facts = facts with { Undeclared = undeclared, Classes = classes, Labels = Labels(config, pretrained) };
+        // With in_chans, input_size stays that of the pretrained network.
+        int? channels = config.Object("model_args")?.Count("in_chans");
+        facts = facts with
+        {
+            InputChannels = channels,
+            Undeclared = undeclared,
+            Classes = classes,
+            Labels = Labels(config, pretrained),
+        };
         return pretrained is null ? facts : WithPictures(facts, pretrained);
     }
 
@@ -74,7 +82,6 @@ internal static class TimmConfig
                 ? facts.Undeclared
                 : [.. facts.Undeclared.Union([UndeclaredParts.DeepStem])],
             Notes = notes,
-            InputChannels = input?.Channels,
             Input = input is { } size ? (size.Height, size.Width) : null,
             TestInput = test is { } other ? (other.Height, other.Width) : null,
             Preprocessing = Prepare(input?.Height, cropFraction),
@@ -95,9 +102,9 @@ internal static class TimmConfig
                 : null;
     }
 
-    /// <summary>What to say of pictures that cannot be prepared as a file says.</summary>
+    /// <summary>What to say where Preprocessing cannot prepare pictures as a file says, or it does not say how.</summary>
     public static string NoPreprocessing(string source, string problem) =>
-        $"{source}: {problem}, which Preprocessing does not do: no preprocessing is written.";
+        $"{source}: {problem}: no preprocessing is written.";
 
     private static (int Channels, int Height, int Width)? Size(ConfigObject config, string name) =>
         config.Counts(name) switch

@@ -109,12 +109,19 @@ internal static class TransformersConfig
         ResizeFilter? filter = config.Count("resample") switch
         {
             2 => ResizeFilter.Bilinear,
-            3 or null => ResizeFilter.Bicubic,
+            3 => ResizeFilter.Bicubic,
             _ => null,
         };
         double scale = config.Number("rescale_factor") ?? (1 / 255.0);
+
+        // Image processors have defaults of their own, which changed from version to version.
+        bool isNormalised = config.Truth("do_normalize") != false;
+        string? missing = new[] { "resample", "image_mean", "image_std" }.FirstOrDefault(name =>
+            !config.Has(name) && (isNormalised || name == "resample")
+        );
         string? problem =
-            config.Truth("do_resize") == false ? "pictures are not resized"
+            missing is not null ? $"it has no {missing}"
+            : config.Truth("do_resize") == false ? "pictures are not resized"
             : config.Truth("do_rescale") == false || Math.Abs((scale * 255) - 1) > 1e-6
                 ? "pixels are not divided by 255"
             : filter is null ? "its resample is neither bilinear (2) nor bicubic (3)"
@@ -150,14 +157,13 @@ internal static class TransformersConfig
         return facts with
         {
             Input = (size, size),
-            Preprocessing =
-                config.Truth("do_normalize") == false
-                    ? preprocessing with
-                    {
-                        Mean = [0, 0, 0],
-                        StandardDeviation = [1, 1, 1],
-                    }
-                    : Normalisation.With(config, preprocessing, "image_mean", "image_std"),
+            Preprocessing = !isNormalised
+                ? preprocessing with
+                {
+                    Mean = [0, 0, 0],
+                    StandardDeviation = [1, 1, 1],
+                }
+                : Normalisation.With(config, preprocessing, "image_mean", "image_std"),
         };
 
         static (int Height, int Width)? Square(int? size) => size is { } pixels and > 0 ? (pixels, pixels) : null;

@@ -97,7 +97,7 @@ internal static class GraphRecogniser
                     ? BottleneckStride.Conv1x1
                     : BottleneckStride.Conv3x3,
         };
-        DeclarationRules.Check(graph.File, declaration);
+        Declarable.Check(graph.File, declaration);
         return declaration;
     }
 

@@ -139,32 +139,23 @@ internal sealed class NetworkSketch
         long inputChannels = stem?[1] ?? 1;
         long classes = Classes ?? 0;
         (long groups, long widthPerGroup) = blocks.Grouping() ?? (1, 64);
-        if (
-            classes is < 0 or > NetworkLimits.Classes
-            || (classes == 0 && Classes is not null)
-            || !IsWithin(inputChannels, NetworkLimits.InputChannels)
-            || !IsWithin(baseWidth, NetworkLimits.BaseWidth)
-            || !IsWithin(groups, NetworkLimits.Groups)
-            || !IsWithin(widthPerGroup, NetworkLimits.WidthPerGroup)
-            || (blocks.IsBottleneck && baseWidth * widthPerGroup % 64 != 0)
-        )
-        {
-            return null;
-        }
-
         NetworkDeclaration declaration = new()
         {
             BlockType = blocks.BlockType,
             Stages = blocks.Stages.Count > 0 ? blocks.Stages : [1],
             Stem = DeclaredStem ?? other?.DeclaredStem ?? ResNetGen.Stem.Conv7x7,
-            BaseWidth = (int)baseWidth,
-            Groups = (int)groups,
-            WidthPerGroup = (int)widthPerGroup,
-            InputChannels = (int)inputChannels,
-            Classes = (int)classes,
+            BaseWidth = Number(baseWidth),
+            Groups = Number(groups),
+            WidthPerGroup = Number(widthPerGroup),
+            InputChannels = Number(inputChannels),
+            Classes = Number(classes),
         };
-        NetworkShape shape = NetworkShape.Of(declaration);
-        int changing = shape.Blocks.Count(block => block.Projection is not null);
+        if (DeclarationRules.WhatIsWrong(declaration) is not null || (classes == 0 && Classes is not null))
+        {
+            return null;
+        }
+
+        int changing = NetworkShape.Of(declaration).Blocks.Count(block => block.Projection is not null);
         declaration = declaration with
         {
             Shortcut =
@@ -173,12 +164,10 @@ internal sealed class NetworkSketch
                 : blocks.ProjectsAlways ? Shortcut.ProjectionAlways
                 : Shortcut.Projection,
         };
-        shape = NetworkShape.Of(declaration);
-        return shape.WidestChannels <= NetworkLimits.Channels && shape.Parameters <= NetworkLimits.Floats
-            ? declaration
-            : null;
+        return DeclarationRules.WhatIsWrong(declaration) is null ? declaration : null;
 
-        static bool IsWithin(long value, long most) => value >= 1 && value <= most;
+        // Too large a one stays so.
+        static int Number(long value) => (int)Math.Clamp(value, int.MinValue, int.MaxValue);
     }
 
     /// <summary>In words: <c>a ResNet-50 (bottleneck, 3-4-6-3)</c>.</summary>

@@ -37,6 +37,26 @@ internal static unsafe class WeightLoader
         }
     }
 
+    /// <summary>Checks all that <see cref="Load"/> checks, and packs nothing.</summary>
+    /// <param name="info">The network.</param>
+    /// <param name="file">An open file.</param>
+    /// <param name="cancellationToken">Looked at before each layer.</param>
+    /// <exception cref="WeightException">The file does not fit.</exception>
+    public static void Check(ModelInfo info, SafetensorsFile file, CancellationToken cancellationToken)
+    {
+        BoundWeights bound = BoundWeights.Bind(file, ExpectedTensors.Of(info));
+        foreach (LayerInfo layer in info.Layers.Where(layer => layer.HasWeights))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            LayerWeights weights = Fold(bound, layer);
+            float[] channel = new float[weights.ChannelLength];
+            for (int output = 0; output < weights.OutputChannels; output++)
+            {
+                weights.ReadChannels(output, 1, channel);
+            }
+        }
+    }
+
     /// <summary>A layer's parameters, its batch norm folded in.</summary>
     public static LayerWeights Fold(BoundWeights bound, LayerInfo layer) =>
         layer.BatchNorm is { } batchNorm
