@@ -1,19 +1,15 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using ResNetGen.Imaging.Tests;
 using ResNetGen.Package.Tests.Support;
 using ResNetGen.Samples.Tests.Support;
+using static ResNetGen.Samples.Tests.Support.WebApi;
 
 namespace ResNetGen.Samples.Tests;
 
 /// <summary><c>samples/web-api</c>.</summary>
 public class WebApiTests
 {
-    private static readonly string Program = Sample.Built("web-api", "WebApi.dll");
-
-    private static readonly byte[] Bag = File.ReadAllBytes(Sample.Picture("bag"));
-
     [Fact]
     public async Task PictureIsNamed()
     {
@@ -219,13 +215,6 @@ public class WebApiTests
         string text = await answer.Content.ReadAsStringAsync();
         Assert.Equal(status, answer.StatusCode);
         Assert.Contains(error, JsonDocument.Parse(text).RootElement.GetProperty("error").GetString());
-    }
-
-    private static ByteArrayContent Body(byte[] bytes, string type)
-    {
-        ByteArrayContent content = new(bytes);
-        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
-        return content;
     }
 
     private static MultipartFormDataContent Form(byte[] file) =>

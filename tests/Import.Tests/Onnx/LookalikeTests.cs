@@ -148,7 +148,35 @@ public class LookalikeTests
                 );
             },
         };
-        Assert.StartsWith("node \"fc\" is a MatMul, where a linear layer", Recognised.Not(writer.Write()));
+        Assert.Equal(
+            "node \"fc\" is a MatMul, where a linear layer, the classifier, is expected. It reads \"reshaped\", which depends on "
+                + "no image: export the network with its constants folded.",
+            Recognised.Not(writer.Write())
+        );
+    }
+
+    /// <summary>What the graph computes of constants is no branch.</summary>
+    [Theory]
+    [InlineData("Concat")]
+    [InlineData("Mul")]
+    [InlineData("Einsum")]
+    public void ConstantsThatAreNotKnown(string operation)
+    {
+        NetworkWriter writer = null!;
+        writer = new(Declared.Even)
+        {
+            Head = x =>
+            {
+                ModelWriter model = writer.Model;
+                string pooled = model.Node("GlobalAveragePool", "pool", [x]);
+                string computed = model.Node("Exp", "computed", [writer.Vector("v", 8, 1, 2, 1, 8, 1, 1)]);
+                return model.Node(operation, "odd", [pooled, computed], Attributes.Int("axis", 1));
+            },
+        };
+        Assert.Matches(
+            $"^node \"odd\" is an? {operation}, where .* is expected\\. It reads",
+            Recognised.Not(writer.Write())
+        );
     }
 
     /// <summary>An axis that is given twice is damage, and no end of axes are more than is read.</summary>

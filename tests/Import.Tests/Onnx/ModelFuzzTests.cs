@@ -26,7 +26,7 @@ public class ModelFuzzTests
             network switch
             {
                 "basic" => Declared.Even,
-                "bottleneck" => Declared.Bottleneck,
+                "bottleneck" => Declared.Grouped,
                 _ => Declared.ZeroPad,
             }
         ).Write();

@@ -19,6 +19,9 @@ internal sealed class ModelWriter(long operators = 17)
 
     public long Operators { get; } = operators;
 
+    /// <summary>What the domain of the operators is called.</summary>
+    public string Domain { get; init; } = "";
+
     /// <summary>Fields of the model beside the graph.</summary>
     public List<Action<ProtobufMessage>> Extra { get; } = [];
 
@@ -61,6 +64,7 @@ internal sealed class ModelWriter(long operators = 17)
                 .Add(3, name)
                 .Add(4, operation)
                 .AddAll(5, attributes)
+                .Add(7, Domain)
         );
 
     /// <summary>Puts the last nodes first, as an exporter may that walks from the output.</summary>
@@ -109,7 +113,7 @@ internal sealed class ModelWriter(long operators = 17)
             .Add(1, FormatVersion)
             .Add(2, "test")
             .Add(7, graph)
-            .Add(8, new ProtobufMessage().Add(1, "").Add(2, Operators));
+            .Add(8, new ProtobufMessage().Add(1, Domain).Add(2, Operators));
         Extra.ForEach(add => add(model));
         return model.ToArray();
     }

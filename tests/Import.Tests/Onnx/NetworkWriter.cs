@@ -12,7 +12,7 @@ internal sealed class NetworkWriter(NetworkDeclaration declaration, long operato
 
     private readonly Random _random = new(29);
 
-    public ModelWriter Model { get; } = new(operators);
+    public ModelWriter Model { get; init; } = new(operators);
 
     public NetworkDeclaration Declaration { get; } = declaration;
 

@@ -16,6 +16,7 @@ internal sealed class OnnxAttribute(OnnxInput input) : OnnxMessage(input)
 
     public long Long { get; private set; }
 
+    /// <summary>A text; of a long one the beginning, which is no word of an operator's.</summary>
     public string Text { get; private set; } = "";
 
     public OnnxTensor? Tensor { get; private set; }
@@ -39,7 +40,7 @@ internal sealed class OnnxAttribute(OnnxInput input) : OnnxMessage(input)
                 return true;
             case (4, WireFormat.WireType.LengthDelimited):
                 OnnxBytes text = Input.Locate();
-                Text = text.Length <= OnnxInput.LongestName ? Input.Decode(text) : "";
+                Text = Input.Decode(text with { Length = Math.Min(text.Length, OnnxInput.LongestName) });
                 return true;
             case (5, WireFormat.WireType.LengthDelimited):
                 Tensor = Input.Message(Tensor ?? new(Input));

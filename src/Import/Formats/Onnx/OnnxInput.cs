@@ -143,6 +143,3 @@ internal sealed unsafe class OnnxInput(string file, ByteSource source, byte* sta
         }
     }
 }
-
-/// <summary>Bytes of a file.</summary>
-internal readonly record struct OnnxBytes(long Position, long Length);

@@ -8,9 +8,6 @@ internal sealed class OnnxModel(OnnxInput input) : OnnxMessage(input)
     // Labels of all classes are in it, as JSON.
     private const int LongestNote = 1 << 20;
 
-    private const string Standard = "";
-    private const string StandardInFull = "ai.onnx";
-
     /// <summary>Text about the model, its writer among it.</summary>
     public Dictionary<string, string> Metadata { get; } = [];
 
@@ -34,40 +31,12 @@ internal sealed class OnnxModel(OnnxInput input) : OnnxMessage(input)
                 return true;
             case (8, WireFormat.WireType.LengthDelimited):
                 OnnxPair set = Input.Message(new OnnxPair(Input));
-                Operators[set.Key == StandardInFull ? Standard : set.Key] = set.Number;
+                Operators[OnnxNode.DomainOf(set.Key)] = set.Number;
                 Metadata[set.Key.Length == 0 ? "opset" : "opset " + set.Key] = $"{set.Number}";
                 return true;
             case (14, WireFormat.WireType.LengthDelimited):
                 OnnxPair note = Input.Message(new OnnxPair(Input, LongestNote));
                 Metadata[note.Key] = note.Value;
-                return true;
-            default:
-                return false;
-        }
-    }
-}
-
-/// <summary>StringStringEntryProto and OperatorSetIdProto: a name, and a text or a number.</summary>
-internal sealed class OnnxPair(OnnxInput input, int longest = OnnxInput.LongestName) : OnnxMessage(input)
-{
-    public string Key { get; private set; } = "";
-
-    public string Value { get; private set; } = "";
-
-    public long Number { get; private set; }
-
-    protected override bool TryRead(int field, WireFormat.WireType type)
-    {
-        switch (field, type)
-        {
-            case (1, WireFormat.WireType.LengthDelimited):
-                Key = Input.Text();
-                return true;
-            case (2, WireFormat.WireType.LengthDelimited):
-                Value = Input.Text(longest);
-                return true;
-            case (2, WireFormat.WireType.Varint):
-                Number = Input.Long();
                 return true;
             default:
                 return false;

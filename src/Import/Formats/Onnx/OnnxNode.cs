@@ -23,6 +23,9 @@ internal sealed class OnnxNode(OnnxInput input) : OnnxMessage(input)
     /// <summary>The attribute of a name.</summary>
     public OnnxAttribute? this[string name] => _attributes.GetValueOrDefault(name);
 
+    /// <summary>A domain: that of the standard operators has two names.</summary>
+    public static string DomainOf(string name) => name == "ai.onnx" ? "" : name;
+
     protected override bool TryRead(int field, WireFormat.WireType type)
     {
         if (type != WireFormat.WireType.LengthDelimited)
@@ -50,7 +53,7 @@ internal sealed class OnnxNode(OnnxInput input) : OnnxMessage(input)
                     ? true
                     : throw Input.Error($"a node has two attributes {Quoted.Text(attribute.Name)}", Input.Position);
             case 7:
-                Domain = Input.Text() is var domain && domain == "ai.onnx" ? "" : domain;
+                Domain = DomainOf(Input.Text());
                 return true;
             default:
                 return false;

@@ -8,11 +8,12 @@ internal sealed class OnnxTensor(OnnxInput input) : OnnxMessage(input)
     private readonly List<long> _extents = [];
     private readonly List<OnnxPair> _external = [];
     private readonly List<(int Field, OnnxBytes Bytes)> _values = [];
+    private bool _isZero = true;
 
     public string Name { get; private set; } = "";
 
-    /// <summary>Whether all bits of the values in this file are zero.</summary>
-    public bool IsZero { get; private set; } = true;
+    /// <summary>Whether all bits of its values are zero. Of values that are elsewhere, or many, that is not known.</summary>
+    public bool IsZero => !IsExternal && (Raw ?? _values.FirstOrDefault().Bytes).Length > 0 && _isZero;
 
     /// <summary>The number of its type.</summary>
     public long Type { get; private set; }
@@ -72,24 +73,7 @@ internal sealed class OnnxTensor(OnnxInput input) : OnnxMessage(input)
         // To look at all values would read the whole file.
         const int Few = 64;
         OnnxBytes bytes = Input.Locate();
-        IsZero &= bytes.Length <= Few && !Input.Slice(bytes).ContainsAnyExcept((byte)0);
+        _isZero &= bytes.Length <= Few && !Input.Slice(bytes).ContainsAnyExcept((byte)0);
         return bytes;
-    }
-}
-
-/// <summary>SparseTensorProto: its values are a tensor that has its name.</summary>
-internal sealed class OnnxSparseTensor(OnnxInput input) : OnnxMessage(input)
-{
-    public string Name { get; private set; } = "";
-
-    protected override bool TryRead(int field, WireFormat.WireType type)
-    {
-        if ((field, type) != (1, WireFormat.WireType.LengthDelimited))
-        {
-            return false;
-        }
-
-        Name = Input.Message(new OnnxTensor(Input)).Name;
-        return true;
     }
 }

@@ -7,8 +7,8 @@ namespace ResNetGen.Import;
 /// <param name="Shape">An image.</param>
 /// <param name="HasChannelsLast">Whether it is [image, row, column, channel], and the graph begins by turning
 /// that.</param>
-/// <param name="IsSizeAssumed">Whether nothing says how large an image is.</param>
-internal sealed record GraphImages(string Name, MapShape Shape, bool HasChannelsLast, bool IsSizeAssumed)
+/// <param name="Assumed">Extents that nothing says, by their names in a declaration.</param>
+internal sealed record GraphImages(string Name, MapShape Shape, bool HasChannelsLast, IReadOnlyList<string> Assumed)
 {
     private const int Usual = 224;
     private const string Advice =
@@ -23,10 +23,10 @@ internal sealed record GraphImages(string Name, MapShape Shape, bool HasChannels
         (int Height, int Width)? usual
     )
     {
-        HashSet<string> read = [.. nodes.SelectMany(node => node.Inputs)];
+        HashSet<string> used = [.. nodes.SelectMany(node => node.Inputs)];
         OnnxValue[] inputs =
         [
-            .. network.Graph.Inputs.Where(value => read.Contains(value.Name) && !constants.Has(value.Name)),
+            .. network.Graph.Inputs.Where(value => used.Contains(value.Name) && !constants.Has(value.Name)),
         ];
         if (inputs is not [OnnxValue input])
         {
@@ -52,22 +52,37 @@ internal sealed record GraphImages(string Name, MapShape Shape, bool HasChannels
         long channels = input.Extents[isLast ? 3 : 1];
         long height = options.InputHeight ?? input.Extents[isLast ? 1 : 2];
         long width = options.InputWidth ?? input.Extents[isLast ? 2 : 3];
-        bool isAssumed = usual is null && (height <= 0 || width <= 0);
         MapShape shape = new(
-            channels > 0 ? channels : ChannelsOfFirst(nodes, constants),
+            channels > 0 ? channels
+                : ChannelsOfFirst(nodes, constants) is > 0 and var read ? read
+                : throw new WeightFileException(
+                    network.File,
+                    $"the input {Quoted.Text(input.Name)} does not say how many channels an image has, and no convolution "
+                        + "with constant weights does",
+                    Advice
+                ),
             height > 0 ? height : usual?.Height ?? Usual,
             width > 0 ? width : usual?.Width ?? Usual
         );
         return
-            shape is { Channels: > 0 and <= NetworkLimits.InputChannels }
+            shape.Channels <= NetworkLimits.InputChannels
             && Math.Max(shape.Height, shape.Width) <= NetworkLimits.InputSize
-            ? new(input.Name, shape, isLast, isAssumed)
+            ? new(input.Name, shape, isLast, usual is null ? Assumed() : [])
             : throw new WeightFileException(
                 network.File,
                 $"images of {shape.Channels} channels, {shape.Height}x{shape.Width}, are beyond the limits of "
                     + $"{NetworkLimits.InputChannels} and {NetworkLimits.InputSize}",
                 "Export the network for smaller images."
             );
+
+        IReadOnlyList<string> Assumed() =>
+            (height > 0, width > 0) switch
+            {
+                (true, true) => [],
+                (true, false) => [nameof(NetworkDeclaration.InputWidth)],
+                (false, true) => [nameof(NetworkDeclaration.InputHeight)],
+                _ => [nameof(NetworkDeclaration.InputHeight), nameof(NetworkDeclaration.InputWidth)],
+            };
     }
 
     /// <summary>Whether a node makes [image, channel, row, column] of [image, row, column, channel].</summary>

@@ -11,6 +11,8 @@ internal sealed record GraphOutput(string Value, string Name, string? Answer)
     // So many nodes behind a layer are read, for each of any number of outputs.
     private const int MostSteps = 100;
 
+    private const int Head = 2;
+
     // What stands between a layer and an output without being one.
     private static readonly string[] Views =
     [
@@ -34,12 +36,23 @@ internal sealed record GraphOutput(string Value, string Name, string? Answer)
     /// <summary>Which output it is; <see langword="null"/> if nothing is computed.</summary>
     public static GraphOutput? Of(OnnxGraph graph, GraphConstants constants)
     {
-        Dictionary<string, (OnnxNode Node, int Index)> writers = [];
+        Dictionary<string, Writer> writers = [];
         foreach ((int index, OnnxNode node) in graph.Nodes.Index())
         {
+            (int convolutions, int linears) = (
+                node.Operator == "Conv" ? 1 : 0,
+                Linears.Contains(node.Operator) ? 1 : 0
+            );
+            Writer[] before = [.. node.Inputs.Select(input => writers.GetValueOrDefault(input)).OfType<Writer>()];
+            Writer writer = new(
+                node,
+                index,
+                convolutions + before.Select(one => one.Convolutions).DefaultIfEmpty().Max(),
+                linears + before.Select(one => one.Linears).DefaultIfEmpty().Max()
+            );
             foreach (string output in node.Outputs)
             {
-                writers.TryAdd(output, (node, index));
+                writers.TryAdd(output, writer);
             }
         }
 
@@ -47,25 +60,38 @@ internal sealed record GraphOutput(string Value, string Name, string? Answer)
             .Outputs.Where(output => writers.ContainsKey(output.Name))
             .Select(output => Follow(output.Name, writers, constants))
             .OrderByDescending(found => found.Rank)
-            .ThenByDescending(found => found.Index)
+            .ThenByDescending(found => found.Last?.Convolutions)
+            .ThenBy(found => found.Last?.Linears)
+            .ThenByDescending(found =>
+                found.Last is { } last && GraphBuilder.MatrixOf(last.Node, constants) is not null
+            )
+            // The first of equal heads; of maps, which may be sums or ReLUs of them, the last.
+            .ThenByDescending(found => found.Rank == Head ? 0 : found.Last?.Index)
             .ThenBy(found => found.Steps)
             .FirstOrDefault()
             .Output;
     }
 
-    private static (GraphOutput? Output, int Rank, int Index, int Steps) Follow(
+    /// <param name="Node">What writes a value.</param>
+    /// <param name="Index">Where it is in the graph.</param>
+    /// <param name="Convolutions">So many are on the longest way to it, with itself.</param>
+    /// <param name="Linears">Linear layers likewise.</param>
+    private sealed record Writer(OnnxNode Node, int Index, int Convolutions, int Linears);
+
+    private static (GraphOutput? Output, int Rank, Writer? Last, int Steps) Follow(
         string name,
-        Dictionary<string, (OnnxNode Node, int Index)> writers,
+        Dictionary<string, Writer> writers,
         GraphConstants constants
     )
     {
         string value = name;
         string? answer = null;
         string at = name;
-        (OnnxNode? last, int index, int steps) = (null, -1, 0);
-        while (writers.TryGetValue(at, out (OnnxNode Node, int Index) writer) && steps < MostSteps)
+        (Writer? writer, int steps) = (null, 0);
+        while (writers.TryGetValue(at, out Writer? found) && steps < MostSteps)
         {
-            (last, index, steps) = (writer.Node, writer.Index, steps + 1);
+            (writer, steps) = (found, steps + 1);
+            OnnxNode last = found.Node;
             bool isAnswer = Answers.Contains(last.Operator);
             string[] data = [.. last.Inputs.Where(input => !constants.Has(input))];
             bool isView = Views.Contains(last.Operator) && (last.Operator != "Add" || data.Length == 1);
@@ -85,10 +111,10 @@ internal sealed record GraphOutput(string Value, string Name, string? Answer)
         }
 
         int rank =
-            last is null ? 0
-            : Linears.Contains(last.Operator) ? 2
-            : Pools.Contains(last.Operator) ? 1
+            writer is null ? 0
+            : Linears.Contains(writer.Node.Operator) ? Head
+            : Pools.Contains(writer.Node.Operator) ? 1
             : 0;
-        return (new(value, name, answer), rank, index, steps);
+        return (new(value, name, answer), rank, writer, steps);
     }
 }

@@ -33,9 +33,7 @@ internal static class GraphRecogniser
                     .Tensors.Where(tensor => tensor.IsReadable && !graph.Used.Contains(tensor.Name))
                     .Select(tensor => tensor.Name),
             ],
-            Assumed = graph.Images.IsSizeAssumed
-                ? [nameof(declaration.InputHeight), nameof(declaration.InputWidth)]
-                : [],
+            Assumed = graph.Images.Assumed,
             Labels = NetworkInput.Labels(declaration, facts, notes),
             Preprocessing = NetworkInput.Preprocessing(declaration, facts),
             Notes = notes,
@@ -159,10 +157,15 @@ internal static class GraphRecogniser
 
     private static IEnumerable<string> Notes(OnnxNetwork network, Graph graph, GraphResNet found)
     {
-        if (graph.Images.IsSizeAssumed)
+        if (graph.Images.Assumed is [string name, ..] assumed)
         {
-            yield return $"The graph does not say how large an image is: {graph.Images.Shape.Height}x"
-                + $"{graph.Images.Shape.Width} is assumed, and --input sets another size, rows by columns.";
+            MapShape image = graph.Images.Shape;
+            (string how, string size) =
+                assumed.Count > 1 ? ("large", $"{image.Height}x{image.Width}")
+                : name == nameof(NetworkDeclaration.InputHeight) ? ("high", $"{image.Height}")
+                : ("wide", $"{image.Width}");
+            yield return $"The graph does not say how {how} an image is: {size} is assumed, and --input sets another size, "
+                + "rows by columns.";
         }
 
         if (graph.Images.HasChannelsLast)

@@ -23,8 +23,13 @@ internal static class GraphRefusal
         new(
             graph.File,
             $"node {Quoted.Text(node.Name)} is {found ?? Article(node.Operator)}, where {expected} is expected",
-            Judge(graph, trait, advice)
+            Judge(graph, trait, advice ?? Fold(node))
         );
+
+    private static string? Fold(GraphNode node) =>
+        node.Inputs.FirstOrDefault(input => !input.ReadsImages) is { } computed
+            ? $"It reads {Quoted.Text(computed.Name)}, which depends on no image: export the network with its constants folded."
+            : null;
 
     /// <summary>What kind of network it is.</summary>
     private static string Judge(Graph graph, string? trait, string? advice)

@@ -6,6 +6,9 @@ namespace ResNetGen.Import;
 /// </summary>
 internal static class GraphTraits
 {
+    // Behind each pool so many nodes are looked at: there are as many pools as one likes.
+    private const int MostSteps = 100;
+
     private static readonly Dictionary<string, string> Activations = new()
     {
         ["LeakyRelu"] = "LeakyReLU",
@@ -56,10 +59,9 @@ internal static class GraphTraits
     private static string? Foreign(GraphNode node) =>
         node switch
         {
-            { Detail: null, Operator: "MatMul" or "Einsum" or "Softmax" or "Attention", Inputs.Count: > 1 } =>
-                "attention",
+            { Detail: null, Operator: "MatMul" or "Einsum" or "Attention", Joins: true } => "attention",
             { Detail: null, Operator: "Softmax" } => "attention",
-            { Detail: null, Operator: "Concat", Inputs.Count: > 1 } => "branches that are concatenated",
+            { Detail: null, Operator: "Concat", Joins: true } => "branches that are concatenated",
             { Operator: "Resize" or "Upsample" or "ConvTranspose" } => "maps that grow again",
             { Operator: "LSTM" or "GRU" or "RNN" } => "recurrent layers",
             { Detail: ConvolutionDetail detail } when IsDepthwise(detail) && !IsBlur(node) => "depthwise convolutions",
@@ -75,7 +77,7 @@ internal static class GraphTraits
             { Detail: SumDetail, Consumers: not [{ Detail: ReluDetail }] } when IsPreActivated(node) =>
                 "pre-activation (ResNet v2)",
             { Detail: not null } => null,
-            { Operator: "Mul", IsVector: false, Inputs: [var a, var b] } when a.IsVector != b.IsVector =>
+            { Operator: "Mul", IsVector: false, Joins: true, Inputs: [var a, var b] } when a.IsVector != b.IsVector =>
                 "squeeze-and-excitation, or another channel attention",
             { Operator: "Sigmoid" or "HardSigmoid", IsVector: false } => "SiLU or another gated activation",
             { Operator: "AveragePool" } => LeadsToShortcut(node)
@@ -87,7 +89,7 @@ internal static class GraphTraits
             _ => null,
         };
 
-    private static bool IsSum(GraphNode node) => node.Operator is "Add" or "Sum" && node.Inputs.Count > 1;
+    private static bool IsSum(GraphNode node) => node.Operator is "Add" or "Sum" && node.Joins;
 
     // A sum is read by the next block's first batch norm and by its sum, or by the batch norm before the pool.
     private static bool IsPreActivated(GraphNode sum) =>
@@ -102,7 +104,7 @@ internal static class GraphTraits
     private static bool LeadsToShortcut(GraphNode node)
     {
         bool hasConvolution = false;
-        while (node.Consumers is [GraphNode next])
+        for (int step = 0; step < MostSteps && node.Consumers is [GraphNode next]; step++)
         {
             if (next.Detail is SumDetail)
             {

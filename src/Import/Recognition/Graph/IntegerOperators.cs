@@ -31,11 +31,13 @@ internal static class IntegerOperators
             case "Identity" or "Cast":
                 return inputs[0];
             case "Shape":
-                return ([extents.Length], extents);
+                (int start, int end) = (Axis("start", 0), Axis("end", extents.Length));
+                long[] shown = start < end ? extents[start..end] : [];
+                return ([shown.Length], shown);
             case "ConstantOfShape"
                 when inputs.Count == 1 && values is [>= 0 and < 64] && node["value"]?.Tensor is null or { Type: 7 }:
                 // Its value is hardly ever another one than 0.
-                return IsZero(node) ? ([values[0]], new long[values[0]]) : null;
+                return node["value"]?.Tensor?.IsZero != false ? ([values[0]], new long[values[0]]) : null;
             case "Concat"
                 when inputs.All(input => input.Extents.Length == 1)
                     && inputs.Sum(input => input.Values.Length) <= GraphConstants.MostIntegers:
@@ -60,10 +62,17 @@ internal static class IntegerOperators
                         [.. inputs[1].Values.Select(index => values[index < 0 ? index + values.Length : index])]
                     )
                     : null;
-            case "Mul" or "Add" or "Sub" when inputs.Count == 2 && inputs[1].Values.Length == values.Length:
-                return (extents, [.. values.Zip(inputs[1].Values, (a, b) => Combine(node.Operator, a, b))]);
+            case "Mul" or "Add" or "Sub" when inputs.Count == 2:
+                return Combine(node.Operator, inputs[0], inputs[1]);
             default:
                 return null;
+        }
+
+        // A negative axis is counted from the end, and beyond either end there are none.
+        int Axis(string name, long usual)
+        {
+            long axis = node[name]?.Long ?? usual;
+            return (int)Math.Clamp(axis < 0 ? axis + extents.Length : axis, 0, extents.Length);
         }
     }
 
@@ -134,7 +143,48 @@ internal static class IntegerOperators
         return (long)count;
     }
 
-    private static bool IsZero(OnnxNode node) => node["value"]?.Tensor is not { } tensor || tensor.IsZero;
+    /// <summary>Combines lists, of which an extent of one is repeated (broadcasting of NumPy).</summary>
+    private static (long[] Extents, long[] Values)? Combine(
+        string operation,
+        (long[] Extents, long[] Values) a,
+        (long[] Extents, long[] Values) b
+    )
+    {
+        int rank = Math.Max(a.Extents.Length, b.Extents.Length);
+        (long[] left, long[] right) = (Ranked(a.Extents), Ranked(b.Extents));
+        long[] extents = [.. left.Zip(right, (one, other) => one == 1 ? other : one)];
+        if (
+            left.Zip(right).Any(pair => pair.First != pair.Second && pair.First != 1 && pair.Second != 1)
+            || Count(extents) is not { } count
+            || count > GraphConstants.MostIntegers
+        )
+        {
+            return null;
+        }
+
+        long[] values = new long[count];
+        for (int index = 0; index < values.Length; index++)
+        {
+            values[index] = Combine(operation, a.Values[At(left, index)], b.Values[At(right, index)]);
+        }
+
+        return (extents, values);
+
+        long[] Ranked(long[] shorter) => [.. Enumerable.Repeat(1L, rank - shorter.Length), .. shorter];
+
+        long At(long[] operand, long index)
+        {
+            (long at, long step) = (0, 1);
+            for (int axis = rank - 1; axis >= 0; axis--)
+            {
+                at += operand[axis] == 1 ? 0 : index % extents[axis] * step;
+                index /= extents[axis];
+                step *= operand[axis];
+            }
+
+            return at;
+        }
+    }
 
     private static long Combine(string operation, long a, long b) =>
         operation switch

@@ -7,6 +7,25 @@ namespace ResNetGen.Runtime.Tests.Weights;
 /// <summary>Does what hints say: what they tell to declare, with the options that they tell to give.</summary>
 internal static partial class HintTrial
 {
+    public static readonly TestNetwork Basic = new(false, 2, 2, 2, 2);
+    public static readonly TestNetwork Wide = new(true, 1) { Width = 64 };
+
+    /// <summary>Sees that a network refuses the file of another one with these hints, and does what they say.</summary>
+    public static void Expect(TestNetwork file, TestNetwork network, params string[] hints)
+    {
+        using SafetensorsFile open = file.File();
+        WeightMismatchException exception = Mismatch(open, network);
+        Assert.Equal(hints, exception.Hints);
+        Assert.All(hints, hint => Assert.Contains("\n" + hint, exception.Message, StringComparison.Ordinal));
+        if (hints.Any(hint => hint.Contains(": declare", StringComparison.Ordinal)))
+        {
+            Load(open, network, string.Join('\n', hints));
+        }
+    }
+
+    public static WeightMismatchException Mismatch(SafetensorsFile file, TestNetwork network) =>
+        Assert.Throws<WeightMismatchException>(() => BoundWeights.Bind(file, network.Tensors()));
+
     /// <summary>Binds the file to the network as the hints have it; it throws if they are wrong.</summary>
     public static BoundWeights Load(SafetensorsFile file, TestNetwork network, string hints)
     {

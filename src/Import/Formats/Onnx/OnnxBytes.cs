@@ -1,0 +1,4 @@
+namespace ResNetGen.Import;
+
+/// <summary>Bytes of a file.</summary>
+internal readonly record struct OnnxBytes(long Position, long Length);
