@@ -1,5 +1,6 @@
 using System.Globalization;
 using ResNetGen.Cli.Bench;
+using static System.FormattableString;
 
 namespace ResNetGen.Cli.Output;
 
@@ -107,6 +108,4 @@ internal static class BenchText
     }
 
     private static string Milliseconds(double value) => Invariant($"{value:F4}");
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

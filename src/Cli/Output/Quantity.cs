@@ -1,4 +1,5 @@
 using System.Globalization;
+using static System.FormattableString;
 
 namespace ResNetGen.Cli.Output;
 
@@ -35,6 +36,4 @@ internal static class Quantity
 
     /// <summary>2 threads.</summary>
     public static string Counted(int count, string noun) => Invariant($"{count} {noun}{(count == 1 ? "" : "s")}");
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Import;
 
@@ -40,7 +41,7 @@ internal static class CSharpText
         for (int index = 0; index < text.Length; index++)
         {
             bool isPair = char.IsSurrogatePair(text, index);
-            if (IsShown(CharUnicodeInfo.GetUnicodeCategory(text, index)))
+            if (Quoted.IsShown(CharUnicodeInfo.GetUnicodeCategory(text, index)))
             {
                 _ = replace(text[index]) is { } other
                     ? result.Append(other)
@@ -56,16 +57,4 @@ internal static class CSharpText
 
         return result.ToString();
     }
-
-    private static bool IsShown(UnicodeCategory category) =>
-        category
-            is not (
-                UnicodeCategory.Control
-                or UnicodeCategory.Format
-                or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator
-                or UnicodeCategory.PrivateUse
-                or UnicodeCategory.Surrogate
-                or UnicodeCategory.OtherNotAssigned
-            );
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace ResNetGen;
 
@@ -76,6 +76,4 @@ internal static class DeclarationRules
                 ? Invariant($"{images} need a workspace of more than {NetworkLimits.Floats} floats")
             : null;
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace ResNetGen;
 
@@ -110,6 +110,4 @@ public sealed record NetworkDeclaration : INetworkDeclaration
             yield return $"{nameof(BottleneckStride)} = {nameof(BottleneckStride)}.{BottleneckStride}";
         }
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

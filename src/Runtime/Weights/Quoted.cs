@@ -56,7 +56,7 @@ internal static class Quoted
             {
                 result.Append(CultureInfo.InvariantCulture, $"\\u{(int)text[position]:x4}");
             }
-            else if (IsShown(rune))
+            else if (IsShown(Rune.GetUnicodeCategory(rune)))
             {
                 result.Append(isLiteral && rune.Value is '\\' or '"' ? "\\" : "").Append(rune);
             }
@@ -75,14 +75,16 @@ internal static class Quoted
         return position;
     }
 
-    private static bool IsShown(Rune rune) =>
-        Rune.GetUnicodeCategory(rune)
+    /// <summary>Whether a reader sees a character of a category, and it leaves the others where they are.</summary>
+    public static bool IsShown(UnicodeCategory category) =>
+        category
             is not (
                 UnicodeCategory.Control
                 or UnicodeCategory.Format
                 or UnicodeCategory.LineSeparator
                 or UnicodeCategory.ParagraphSeparator
                 or UnicodeCategory.PrivateUse
+                or UnicodeCategory.Surrogate
                 or UnicodeCategory.OtherNotAssigned
             );
 }

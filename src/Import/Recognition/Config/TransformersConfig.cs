@@ -1,6 +1,7 @@
 using System.Globalization;
 using ResNetGen.Imaging;
 using ResNetGen.Weights;
+using static System.FormattableString;
 
 namespace ResNetGen.Import;
 
@@ -168,6 +169,4 @@ internal static class TransformersConfig
 
         static (int Height, int Width)? Square(int? size) => size is { } pixels and > 0 ? (pixels, pixels) : null;
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
