@@ -222,6 +222,10 @@ public class NetworkClassTests
     [InlineData("_engineX")]
     [InlineData("Bir\u202Eds")]
     [InlineData("@Birds")]
+    [InlineData("get_Labels")]
+    [InlineData("get_Preprocessing")]
+    [InlineData("get_Network")]
+    [InlineData("Microsoft")]
     public void NamesThatCannotBeComeWithOneThatCan(string name)
     {
         string problem = NetworkClass.WhatIsWrongWith(name)!;
@@ -241,6 +245,11 @@ public class NetworkClassTests
     [InlineData("List")]
     [InlineData("Picture")]
     [InlineData("resnet50")]
+    [InlineData("Equals")]
+    [InlineData("Void")]
+    [InlineData("IDisposable")]
+    [InlineData("_")]
+    [InlineData("Zoe\u0308")]
     public void NamesThatCanBeCompile(string name)
     {
         using Checkpoint checkpoint = GoldenFiles.Open("basic.pth");
@@ -259,8 +268,31 @@ public class NetworkClassTests
     [InlineData("Demo Models")]
     [InlineData("Demo.Preprocessing")]
     [InlineData("Demo;")]
-    public void NamespacesThatCannotBeAreRefused(string containing) =>
-        Assert.NotNull(NetworkClass.WhatIsWrongWith("Net", containing));
+    [InlineData("C.@global.Net")]
+    [InlineData("A.System.B")]
+    public void NamespacesThatCannotBeComeWithAPartThatCan(string containing)
+    {
+        string problem = NetworkClass.WhatIsWrongWith("Net", containing)!;
+        const string Write = ": write ";
+        string advised = problem[(problem.LastIndexOf(Write, StringComparison.Ordinal) + Write.Length)..];
+        Assert.EndsWith(" for it", advised);
+        Assert.Null(NetworkClass.WhatIsWrongWith("Net", advised[..^" for it".Length]));
+    }
+
+    /// <summary>An assembly stores namespaces of up to 1023 bytes.</summary>
+    [Theory]
+    [InlineData(300, true)]
+    [InlineData(301, false)]
+    public void NamespacesAreAsLongAsAnAssemblyCanStore(int length, bool isStored)
+    {
+        string containing = new('\u540D', length);
+        Assert.Equal(isStored, NetworkClass.WhatIsWrongWith("Net", containing) is null);
+        if (isStored)
+        {
+            using Checkpoint checkpoint = GoldenFiles.Open("basic.pth");
+            CompiledClass.Of(new NetworkClass(Network(checkpoint), "Net", containing).Source(), $"{containing}.Net");
+        }
+    }
 
     [Theory]
     [InlineData("resnet50.pth", "ResNet50")]
@@ -276,6 +308,8 @@ public class NetworkClassTests
     [InlineData("???.pth", "Model")]
     [InlineData("/model.pth", "Model")]
     [InlineData("птицы.pth", "Птицы")]
+    [InlineData("zoe\u0308.pth", "Zoe\u0308")]
+    [InlineData("हिन्दी.pth", "हिन्दी")]
     public void NameFollowsFromThatOfTheFile(string path, string name)
     {
         Assert.Equal(name, NetworkClass.NameFor(path));

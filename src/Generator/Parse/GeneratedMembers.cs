@@ -49,6 +49,14 @@ internal static class GeneratedMembers
     /// </summary>
     private static readonly Regex OfStage = new("^Layer[0-9]+(_[0-9]+|Layers)$", RegexOptions.CultureInvariant);
 
+    /// <summary>The property whose accessor a method of this name would be; any other name as it is.</summary>
+    public static string PropertyOf(string name) =>
+        name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal)
+            ? name.Substring("get_".Length)
+            : name;
+
     public static bool Contains(string name) =>
-        Names.Contains(name) || name.StartsWith(PrivatePrefix, StringComparison.Ordinal) || OfStage.IsMatch(name);
+        Names.Contains(PropertyOf(name))
+        || name.StartsWith(PrivatePrefix, StringComparison.Ordinal)
+        || OfStage.IsMatch(name);
 }

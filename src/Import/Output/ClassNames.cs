@@ -10,6 +10,9 @@ internal static partial class ClassNames
 {
     private const int Longest = 100;
 
+    // Of its characters, each of up to 3 bytes; an assembly stores up to 1023 bytes.
+    private const int LongestNamespace = 300;
+
     // What a class has, beside what the generator adds, and what it speaks of.
     private static readonly string[] Used =
     [
@@ -81,6 +84,11 @@ internal static partial class ClassNames
     /// <summary>Why a namespace cannot have a name, and what to write; <see langword="null"/> if it can.</summary>
     public static string? WhatIsWrongWithNamespace(string name)
     {
+        if (name.Length > LongestNamespace)
+        {
+            return $"a namespace has {LongestNamespace} characters at most: write {Valid(name.Split('.')[0])}";
+        }
+
         foreach (string part in name.Length == 0 ? [] : name.Split('.'))
         {
             string? problem =
@@ -112,7 +120,9 @@ internal static partial class ClassNames
         return Valid(Hash.Replace(name, ""));
     }
 
-    private static bool IsTaken(string name) => IsUsed(name) || GeneratedMembers.Contains(name);
+    // In no namespace, a class Microsoft hides the one of that name: the compiler warns of it.
+    private static bool IsTaken(string name) =>
+        name == "Microsoft" || IsUsed(GeneratedMembers.PropertyOf(name)) || GeneratedMembers.Contains(name);
 
     private static bool IsUsed(string name) => Used.Contains(name, StringComparer.Ordinal);
 
@@ -163,7 +173,7 @@ internal static partial class ClassNames
     [GeneratedRegex(@"[-_][0-9a-f]{8}\z")]
     private static partial Regex Hash { get; }
 
-    [GeneratedRegex(@"[\p{L}0-9]+")]
+    [GeneratedRegex(@"[\p{L}\p{Mn}\p{Mc}0-9]+")]
     private static partial Regex Word { get; }
 
     [GeneratedRegex(@"\Aresne(x?)t", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

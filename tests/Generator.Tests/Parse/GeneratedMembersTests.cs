@@ -24,14 +24,20 @@ public sealed class GeneratedMembersTests
             .. run
                 .Output.GetTypeByMetadataName("Net")!
                 .GetMembers()
-                .Where(member => !member.IsImplicitlyDeclared && member.CanBeReferencedByName)
+                .Where(member => IsAccessor(member) || IsNamed(member))
                 .Select(member => member.Name)
                 .Distinct(),
         ];
 
         Assert.NotEmpty(names);
+        Assert.Contains("get_Network", names);
         Assert.Equal([], names.Where(name => !GeneratedMembers.Contains(name)));
         Assert.Empty(run.CompilerDiagnostics);
+
+        static bool IsAccessor(ISymbol member) =>
+            member is IMethodSymbol { MethodKind: MethodKind.PropertyGet, ExplicitInterfaceImplementations: [] };
+
+        static bool IsNamed(ISymbol member) => !member.IsImplicitlyDeclared && member.CanBeReferencedByName;
     }
 
     /// <summary>
@@ -59,6 +65,8 @@ public sealed class GeneratedMembersTests
     [InlineData("_engine", true)]
     [InlineData("_engineRoom", true)]
     [InlineData("Walk", true)]
+    [InlineData("get_Walk", true)]
+    [InlineData("get_walk", false)]
     [InlineData("walk", false)]
     [InlineData("Layer", false)]
     [InlineData("Layer1", false)]
