@@ -53,6 +53,9 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
             foreach (string file in files)
             {
                 using FileStream stream = File.OpenRead(file);
+
+                // Bytes that move from one part to the next are a change.
+                hash.Append(BitConverter.GetBytes(stream.Length));
                 hash.Append(stream);
             }
 

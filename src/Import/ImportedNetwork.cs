@@ -9,14 +9,19 @@ namespace ResNetGen.Import;
 /// </summary>
 public sealed class ImportedNetwork
 {
-    internal ImportedNetwork(NetworkDeclaration declaration, IReadOnlyList<ImportedTensor> tensors)
+    internal ImportedNetwork(
+        Checkpoint checkpoint,
+        NetworkDeclaration declaration,
+        IReadOnlyList<ImportedTensor> tensors
+    )
     {
+        Checkpoint = checkpoint;
         Declaration = declaration;
         Tensors = tensors;
     }
 
     /// <summary>What it was recognised in.</summary>
-    public Checkpoint Checkpoint { get; internal set; } = null!;
+    public Checkpoint Checkpoint { get; }
 
     /// <summary>
     /// Paths of all files that it was read from: those of the checkpoint, and those beside it that say more of the
@@ -68,11 +73,9 @@ public sealed class ImportedNetwork
             );
         }
 
-        ImportedNetwork network = checkpoint.Network is { } graph
+        return checkpoint.Network is { } graph
             ? GraphRecogniser.Recognise(checkpoint, graph, options)
             : TensorRecogniser.Recognise(checkpoint, options);
-        network.Checkpoint = checkpoint;
-        return network;
     }
 
     /// <summary>

@@ -421,7 +421,7 @@ public class NetworkClassTests
         Assert.False(network.Computes(BasicNetwork.Network));
         Assert.True(network.Computes(NetworkClass.Plan(other, "Net")));
 
-        ImportedNetwork told = new(network.Declaration, network.Tensors);
+        ImportedNetwork told = new(checkpoint, network.Declaration, network.Tensors);
         Assert.True(told.Computes(NextNetwork.Network));
         Assert.False(told.Computes(NetworkClass.Plan(other, "Net")));
     }
@@ -435,9 +435,8 @@ public class NetworkClassTests
     )
     {
         ImportedNetwork found = ImportedNetwork.Recognise(checkpoint, Small);
-        return new(declare?.Invoke(found.Declaration) ?? found.Declaration, found.Tensors)
+        return new(checkpoint, declare?.Invoke(found.Declaration) ?? found.Declaration, found.Tensors)
         {
-            Checkpoint = checkpoint,
             Labels = labels ?? [],
             Notes = notes ?? [],
             Preprocessing = preprocessing?.ForInput(found.Declaration.InputHeight, found.Declaration.InputWidth),

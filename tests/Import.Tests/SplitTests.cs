@@ -63,7 +63,7 @@ public class SplitTests
     }
 
     [Theory]
-    [InlineData("", "the file is empty")]
+    [InlineData("", " is empty")]
     [InlineData("[]", "the index has no object \"weight_map\"")]
     [InlineData("{\"weight_map\": {}}", "the index names 0 files")]
     [InlineData("{\"weight_map\": 1}", "the index has no object \"weight_map\"")]

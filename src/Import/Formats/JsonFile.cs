@@ -37,6 +37,12 @@ internal static class JsonFile
 
     private static unsafe byte[] ReadAll(string path, string what, string advice)
     {
+        // Of an empty one, mapping would speak of weights.
+        if (new FileInfo(path) is { Exists: true, Length: 0 } && !SpecialFile.Is(path))
+        {
+            throw new WeightFileException(path, $"{what} is empty", advice);
+        }
+
         using MappedBytes source = MappedBytes.Open(path);
         if (source.Length > Longest)
         {

@@ -127,13 +127,13 @@ public sealed class NetworkClass
                 stream =>
                     PackedWriter.Write(Info, file, WeightStorage.F32, width: null, stream, progress, cancellationToken)
             );
-            TargetFile.Move([target, source]);
+            TargetFile.Move([source, target]);
         }
         else
         {
             WeightLoader.Check(Info, file, cancellationToken);
             file.Dispose();
-            TargetFile.Move([plain, source]);
+            TargetFile.Move([source, plain]);
         }
 
         made.Keep();

@@ -41,7 +41,11 @@ internal sealed class TensorRecogniser
         declaration = NetworkInput.Complete(_checkpoint.Name, declaration, _options, facts, _notes, _assumed);
         Declarable.Check(_checkpoint.Name, declaration);
         HashSet<string> used = [.. found.Values.Select(tensor => tensor.Name)];
-        return new(declaration, [.. expected.Select(tensor => Import(tensor, found.GetValueOrDefault(tensor.Name)))])
+        return new(
+            _checkpoint,
+            declaration,
+            [.. expected.Select(tensor => Import(tensor, found.GetValueOrDefault(tensor.Name)))]
+        )
         {
             LeftOut = [.. _checkpoint.Tensors.Select(tensor => tensor.Name).Where(name => !used.Contains(name))],
             Assumed = [.. _assumed],

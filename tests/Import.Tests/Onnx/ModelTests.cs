@@ -127,6 +127,7 @@ public class ModelTests
     [InlineData("", "where a file in the model's folder is expected")]
     [InlineData("./weights.bin", "where a file in the model's folder is expected")]
     [InlineData("weights.bin\0.txt", "where a file in the model's folder is expected")]
+    [InlineData("a\n\u001b[31m", "where a file in the model's folder is expected")]
     [InlineData("missing.bin", "there is no such file")]
     [InlineData("link.bin", "where \"link.bin\" is a link")]
     [InlineData("linked/weights.bin", "where \"linked\" is a link")]

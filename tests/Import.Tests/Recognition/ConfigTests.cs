@@ -174,6 +174,10 @@ public class ConfigTests
             Refuse(three, Change(config, "id2label", "{\"0\": \"a\", \"3\": \"b\"}"))
         );
         Assert.Contains(
+            "\"id2label\" has \"00\"",
+            Refuse(three, Change(config, "id2label", "{\"00\": \"a\", \"1\": \"b\"}"))
+        );
+        Assert.Contains(
             "\"id2label\" has \"01\"",
             Refuse(three, Change(config, "id2label", "{\"1\": \"a\", \"01\": \"b\"}"))
         );
@@ -319,7 +323,7 @@ public class ConfigTests
     public static TheoryData<string, string> Damaged =>
         new()
         {
-            { "", "the file is empty" },
+            { "", " is empty" },
             { "{", "config.json is not JSON" },
             { "[]", "this is JSON, but no object" },
             { "null", "this is JSON, but no object" },

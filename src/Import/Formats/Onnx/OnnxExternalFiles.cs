@@ -51,7 +51,11 @@ internal sealed class OnnxExternalFiles(CheckpointFiles files, string model)
         string[] Parts()
         {
             string[] parts = location.Split('/');
-            if (parts.Any(part => part is "" or "." or ".." || part.IndexOfAny(['\\', ':', '\0']) >= 0))
+            if (
+                parts.Any(part =>
+                    part is "" or "." or ".." || part.Any(one => one is '\\' or ':' || char.IsControl(one))
+                )
+            )
             {
                 throw Error(
                     $"its values are in {Quoted.Text(location)}, where a file in the model's folder is expected"

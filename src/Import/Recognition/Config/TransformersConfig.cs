@@ -73,6 +73,7 @@ internal static class TransformersConfig
         {
             if (
                 !int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+                || key != Invariant($"{index}")
                 || index >= names.Length
                 || names[index] is not null
             )

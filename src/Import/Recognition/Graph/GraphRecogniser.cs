@@ -25,7 +25,7 @@ internal static class GraphRecogniser
 
         List<string> notes = [.. Notes(network, graph, found)];
         GraphComparison.Check(graph, found, NetworkShape.Of(declaration), notes);
-        return new(declaration, GraphWeights.Of(graph.File, found, NetworkShape.Of(declaration)))
+        return new(checkpoint, declaration, GraphWeights.Of(graph.File, found, NetworkShape.Of(declaration)))
         {
             LeftOut =
             [

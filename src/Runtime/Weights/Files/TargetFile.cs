@@ -59,28 +59,48 @@ internal sealed class TargetFile : IDisposable
         Move([file]);
     }
 
-    /// <summary>Moves files to their places: all of them, or none that was not there before.</summary>
-    /// <exception cref="IOException">One cannot be moved.</exception>
-    /// <exception cref="UnauthorizedAccessException">There is no permission to move it.</exception>
+    /// <summary>
+    /// Moves files to their places: all of them, or none. What is replaced by any but the last is copied first: the largest
+    /// comes last.
+    /// </summary>
+    /// <exception cref="IOException">One cannot be moved; all is as before.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to move it; all is as before.</exception>
     public static void Move(IReadOnlyList<TargetFile> files)
     {
-        List<string> added = [];
-        foreach (TargetFile file in files)
+        List<(TargetFile File, string? Replaced)> moved = [];
+        try
         {
-            try
+            foreach (TargetFile file in files)
             {
-                bool isNew = !File.Exists(file._target);
-                file.Try(() => File.Move(file.Temporary, file._target, file._replaceable != Replaceable.None));
-                if (isNew)
+                string? replaced = file != files[^1] && File.Exists(file._target) ? file.Temporary + Unfinished : null;
+                if (replaced is not null)
                 {
-                    added.Add(file._target);
+                    File.Copy(file._target, replaced);
+                }
+
+                file.Try(() => File.Move(file.Temporary, file._target, file._replaceable != Replaceable.None));
+                moved.Add((file, replaced));
+            }
+        }
+        catch
+        {
+            foreach ((TargetFile file, string? replaced) in moved)
+            {
+                if (replaced is null)
+                {
+                    Delete(file._target);
+                }
+                else
+                {
+                    File.Move(replaced, file._target, overwrite: true);
                 }
             }
-            catch
-            {
-                added.ForEach(Delete);
-                throw;
-            }
+
+            throw;
+        }
+        finally
+        {
+            moved.ForEach(pair => Delete(pair.Replaced ?? pair.File.Temporary));
         }
     }
 

@@ -143,6 +143,46 @@ public sealed class PackedWritingTests : IDisposable
         CheckFiles(_source);
     }
 
+    /// <summary>Whichever of several files cannot be moved, those before it are as they were.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void FilesAreMovedTogetherOrNotAtAll(bool isThere)
+    {
+        string first = Path.Combine(_directory, "first");
+        string second = Path.Combine(_directory, "second");
+        if (isThere)
+        {
+            File.WriteAllText(first, "old");
+        }
+
+        using (TargetFile one = new(first, Replaceable.Any, stream => stream.Write("new"u8)))
+        using (TargetFile two = new(second, Replaceable.Any, stream => stream.Write("new"u8)))
+        {
+            Directory.CreateDirectory(second);
+            Assert.ThrowsAny<SystemException>(() => TargetFile.Move([one, two]));
+        }
+
+        Assert.Equal(isThere ? "old" : null, File.Exists(first) ? File.ReadAllText(first) : null);
+        Directory.Delete(second);
+        CheckFiles(isThere ? [_source, first] : [_source]);
+    }
+
+    [Fact]
+    public void SeveralFilesReplaceThoseThatAreThere()
+    {
+        string[] paths = [Path.Combine(_directory, "first"), Path.Combine(_directory, "second")];
+        File.WriteAllText(paths[0], "old");
+        using (TargetFile one = new(paths[0], Replaceable.Any, stream => stream.Write("new"u8)))
+        using (TargetFile two = new(paths[1], Replaceable.Any, stream => stream.Write("new"u8)))
+        {
+            TargetFile.Move([one, two]);
+        }
+
+        Assert.All(paths, path => Assert.Equal("new", File.ReadAllText(path)));
+        CheckFiles(_source, paths[0], paths[1]);
+    }
+
     [Fact]
     public void WeightsThatAreWrongLeaveThePlaceAsItWas()
     {
