@@ -53,6 +53,7 @@ internal sealed class PackedItem(ModelInfo network, WeightItem item, WeightStora
             foreach (string file in files)
             {
                 using FileStream stream = File.OpenRead(file);
+                hash.Append(BitConverter.GetBytes(stream.Length)); // What moved from one to the next is a change.
                 hash.Append(stream);
             }
 
