@@ -91,6 +91,21 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public void WhatMovesFromOneFileToTheNextIsAChange()
+    {
+        using TestProject project = new();
+        string file = project.PathOf("fashion.pth");
+        File.WriteAllBytes(file, TorchFile.Of(File.ReadAllBytes(TestProject.Fashion)));
+        File.WriteAllText(project.PathOf("config.json"), "{} ");
+        File.WriteAllText(project.PathOf("preprocessor_config.json"), "{}");
+        AssertSays(project.Embed(file), "packed");
+        File.WriteAllText(project.PathOf("config.json"), "{}");
+        File.WriteAllText(project.PathOf("preprocessor_config.json"), " {}");
+        AssertSays(project, "packed");
+        AssertSays(project, "unchanged");
+    }
+
+    [Fact]
     public void PlainSafetensorsDependOnNothingElse()
     {
         using TestProject project = new();

@@ -56,6 +56,23 @@ public sealed class EndToEndTests(EndToEndTests.App app) : IClassFixture<EndToEn
         Assert.DoesNotContain("Demo.De.Net: ", parts.Build(expected: 0));
     }
 
+    /// <summary>MSBuild compares no time of a folder: those of its files count, also of one that is new.</summary>
+    [Fact]
+    public void FolderIsLookedAtWhenAFileInItChanges()
+    {
+        using TestProject files = new();
+        File.Copy(TestProject.Fashion, files.PathOf("model.safetensors"));
+        using App folder = new(files.Folder);
+        Assert.Contains("Demo.De.Net: packed, ", folder.FirstBuild);
+        Assert.DoesNotContain("Demo.De.Net: ", folder.Build(expected: 0));
+
+        File.WriteAllText(files.PathOf("config.json"), """{ "model_type": "convnext" }""");
+        Assert.Contains("convnext", folder.Build(expected: 1));
+        File.Delete(files.PathOf("config.json"));
+        Assert.Contains("Demo.De.Net: ", folder.Build(expected: 0));
+        Assert.DoesNotContain("Demo.De.Net: ", folder.Build(expected: 0));
+    }
+
     [Fact]
     public void HeaderThatWasDeletedComesBack()
     {
