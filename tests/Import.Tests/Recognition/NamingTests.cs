@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Import.Tests;
 
