@@ -13,10 +13,14 @@ public sealed partial class ImageNet18
 {
     private const string Mean = "mean.onnx";
 
-    /// <summary>How <c>ResNetPreprocess.onnx</c> prepares pictures: blue first, 0 to 255, minus a mean image.</summary>
+    /// <summary>
+    /// What <c>ResizeImages(224, 224)</c>, <c>ExtractPixels</c> and <c>ResNetPreprocess.onnx</c> do in ML.NET: the shorter
+    /// side to 224 pixels, the centre; blue first, 0 to 255, minus a mean image.
+    /// </summary>
     public static Preprocessing Preprocessing { get; } =
         Preprocessing.TorchvisionV1 with
         {
+            ShorterSide = 224,
             ChannelOrder = ChannelOrder.Bgr,
             MeanImage = [.. ReadMean().Select(value => value / 255)],
             StandardDeviation = [1 / 255f, 1 / 255f, 1 / 255f],
