@@ -275,11 +275,7 @@ public class ContentTests(PackedFeed feed)
     [Theory]
     [InlineData("ResNetGen", "ResNetGen.Runtime", "T:ResNetGen.IImageModel")]
     [InlineData("ResNetGen", "ResNetGen.Specs", "T:ResNetGen.ResNetAttribute")]
-    [InlineData(
-        "ResNetGen.Extensions.AI",
-        "ResNetGen.Extensions.AI",
-        "T:ResNetGen.Extensions.AI.ImageModelExtensions"
-    )]
+    [InlineData("ResNetGen.Extensions.AI", "ResNetGen.Extensions.AI", "T:ResNetGen.Extensions.AI.ImageModelExtensions")]
     [InlineData("ResNetGen.Imaging", "ResNetGen.Imaging", "T:ResNetGen.Imaging.Picture")]
     [InlineData("ResNetGen.Imaging.SkiaSharp", "ResNetGen.Imaging.SkiaSharp", "T:ResNetGen.Imaging.SkiaPicture")]
     [InlineData("ResNetGen.Import", "ResNetGen.Import", "T:ResNetGen.Import.Checkpoint")]
