@@ -126,7 +126,7 @@ public sealed class PictureEmbedder : IDisposable
             {
                 ReadOnlyMemory<byte> file = PictureBytes.Read(path, cancellationToken);
                 hash = XxHash128.HashToUInt128(file.Span);
-                picture = Picture.Decode(file.Span, path, cancellationToken: cancellationToken);
+                picture = Preprocessing.Decode(file.Span, path, cancellationToken: cancellationToken);
             }
             catch (PictureException unusable)
             {
