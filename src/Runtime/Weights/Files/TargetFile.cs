@@ -59,6 +59,10 @@ internal sealed class TargetFile : IDisposable
         Move([file]);
     }
 
+    /// <summary>Finds what cannot be replaced, before the work.</summary>
+    /// <exception cref="IOException">Something else is there.</exception>
+    public static void Check(string path, Replaceable replaceable) => Check(path, Resolve(path), replaceable);
+
     /// <summary>
     /// Moves files to their places: all of them, or none. What is replaced by any but the last is copied first: the largest
     /// comes last.
