@@ -107,6 +107,12 @@ public sealed class ImportTests : IDisposable
         Invocation
             .Run("import", Checkpoint("basic.pth"), "--output", file)
             .Failed(ExitCode.CannotWrite, "The results cannot be written");
+
+        // The first of them can be made.
+        Invocation
+            .Run("import", Checkpoint("basic.pth"), "--output", PathOf("new/" + new string('x', 300)))
+            .Failed(ExitCode.CannotWrite, "too long");
+        Assert.Equal([file], Directory.GetFileSystemEntries(_directory.Path));
     }
 
     [Fact]
