@@ -14,7 +14,8 @@ internal static class CommandTree
     private const string ExitCodes = """
         Exit codes:
           0    all is well
-          1    some pictures could not be read; the others have their results
+          1    classify, embed: some pictures could not be read; the others have
+               their results
           2    the command line is wrong
           3    weights or labels cannot be used
           4    the results cannot be written
