@@ -5,7 +5,8 @@ namespace ResNetGen.Imaging;
 /// <summary>
 /// From a picture to the input of a network: upright if that is asked for, shorter side to a size (antialiased), centre
 /// crop, divide by 255, subtract the mean, divide by the standard deviation, one plane per channel. The arithmetic is
-/// torchvision's: 8 bits until the crop, single precision after it.
+/// torchvision's: 8 bits until the crop, single precision after it. <see cref="CropMode.Border"/> shows the whole
+/// picture instead of its middle.
 /// </summary>
 /// <example><code>
 /// Preprocessing.TorchvisionV1.Apply(Picture.Load("cat.jpg"), input);
@@ -19,7 +20,22 @@ public sealed partial record Preprocessing
     /// </summary>
     public bool TurnUpright { get; init; }
 
-    /// <summary>The shorter side of the picture after resizing, in pixels. Default 256.</summary>
+    /// <summary>
+    /// Whether the network sees the middle of a picture or all of it. Default <see cref="CropMode.Center"/>.
+    /// </summary>
+    public CropMode CropMode { get; init; }
+
+    /// <summary>
+    /// The level of the ground, from 0 for black to 255 for white: of what a picture leaves free in the crop, and behind
+    /// transparent pixels that <see cref="Load"/> and <see cref="Decode"/> read. Default null: what is left free is
+    /// black, and alpha is dropped.
+    /// </summary>
+    public byte? Background { get; init; }
+
+    /// <summary>
+    /// The shorter side of the picture after resizing, in pixels. Default 256. It does not matter with
+    /// <see cref="CropMode.Border"/>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int ShorterSide
     {
@@ -169,6 +185,8 @@ public sealed partial record Preprocessing
     /// <summary>Equal when every property is, means and standard deviation by their values.</summary>
     public bool Equals(Preprocessing? other) =>
         other is not null
+        && CropMode == other.CropMode
+        && Background == other.Background
         && ShorterSide == other.ShorterSide
         && Filter == other.Filter
         && CropHeight == other.CropHeight
@@ -183,7 +201,16 @@ public sealed partial record Preprocessing
 
     /// <inheritdoc/>
     public override int GetHashCode() =>
-        HashCode.Combine(ShorterSide, Filter, CropHeight, CropWidth, Channels, TurnUpright, ChannelOrder);
+        HashCode.Combine(
+            ShorterSide,
+            Filter,
+            CropHeight,
+            CropWidth,
+            Channels,
+            TurnUpright,
+            ChannelOrder,
+            (CropMode, Background)
+        );
 
     private void CheckNormalisation()
     {

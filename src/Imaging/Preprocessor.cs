@@ -14,7 +14,10 @@ internal readonly struct Preprocessor(Preprocessing preprocessing)
     {
         Picture source = preprocessing.Channels == 1 ? picture.ToGrey() : picture;
         source = preprocessing.TurnUpright ? source.ToUpright() : source;
-        (int width, int height) = ShorterSide.Scale(source.Width, source.Height, preprocessing.ShorterSide);
+        (int width, int height) =
+            preprocessing.CropMode == CropMode.Border
+                ? FittingSize.Scale(source.Width, source.Height, preprocessing.CropWidth, preprocessing.CropHeight)
+                : ShorterSide.Scale(source.Width, source.Height, preprocessing.ShorterSide);
         CentreCrop columns = CentreCrop.Of(width, preprocessing.CropWidth);
         CentreCrop rows = CentreCrop.Of(height, preprocessing.CropHeight);
 
@@ -71,10 +74,10 @@ internal readonly struct Preprocessor(Preprocessing preprocessing)
             Normalise(mean: 0, standardDeviation: 1, values);
         }
 
-        // torchvision pads before it normalises: the margin is black, not zero.
+        // torchvision pads before it normalises: the margin is a level, not zero.
         if (rows.Length < preprocessing.CropHeight || columns.Length < preprocessing.CropWidth)
         {
-            plane.Fill(values[0]);
+            plane.Fill(values[preprocessing.Background ?? 0]);
         }
 
         for (int row = 0; row < rows.Length; row++)

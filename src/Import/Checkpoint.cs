@@ -150,11 +150,13 @@ public sealed class Checkpoint : IDisposable
             path,
             [
                 .. names.Select(pair =>
-                    ImportedTensor.Copy(
-                        pair.Key,
-                        _byName.GetValueOrDefault(pair.Value)
-                            ?? throw new ArgumentException($"{Name} has no tensor \"{pair.Value}\".", nameof(names))
-                    )
+                    ImportedTensor
+                        .Copy(
+                            pair.Key,
+                            _byName.GetValueOrDefault(pair.Value)
+                                ?? throw new ArgumentException($"{Name} has no tensor \"{pair.Value}\".", nameof(names))
+                        )
+                        .Values
                 ),
             ],
             overwrite

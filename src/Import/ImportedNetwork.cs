@@ -110,7 +110,7 @@ public sealed class ImportedNetwork
     public void WriteSafetensors(string path, bool overwrite = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        SafetensorsWriter.Write(path, Tensors, overwrite);
+        SafetensorsWriter.Write(path, Tensors.Select(tensor => tensor.Values), overwrite);
     }
 
     /// <summary>Writes the weights as safetensors into a stream.</summary>
@@ -120,6 +120,6 @@ public sealed class ImportedNetwork
     public void WriteSafetensors(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        SafetensorsWriter.Write(stream, Tensors);
+        SafetensorsWriter.Write(stream, Tensors.Select(tensor => tensor.Values));
     }
 }

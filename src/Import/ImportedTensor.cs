@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ResNetGen.Weights;
 
 namespace ResNetGen.Import;
@@ -7,33 +6,20 @@ namespace ResNetGen.Import;
 /// several.</summary>
 public sealed class ImportedTensor
 {
-    private readonly Action<Stream> _write;
-
-    private ImportedTensor(
-        string name,
-        TensorDataType dataType,
-        TensorShape shape,
-        long byteLength,
-        string? source,
-        Action<Stream> write
-    )
+    private ImportedTensor(SafetensorsValues values, string? source)
     {
-        Name = name;
-        DataType = dataType;
-        Shape = shape;
-        ByteLength = byteLength;
+        Values = values;
         Source = source;
-        _write = write;
     }
 
     /// <summary>torchvision's name: <c>layer1.0.conv1.weight</c>.</summary>
-    public string Name { get; }
+    public string Name => Values.Name;
 
     /// <summary>How each value is stored: as in the checkpoint, or F32 where it is computed.</summary>
-    public TensorDataType DataType { get; }
+    public TensorDataType DataType => Values.DataType;
 
     /// <summary>The extents, outermost first.</summary>
-    public TensorShape Shape { get; }
+    public TensorShape Shape => Values.Shape;
 
     /// <summary>
     /// The name in the checkpoint; <see langword="null"/> where it is computed, such as statistics of a batch norm that
@@ -41,8 +27,7 @@ public sealed class ImportedTensor
     /// </summary>
     public string? Source { get; }
 
-    /// <summary>Bytes of its values.</summary>
-    internal long ByteLength { get; }
+    internal SafetensorsValues Values { get; }
 
     /// <summary>The values of a tensor as they are stored.</summary>
     /// <param name="name">The name to give it.</param>
@@ -52,12 +37,14 @@ public sealed class ImportedTensor
     {
         long byteLength = (long)((Int128)tensor.ElementCount * TensorDataTypes.Bits(tensor.DataType) / 8);
         return new(
-            name,
-            tensor.DataType,
-            shape ?? tensor.Shape,
-            byteLength,
-            tensor.Name,
-            stream => TensorCopy.Write(tensor, byteLength, stream)
+            new(
+                name,
+                tensor.DataType,
+                shape ?? tensor.Shape,
+                byteLength,
+                stream => TensorCopy.Write(tensor, byteLength, stream)
+            ),
+            tensor.Name
         );
     }
 
@@ -66,17 +53,7 @@ public sealed class ImportedTensor
     /// <param name="shape">The extents.</param>
     /// <param name="compute">Gives as many values as the extents say.</param>
     internal static ImportedTensor Compute(string name, TensorShape shape, Func<float[]> compute) =>
-        new(
-            name,
-            TensorDataType.F32,
-            shape,
-            shape.Aggregate((long)sizeof(float), (bytes, extent) => checked(bytes * extent)),
-            source: null,
-            stream => stream.Write(MemoryMarshal.AsBytes(compute().AsSpan()))
-        );
-
-    /// <summary>Writes the values.</summary>
-    internal void Write(Stream stream) => _write(stream);
+        new(SafetensorsValues.Of(name, shape, () => compute()), source: null);
 
     /// <summary>Name, type and shape: <c>conv1.weight F32 [64, 3, 7, 7]</c>.</summary>
     public override string ToString() => $"{Name} {TensorDataTypes.Name(DataType)} {Shape}";

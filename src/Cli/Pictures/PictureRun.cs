@@ -2,71 +2,89 @@ using System.Numerics.Tensors;
 using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Output;
 using ResNetGen.Imaging;
+using ResNetGen.Transfer;
 
 namespace ResNetGen.Cli.Pictures;
 
 /// <summary>
-/// Takes pictures through a network, one after the other; one that cannot be read does not stop the rest.
+/// Takes pictures through a network, several at once; one that cannot be read does not stop the rest. Results come in the
+/// order of the pictures.
 /// </summary>
+/// <param name="terminal">Where messages go.</param>
+/// <param name="preprocessing">How pictures are prepared.</param>
+/// <param name="networks">What each worker runs.</param>
+/// <param name="length">Values that it gives.</param>
+/// <param name="results">Where they go.</param>
 internal sealed class PictureRun(
     Terminal terminal,
     Preprocessing preprocessing,
-    NetworkFunction network,
+    IReadOnlyList<NetworkFunction> networks,
     int length,
     IPictureResults results
 )
 {
-    private readonly float[] _image = new float[preprocessing.Length];
-    private readonly float[] _values = new float[length];
     private bool _failed;
 
     /// <returns>The exit code.</returns>
-    public int Run(IEnumerable<string> arguments, CancellationToken stop)
+    public int Run(PictureFiles found, CancellationToken stop)
     {
-        PictureFiles found = PictureFiles.Find(arguments);
         foreach (LeftOutFiles files in found.LeftOut)
         {
             terminal.Report(Printable.Naming(files.Example, files.Describe()));
             results.AddLeftOut(files);
         }
 
-        ProgressBar.ForEach(terminal, found.Files, file => Process(file, stop), mayShow: !results.AppearAtOnce, stop);
+        Worker[] workers = [.. networks.Select(network => new Worker(preprocessing, network, length))];
+        using IEnumerator<Outcome> outcomes = OrderedWork
+            .Run(workers, found.Files, (worker, file) => worker.Process(file, stop), stop)
+            .GetEnumerator();
+        ProgressBar.ForEach(terminal, found.Files, _ => Take(outcomes), mayShow: !results.AppearAtOnce, stop);
         results.Complete();
         return _failed ? ExitCode.PictureFailed : ExitCode.Success;
     }
 
-    private void Process(PictureFile file, CancellationToken stop)
+    private void Take(IEnumerator<Outcome> outcomes)
     {
-        if (file.Problem is { } problem)
+        outcomes.MoveNext();
+        (string path, float[] values, string? problem) = outcomes.Current;
+        if (problem is null)
         {
-            Fail(file.Path, problem);
+            results.Add(path, values);
             return;
         }
 
-        try
-        {
-            preprocessing.Apply(Picture.Load(file.Path, cancellationToken: stop), _image);
-        }
-        catch (PictureException unreadable)
-        {
-            Fail(file.Path, unreadable.Message);
-            return;
-        }
-
-        network(_image, _values);
-        if (!TensorPrimitives.IsFiniteAll<float>(_values))
-        {
-            Fail(file.Path, $"{file.Path}: the weights give no finite result.");
-            return;
-        }
-
-        results.Add(file.Path, _values);
-    }
-
-    private void Fail(string path, string problem)
-    {
         _failed = true;
         terminal.Report(Printable.Naming(path, problem));
         results.AddFailure(path, problem);
+    }
+
+    private sealed record Outcome(string Path, float[] Values, string? Problem = null);
+
+    private sealed class Worker(Preprocessing preprocessing, NetworkFunction network, int length)
+    {
+        private readonly float[] _image = new float[preprocessing.Length];
+
+        public Outcome Process(PictureFile file, CancellationToken stop)
+        {
+            if (file.Problem is { } problem)
+            {
+                return new Outcome(file.Path, [], problem);
+            }
+
+            try
+            {
+                preprocessing.Apply(preprocessing.Load(file.Path, cancellationToken: stop), _image);
+            }
+            catch (PictureException unreadable)
+            {
+                return new Outcome(file.Path, [], unreadable.Message);
+            }
+
+            float[] values = new float[length];
+            network(_image, values);
+            return TensorPrimitives.IsFiniteAll<float>(values)
+                ? new Outcome(file.Path, values)
+                : new Outcome(file.Path, [], $"{file.Path}: the weights give no finite result.");
+        }
     }
 }

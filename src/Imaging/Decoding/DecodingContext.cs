@@ -10,6 +10,9 @@ internal readonly record struct DecodingContext(string PictureName, long Maximum
     /// <summary>What messages say is expected.</summary>
     public string Expected { get; init; } = PictureException.Ordinary;
 
+    /// <summary>The grey that transparent pixels are composited on. Without it, alpha is dropped.</summary>
+    public byte? Background { get; init; }
+
     /// <summary>What a caller asks for, checked.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit is not between 1 and
     /// <see cref="PictureLimits.MostPixels"/>.</exception>

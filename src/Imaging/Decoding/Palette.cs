@@ -36,6 +36,15 @@ internal sealed class Palette
     /// <summary>Red, green and blue of one entry.</summary>
     public ReadOnlySpan<byte> this[byte entry] => _colours.AsSpan(entry * Channels, Channels);
 
+    /// <summary>Composites the first colours on a ground, as many as have an alpha.</summary>
+    public void Show(byte ground, ReadOnlySpan<byte> alphas)
+    {
+        for (int entry = 0; entry < Math.Min(alphas.Length, Entries); entry++)
+        {
+            Ground.Show(ground, alphas[entry], _colours.AsSpan(entry * Channels, Channels));
+        }
+    }
+
     /// <summary>
     /// A row of indices becomes pixels of three channels, as many as <paramref name="pixels"/> takes.
     /// </summary>

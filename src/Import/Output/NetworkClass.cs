@@ -116,7 +116,13 @@ public sealed class NetworkClass
         using TargetFile plain = new(
             weights,
             replaceable,
-            stream => SafetensorsWriter.Write(stream, _network.Tensors, packed ? null : progress, cancellationToken)
+            stream =>
+                SafetensorsWriter.Write(
+                    stream,
+                    _network.Tensors.Select(tensor => tensor.Values),
+                    packed ? null : progress,
+                    cancellationToken
+                )
         );
         using SafetensorsFile file = SafetensorsFile.Read(_network.Checkpoint.Name, MappedBytes.Open(plain.Temporary));
         if (packed)

@@ -54,6 +54,14 @@ public interface IImageModel : IDisposable
     /// last layer has the wait.</param>
     /// <inheritdoc cref="Embed" path="/exception"/>
     void Profile(ReadOnlySpan<float> images, Span<float> results, Span<TimeSpan> layers);
+
+    /// <summary>
+    /// A second instance on the same weights, with workspaces of its own: one for each concurrent caller. Either may be
+    /// disposed first. Any thread may fork, also during a run.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The class does not say how: it was not generated.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    IImageModel Fork() => throw new NotSupportedException($"{GetType()} has no {nameof(Fork)}: it was not generated.");
 }
 
 /// <summary>A network for images that knows how to make itself: what a program is generic over.</summary>
@@ -116,10 +124,8 @@ public interface IImageModel<TSelf> : IImageModel
     /// <inheritdoc cref="Load(string, int)" path="/exception"/>
     static abstract TSelf Load(ReadOnlyMemory<byte> weights, ResNetGen.Weights.WeightOptions options, int threads = 1);
 
-    /// <summary>
-    /// A second instance on the same weights, with workspaces of its own: one for each concurrent caller. Either may be
-    /// disposed first. Any thread may fork, also during a run.
-    /// </summary>
-    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    TSelf Fork();
+    /// <inheritdoc cref="IImageModel.Fork"/>
+    new TSelf Fork();
+
+    IImageModel IImageModel.Fork() => Fork();
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Import.Tests;
 
@@ -61,11 +62,13 @@ public partial class NamingTests
                 folder["convolution"],
                 [
                     .. canonical.Tensors.Select(tensor =>
-                        ImportedTensor.Copy(
-                            tensor.Name.Replace("fc.", "head.fc."),
-                            tensor,
-                            tensor.Name == "fc.weight" ? [5, 64, 1, 1] : null
-                        )
+                        ImportedTensor
+                            .Copy(
+                                tensor.Name.Replace("fc.", "head.fc."),
+                                tensor,
+                                tensor.Name == "fc.weight" ? [5, 64, 1, 1] : null
+                            )
+                            .Values
                     ),
                 ],
                 overwrite: false

@@ -18,6 +18,7 @@ internal ref struct PngChunks(ReadOnlySpan<byte> file, DecodingContext context)
     private readonly ReadOnlySpan<byte> _file = file;
     private readonly DecodingContext _context = context;
     private ReadOnlySpan<byte> _palette;
+    private ReadOnlySpan<byte> _transparency;
     private PngOrientation _orientation;
     private bool _isApples;
 
@@ -32,7 +33,19 @@ internal ref struct PngChunks(ReadOnlySpan<byte> file, DecodingContext context)
     /// </summary>
     public readonly bool IsApples => _isApples;
 
-    public readonly Palette CreatePalette() => new(_palette, entryLength: 3, bluesFirst: false);
+    /// <summary>The palette, on the ground that is asked for.</summary>
+    public readonly Palette CreatePalette()
+    {
+        Palette palette = new(_palette, entryLength: 3, bluesFirst: false);
+        if (_context.Background is { } ground)
+        {
+            palette.Show(ground, _transparency);
+        }
+
+        return palette;
+    }
+
+    public readonly PngGround? CreateGround() => PngGround.Create(Header, _transparency, _context.Background);
 
     /// <summary>Reads up to the first chunk of pixels.</summary>
     /// <returns>Where that chunk begins.</returns>
@@ -147,6 +160,10 @@ internal ref struct PngChunks(ReadOnlySpan<byte> file, DecodingContext context)
         else if (Header.Colour == PngColour.Palette && type.SequenceEqual("PLTE"u8))
         {
             _palette = content;
+        }
+        else if (type.SequenceEqual("tRNS"u8))
+        {
+            _transparency = content;
         }
         else if (type.SequenceEqual("CgBI"u8))
         {

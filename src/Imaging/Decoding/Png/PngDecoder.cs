@@ -17,7 +17,7 @@ internal static class PngDecoder
         {
             using PngDataStream data = new(bytes, file.Length, firstData, context.Cancellation);
             using PngRows rows = new(header, data, chunks.IsApples, context);
-            PngSamples samples = new(header, chunks.CreatePalette());
+            PngSamples samples = new(header, chunks.CreatePalette(), chunks.CreateGround());
             if (header.IsInterlaced)
             {
                 ReadPasses(header, rows, samples, pixels);

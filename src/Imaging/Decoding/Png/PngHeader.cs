@@ -24,6 +24,8 @@ internal readonly record struct PngHeader(int Width, int Height, int Depth, PngC
     /// </summary>
     public int FilterDistance => (BitsPerPixel + 7) / 8;
 
+    public bool HasAlpha => Colour is PngColour.GreyAlpha or PngColour.Rgba;
+
     /// <summary>Channels of the picture.</summary>
     public int Channels => Colour is PngColour.Grey or PngColour.GreyAlpha ? 1 : 3;
 

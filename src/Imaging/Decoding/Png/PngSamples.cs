@@ -5,12 +5,13 @@ using System.Runtime.Intrinsics;
 namespace ResNetGen.Imaging;
 
 /// <summary>
-/// From the samples of a PNG to those of a picture: palettes become colours, alpha is dropped, of 16 bits the high 8
-/// are kept, fewer than 8 are spread over 0 to 255.
+/// From the samples of a PNG to those of a picture: palettes become colours, alpha is dropped unless there is a ground,
+/// of 16 bits the high 8 are kept, fewer than 8 are spread over 0 to 255.
 /// </summary>
 /// <param name="header">What samples there are.</param>
 /// <param name="palette">The colours of a palette picture.</param>
-internal readonly struct PngSamples(PngHeader header, Palette palette)
+/// <param name="ground">What shows through pixels that are not opaque.</param>
+internal readonly struct PngSamples(PngHeader header, Palette palette, PngGround? ground)
 {
     /// <summary>A row as it is packed in the file becomes pixels, as many as <paramref name="pixels"/> takes.</summary>
     public void Expand(ReadOnlySpan<byte> row, Span<byte> pixels)
@@ -39,6 +40,8 @@ internal readonly struct PngSamples(PngHeader header, Palette palette)
                 PackedSamples.Unpack(row, bits, scale: byte.MaxValue / ((1 << bits) - 1), pixels);
                 break;
         }
+
+        ground?.Show(row, pixels);
     }
 
     private static void TakeEvery2nd(ReadOnlySpan<byte> row, Span<byte> pixels)

@@ -135,6 +135,10 @@ public sealed class SafetensorsFile : IDisposable
         ValueConversion.ToDouble(tensor.DataType, Bytes(pin, offset, length), destination);
     }
 
+    /// <summary>A tensor as it is stored, to write into another file.</summary>
+    internal SafetensorsValues ToValues(SafetensorsTensor tensor) =>
+        new(tensor.Name, tensor.DataType, tensor.Shape, tensor.ByteLength, stream => Copy(tensor, stream));
+
     /// <summary>Closes the file. Tensors read before stay valid: they are copies.</summary>
     public void Dispose() => _source.Dispose();
 
@@ -205,6 +209,17 @@ public sealed class SafetensorsFile : IDisposable
             ForeignFormat.Recognise(name, start) is var (what, remedy)
                 ? new(name, what, remedy)
                 : new(name, problem, advice, position: position);
+    }
+
+    private void Copy(SafetensorsTensor tensor, Stream stream)
+    {
+        using MemoryHandle pin = _source.Pin();
+        for (long written = 0; written < tensor.ByteLength; )
+        {
+            int length = (int)Math.Min(1 << 20, tensor.ByteLength - written);
+            stream.Write(Bytes(pin, tensor.Position + written, length));
+            written += length;
+        }
     }
 
     private static unsafe ReadOnlySpan<byte> Bytes(in MemoryHandle pin, long offset, int length) =>

@@ -2,9 +2,8 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
-using ResNetGen.Weights;
 
-namespace ResNetGen.Import;
+namespace ResNetGen.Weights;
 
 /// <summary>
 /// Writes a safetensors file as the format's own implementation does: the widest types first, then by name; the header
@@ -17,11 +16,16 @@ internal static class SafetensorsWriter
     /// <summary>Writes a file, or nothing.</summary>
     /// <exception cref="ArgumentException">A name cannot be written.</exception>
     /// <exception cref="IOException">Something is there already, or the file cannot be written.</exception>
-    public static void Write(string path, IReadOnlyList<ImportedTensor> tensors, bool overwrite)
+    public static void Write(
+        string path,
+        IEnumerable<SafetensorsValues> tensors,
+        bool overwrite,
+        IReadOnlyDictionary<string, string>? metadata = null
+    )
     {
         // Before the file is begun: names may be wrong.
-        ImportedTensor[] ordered = Ordered(tensors);
-        byte[] header = Header(ordered);
+        SafetensorsValues[] ordered = Ordered(tensors);
+        byte[] header = Header(ordered, metadata);
         TargetFile.Write(
             path,
             overwrite ? Replaceable.Any : Replaceable.None,
@@ -34,19 +38,19 @@ internal static class SafetensorsWriter
     /// <exception cref="OperationCanceledException">It was cancelled before a tensor.</exception>
     public static void Write(
         Stream stream,
-        IReadOnlyList<ImportedTensor> tensors,
+        IEnumerable<SafetensorsValues> tensors,
         IProgress<double>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
-        ImportedTensor[] ordered = Ordered(tensors);
-        Write(stream, Header(ordered), ordered, progress, cancellationToken);
+        SafetensorsValues[] ordered = Ordered(tensors);
+        Write(stream, Header(ordered, metadata: null), ordered, progress, cancellationToken);
     }
 
     private static void Write(
         Stream stream,
         byte[] header,
-        ImportedTensor[] ordered,
+        SafetensorsValues[] ordered,
         IProgress<double>? progress,
         CancellationToken cancellationToken
     )
@@ -57,7 +61,7 @@ internal static class SafetensorsWriter
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         stream.Write(length);
         stream.Write(header);
-        foreach (ImportedTensor tensor in ordered)
+        foreach (SafetensorsValues tensor in ordered)
         {
             cancellationToken.ThrowIfCancellationRequested();
             tensor.Write(stream);
@@ -66,7 +70,7 @@ internal static class SafetensorsWriter
         }
     }
 
-    private static ImportedTensor[] Ordered(IReadOnlyList<ImportedTensor> tensors) =>
+    private static SafetensorsValues[] Ordered(IEnumerable<SafetensorsValues> tensors) =>
         [
             .. tensors
                 .OrderByDescending(tensor => TensorDataTypes.Bits(tensor.DataType))
@@ -85,14 +89,25 @@ internal static class SafetensorsWriter
         return rest.IsEmpty;
     }
 
-    private static byte[] Header(ImportedTensor[] tensors)
+    private static byte[] Header(SafetensorsValues[] tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         using MemoryStream result = new();
         using (Utf8JsonWriter json = new(result))
         {
             json.WriteStartObject();
+            if (metadata is not null)
+            {
+                json.WriteStartObject(SafetensorsHeader.MetadataName);
+                foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                {
+                    json.WriteString(key, value);
+                }
+
+                json.WriteEndObject();
+            }
+
             long position = 0;
-            foreach (ImportedTensor tensor in tensors)
+            foreach (SafetensorsValues tensor in tensors)
             {
                 string name = tensor.Name;
                 if (

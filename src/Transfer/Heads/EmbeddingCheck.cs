@@ -1,0 +1,25 @@
+using System.Numerics.Tensors;
+
+namespace ResNetGen.Transfer;
+
+/// <summary>What is wrong with features that a caller brings.</summary>
+internal static class EmbeddingCheck
+{
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    public static void Length(ReadOnlySpan<float> values, int expected, string name)
+    {
+        if (values.Length != expected)
+        {
+            throw new ArgumentException($"{expected} values are expected; found {values.Length}.", name);
+        }
+    }
+
+    /// <exception cref="ArgumentException">One is not finite.</exception>
+    public static void Finite(ReadOnlySpan<float> values, string name)
+    {
+        if (!TensorPrimitives.IsFiniteAll(values))
+        {
+            throw new ArgumentException("A feature is not finite: the weights or the picture are broken.", name);
+        }
+    }
+}

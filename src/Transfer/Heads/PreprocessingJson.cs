@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using ResNetGen.Imaging;
+
+namespace ResNetGen.Transfer;
+
+/// <summary>How pictures are prepared, as the metadata of a classifier's file has it.</summary>
+internal sealed record PreprocessingJson(
+    int ShorterSide,
+    ResizeFilter Filter,
+    CropMode CropMode,
+    int CropHeight,
+    int CropWidth,
+    byte? Background,
+    bool TurnUpright,
+    int Channels,
+    ChannelOrder ChannelOrder,
+    float[]? Mean,
+    string? MeanImage,
+    float[] StandardDeviation
+)
+{
+    /// <param name="value">The preprocessing.</param>
+    /// <param name="meanImage">The hash of a mean image that is not here.</param>
+    public static string Write(Preprocessing value, string meanImage) =>
+        JsonSerializer.Serialize(
+            new PreprocessingJson(
+                value.ShorterSide,
+                value.Filter,
+                value.CropMode,
+                value.CropHeight,
+                value.CropWidth,
+                value.Background,
+                value.TurnUpright,
+                value.Channels,
+                value.ChannelOrder,
+                value.Mean.IsEmpty ? null : [.. value.Mean],
+                !value.MeanImage.IsEmpty ? Hash(value.MeanImage)
+                    : meanImage.Length > 0 ? meanImage
+                    : null,
+                [.. value.StandardDeviation]
+            ),
+            ClassifierJson.Default.PreprocessingJson
+        );
+
+    /// <returns>The preprocessing without its mean image, and the hash of that.</returns>
+    /// <exception cref="JsonException">It is no such description.</exception>
+    /// <exception cref="ArgumentException">A value is out of its range.</exception>
+    public static (Preprocessing Value, string MeanImage) Read(string text)
+    {
+        PreprocessingJson json =
+            JsonSerializer.Deserialize(text, ClassifierJson.Default.PreprocessingJson)
+            ?? throw new JsonException("An object is expected, null found.");
+        return (
+            new Preprocessing
+            {
+                ShorterSide = json.ShorterSide,
+                Filter = json.Filter,
+                CropMode = json.CropMode,
+                CropHeight = json.CropHeight,
+                CropWidth = json.CropWidth,
+                Background = json.Background,
+                TurnUpright = json.TurnUpright,
+                Channels = json.Channels,
+                ChannelOrder = json.ChannelOrder,
+                Mean = [.. json.Mean ?? []],
+                StandardDeviation = [.. json.StandardDeviation],
+            },
+            json.MeanImage ?? ""
+        );
+    }
+
+    /// <summary>XXH128 of a mean image, in hexadecimal digits; empty without one.</summary>
+    public static string Hash(ImmutableArray<float> meanImage) =>
+        meanImage.IsEmpty ? "" : Convert.ToHexStringLower(XxHash128.Hash(MemoryMarshal.AsBytes(meanImage.AsSpan())));
+}

@@ -1,0 +1,137 @@
+using System.Numerics.Tensors;
+
+namespace ResNetGen.Transfer;
+
+/// <summary>
+/// Multinomial logistic regression with L2: the usual way to a classifier on features that another network has learnt.
+/// The result is exact to the rounding of float32, and the same for the same input.
+/// </summary>
+public static class LogisticRegression
+{
+    // No part of the gradient is larger at the end. To choose, less will do.
+    private const double Tolerance = 1e-8;
+    private const double ChoosingTolerance = 1e-5;
+    private const int MostSteps = 2000;
+
+    // Half decades. Most data wants one in the middle.
+    private static readonly double[] Strengths = [10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001];
+
+    // Weaker ones are not tried once so many in a row were worse.
+    private const int Patience = 2;
+
+    /// <summary>Learns a classifier.</summary>
+    /// <param name="data">Pictures of at least two classes.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ArgumentException">Fewer than two classes have pictures.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static LinearClassifier Fit(
+        LabelledEmbeddings data,
+        LogisticOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        options ??= new();
+        double l2 = options.L2 ?? ChooseL2(data, options, cancellationToken);
+        LogisticProblem problem = new(RequireClasses(data), options.Balanced);
+        double[] point = new double[problem.Unknowns];
+        Minimise(problem, point, l2, Tolerance, cancellationToken);
+        return problem.ToClassifier(data.Labels, point);
+    }
+
+    /// <summary>
+    /// Chooses <see cref="LogisticOptions.L2"/> by stratified cross-validation: the strength with the least
+    /// cross-entropy on pictures that were held out.
+    /// </summary>
+    /// <inheritdoc cref="Fit"/>
+    public static double ChooseL2(
+        LabelledEmbeddings data,
+        LogisticOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        options ??= new();
+        Part[] parts =
+        [
+            .. StratifiedFolds
+                .Split(RequireClasses(data), options.Folds)
+                .Where(fold => fold.Train.Count > 0 && fold.Test.Count > 0)
+                .Select(fold => new Part(data.Subset(fold.Train), data.Subset(fold.Test), options.Balanced)),
+        ];
+        double best = Strengths[0],
+            least = double.PositiveInfinity;
+        int worse = 0;
+        foreach (double l2 in Strengths)
+        {
+            // Each part begins where a stronger one ended: a few steps away.
+            Parallel.ForEach(parts, part => part.Fit(l2, cancellationToken));
+            double entropy = parts.Sum(part => part.CrossEntropy) / data.Count;
+            worse = entropy < least ? 0 : worse + 1;
+            if (entropy < least)
+            {
+                (best, least) = (l2, entropy);
+            }
+            else if (worse == Patience)
+            {
+                break;
+            }
+        }
+
+        return best;
+    }
+
+    private static LabelledEmbeddings RequireClasses(LabelledEmbeddings data) =>
+        data.CountByClass().Count(count => count > 0) >= 2
+            ? data
+            : throw new ArgumentException(
+                "Fewer than two classes have pictures: there is nothing to tell apart. Add pictures of another class.",
+                nameof(data)
+            );
+
+    private static void Minimise(
+        LogisticProblem problem,
+        double[] point,
+        double l2,
+        double tolerance,
+        CancellationToken cancellationToken
+    ) =>
+        Lbfgs.Minimise(
+            (at, gradient) => problem.Evaluate(at, l2, gradient),
+            point,
+            tolerance,
+            MostSteps,
+            cancellationToken
+        );
+
+    private sealed class Part(LabelledEmbeddings train, LabelledEmbeddings test, bool balanced)
+    {
+        private readonly LogisticProblem _problem = new(train, balanced);
+        private double[]? _point;
+
+        /// <summary>Of the pictures that were held out, together.</summary>
+        public double CrossEntropy { get; private set; }
+
+        public void Fit(double l2, CancellationToken cancellationToken)
+        {
+            _point ??= new double[_problem.Unknowns];
+            Minimise(_problem, _point, l2, ChoosingTolerance, cancellationToken);
+            LinearClassifier classifier = _problem.ToClassifier(train.Labels, _point);
+            float[] logits = new float[train.Labels.Count];
+            CrossEntropy = 0;
+            for (int picture = 0; picture < test.Count; picture++)
+            {
+                classifier.Score(test.Features(picture), logits);
+                float largest = TensorPrimitives.Max<float>(logits);
+                double sum = 0;
+                foreach (float logit in logits)
+                {
+                    sum += Math.Exp(logit - largest);
+                }
+
+                CrossEntropy += Math.Log(sum) + largest - logits[test.ClassOf(picture)];
+            }
+        }
+    }
+}
