@@ -12,11 +12,14 @@ internal static class ExitCode
     /// <summary>The command line is wrong; nothing was done.</summary>
     public const int Usage = 2;
 
-    /// <summary>Weights or labels cannot be used; nothing was done.</summary>
+    /// <summary>Weights, labels or pictures to learn from cannot be used; nothing was done.</summary>
     public const int CannotStart = 3;
 
     /// <summary>The results cannot be written.</summary>
     public const int CannotWrite = 4;
+
+    /// <summary>The accuracy is below the one that was asked for.</summary>
+    public const int BelowLimit = 5;
 
     /// <summary>A defect of the program (EX_SOFTWARE of BSD).</summary>
     public const int Defect = 70;

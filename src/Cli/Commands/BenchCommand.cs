@@ -153,7 +153,7 @@ internal sealed class BenchCommand
         int? threads = parsed.GetValue(_threads);
         BenchWeights weights = BenchWeights.Choose(model, parsed.GetValue(_weights));
         using IImageModel network = weights.Load(model, ThreadsOption.Choose(threads, model.Info));
-        ThreadsOption.Tell(threads, network, terminal);
+        ThreadsOption.Tell(threads, network.Threads, terminal);
         bool profiles = parsed.GetValue(_layers) || parsed.GetValue(_json) || parsed.GetValue(_svg) is not null;
         RunMeter meter = new(network, batch, profiles);
         TimeSpan duration = TimeSpan.FromSeconds(parsed.GetValue(_seconds));

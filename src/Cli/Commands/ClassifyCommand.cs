@@ -2,7 +2,6 @@ using System.CommandLine;
 using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Output;
 using ResNetGen.Cli.Pictures;
-using ResNetGen.Imaging;
 
 namespace ResNetGen.Cli.Commands;
 
@@ -12,13 +11,7 @@ internal sealed class ClassifyCommand
     private const int DefaultTop = 1;
 
     private readonly PictureOptions _options = new(FashionModel.DefaultName);
-
-    private readonly Option<string?> _labels = new("--labels")
-    {
-        Description =
-            "Names of the classes, one a line. Without them classes have numbers; the embedded model knows its own.",
-        HelpName = "FILE",
-    };
+    private readonly ClassifierOptions _classifier;
 
     private readonly Option<int?> _top = new("--top")
     {
@@ -30,9 +23,13 @@ internal sealed class ClassifyCommand
 
     private readonly Option<bool> _json = JsonOption.Create("Write a JSON document.");
 
+    private ClassifyCommand() => _classifier = new(_options.Network);
+
     private static string Notes =>
         $$"""
-            {{PictureOptions.PresetNotes}}
+            {{ModelOptions.PresetNotes}}
+
+            {{ClassifierOptions.Notes}}
 
             Into a file or another program it writes a line a picture: path, then class
             and probability of each guess, between tabs.
@@ -49,6 +46,7 @@ internal sealed class ClassifyCommand
               resnetgen classify samples/images --top 3
               resnetgen classify shoe.png | cut -f2
               resnetgen classify photos-of-a-phone --exif
+              resnetgen classify garden.jpg --weights flowers.safetensors
               resnetgen classify cat.jpg --top 5 --model resnet50 \
                 --weights resnet50.safetensors --labels imagenet.txt
             """;
@@ -58,8 +56,7 @@ internal sealed class ClassifyCommand
         ClassifyCommand definition = new();
         Command command = new NotedCommand("classify", "Says what is on pictures.", Notes);
         definition._options.AddTo(command);
-        definition._labels.NamesFile();
-        command.Add(definition._labels);
+        definition._classifier.AddTo(command);
         command.Add(definition._top);
         command.Add(definition._json);
         command.SetAction(parsed => definition.Run(parsed, terminal, stop));
@@ -69,28 +66,17 @@ internal sealed class ClassifyCommand
     private int Run(ParseResult parsed, Terminal terminal, CancellationToken stop)
     {
         IReadOnlyList<string> images = _options.ChooseImages(parsed);
-        KnownModel model = KnownModels.Get(parsed.GetRequiredValue(_options.Model));
-        if (!model.Info.HasClassifier)
-        {
-            throw CommandFailure.Usage(
-                $"{model.Name} has no classifier, and so no classes: 'resnetgen embed' gives its features."
-            );
-        }
+        ClassifierChoice choice = _classifier.Choose(parsed);
+        PictureFiles found = PictureFiles.Find(images);
+        using ModelTeam team = _classifier.Load(parsed, choice, found.Files.Count, terminal);
 
-        Preset preset = _options.ChoosePreset(parsed, model);
-        Preprocessing preprocessing = _options.Prepare(parsed, preset, model);
-        IReadOnlyList<string>? labels = parsed.GetValue(_labels) is { } file
-            ? LabelFile.Read(file, model)
-            : model.Labels;
-        using IImageClassifier network = (IImageClassifier)_options.Load(parsed, model, terminal);
-
-        int top = Math.Min(parsed.GetValue(_top) ?? DefaultTop, model.Info.Classes);
-        Ranking ranking = new(top, labels);
+        int top = Math.Min(parsed.GetValue(_top) ?? DefaultTop, choice.Classes);
+        Ranking ranking = new(top, choice.Labels);
         IPictureResults results =
-            parsed.GetValue(_json) ? new ClassificationJson(terminal, model.Name, preset.Name, ranking)
+            parsed.GetValue(_json) ? new ClassificationJson(terminal, choice.Model.Name, choice.Preset, ranking)
             : terminal.Screen is null ? new ClassificationLines(terminal, ranking)
             : new ClassificationTable(terminal, top, ranking);
-        PictureRun run = new(terminal, preprocessing, network.Forward, model.Info.Classes, results);
-        return run.Run(images, stop);
+        PictureRun run = new(terminal, choice.Preprocessing, team.Select(choice.LogitsOf), choice.Classes, results);
+        return run.Run(found, stop);
     }
 }

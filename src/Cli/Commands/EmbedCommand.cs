@@ -9,16 +9,13 @@ namespace ResNetGen.Cli.Commands;
 /// <summary><c>resnetgen embed</c>.</summary>
 internal sealed class EmbedCommand
 {
-    // Features of photographs are what most have a use for.
-    private readonly PictureOptions _options = new(
-        ImageNet18.IsEmbedded ? ImageNet18Model.DefaultName : FashionModel.DefaultName
-    );
+    private readonly PictureOptions _options = new(DefaultModel.Name);
 
     private readonly Option<bool> _json = JsonOption.Create("Write JSON Lines: one document a picture.");
 
     private static string Notes =>
         $$"""
-            {{PictureOptions.PresetNotes}}
+            {{ModelOptions.PresetNotes}}
 
             It writes a line a picture: path and features between tabs, with digits enough
             to read the same 32-bit floats back.
@@ -49,11 +46,22 @@ internal sealed class EmbedCommand
     private int Run(ParseResult parsed, Terminal terminal, CancellationToken stop)
     {
         IReadOnlyList<string> images = _options.ChooseImages(parsed);
-        KnownModel model = KnownModels.Get(parsed.GetRequiredValue(_options.Model));
-        Preprocessing preprocessing = _options.Prepare(parsed, _options.ChoosePreset(parsed, model), model);
-        using IImageModel network = _options.Load(parsed, model, terminal);
+        KnownModel model = KnownModels.Get(parsed.GetRequiredValue(_options.Network.Model));
+        Preprocessing preprocessing = _options.Network.Prepare(
+            parsed,
+            _options.Network.ChoosePreset(parsed, model),
+            model
+        );
+        PictureFiles found = PictureFiles.Find(images);
+        using ModelTeam team = _options.Network.Load(parsed, model, found.Files.Count, terminal);
         IPictureResults results = parsed.GetValue(_json) ? new EmbeddingJson(terminal) : new EmbeddingLines(terminal);
-        PictureRun run = new(terminal, preprocessing, network.Embed, model.Info.EmbeddingLength, results);
-        return run.Run(images, stop);
+        PictureRun run = new(
+            terminal,
+            preprocessing,
+            team.Select(network => network.Embed),
+            model.Info.EmbeddingLength,
+            results
+        );
+        return run.Run(found, stop);
     }
 }

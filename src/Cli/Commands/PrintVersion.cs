@@ -9,14 +9,15 @@ internal sealed class PrintVersion : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;
 
+    // Behind the plus sign is the commit.
+    public static string? Version { get; } =
+        typeof(PrintVersion)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion.Split('+')[0];
+
     public override int Invoke(ParseResult parseResult)
     {
-        string? version = typeof(PrintVersion)
-            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
-            ?.InformationalVersion;
-
-        // Behind the plus sign is the commit.
-        parseResult.InvocationConfiguration.Output.WriteLine(version?.Split('+')[0]);
+        parseResult.InvocationConfiguration.Output.WriteLine(Version);
         return ExitCode.Success;
     }
 }

@@ -11,11 +11,13 @@ internal static class ThreadsOption
     // Below, a layer takes less time than the threads need to meet behind it.
     private const long WorthThreads = 300_000_000;
 
+    private const int PicturesWorthAWorker = 2;
+
     public static Option<int?> Create() =>
         new("--threads")
         {
             Description =
-                "Threads of one run: they change its time, never its result. "
+                "Threads: they change the time, never a result. "
                 + "Default: one for each processor, which is also the most; 1 for a small network.",
             HelpName = "N",
             CustomParser = result => Numbers.Whole(result, MostThreads),
@@ -25,13 +27,22 @@ internal static class ThreadsOption
     public static int Choose(int? asked, ModelInfo info) =>
         asked ?? (info.MultiplyAdds < WorthThreads ? 1 : Math.Min(Environment.ProcessorCount, MostThreads));
 
-    /// <summary>Says so where the model runs on fewer threads than the user asked for.</summary>
-    public static void Tell(int? asked, IImageModel network, Terminal terminal)
+    /// <summary>How many pictures are worked on at once: one for each thread, where there are pictures enough.</summary>
+    public static int Workers(int? asked, int pictures, Terminal terminal)
     {
-        if (asked > network.Threads)
+        int processors = Math.Min(Environment.ProcessorCount, MostThreads);
+        Tell(asked, processors, terminal);
+        int threads = Math.Min(asked ?? processors, processors);
+        return pictures >= PicturesWorthAWorker * threads ? threads : 1;
+    }
+
+    /// <summary>Says so where there are fewer threads than the user asked for.</summary>
+    public static void Tell(int? asked, int threads, Terminal terminal)
+    {
+        if (asked > threads)
         {
             terminal.Report(
-                $"--threads {asked}: {Quantity.Counted(network.Threads, "thread")}, as this process has no more processors."
+                $"--threads {asked}: {Quantity.Counted(threads, "thread")}, as this process has no more processors."
             );
         }
     }

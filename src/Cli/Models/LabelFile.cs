@@ -15,7 +15,7 @@ internal static class LabelFile
 
     /// <exception cref="CommandFailure">The file cannot be read, is no text, or has another number of lines than the
     /// model has classes.</exception>
-    public static IReadOnlyList<string> Read(string path, KnownModel model)
+    public static IReadOnlyList<string> Read(string path, string model, int classes)
     {
         string[] labels =
         [
@@ -33,10 +33,10 @@ internal static class LabelFile
             );
         }
 
-        return labels.Length == model.Info.Classes
+        return labels.Length == classes
             ? labels
             : throw CommandFailure.CannotStart(
-                $"{path}: {labels.Length} labels, but {model.Name} has {model.Info.Classes} classes. One label a line is needed, in their order."
+                $"{path}: {labels.Length} labels, but {model} has {classes} classes. One label a line is needed, in their order."
             );
     }
 

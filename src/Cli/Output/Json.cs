@@ -15,6 +15,7 @@ namespace ResNetGen.Cli.Output;
 [JsonSerializable(typeof(ClassificationDocument))]
 [JsonSerializable(typeof(BenchDocument))]
 [JsonSerializable(typeof(InspectDocument))]
+[JsonSerializable(typeof(ReportDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext;
 
 /// <summary>Documents of one line each.</summary>

@@ -35,5 +35,8 @@ internal static class Quantity
     public static string Shape(int channels, int height, int width) => Invariant($"{channels} x {height} x {width}");
 
     /// <summary>2 threads.</summary>
-    public static string Counted(int count, string noun) => Invariant($"{count} {noun}{(count == 1 ? "" : "s")}");
+    public static string Counted(int count, string noun) => Counted(count, noun, noun + "s");
+
+    public static string Counted(int count, string noun, string nouns) =>
+        Invariant($"{count} {(count == 1 ? noun : nouns)}");
 }

@@ -32,6 +32,14 @@ internal sealed class PictureFiles
         return found;
     }
 
+    /// <summary>Files that were found already.</summary>
+    public static PictureFiles Of(IEnumerable<string> paths)
+    {
+        PictureFiles files = new();
+        files._files.AddRange(paths.Select(path => new PictureFile(path)));
+        return files;
+    }
+
     private void Add(string argument)
     {
         if (string.IsNullOrWhiteSpace(argument))

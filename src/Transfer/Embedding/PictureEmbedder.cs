@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.IO.Hashing;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using ResNetGen.Imaging;
 
 namespace ResNetGen.Transfer;
@@ -17,6 +19,8 @@ namespace ResNetGen.Transfer;
 /// </code></example>
 public sealed class PictureEmbedder : IDisposable
 {
+    private const int NoiseSide = 64;
+
     private readonly Preprocessing _preprocessing;
     private readonly bool _mirrored;
     private readonly IImageModel[] _models;
@@ -77,6 +81,30 @@ public sealed class PictureEmbedder : IDisposable
         );
     }
 
+    /// <summary>
+    /// Tells apart embedders whose features differ: by what they give for a picture of noise. Where weights come from does
+    /// not matter, nor their format.
+    /// </summary>
+    internal string Identity()
+    {
+        byte[] noise = new byte[NoiseSide * NoiseSide * 3];
+        uint state = 1;
+        foreach (ref byte sample in noise.AsSpan())
+        {
+            // Numerical Recipes, section 7.1: the low bits are of short periods.
+            state = (state * 1664525) + 1013904223;
+            sample = (byte)(state >> 24);
+        }
+
+        float[] features = new float[EmbeddingLength];
+        _models[0].Embed(_preprocessing.Apply(new Picture(NoiseSide, NoiseSide, 3, noise)), features);
+        UInt128 hash = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(features.AsSpan()));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_models[0].Network.Declaration} {hash:x32} {Views} {PreprocessingJson.Write(_preprocessing, "")}"
+        );
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -98,7 +126,7 @@ public sealed class PictureEmbedder : IDisposable
             {
                 ReadOnlyMemory<byte> file = PictureBytes.Read(path, cancellationToken);
                 hash = XxHash128.HashToUInt128(file.Span);
-                picture = Picture.Decode(file.Span, path, cancellationToken: cancellationToken);
+                picture = Preprocessing.Decode(file.Span, path, cancellationToken: cancellationToken);
             }
             catch (PictureException unusable)
             {

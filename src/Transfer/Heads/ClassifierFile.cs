@@ -45,7 +45,7 @@ public sealed record ClassifierFile
     /// <summary>XXH128 of the mean image, in hexadecimal digits; empty without one.</summary>
     internal string MeanImageHash { get; init; } = "";
 
-    /// <summary>Reads a classifier from a file that <see cref="Save"/> wrote.</summary>
+    /// <summary>Reads a classifier from a file that <see cref="Save(string, bool)"/> wrote.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="WeightFileException">The file is missing, unreadable or no safetensors, or has no
     /// classifier.</exception>
@@ -81,10 +81,9 @@ public sealed record ClassifierFile
         {
             string[] names = JsonSerializer.Deserialize(labels, ClassifierJson.Default.StringArray) ?? [];
             if (
-                weight.Shape is not [var classes, > 0 and < int.MaxValue]
+                weight.Shape.ToArray() is not [var classes, > 0 and < int.MaxValue]
                 || classes != names.Length
-                || bias.Shape is not [var biases]
-                || biases != classes
+                || !bias.Shape.SequenceEqual([classes])
             )
             {
                 throw Wrong(

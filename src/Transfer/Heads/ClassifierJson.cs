@@ -2,15 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace ResNetGen.Transfer;
 
-/// <summary>What the metadata of a classifier's file holds, by generated code: it trims.</summary>
+/// <summary>JSON in the files of classifiers and indexes, by generated code: it trims.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true
 )]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(SortedDictionary<string, string>))]
 [JsonSerializable(typeof(PreprocessingJson))]
+[JsonSerializable(typeof(IndexEntry))]
 internal sealed partial class ClassifierJson : JsonSerializerContext;

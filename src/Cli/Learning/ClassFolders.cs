@@ -1,0 +1,153 @@
+using ResNetGen.Cli.Output;
+using ResNetGen.Cli.Pictures;
+
+namespace ResNetGen.Cli.Learning;
+
+/// <summary>A picture that is to be told by the name of its folder.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Label">The number of its class.</param>
+internal sealed record LabelledPicture(string Path, int Label);
+
+/// <summary>
+/// A directory with one directory for each class, as torchvision's <c>ImageFolder</c> has it: all pictures below that are of
+/// the class. Hidden files and directories are left out.
+/// </summary>
+internal sealed class ClassFolders
+{
+    private ClassFolders(
+        IReadOnlyList<string> labels,
+        IReadOnlyList<LabelledPicture> pictures,
+        IReadOnlyList<string> notes
+    )
+    {
+        Labels = labels;
+        Pictures = pictures;
+        Notes = notes;
+    }
+
+    /// <summary>Names of the directories, in order.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>Class by class, in the order of their paths.</summary>
+    public IReadOnlyList<LabelledPicture> Pictures { get; }
+
+    /// <summary>What is left out, or looks like a mistake.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>Looks for pictures.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="known">The classes that there are; <see langword="null"/> for all that have a directory.</param>
+    /// <exception cref="CommandFailure">There are none.</exception>
+    public static ClassFolders Find(string directory, IReadOnlyList<string>? known = null)
+    {
+        if (!Directory.Exists(directory))
+        {
+            string found = File.Exists(directory) ? "this is a file" : "there is no such directory";
+            throw CommandFailure.CannotStart(
+                $"{directory}: {found}. A directory with one directory for each class is expected."
+            );
+        }
+
+        try
+        {
+            return Read(directory, known);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailure.CannotStart($"{directory}: the pictures cannot be listed. {unreadable.Message}");
+        }
+    }
+
+    private static ClassFolders Read(string directory, IReadOnlyList<string>? known)
+    {
+        List<string> labels = [.. known ?? []],
+            notes = [];
+        List<LabelledPicture> pictures = [];
+        string[] names = Visible(new DirectoryInfo(directory).EnumerateDirectories());
+        foreach (string name in names)
+        {
+            string[] files = [.. Below(Path.Combine(directory, name), "")];
+            string[] read = [.. files.Where(PictureEndings.AreRead)];
+            string? other = files.FirstOrDefault(file => PictureEndings.OtherFormat(file) is not null);
+            if (other is not null)
+            {
+                int count = files.Count(file => PictureEndings.OtherFormat(file) is not null);
+                notes.Add(
+                    $"{Path.Combine(directory, name, other)}: {Quantity.Counted(count, "picture")} of this class left out, since only PNG, "
+                        + "JPEG and BMP are read. Convert them first."
+                );
+            }
+
+            int label = labels.IndexOf(name);
+            if (read.Length == 0)
+            {
+                notes.Add(
+                    $"{Path.Combine(directory, name)}: no PNG, JPEG or BMP file is in this directory. It is left out."
+                );
+            }
+            else if (label < 0 && known is not null)
+            {
+                notes.Add(
+                    $"{Path.Combine(directory, name)}: '{name}' is no class of these weights. {Quantity.Counted(read.Length, "picture")} left out."
+                );
+            }
+            else
+            {
+                if (label < 0)
+                {
+                    label = labels.Count;
+                    labels.Add(name);
+                }
+
+                pictures.AddRange(read.Select(file => new LabelledPicture(Path.Combine(directory, name, file), label)));
+            }
+        }
+
+        string[] loose = [.. Visible(new DirectoryInfo(directory).EnumerateFiles()).Where(PictureEndings.AreRead)];
+        if (loose.Length > 0)
+        {
+            notes.Add(
+                $"{Path.Combine(directory, loose[0])}: {Quantity.Counted(loose.Length, "picture")} of no class left out. Pictures are in the "
+                    + "directory of their class."
+            );
+        }
+
+        return pictures.Count > 0
+            ? new ClassFolders(labels, pictures, notes)
+            : throw CommandFailure.CannotStart(
+                string.Join(
+                    '\n',
+                    notes.Append(
+                        known is null
+                            ? $"{directory}: there are no classes. A directory with one directory of pictures for each class is expected."
+                            : $"{directory}: there are no pictures of these classes: {string.Join(", ", known.Take(12))}{(known.Count > 12 ? ", ..." : "")}."
+                    )
+                )
+            );
+    }
+
+    private static IEnumerable<string> Below(string directory, string prefix)
+    {
+        foreach (string file in Visible(new DirectoryInfo(directory).EnumerateFiles()))
+        {
+            yield return prefix + file;
+        }
+
+        foreach (
+            string below in Visible(
+                new DirectoryInfo(directory).EnumerateDirectories().Where(entry => entry.LinkTarget is null)
+            )
+        )
+        {
+            foreach (
+                string file in Below(Path.Combine(directory, below), $"{prefix}{below}{Path.DirectorySeparatorChar}")
+            )
+            {
+                yield return file;
+            }
+        }
+    }
+
+    private static string[] Visible(IEnumerable<FileSystemInfo> entries) =>
+        [.. entries.Select(entry => entry.Name).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)];
+}
