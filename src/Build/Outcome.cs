@@ -14,13 +14,14 @@ internal sealed record Outcome(
 {
     // Below are the codes of crashes, of the shell and of the host.
     private const int FirstExitCode = 10;
+    private const int Unwritable = 1;
 
     /// <summary>
     /// Tells MSBuild. Errors that stand in the output as MSBuild writes its own are taken for such; but a task whose
     /// program fails adds one that nobody needs. So the last one is raised by the targets, from its number and a file
     /// with its text.
     /// </summary>
-    /// <returns>0, or ten more than the number of the last error within its series.</returns>
+    /// <returns>0, or ten more than the number of the last error within its series; 1 if MSBuild cannot be told.</returns>
     public int Report(Request request, TextWriter output)
     {
         foreach (string message in Messages)
@@ -33,18 +34,26 @@ internal sealed record Outcome(
             output.WriteLine($"{request.Project} : error {error.Id}: {error.Text}");
         }
 
-        if (Errors.Count > 0)
+        try
         {
-            File.WriteAllText(request.Failure, Errors[^1].Text);
-            return FirstExitCode + Errors[^1].Number - 1000;
-        }
+            if (Errors.Count > 0)
+            {
+                File.WriteAllText(request.Failure, Errors[^1].Text);
+                return FirstExitCode + Errors[^1].Number - 1000;
+            }
 
-        if (IsComplete)
+            if (IsComplete)
+            {
+                File.WriteAllLines(request.Read, Read.Select(Path.GetFullPath));
+                File.WriteAllText(request.Stamp, "");
+            }
+
+            return 0;
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
-            File.WriteAllLines(request.Read, Read.Select(Path.GetFullPath));
-            File.WriteAllText(request.Stamp, "");
+            output.WriteLine($"The intermediate folder cannot be written to: {unwritable.Message}");
+            return Unwritable;
         }
-
-        return 0;
     }
 }

@@ -29,6 +29,7 @@ internal sealed class WeightBuild
         }
 
         WeightBuild build = new(UserProject.Read(request));
+        using IDisposable? turn = Turn.Take(Path.ChangeExtension(request.Stamp, ".lock"));
         build.CheckDoubles(request.Weights);
         foreach (WeightItem item in request.Weights)
         {

@@ -9,6 +9,9 @@ internal static class Program
     // How long work may take to end in order.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
+    // SIGXFSZ of Linux and macOS: a file reached the limit of ulimit. Writing to it fails, and that is reported.
+    private const PosixSignal FileTooLarge = (PosixSignal)25;
+
     private static int Main(string[] arguments)
     {
         using CancellationTokenSource stop = new();
@@ -16,6 +19,9 @@ internal static class Program
         using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT, ExitCode.Interrupted);
         using PosixSignalRegistration terminate = On(PosixSignal.SIGTERM, ExitCode.Terminated);
         using PosixSignalRegistration? hangUp = IgnoresHangUp() ? null : On(PosixSignal.SIGHUP, ExitCode.HungUp);
+        using PosixSignalRegistration? tooLarge = OperatingSystem.IsWindows()
+            ? null
+            : PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true);
         int exitCode = Application.Run(arguments, Terminal.OfProcess(), stop.Token);
         return exitCode == ExitCode.Interrupted ? stopped : exitCode;
 

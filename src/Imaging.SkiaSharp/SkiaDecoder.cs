@@ -38,7 +38,7 @@ internal static class SkiaDecoder
 
             context.CheckSize(format, codec.Info.Width, codec.Info.Height);
             context.Cancellation.ThrowIfCancellationRequested();
-            return Decode(codec, format, context.PictureName);
+            return Decode(codec, format, context);
         }
         catch (Exception unusable)
             when (unusable
@@ -59,7 +59,7 @@ internal static class SkiaDecoder
         }
     }
 
-    private static Picture Decode(SKCodec codec, string format, string pictureName)
+    private static Picture Decode(SKCodec codec, string format, DecodingContext context)
     {
         // Without a colour space nothing is converted, and unpremultiplied colours are those of the file, whatever
         // their alpha.
@@ -67,7 +67,7 @@ internal static class SkiaDecoder
         if (layout.BytesSize64 > Array.MaxLength)
         {
             throw Refused(
-                pictureName,
+                context.PictureName,
                 $"a {format} of {layout.Width} x {layout.Height} pixels, more than an array holds with alpha"
             );
         }
@@ -75,7 +75,15 @@ internal static class SkiaDecoder
         SKCodecResult decoded = codec.GetPixels(layout, out byte[] pixels);
         if (decoded != SKCodecResult.Success)
         {
-            throw NotWhole(pictureName, format, decoded);
+            throw NotWhole(context.PictureName, format, decoded);
+        }
+
+        if (context.Background is { } ground)
+        {
+            for (Span<byte> pixel = pixels; !pixel.IsEmpty; pixel = pixel[4..])
+            {
+                Ground.Show(ground, alpha: pixel[3], pixel[..3]);
+            }
         }
 
         return Picture.FromPixels(

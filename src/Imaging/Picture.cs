@@ -9,7 +9,9 @@ namespace ResNetGen.Imaging;
 /// <list type="bullet">
 /// <item>PNG, JPEG and BMP, told by their content; PNG interlaced or not; JPEG baseline and progressive; BMP of Windows
 /// and OS/2, plain and with run lengths.</item>
-/// <item>Alpha and transparent colours are dropped, not composited on a background.</item>
+/// <item>Alpha and transparent colours are dropped, not composited on a background:
+/// <see cref="Preprocessing.Background"/> is one, for <see cref="Preprocessing.Load"/>. The alpha that some BMPs have is
+/// never looked at.</item>
 /// <item>Palettes become red, green and blue; beyond its end a palette is a grey ramp. Grey of 1, 2 or 4 bits is spread
 /// over 0 to 255.</item>
 /// <item>16 bits a sample: the high 8 bits are kept. (Pillow does so for colour, but clips 16-bit grey to white when it

@@ -26,6 +26,10 @@ public enum CheckpointFormat
 /// <summary>Formats in words.</summary>
 internal static class CheckpointFormats
 {
+    /// <summary>All that are read, for messages.</summary>
+    public const string All =
+        "safetensors, what PyTorch (torch.save, torch.jit.save) or TorchSharp saves, or an ONNX model";
+
     public static string Describe(CheckpointFormat format) =>
         format switch
         {

@@ -221,6 +221,25 @@ public sealed class BuildErrorTests
         Assert.True(File.Exists(project.Stamp));
     }
 
+    /// <summary>Of a folder that cannot be written to, such as one that another user built in.</summary>
+    [Theory]
+    [InlineData("w.safetensors")]
+    [InlineData(null)]
+    public void ResultThatCannotBeToldIsALineOfOutput(string? file)
+    {
+        using TestProject project = new();
+        Outcome outcome = project.Embed(file ?? TestProject.Fashion).Run();
+        string taken = file is null ? project.Request().Read : project.Request().Failure;
+        Directory.CreateDirectory(taken);
+        StringWriter output = new();
+
+        Assert.Equal(1, outcome.Report(project.Request(), output));
+
+        Assert.Contains("The intermediate folder cannot be written to: ", output.ToString());
+        Assert.Contains(taken, output.ToString());
+        Assert.False(File.Exists(project.Stamp));
+    }
+
     [Fact]
     public void EveryIdHasAPageAndEveryPageAnId()
     {

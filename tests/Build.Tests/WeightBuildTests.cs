@@ -28,6 +28,23 @@ public sealed class WeightBuildTests
         );
     }
 
+    /// <summary>As when two projects of a solution build a third one, each with properties of its own.</summary>
+    [Fact]
+    public async Task BuildsAtTheSameTimeTakeTurns()
+    {
+        using TestProject project = new();
+        project.Embed(TestProject.Fashion);
+
+        Outcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(project.Run)));
+
+        Assert.All(outcomes, outcome => Assert.Empty(outcome.Errors));
+        Assert.Single(
+            outcomes,
+            outcome => outcome.Messages[0].StartsWith("Demo.Net: packed, ", StringComparison.Ordinal)
+        );
+        Assert.True(PackedWeights.Verify(project.Packed()).FileBytes > 0);
+    }
+
     [Fact]
     public void FileForOneWidthIsTheFileForAllWhereWidthsDoNotDiffer()
     {

@@ -107,6 +107,12 @@ public sealed class ImportTests : IDisposable
         Invocation
             .Run("import", Checkpoint("basic.pth"), "--output", file)
             .Failed(ExitCode.CannotWrite, "The results cannot be written");
+
+        // The first of them can be made.
+        Invocation
+            .Run("import", Checkpoint("basic.pth"), "--output", PathOf("new/" + new string('x', 300)))
+            .Failed(ExitCode.CannotWrite, "too long");
+        Assert.Equal([file], Directory.GetFileSystemEntries(_directory.Path));
     }
 
     [Fact]
@@ -148,6 +154,22 @@ public sealed class ImportTests : IDisposable
             Invocation.Run(command, empty).Failed(ExitCode.CannotStart, $"{empty}: ");
         }
 
+        string text = _directory.Write("notes.pth", "weights of birds");
+        foreach (string command in (string[])["import", "inspect"])
+        {
+            Invocation
+                .Run(command, text)
+                .Failed(
+                    ExitCode.CannotStart,
+                    $"{text}: the file is in no format that is known. Files are read that have safetensors, what PyTorch "
+                        + "(torch.save, torch.jit.save) or TorchSharp saves, or an ONNX model."
+                );
+        }
+
+        File.Delete(text);
+        string named = _directory.Write("notes.safetensors", "weights of birds");
+        Invocation.Run("import", named).Failed(ExitCode.CannotStart, "It is not a safetensors file, or it is damaged.");
+        File.Delete(named);
         Import(Checkpoint("nested.pth")).Failed(ExitCode.CannotStart, "nested.pth: ");
         Assert.Equal([empty], Directory.GetFiles(_directory.Path));
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Tests.Support;
 using ResNetGen.Tests.Support;
 
@@ -179,6 +180,56 @@ public class ProcessTests
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)));
         Assert.Equal(exitCode, process.ExitCode);
         Assert.Empty(Directory.GetFiles(directory.Path));
+    }
+
+    /// <summary>One signal ends it in order, a second one at once: neither leaves a file, nor a folder that was made.</summary>
+    [TheoryNeeding(Needs.Linux, "it has no such signals, or no env that resets them")]
+    [InlineData("INT", ExitCode.Interrupted)]
+    [InlineData("TERM", ExitCode.Terminated)]
+    [InlineData("INT HUP TERM", null)]
+    public void SignalsLeaveNothingOfAnImport(string signals, int? exitCode)
+    {
+        using TemporaryDirectory directory = new();
+        string file = directory.Write("net.safetensors", WeightFiles.For(KnownModels.Get("resnet50").Info));
+        string output = Path.Combine(directory.Path, "new");
+        using Process process = Start(
+            [],
+            ["import", file, "--packed", "--output", Path.Combine(output, "folder")],
+            "--default-signal=INT,TERM,HUP"
+        );
+        Assert.True(SpinWait.SpinUntil(() => Directory.Exists(output), TimeSpan.FromSeconds(30)));
+        string kill = string.Join(';', signals.Split(' ').Select(signal => $"kill -{signal} {process.Id}"));
+        using (Process shell = Process.Start("sh", ["-c", kill]))
+        {
+            shell.WaitForExit();
+        }
+
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)));
+        Assert.Contains(
+            process.ExitCode,
+            exitCode is { } one ? [one] : (int[])[ExitCode.Interrupted, ExitCode.HungUp, ExitCode.Terminated]
+        );
+        Assert.Equal([file], Directory.GetFileSystemEntries(directory.Path));
+    }
+
+    /// <summary>Which would otherwise end the process where it stands.</summary>
+    [FactNeeding(Needs.Unix, "there is no such limit")]
+    public void LimitOfTheLengthOfFilesIsAnErrorThatLeavesNothing()
+    {
+        using TemporaryDirectory directory = new();
+        string file = directory.Write("net.safetensors", WeightFiles.For(KnownModels.Get("fashion-resnet20").Info));
+
+        // The JIT's own memory counts as a file, too, unless it is told to do without.
+        const string Limit = "ulimit -f 1000; export DOTNET_EnableWriteXorExecute=0; ";
+        foreach (
+            string command in (string[])["import net.safetensors -o new", "import net.safetensors -o new --packed"]
+        )
+        {
+            Invocation run = RunShell(directory.Path, Limit + "resnetgen " + command)
+                .Failed(ExitCode.CannotWrite, "The results cannot be written: A file of this size is not allowed: '");
+            Assert.Contains(Path.Combine(directory.Path, "new", "net."), run.Error);
+            Assert.Equal([file], Directory.GetFileSystemEntries(directory.Path));
+        }
     }
 
     /// <summary>Runs what a user types into a shell.</summary>

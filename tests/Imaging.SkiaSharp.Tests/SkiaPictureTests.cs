@@ -41,6 +41,36 @@ public sealed class SkiaPictureTests
     }
 
     [Theory]
+    [InlineData("lossless-alpha.webp")]
+    [InlineData("lossy-alpha.webp")]
+    [InlineData(Transparent)]
+    public void TransparentPixelsAreOnTheBackgroundAsInPillow(string name)
+    {
+        Picture expected = Golden.Load($"{name}.on-77.png");
+        using Stream stream = File.OpenRead(Golden.File(name));
+
+        Golden.AssertSame(expected, SkiaPicture.Load(Golden.File(name), background: 77));
+        Golden.AssertSame(expected, SkiaPicture.Load(stream, background: 77));
+        Golden.AssertSame(expected, SkiaPicture.Decode(Golden.Bytes(name), background: 77));
+    }
+
+    [Fact]
+    public void TheBackgroundIsPassedOnForOtherFormats()
+    {
+        byte[] file = PngWriter.Write(
+            1,
+            PngWriter.Rgba,
+            8,
+            [
+                [10, 20, 30, 0],
+            ]
+        );
+
+        Assert.Equal([77, 77, 77], SkiaPicture.Decode(file, background: 77).Pixels.ToArray());
+        Assert.Equal([10, 20, 30], SkiaPicture.Decode(file).Pixels.ToArray());
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]

@@ -34,7 +34,7 @@ public sealed class CasesTests
         );
     }
 
-    private static byte[] Unpack(JsonElement packed)
+    internal static byte[] Unpack(JsonElement packed)
     {
         MemoryStream unpacked = new();
         using ZLibStream inflater = new(new MemoryStream(packed.GetBytesFromBase64()), CompressionMode.Decompress);

@@ -143,6 +143,8 @@ public class NetworkClassTests
                 CropWidth = 64,
                 Filter = ResizeFilter.Bicubic,
                 TurnUpright = true,
+                CropMode = CropMode.Border,
+                Background = 7,
                 ChannelOrder = ChannelOrder.Bgr,
                 MeanImage = [.. Enumerable.Range(0, 3 * 64 * 64).Select(index => 1f / (index + 1))],
                 Mean = [0.1f, 1e-7f, -3.4e38f],

@@ -13,6 +13,7 @@ public class ContentTests(PackedFeed feed)
     private static readonly string[] All =
     [
         "ResNetGen",
+        "ResNetGen.Extensions.AI",
         "ResNetGen.Imaging",
         "ResNetGen.Imaging.SkiaSharp",
         "ResNetGen.Import",
@@ -103,6 +104,7 @@ public class ContentTests(PackedFeed feed)
     }
 
     [Theory]
+    [InlineData("ResNetGen.Extensions.AI")]
     [InlineData("ResNetGen.Imaging")]
     [InlineData("ResNetGen.Imaging.SkiaSharp")]
     [InlineData("ResNetGen.Import")]
@@ -112,6 +114,7 @@ public class ContentTests(PackedFeed feed)
 
     [Theory]
     [InlineData("ResNetGen", "ResNetGen.Runtime", "ResNetGen.Specs")]
+    [InlineData("ResNetGen.Extensions.AI", "ResNetGen.Extensions.AI")]
     [InlineData("ResNetGen.Imaging", "ResNetGen.Imaging")]
     [InlineData("ResNetGen.Imaging.SkiaSharp", "ResNetGen.Imaging.SkiaSharp")]
     [InlineData("ResNetGen.Import", "ResNetGen.Import")]
@@ -256,6 +259,10 @@ public class ContentTests(PackedFeed feed)
             ["ResNetGen"],
             feed.Open("ResNetGen.Imaging").Dependencies.Select(dependency => dependency.Split(' ')[0])
         );
+        Assert.Equal(
+            ["ResNetGen.Imaging", "ResNetGen", "Microsoft.Extensions.AI.Abstractions"],
+            feed.Open("ResNetGen.Extensions.AI").Dependencies.Select(dependency => dependency.Split(' ')[0])
+        );
         string[] skia = [.. feed.Open("ResNetGen.Imaging.SkiaSharp").Dependencies];
         Assert.Equal($"ResNetGen.Imaging [{feed.Version}]", skia[0]);
         Assert.Equal(
@@ -268,6 +275,7 @@ public class ContentTests(PackedFeed feed)
     [Theory]
     [InlineData("ResNetGen", "ResNetGen.Runtime", "T:ResNetGen.IImageModel")]
     [InlineData("ResNetGen", "ResNetGen.Specs", "T:ResNetGen.ResNetAttribute")]
+    [InlineData("ResNetGen.Extensions.AI", "ResNetGen.Extensions.AI", "T:ResNetGen.Extensions.AI.ImageModelExtensions")]
     [InlineData("ResNetGen.Imaging", "ResNetGen.Imaging", "T:ResNetGen.Imaging.Picture")]
     [InlineData("ResNetGen.Imaging.SkiaSharp", "ResNetGen.Imaging.SkiaSharp", "T:ResNetGen.Imaging.SkiaPicture")]
     [InlineData("ResNetGen.Import", "ResNetGen.Import", "T:ResNetGen.Import.Checkpoint")]

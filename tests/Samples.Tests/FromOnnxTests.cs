@@ -15,11 +15,12 @@ public class FromOnnxTests
     [Fact]
     public void TheSamePictureIsMostAlike()
     {
-        CommandLine run = Run(Photograph("chelsea"), Photograph("chelsea"), Photograph("coffee")).Succeeded();
+        CommandLine run = Run(Sample.Photograph("chelsea"), Sample.Photograph("chelsea"), Sample.Photograph("coffee"))
+            .Succeeded();
 
         string[] lines = run.Out.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal($"1.000  {Photograph("chelsea")}", lines[0]);
-        Assert.EndsWith($"  {Photograph("coffee")}", lines[1]);
+        Assert.Equal($"1.000  {Sample.Photograph("chelsea")}", lines[0]);
+        Assert.EndsWith($"  {Sample.Photograph("coffee")}", lines[1]);
         Assert.InRange(
             double.Parse(lines[1].Split(' ')[0], CultureInfo.InvariantCulture),
             Expected - 0.001,
@@ -31,15 +32,12 @@ public class FromOnnxTests
     [Fact]
     public void WhatCannotBeReadIsOneLine()
     {
-        CommandLine run = Run(Photograph("chelsea"), Sample.Weights);
+        CommandLine run = Run(Sample.Photograph("chelsea"), Sample.Weights);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Out));
         string error = Assert.Single(run.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("expected a PNG, JPEG or BMP picture", error);
     }
-
-    private static string Photograph(string name) =>
-        Path.Combine(TestProject.Repository, "tests", "Imaging.Tests", "golden", $"{name}.png");
 
     private static CommandLine Run(params string[] arguments) =>
         CommandLine.Run(TestProject.Repository, null, "dotnet", [Program, .. arguments]);

@@ -14,7 +14,8 @@ internal static class CommandTree
     private const string ExitCodes = """
         Exit codes:
           0    all is well
-          1    some pictures could not be read; the others have their results
+          1    some pictures could not be read (classify, embed, fit, eval); the others
+               have their results
           2    the command line is wrong
           3    weights, labels or pictures to learn from cannot be used
           4    the results cannot be written

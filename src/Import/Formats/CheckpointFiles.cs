@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using ResNetGen.Weights;
 
 namespace ResNetGen.Import;
@@ -78,8 +79,25 @@ internal sealed class CheckpointFiles : IDisposable
             : TorchLegacy.IsPickle(start) ? TorchLegacy.Read(bytes)
             : ForeignFormat.IsTorchSharp(start) ? TorchSharpFile.Read(bytes)
             : OnnxFile.Is(path, start) ? OnnxFile.Read(this, bytes)
+            : IsNothingKnown(path, start)
+                ? throw new WeightFileException(
+                    path,
+                    "the file is in no format that is known",
+                    $"Files are read that have {CheckpointFormats.All}."
+                )
             : ReadSafetensors(path, source);
     }
+
+    // What is meant as safetensors, or is known and not read, has an error of its own.
+    private static bool IsNothingKnown(string path, ReadOnlySpan<byte> start) =>
+        !start.IsEmpty
+        && !path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)
+        && !(
+            start.Length > sizeof(ulong)
+            && BinaryPrimitives.ReadUInt64LittleEndian(start) <= SafetensorsFile.LongestHeader
+            && start[sizeof(ulong)] == '{'
+        )
+        && ForeignFormat.Recognise(path, start) is null;
 
     private static CheckpointContent ReadSafetensors(string path, ByteSource source)
     {

@@ -114,7 +114,7 @@ public sealed class NetworkClass
         // Where they stay, or to pack them from there.
         string weights = Path.Combine(folder, WeightsFile(packed));
         using TargetFile plain = new(
-            packed ? weights + Path.GetRandomFileName() : weights,
+            weights,
             replaceable,
             stream =>
                 SafetensorsWriter.Write(

@@ -1,3 +1,5 @@
+using ResNetGen.Weights;
+
 namespace ResNetGen.Import;
 
 /// <summary>A folder for files to be written. If it was made for them, it goes with them when they are not.</summary>
@@ -15,7 +17,16 @@ internal sealed class NewFolder : IDisposable
             folder = Path.GetDirectoryName(folder);
         }
 
-        Directory.CreateDirectory(path);
+        Leftovers.Add(Discard);
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The files are there.</summary>
@@ -23,13 +34,22 @@ internal sealed class NewFolder : IDisposable
 
     public void Dispose()
     {
-        try
+        Leftovers.Remove(Discard);
+        Discard();
+    }
+
+    private void Discard()
+    {
+        foreach (string folder in _made)
         {
-            _made.ForEach(Directory.Delete);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Somebody else wrote into it.
+            try
+            {
+                Directory.Delete(folder);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // It was never made, or somebody else wrote into it.
+            }
         }
     }
 }

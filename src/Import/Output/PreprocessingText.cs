@@ -31,6 +31,8 @@ internal static class PreprocessingText
                 (nameof(value.CropWidth), value.CropWidth),
                 (nameof(value.Channels), value.Channels),
             }.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Name} = {one.Value}")),
+            $"{nameof(value.CropMode)} = {nameof(CropMode)}.{value.CropMode}",
+            $"{nameof(value.Background)} = {value.Background?.ToString(CultureInfo.InvariantCulture) ?? "null"}",
             $"{nameof(value.Filter)} = {nameof(ResizeFilter)}.{value.Filter}",
             $"{nameof(value.TurnUpright)} = {(value.TurnUpright ? "true" : "false")}",
             $"{nameof(value.ChannelOrder)} = {nameof(ChannelOrder)}.{value.ChannelOrder}",

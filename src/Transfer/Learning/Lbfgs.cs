@@ -20,8 +20,13 @@ internal static class Lbfgs
     /// <returns>The value there.</returns>
     public delegate double Function(ReadOnlySpan<double> point, Span<double> gradient);
 
+    /// <summary>Multiplies by something like the inverse of the function's Hessian: the fewer steps, the better.</summary>
+    /// <param name="vector">What is multiplied, in place.</param>
+    public delegate void Preconditioner(Span<double> vector);
+
     /// <summary>Minimises it.</summary>
     /// <param name="function">The function.</param>
+    /// <param name="precondition">Symmetric and positive.</param>
     /// <param name="point">Where to begin; receives where it ends.</param>
     /// <param name="tolerance">It ends where no part of the gradient is larger.</param>
     /// <param name="mostSteps">Steps at most.</param>
@@ -29,6 +34,7 @@ internal static class Lbfgs
     /// <returns>The largest part of the gradient at the end.</returns>
     public static double Minimise(
         Function function,
+        Preconditioner precondition,
         Span<double> point,
         double tolerance,
         int mostSteps,
@@ -51,18 +57,17 @@ internal static class Lbfgs
                 break;
             }
 
-            Direct(gradient, pairs, direction);
+            Direct(gradient, precondition, pairs, direction);
             double slope = TensorPrimitives.Dot<double>(direction, gradient);
             if (slope >= 0)
             {
                 // Rounding has spoilt what it remembers: it goes down the gradient again.
                 pairs.Clear();
-                TensorPrimitives.Negate(gradient, direction);
+                Direct(gradient, precondition, pairs, direction);
                 slope = TensorPrimitives.Dot<double>(direction, gradient);
             }
 
-            double length0 = pairs.Count == 0 ? Math.Min(1, 1 / TensorPrimitives.Norm<double>(gradient)) : 1;
-            if (!Search(function, point, value, slope, direction, length0, trial, trialGradient, out double trialValue))
+            if (!Search(function, point, value, slope, direction, trial, trialGradient, out double trialValue))
             {
                 break; // No number in double precision is lower on this line.
             }
@@ -93,6 +98,7 @@ internal static class Lbfgs
     // The gradient through the inverse Hessian that the last steps tell of (algorithm 7.4).
     private static void Direct(
         double[] gradient,
+        Preconditioner precondition,
         List<(double[] Step, double[] Change, double Inverse)> pairs,
         double[] direction
     )
@@ -106,10 +112,13 @@ internal static class Lbfgs
             TensorPrimitives.MultiplyAdd<double>(change, -shares[index], direction, direction);
         }
 
+        precondition(direction);
         if (pairs.Count > 0)
         {
             (_, double[] change, double inverse) = pairs[^1];
-            double scale = 1 / (inverse * TensorPrimitives.SumOfSquares<double>(change));
+            double[] expected = [.. change];
+            precondition(expected);
+            double scale = 1 / (inverse * TensorPrimitives.Dot<double>(change, expected));
             TensorPrimitives.Multiply(direction, scale, direction);
         }
 
@@ -127,13 +136,13 @@ internal static class Lbfgs
         double value,
         double slope,
         double[] direction,
-        double length,
         double[] trial,
         double[] trialGradient,
         out double trialValue
     )
     {
-        double low = 0,
+        double length = 1,
+            low = 0,
             high = double.PositiveInfinity;
         trialValue = value;
         for (int attempt = 0; attempt < MostTrials; attempt++)

@@ -9,12 +9,12 @@ namespace ResNetGen.Transfer;
 public static class LogisticRegression
 {
     // No part of the gradient is larger at the end. To choose, less will do.
-    private const double Tolerance = 1e-8;
-    private const double ChoosingTolerance = 1e-5;
+    private const double Tolerance = 1e-7;
+    private const double ChoosingTolerance = 1e-4;
     private const int MostSteps = 2000;
 
     // Half decades. Most data wants one in the middle.
-    private static readonly double[] Strengths = [10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001];
+    private static readonly double[] Strengths = [3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001];
 
     // Weaker ones are not tried once so many in a row were worse.
     private const int Patience = 2;
@@ -36,7 +36,7 @@ public static class LogisticRegression
         double l2 = options.L2 ?? ChooseL2(data, options, cancellationToken);
         LogisticProblem problem = new(RequireClasses(data), options.Balanced);
         double[] point = new double[problem.Unknowns];
-        Minimise(problem, point, l2, Tolerance, cancellationToken);
+        Minimise(problem, problem.Preconditioner(), point, l2, Tolerance, cancellationToken);
         return problem.ToClassifier(data.Labels, point);
     }
 
@@ -92,6 +92,7 @@ public static class LogisticRegression
 
     private static void Minimise(
         LogisticProblem problem,
+        LogisticPreconditioner preconditioner,
         double[] point,
         double l2,
         double tolerance,
@@ -99,6 +100,7 @@ public static class LogisticRegression
     ) =>
         Lbfgs.Minimise(
             (at, gradient) => problem.Evaluate(at, l2, gradient),
+            preconditioner.For(l2),
             point,
             tolerance,
             MostSteps,
@@ -108,6 +110,7 @@ public static class LogisticRegression
     private sealed class Part(LabelledEmbeddings train, LabelledEmbeddings test, bool balanced)
     {
         private readonly LogisticProblem _problem = new(train, balanced);
+        private LogisticPreconditioner? _preconditioner;
         private double[]? _point;
 
         /// <summary>Of the pictures that were held out, together.</summary>
@@ -116,7 +119,8 @@ public static class LogisticRegression
         public void Fit(double l2, CancellationToken cancellationToken)
         {
             _point ??= new double[_problem.Unknowns];
-            Minimise(_problem, _point, l2, ChoosingTolerance, cancellationToken);
+            _preconditioner ??= _problem.Preconditioner();
+            Minimise(_problem, _preconditioner, _point, l2, ChoosingTolerance, cancellationToken);
             LinearClassifier classifier = _problem.ToClassifier(train.Labels, _point);
             float[] logits = new float[train.Labels.Count];
             CrossEntropy = 0;

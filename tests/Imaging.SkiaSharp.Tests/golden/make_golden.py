@@ -2,6 +2,7 @@
 
 transparent.gif: colour 2 of its palette is transparent.
 NAME.webp, NAME.gif, NAME.ico: files; NAME.FORMAT.png: their pixels as Image.open(...).convert("RGB").
+NAME.FORMAT.on-77.png: transparent ones composited on grey 77, by Image.alpha_composite.
 """
 import io
 import os
@@ -50,3 +51,7 @@ Image.new("RGB", (32, 32), (10, 200, 30)).save("two-sizes.ico", sizes=[(16, 16),
 for name in sorted(os.listdir(".")):
     if name.endswith((".webp", ".gif", ".ico")):
         Image.open(name).convert("RGB").save(name + ".png", optimize=True)
+for name in ("lossless-alpha.webp", "lossy-alpha.webp", "transparent.gif"):
+    image = Image.open(name).convert("RGBA")
+    ground = Image.new("RGBA", image.size, (77, 77, 77, 255))
+    Image.alpha_composite(ground, image).convert("RGB").save(name + ".on-77.png", optimize=True)

@@ -4,14 +4,24 @@ using ResNetGen.Package.Tests.Support;
 namespace ResNetGen.Native.Tests.Support;
 
 /// <summary>The sample library, published once for all tests.</summary>
-public sealed class PublishedLibrary : IDisposable
+public class PublishedLibrary : IDisposable
 {
-    private readonly Lazy<string> _folder = new(Publish);
+    private readonly string _name;
+    private readonly Lazy<string> _folder;
+
+    public PublishedLibrary()
+        : this("libfashion.so", Path.Combine("samples", "native"), []) { }
+
+    protected PublishedLibrary(string name, string project, string[] arguments)
+    {
+        _name = name;
+        _folder = new(() => Publish(Path.Combine(Repository, project), arguments));
+    }
 
     /// <summary>Where the library and its header are.</summary>
     public string Folder => _folder.Value;
 
-    public string Library => Path.Combine(Folder, "libfashion.so");
+    public string Library => Path.Combine(Folder, _name);
 
     public static string Repository { get; } = TestProject.Repository;
 
@@ -34,7 +44,7 @@ public sealed class PublishedLibrary : IDisposable
                 source,
                 $"-I{Folder}",
                 $"-L{Folder}",
-                "-l:libfashion.so",
+                $"-l:{_name}",
                 "-Wl,-rpath,$ORIGIN",
                 "-o",
                 program,
@@ -45,30 +55,39 @@ public sealed class PublishedLibrary : IDisposable
 
     public void Dispose()
     {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
         if (_folder.IsValueCreated)
         {
             Directory.Delete(_folder.Value, recursive: true);
         }
     }
 
-    private static string Publish()
+    private static string Publish(string project, string[] arguments)
     {
         string folder = Directory.CreateTempSubdirectory("resnetgen-native-").FullName;
 
         // What it references was built with these tests; other tests may be using it now.
         CommandLine
             .Run(
-                Path.Combine(Repository, "samples", "native"),
+                project,
                 null,
                 "dotnet",
-                "publish",
-                "--configuration",
-                TestProject.Configuration,
-                "--runtime",
-                RuntimeInformation.RuntimeIdentifier,
-                "--output",
-                folder,
-                "-p:BuildProjectReferences=false"
+                [
+                    "publish",
+                    "--configuration",
+                    TestProject.Configuration,
+                    "--runtime",
+                    RuntimeInformation.RuntimeIdentifier,
+                    "--output",
+                    folder,
+                    "-p:BuildProjectReferences=false",
+                    .. arguments,
+                ]
             )
             .Succeeded();
         return folder;

@@ -95,6 +95,35 @@ public sealed class FeaturesTests
         );
     }
 
+    /// <summary>Neither takes what was packed for the other, though all but the classifier is the same.</summary>
+    [Theory]
+    [InlineData(WeightStorage.F32, null)]
+    [InlineData(WeightStorage.F16, null)]
+    [InlineData(WeightStorage.BF16, VectorWidth.Vector256)]
+    [InlineData(WeightStorage.F32, VectorWidth.Vector128)]
+    public void PackedFilesAreNotExchanged(WeightStorage storage, VectorWidth? vectors)
+    {
+        string folder = Directory.CreateTempSubdirectory("features-").FullName;
+        try
+        {
+            string features = Pack<FeaturesTinyBasic>(folder, storage, vectors);
+            string whole = Pack<TinyBasic>(folder, storage, vectors);
+            using FeaturesTinyBasic own = FeaturesTinyBasic.Load(features);
+            Assert.Contains(PackedBytes.Results(own), value => value != 0);
+            Refuses(() => TinyBasic.Load(features), ": fc.bias is missing");
+            Refuses(() => TinyBasic.Load(File.ReadAllBytes(features)), ": fc.bias is missing");
+            Refuses(() => FeaturesTinyBasic.Load(whole), "\"fc.bias\" is there, where nothing is expected");
+            Refuses(
+                () => FeaturesTinyBasic.Load(File.ReadAllBytes(whole)),
+                "\"fc.bias\" is there, where nothing is expected"
+            );
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public async Task APoolLendsIt()
     {
@@ -103,6 +132,19 @@ public sealed class FeaturesTests
         using ModelLease<FeaturesTinyBasic> second = await pool.RentAsync();
         Assert.NotSame(first.Model, second.Model);
         Assert.Equal(PackedBytes.Results(first.Model), PackedBytes.Results(second.Model));
+    }
+
+    private static void Refuses(Func<object> load, string difference) =>
+        Assert.Contains(difference, Assert.Throws<WeightFileException>(load).Message);
+
+    private static string Pack<TModel>(string folder, WeightStorage storage, VectorWidth? vectors)
+        where TModel : class, IImageModel<TModel>
+    {
+        string safetensors = Path.Combine(folder, "weights.safetensors"),
+            packed = Path.Combine(folder, TModel.Network.Name);
+        File.WriteAllBytes(safetensors, DeterministicWeights.Safetensors(TModel.Network));
+        PackedWeights.Pack<TModel>(safetensors, packed, storage, vectors);
+        return packed;
     }
 
     private static FeaturesTinyBasic Load() =>

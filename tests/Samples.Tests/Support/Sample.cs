@@ -11,6 +11,9 @@ internal static class Sample
     public static string Picture(string name) =>
         Path.Combine(TestProject.Repository, "samples", "images", $"{name}-1.png");
 
+    public static string Photograph(string name) =>
+        Path.Combine(TestProject.Repository, "tests", "Imaging.Tests", "golden", $"{name}.png");
+
     public static string Folder(string name) => Path.Combine(TestProject.Repository, "samples", name);
 
     /// <summary>The program of a sample, as it was built with the tests.</summary>

@@ -20,6 +20,7 @@ internal sealed class TargetFile : IDisposable
     private readonly string _path;
     private readonly string _target;
     private readonly Replaceable _replaceable;
+    private bool _goesBack;
 
     /// <summary>Writes a file beside its place, or nothing.</summary>
     /// <param name="path">Its place.</param>
@@ -36,7 +37,7 @@ internal sealed class TargetFile : IDisposable
 
         // A name of its own: the target's may be as long as names can be.
         Temporary = Path.Combine(Path.GetDirectoryName(_target)!, Path.GetRandomFileName() + Unfinished);
-        AppDomain.CurrentDomain.ProcessExit += Discard;
+        Leftovers.Add(Discard);
         try
         {
             Try(() => Create(write));
@@ -51,6 +52,9 @@ internal sealed class TargetFile : IDisposable
     /// <summary>Where the file is until it is moved.</summary>
     public string Temporary { get; }
 
+    /// <summary>A copy of what it replaces, until all is moved.</summary>
+    private string Replaced => Temporary + Unfinished;
+
     /// <summary>Writes a file, or nothing.</summary>
     /// <inheritdoc cref="TargetFile(string, Replaceable, Action{FileStream})"/>
     public static void Write(string path, Replaceable replaceable, Action<FileStream> write)
@@ -64,57 +68,55 @@ internal sealed class TargetFile : IDisposable
     public static void Check(string path, Replaceable replaceable) => Check(path, Resolve(path), replaceable);
 
     /// <summary>
-    /// Moves files to their places: all of them, or none. What is replaced by any but the last is copied first: the largest
-    /// comes last.
+    /// Moves files to their places: all of them, or none once they are disposed. What is replaced by any but the last is
+    /// copied first: the largest comes last.
     /// </summary>
-    /// <exception cref="IOException">One cannot be moved; all is as before.</exception>
-    /// <exception cref="UnauthorizedAccessException">There is no permission to move it; all is as before.</exception>
+    /// <exception cref="IOException">One cannot be moved.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to move it.</exception>
     public static void Move(IReadOnlyList<TargetFile> files)
     {
-        List<(TargetFile File, string? Replaced)> moved = [];
-        try
+        foreach (TargetFile file in files)
         {
-            foreach (TargetFile file in files)
-            {
-                string? replaced = file != files[^1] && File.Exists(file._target) ? file.Temporary + Unfinished : null;
-                if (replaced is not null)
-                {
-                    File.Copy(file._target, replaced);
-                }
-
-                file.Try(() => File.Move(file.Temporary, file._target, file._replaceable != Replaceable.None));
-                moved.Add((file, replaced));
-            }
+            file.Try(() => file.MoveThere(keepsReplaced: file != files[^1]));
         }
-        catch
-        {
-            foreach ((TargetFile file, string? replaced) in moved)
-            {
-                if (replaced is null)
-                {
-                    Delete(file._target);
-                }
-                else
-                {
-                    File.Move(replaced, file._target, overwrite: true);
-                }
-            }
 
-            throw;
-        }
-        finally
+        foreach (TargetFile file in files)
         {
-            moved.ForEach(pair => Delete(pair.Replaced ?? pair.File.Temporary));
+            file._goesBack = false;
         }
     }
 
     public void Dispose()
     {
-        AppDomain.CurrentDomain.ProcessExit -= Discard;
-        Delete(Temporary);
+        Leftovers.Remove(Discard);
+        Discard();
     }
 
-    private void Discard(object? sender, EventArgs exit) => Delete(Temporary);
+    private void MoveThere(bool keepsReplaced)
+    {
+        if (keepsReplaced && File.Exists(_target))
+        {
+            File.Copy(_target, Replaced);
+        }
+
+        File.Move(Temporary, _target, _replaceable != Replaceable.None);
+        _goesBack = true;
+    }
+
+    private void Discard()
+    {
+        if (_goesBack && File.Exists(Replaced))
+        {
+            File.Move(Replaced, _target, overwrite: true);
+        }
+        else if (_goesBack)
+        {
+            Delete(_target);
+        }
+
+        Delete(Temporary);
+        Delete(Replaced);
+    }
 
     private void Create(Action<FileStream> write)
     {
@@ -139,10 +141,17 @@ internal sealed class TargetFile : IDisposable
         {
             throw new DirectoryNotFoundException($"{_path}: there is no such directory. Make it first.", exception);
         }
+        catch (ArgumentOutOfRangeException exception) when (exception.ParamName == "value")
+        {
+            // What .NET makes of EFBIG: a limit of the process (ulimit -f) or of the file system.
+            throw new IOException($"A file of this size is not allowed: '{_target}'", exception);
+        }
         catch (Exception exception) when (exception.Message.Contains(Temporary, StringComparison.Ordinal))
         {
             // The temporary file is gone, and nobody knows its name.
-            string message = exception.Message.Replace(Temporary, _target, StringComparison.Ordinal);
+            string message = exception
+                .Message.Replace(Replaced, _target, StringComparison.Ordinal)
+                .Replace(Temporary, _target, StringComparison.Ordinal);
             throw exception is UnauthorizedAccessException
                 ? new UnauthorizedAccessException(message, exception)
                 : new IOException(message, exception) { HResult = exception.HResult };

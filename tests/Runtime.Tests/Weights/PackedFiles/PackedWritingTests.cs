@@ -168,6 +168,24 @@ public sealed class PackedWritingTests : IDisposable
         CheckFiles(isThere ? [_source, first] : [_source]);
     }
 
+    /// <summary>What the first one replaces is copied before it is moved.</summary>
+    [Fact]
+    public void NothingStaysOfFilesThatCannotBeMoved()
+    {
+        string first = Path.Combine(_directory, "first");
+        File.WriteAllText(first, "old");
+        using (TargetFile one = new(first, Replaceable.Any, stream => stream.Write("new"u8)))
+        using (TargetFile two = new(_target, Replaceable.Any, stream => stream.Write("new"u8)))
+        {
+            File.Delete(one.Temporary);
+            IOException missing = Assert.ThrowsAny<IOException>(() => TargetFile.Move([one, two]));
+            Assert.DoesNotContain(TargetFile.Unfinished, missing.Message);
+        }
+
+        Assert.Equal("old", File.ReadAllText(first));
+        CheckFiles(_source, first);
+    }
+
     [Fact]
     public void SeveralFilesReplaceThoseThatAreThere()
     {
