@@ -45,6 +45,7 @@ internal static class CommandTree
             FitCommand.Create(terminal, stop),
             EvalCommand.Create(terminal, stop),
             SearchCommand.Create(terminal, stop),
+            ExplainCommand.Create(terminal, stop),
             ImportCommand.Create(terminal, stop),
             InspectCommand.Create(terminal),
             PackCommand.Create(terminal, stop),

@@ -147,7 +147,7 @@ internal sealed class FitCommand
         bool whole = parsed.GetValue(_whole);
         string? weights = parsed.GetValue(_network.Weights);
         LearntFile.Check(output, parsed.GetValue(_force), whole, model, weights);
-        using NewFile? svg = parsed.GetValue(_svg) is { } chart ? new NewFile(chart) : null;
+        using NewFile? svg = parsed.GetValue(_svg) is { } chart ? new NewFile(chart, FileKind.Svg) : null;
 
         ClassFolders folders = ClassFolders.Find(parsed.GetRequiredValue(_directory));
         long start = Stopwatch.GetTimestamp();
