@@ -18,6 +18,9 @@ internal sealed class FitCommand
     private const int MostFolds = 100;
     private const int DefaultDoubts = 10;
     private const int Neighbours = 5;
+
+    // Fewer are done before anyone could read a bar.
+    private const int WorthABar = 50;
     private const int MostStrength = 1000;
     private const byte White = byte.MaxValue;
 
@@ -149,14 +152,15 @@ internal sealed class FitCommand
         LearntFile.Check(output, parsed.GetValue(_force), whole, model, weights);
         using NewFile? svg = parsed.GetValue(_svg) is { } chart ? new NewFile(chart, FileKind.Svg) : null;
 
-        ClassFolders folders = ClassFolders.Find(parsed.GetRequiredValue(_directory));
+        string directory = parsed.GetRequiredValue(_directory);
+        ClassFolders folders = ClassFolders.Find(directory);
         long start = Stopwatch.GetTimestamp();
-        EmbeddedClasses classes = Embed(parsed, terminal, model, preprocessing, folders, stop);
+        EmbeddedClasses classes = Embed(parsed, terminal, model, preprocessing, folders, directory, output, stop);
         double secondsToEmbed = Stopwatch.GetElapsedTime(start).TotalSeconds;
         classes.Report(terminal);
         LabelledEmbeddings data = classes.Data;
         int folds = parsed.GetValue(_folds) ?? DefaultFolds;
-        RequireEnough(data, folds, parsed.GetRequiredValue(_directory));
+        RequireEnough(data, folds, directory);
 
         start = Stopwatch.GetTimestamp();
         LogisticOptions options = new()
@@ -240,6 +244,8 @@ internal sealed class FitCommand
         KnownModel model,
         Preprocessing preprocessing,
         ClassFolders folders,
+        string directory,
+        string output,
         CancellationToken stop
     )
     {
@@ -255,21 +261,30 @@ internal sealed class FitCommand
             parsed.GetValue(_mirror),
             workers
         );
-        List<EmbeddedPicture> pictures = [];
-        using IEnumerator<EmbeddedPicture> embedded = embedder
-            .Embed(folders.Pictures.Select(picture => picture.Path), stop)
-            .GetEnumerator();
-        ProgressBar.ForEach(
-            terminal,
-            folders.Pictures,
-            _ =>
-            {
-                embedded.MoveNext();
-                pictures.Add(embedded.Current);
-            },
-            mayShow: true,
-            stop
-        );
+        IReadOnlyList<EmbeddedPicture> pictures = [];
+        try
+        {
+            ProgressBar.Run(
+                terminal,
+                "Pictures",
+                progress =>
+                    pictures = EmbeddingIndex.Update(
+                        Path.ChangeExtension(output, ".embeddings.safetensors"),
+                        directory,
+                        [.. folders.Pictures.Select(picture => Path.GetRelativePath(directory, picture.Path))],
+                        embedder,
+                        terminal.Report,
+                        progress,
+                        stop
+                    ),
+                mayShow: folders.Pictures.Count >= WorthABar
+            );
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw CommandFailure.CannotWrite($"The features cannot be kept: {denied.Message}");
+        }
+
         return EmbeddedClasses.Of(folders, pictures, embedder.EmbeddingLength, embedder.Views);
     }
 
