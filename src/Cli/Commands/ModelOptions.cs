@@ -81,6 +81,23 @@ internal sealed class ModelOptions(string model)
             TurnUpright = parsed.GetValue(Exif),
         };
 
+    /// <summary>
+    /// How pictures are prepared where what matters may be anywhere in them: whole, with a white border, unless a preset is
+    /// asked for.
+    /// </summary>
+    /// <inheritdoc cref="Prepare"/>
+    public Preprocessing PrepareWhole(ParseResult parsed, Preset preset, KnownModel model)
+    {
+        Preprocessing prepared = Prepare(parsed, preset, model);
+        return parsed.GetValue(Preset) is null
+            ? prepared with
+            {
+                CropMode = CropMode.Border,
+                Background = byte.MaxValue,
+            }
+            : prepared;
+    }
+
     /// <summary>Loads the model, for as many workers as suit the pictures.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="model">The model.</param>

@@ -17,6 +17,9 @@ internal sealed class SearchCommand
     private const string IndexName = ".resnetgen-index.safetensors";
     private const int DefaultTop = 10;
 
+    // Fewer are done before anyone could read a bar.
+    private const int WorthABar = 50;
+
     private static string Notes =>
         $$"""
             DIRECTORY is searched with all directories below it, hidden ones left out. The
@@ -26,6 +29,8 @@ internal sealed class SearchCommand
 
             Similarity is the cosine of the features of two pictures: 1 for equal ones. QUERY
             itself is no result, and a copy under another name is called identical.
+            A picture is taken whole, with a white border, and transparent parts are white.
+            --preset takes another way.
 
             {{ModelOptions.PresetNotes}}
 
@@ -95,7 +100,7 @@ internal sealed class SearchCommand
     {
         KnownModel model = KnownModels.Get(parsed.GetRequiredValue(_network.Model));
         Preset preset = _network.ChoosePreset(parsed, model);
-        Preprocessing preprocessing = _network.Prepare(parsed, preset, model);
+        Preprocessing preprocessing = _network.PrepareWhole(parsed, preset, model);
         string directory = parsed.GetRequiredValue(_directory);
         PicturesBelow below = PicturesBelow.Find(directory);
         using PictureEmbedder embedder = _network.LoadEmbedder(
@@ -185,7 +190,7 @@ internal sealed class SearchCommand
                         progress,
                         stop
                     ),
-                mayShow: true
+                mayShow: paths.Count >= WorthABar
             );
             return pictures;
         }
