@@ -14,12 +14,11 @@ internal readonly struct Preprocessor(Preprocessing preprocessing)
     {
         Picture source = preprocessing.Channels == 1 ? picture.ToGrey() : picture;
         source = preprocessing.TurnUpright ? source.ToUpright() : source;
-        (int width, int height) =
-            preprocessing.CropMode == CropMode.Border
-                ? FittingSize.Scale(source.Width, source.Height, preprocessing.CropWidth, preprocessing.CropHeight)
-                : ShorterSide.Scale(source.Width, source.Height, preprocessing.ShorterSide);
-        CentreCrop columns = CentreCrop.Of(width, preprocessing.CropWidth);
-        CentreCrop rows = CentreCrop.Of(height, preprocessing.CropHeight);
+        (int width, int height, CentreCrop columns, CentreCrop rows) = InputPlacement.Of(
+            preprocessing,
+            source.Width,
+            source.Height
+        );
 
         int length = checked(rows.Length * columns.Length * source.Channels);
         byte[] cropped = ArrayPool<byte>.Shared.Rent(length);

@@ -44,6 +44,8 @@ internal static class CommandTree
             EmbedCommand.Create(terminal, stop),
             FitCommand.Create(terminal, stop),
             EvalCommand.Create(terminal, stop),
+            SearchCommand.Create(terminal, stop),
+            ExplainCommand.Create(terminal, stop),
             ImportCommand.Create(terminal, stop),
             InspectCommand.Create(terminal),
             PackCommand.Create(terminal, stop),

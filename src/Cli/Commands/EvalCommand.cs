@@ -83,7 +83,7 @@ internal sealed class EvalCommand
 
     private int Run(ParseResult parsed, Terminal terminal, CancellationToken stop)
     {
-        using NewFile? svg = parsed.GetValue(_svg) is { } chart ? new NewFile(chart) : null;
+        using NewFile? svg = parsed.GetValue(_svg) is { } chart ? new NewFile(chart, FileKind.Svg) : null;
         ClassifierChoice choice = _classifier.Choose(parsed);
         IReadOnlyList<string> labels =
             choice.Labels

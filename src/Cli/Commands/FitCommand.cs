@@ -22,7 +22,6 @@ internal sealed class FitCommand
     // Fewer are done before anyone could read a bar.
     private const int WorthABar = 50;
     private const int MostStrength = 1000;
-    private const byte White = byte.MaxValue;
 
     private static string Notes =>
         $$"""
@@ -146,11 +145,11 @@ internal sealed class FitCommand
         string output = parsed.GetRequiredValue(_output);
         KnownModel model = KnownModels.Get(parsed.GetRequiredValue(_network.Model));
         Preset preset = _network.ChoosePreset(parsed, model);
-        Preprocessing preprocessing = Prepare(parsed, preset, model);
+        Preprocessing preprocessing = _network.PrepareWhole(parsed, preset, model);
         bool whole = parsed.GetValue(_whole);
         string? weights = parsed.GetValue(_network.Weights);
         LearntFile.Check(output, parsed.GetValue(_force), whole, model, weights);
-        using NewFile? svg = parsed.GetValue(_svg) is { } chart ? new NewFile(chart) : null;
+        using NewFile? svg = parsed.GetValue(_svg) is { } chart ? new NewFile(chart, FileKind.Svg) : null;
 
         string directory = parsed.GetRequiredValue(_directory);
         ClassFolders folders = ClassFolders.Find(directory);
@@ -225,19 +224,6 @@ internal sealed class FitCommand
         return classes.Unreadable.Count > 0 ? ExitCode.PictureFailed : ExitCode.Success;
     }
 
-    // Whole, with a white border: what is told apart may be anywhere in the picture.
-    private Preprocessing Prepare(ParseResult parsed, Preset preset, KnownModel model)
-    {
-        Preprocessing prepared = _network.Prepare(parsed, preset, model);
-        return parsed.GetValue(_network.Preset) is null
-            ? prepared with
-            {
-                CropMode = CropMode.Border,
-                Background = White,
-            }
-            : prepared;
-    }
-
     private EmbeddedClasses Embed(
         ParseResult parsed,
         Terminal terminal,
@@ -254,12 +240,13 @@ internal sealed class FitCommand
             terminal.Report(note);
         }
 
-        int workers = ThreadsOption.Workers(parsed.GetValue(_network.Threads), folders.Pictures.Count, terminal);
-        using PictureEmbedder embedder = new(
-            AnyWeights.Load(model, parsed.GetValue(_network.Weights), threads: 1),
+        using PictureEmbedder embedder = _network.LoadEmbedder(
+            parsed,
+            model,
             preprocessing,
             parsed.GetValue(_mirror),
-            workers
+            folders.Pictures.Count,
+            terminal
         );
         IReadOnlyList<EmbeddedPicture> pictures = [];
         try

@@ -4,6 +4,7 @@ using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Output;
 using ResNetGen.Cli.Pictures;
 using ResNetGen.Imaging;
+using ResNetGen.Transfer;
 using ResNetGen.Weights;
 
 namespace ResNetGen.Cli.Commands;
@@ -80,6 +81,23 @@ internal sealed class ModelOptions(string model)
             TurnUpright = parsed.GetValue(Exif),
         };
 
+    /// <summary>
+    /// How pictures are prepared where what matters may be anywhere in them: whole, with a white border, unless a preset is
+    /// asked for.
+    /// </summary>
+    /// <inheritdoc cref="Prepare"/>
+    public Preprocessing PrepareWhole(ParseResult parsed, Preset preset, KnownModel model)
+    {
+        Preprocessing prepared = Prepare(parsed, preset, model);
+        return parsed.GetValue(Preset) is null
+            ? prepared with
+            {
+                CropMode = CropMode.Border,
+                Background = byte.MaxValue,
+            }
+            : prepared;
+    }
+
     /// <summary>Loads the model, for as many workers as suit the pictures.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="model">The model.</param>
@@ -88,18 +106,7 @@ internal sealed class ModelOptions(string model)
     public ModelTeam Load(ParseResult parsed, KnownModel model, int pictures, Terminal terminal)
     {
         string? weights = parsed.GetValue(Weights);
-        try
-        {
-            return Load(parsed, model, weights, pictures, terminal);
-        }
-        catch (WeightMismatchException) when (parsed.GetResult(Model) is null or { Implicit: true })
-        {
-            // Who gives weights alone means the network that they are for.
-            throw CommandFailure.CannotStart(
-                $"{weights}: these are not weights of {model.Name}, the network that is taken without --model. "
-                    + "Name theirs, as in --model resnet18; 'resnetgen list' has the names."
-            );
-        }
+        return Matching(parsed, model, () => Load(parsed, model, weights, pictures, terminal));
     }
 
     /// <inheritdoc cref="Load(ParseResult, KnownModel, int, Terminal)"/>
@@ -112,5 +119,43 @@ internal sealed class ModelOptions(string model)
         // A few pictures are done sooner when the threads share each of them.
         int threads = workers > 1 ? 1 : ThreadsOption.Choose(asked, model.Info);
         return new ModelTeam(AnyWeights.Load(model, weights, threads), workers);
+    }
+
+    /// <summary>Loads the model for the features of pictures.</summary>
+    /// <inheritdoc cref="Load(ParseResult, KnownModel, int, Terminal)"/>
+    /// <param name="preprocessing">How they are prepared.</param>
+    /// <param name="mirrored">Whether their mirror images count too.</param>
+    public PictureEmbedder LoadEmbedder(
+        ParseResult parsed,
+        KnownModel model,
+        Preprocessing preprocessing,
+        bool mirrored,
+        int pictures,
+        Terminal terminal
+    )
+    {
+        int workers = ThreadsOption.Workers(parsed.GetValue(Threads), pictures, terminal);
+        IImageModel network = Matching(
+            parsed,
+            model,
+            () => AnyWeights.Load(model, parsed.GetValue(Weights), threads: 1)
+        );
+        return new PictureEmbedder(network, preprocessing, mirrored, workers);
+    }
+
+    private T Matching<T>(ParseResult parsed, KnownModel model, Func<T> load)
+    {
+        try
+        {
+            return load();
+        }
+        catch (WeightMismatchException) when (parsed.GetResult(Model) is null or { Implicit: true })
+        {
+            // Who gives weights alone means the network that they are for.
+            throw CommandFailure.CannotStart(
+                $"{parsed.GetValue(Weights)}: these are not weights of {model.Name}, the network that is taken without --model. "
+                    + "Name theirs, as in --model resnet18; 'resnetgen list' has the names."
+            );
+        }
     }
 }

@@ -25,6 +25,8 @@ internal sealed class FashionModel : KnownModel
     public override IReadOnlyList<string> Labels { get; } =
     ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
+    public override ReadOnlyMemory<byte> OwnWeights => ReadResource();
+
     public override IImageModel Load(string? weights, int threads) =>
         weights is null ? FashionClassifier.Load(ReadResource(), threads) : FashionClassifier.Load(weights, threads);
 

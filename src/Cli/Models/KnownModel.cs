@@ -21,6 +21,10 @@ internal abstract class KnownModel
     /// <summary>What its classes are called; <see langword="null"/> when only their numbers are known.</summary>
     public abstract IReadOnlyList<string>? Labels { get; }
 
+    /// <summary>Its own weights as a safetensors file, where its classifier is asked for; empty where there are
+    /// none.</summary>
+    public virtual ReadOnlyMemory<byte> OwnWeights => default;
+
     /// <summary>Loads it.</summary>
     /// <param name="weights">A safetensors file, or <see langword="null"/> for its own weights.</param>
     /// <param name="threads">Threads of one run.</param>

@@ -16,6 +16,7 @@ namespace ResNetGen.Cli.Output;
 [JsonSerializable(typeof(BenchDocument))]
 [JsonSerializable(typeof(InspectDocument))]
 [JsonSerializable(typeof(ReportDocument))]
+[JsonSerializable(typeof(SearchDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext;
 
 /// <summary>Documents of one line each.</summary>

@@ -1,29 +1,31 @@
+using System.Text;
 using ResNetGen.Weights;
 
 namespace ResNetGen.Cli.Output;
 
 /// <summary>
 /// A file that is there whole or not at all: it is written under another name beside its own, and renamed. It is opened
-/// before the work, so that nobody waits for a result that cannot be written. Only another SVG file, or an empty one,
-/// is replaced.
+/// before the work, so that nobody waits for a result that cannot be written. Only another file of its kind, or an empty
+/// one, is replaced.
 /// </summary>
 internal sealed class NewFile : IDisposable
 {
     private const string UnixDevices = "/dev";
 
-    private static readonly byte[][] Beginnings =
-    [
-        [.. "<svg"u8],
-        [.. "<?xml"u8],
-    ];
+    private static readonly StringComparison Names = OperatingSystem.IsLinux()
+        ? StringComparison.Ordinal
+        : StringComparison.OrdinalIgnoreCase;
 
     private readonly string _path;
     private readonly string _full;
     private readonly string _temporary;
-    private readonly StreamWriter _writer;
+    private readonly FileStream _stream;
 
+    /// <param name="path">Its place.</param>
+    /// <param name="kind">What it will be.</param>
+    /// <param name="besides">A file that is read, and not to be replaced.</param>
     /// <exception cref="CommandFailure">There can be no such file.</exception>
-    public NewFile(string path)
+    public NewFile(string path, FileKind kind, string? besides = null)
     {
         _path = path;
         try
@@ -41,13 +43,18 @@ internal sealed class NewFile : IDisposable
                 throw Failure("its directory does not exist.");
             }
 
-            if (File.Exists(_full) && !IsReplaceable(_full))
+            if (besides is not null && string.Equals(_full, Resolve(besides), Names))
             {
-                throw Failure("there is a file already, and it is no SVG. Delete it, or choose another name.");
+                throw Failure("it is the one that is read. Choose another name.");
+            }
+
+            if (File.Exists(_full) && !IsReplaceable(_full, kind))
+            {
+                throw Failure($"there is a file already, and it is no {kind.Name}. Delete it, or choose another name.");
             }
 
             _temporary = $"{_full}.{Path.GetRandomFileName()}.tmp";
-            _writer = new StreamWriter(new FileStream(_temporary, FileMode.CreateNew)) { NewLine = "\n" };
+            _stream = new FileStream(_temporary, FileMode.CreateNew);
             AppDomain.CurrentDomain.ProcessExit += Discard;
         }
         catch (Exception unwritable) when (IsUnwritable(unwritable))
@@ -58,12 +65,15 @@ internal sealed class NewFile : IDisposable
 
     /// <summary>Writes all of it and gives it its name.</summary>
     /// <exception cref="CommandFailure">It cannot be written.</exception>
-    public void Complete(string content)
+    public void Complete(string content) => Complete(Encoding.UTF8.GetBytes(content));
+
+    /// <inheritdoc cref="Complete(string)"/>
+    public void Complete(ReadOnlySpan<byte> content)
     {
         try
         {
-            _writer.Write(content);
-            _writer.Dispose();
+            _stream.Write(content);
+            _stream.Dispose();
             File.Move(_temporary, _full, overwrite: true);
         }
         catch (Exception unwritable) when (IsUnwritable(unwritable))
@@ -78,7 +88,7 @@ internal sealed class NewFile : IDisposable
         AppDomain.CurrentDomain.ProcessExit -= Discard;
         try
         {
-            _writer.Dispose();
+            _stream.Dispose();
         }
         catch (IOException)
         {
@@ -96,13 +106,12 @@ internal sealed class NewFile : IDisposable
     }
 
     // Whatever was mistaken for a place, above all the weights: it stays.
-    private static bool IsReplaceable(string path)
+    private static bool IsReplaceable(string path, FileKind kind)
     {
-        Span<byte> start = stackalloc byte[5];
+        byte[] start = new byte[kind.Beginnings.Max(beginning => beginning.Length)];
         using FileStream stream = File.OpenRead(path);
         int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        ReadOnlySpan<byte> found = start[..read];
-        return read == 0 || found.StartsWith(Beginnings[0]) || found.StartsWith(Beginnings[1]);
+        return read == 0 || kind.Beginnings.Any(beginning => start.AsSpan(0, read).StartsWith(beginning));
     }
 
     // The process may be ended while the work hangs.

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using ResNetGen.Imaging;
 
 namespace ResNetGen.Transfer;
 
@@ -56,5 +57,77 @@ public static class ClassActivationMap
         }
 
         return result;
+    }
+
+    /// <summary>
+    /// Lays a map over the picture that the network saw: between the places it is bilinear, and where the network saw
+    /// nothing of the picture it is NaN.
+    /// </summary>
+    /// <param name="map">The shape of the map.</param>
+    /// <param name="activations"><c>[row][column]</c>: what <see cref="Compute"/> gives.</param>
+    /// <param name="preprocessing">How the picture was prepared.</param>
+    /// <param name="picture">The size of the picture, turned upright if it was prepared so.</param>
+    /// <param name="result">The size of the result, which may be smaller or larger.</param>
+    /// <returns><c>[row][column]</c>, of the size that was asked for.</returns>
+    /// <exception cref="ArgumentException">The map has another size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is less than 1.</exception>
+    public static float[] OnPicture(
+        FeatureMapInfo map,
+        ReadOnlySpan<float> activations,
+        Preprocessing preprocessing,
+        (int Width, int Height) picture,
+        (int Width, int Height) result
+    )
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(preprocessing);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(picture.Width, picture.Height), 1, nameof(picture));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(result.Width, result.Height), 1, nameof(result));
+        EmbeddingCheck.Length(activations, map.Height * map.Width, nameof(activations));
+        InputPlacement input = InputPlacement.Of(preprocessing, picture.Width, picture.Height);
+        float[] columns = Places(result.Width, input.Width, input.Columns, preprocessing.CropWidth, map.Width);
+        float[] rows = Places(result.Height, input.Height, input.Rows, preprocessing.CropHeight, map.Height);
+        float[] laid = new float[checked(result.Width * result.Height)];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            for (int column = 0; column < columns.Length; column++)
+            {
+                laid[(row * columns.Length) + column] =
+                    float.IsNaN(rows[row]) || float.IsNaN(columns[column])
+                        ? float.NaN
+                        : Between(activations, map, rows[row], columns[column]);
+            }
+        }
+
+        return laid;
+    }
+
+    // Where in the map the middle of each pixel is; NaN outside of the network's view.
+    private static float[] Places(int pixels, int scaled, CentreCrop crop, int inputs, int places)
+    {
+        float[] result = new float[pixels];
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            double seen = ((pixel + 0.5) * scaled / pixels) - crop.SourceStart;
+            result[pixel] =
+                seen < 0 || seen > crop.Length
+                    ? float.NaN
+                    : (float)Math.Clamp(((crop.Start + seen) * places / inputs) - 0.5, 0, places - 1);
+        }
+
+        return result;
+    }
+
+    private static float Between(ReadOnlySpan<float> values, FeatureMapInfo map, float row, float column)
+    {
+        int top = (int)row,
+            left = (int)column,
+            bottom = Math.Min(top + 1, map.Height - 1),
+            right = Math.Min(left + 1, map.Width - 1);
+        return float.Lerp(
+            float.Lerp(values[(top * map.Width) + left], values[(top * map.Width) + right], column - left),
+            float.Lerp(values[(bottom * map.Width) + left], values[(bottom * map.Width) + right], column - left),
+            row - top
+        );
     }
 }
