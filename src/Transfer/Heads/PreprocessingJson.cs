@@ -13,13 +13,13 @@ internal sealed record PreprocessingJson(
     CropMode CropMode,
     int CropHeight,
     int CropWidth,
-    byte? Background,
     bool TurnUpright,
     int Channels,
     ChannelOrder ChannelOrder,
-    float[]? Mean,
-    string? MeanImage,
-    float[] StandardDeviation
+    float[] StandardDeviation,
+    float[]? Mean = null,
+    string? MeanImage = null,
+    byte? Background = null
 )
 {
     /// <param name="value">The preprocessing.</param>
@@ -32,15 +32,15 @@ internal sealed record PreprocessingJson(
                 value.CropMode,
                 value.CropHeight,
                 value.CropWidth,
-                value.Background,
                 value.TurnUpright,
                 value.Channels,
                 value.ChannelOrder,
+                [.. value.StandardDeviation],
                 value.Mean.IsEmpty ? null : [.. value.Mean],
                 !value.MeanImage.IsEmpty ? Hash(value.MeanImage)
                     : meanImage.Length > 0 ? meanImage
                     : null,
-                [.. value.StandardDeviation]
+                value.Background
             ),
             ClassifierJson.Default.PreprocessingJson
         );

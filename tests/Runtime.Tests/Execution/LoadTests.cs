@@ -1,6 +1,6 @@
 using System.Text;
-using ResNetGen.Runtime.Tests.Weights;
 using ResNetGen.Weights;
+using SafetensorsWriter = ResNetGen.Runtime.Tests.Weights.SafetensorsWriter;
 
 namespace ResNetGen.Runtime.Tests.Execution;
 

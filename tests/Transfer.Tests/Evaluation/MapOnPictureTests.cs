@@ -1,34 +1,9 @@
-using ResNetGen.Cli.Tests.Support;
 using ResNetGen.Imaging;
-using ResNetGen.Transfer.Tests.Support;
-using ResNetGen.Weights;
 
-namespace ResNetGen.Transfer.Tests;
+namespace ResNetGen.Transfer.Tests.Evaluation;
 
-public class ClassActivationMapTests
+public sealed class MapOnPictureTests
 {
-    [Fact]
-    public void TheMeanOfAMapIsTheLogitWithoutItsBias()
-    {
-        byte[] weights = WeightFiles.For(TinyNetwork.Network);
-        using SafetensorsFile file = SafetensorsFile.FromBytes(weights);
-        LinearClassifier classifier = new(["a", "b", "c"], Values(file, "fc.weight"), Values(file, "fc.bias"));
-        using TinyNetwork network = TinyNetwork.Load(weights);
-        Random random = new(1);
-        float[] image = [.. Enumerable.Range(0, TinyNetwork.Network.InputLength).Select(_ => random.NextSingle())];
-        float[] logits = new float[3];
-        network.Forward(image, logits);
-        FeatureMapInfo map = ClassActivationMap.MapOf(TinyNetwork.Network);
-        float[] features = new float[map.Length];
-        network.FeatureMap(image, map, features);
-        for (int label = 0; label < logits.Length; label++)
-        {
-            float[] places = ClassActivationMap.Compute(map, features, classifier, label);
-            Assert.Equal(map.Height * map.Width, places.Length);
-            Assert.Equal(logits[label], places.Average() + classifier.Bias.Span[label], 1e-4 * Math.Abs(logits[label]));
-        }
-    }
-
     // By hand: the shorter side of 200 x 100 becomes 64, and the middle 32 of 128 x 64 are seen: columns 48 to 80 of 128 and
     // rows 16 to 48 of 64.
     [Fact]
@@ -95,12 +70,4 @@ public class ClassActivationMapTests
             picture,
             result
         );
-
-    private static float[] Values(SafetensorsFile file, string name)
-    {
-        Assert.True(file.TryFind(name, out SafetensorsTensor? tensor));
-        float[] values = new float[tensor.ElementCount];
-        file.ReadSingle(tensor, values);
-        return values;
-    }
 }
