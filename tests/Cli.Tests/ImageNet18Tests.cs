@@ -43,8 +43,7 @@ public class ImageNet18Tests
             .Run("classify", Picture("camera"), "--model", "imagenet18")
             .Failed(
                 ExitCode.Usage,
-                "resnetgen: imagenet18 has no classifier, and so no classes: 'resnetgen embed' gives its features."
-                    + Environment.NewLine
+                "resnetgen: imagenet18 has no classifier, and so no classes: 'resnetgen fit' learns one from pictures"
             );
 
     [Fact]

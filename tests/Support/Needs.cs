@@ -27,11 +27,17 @@ internal enum Needs
 
     /// <summary>The program <see cref="Machine.Emulator"/>, and programs compiled for x64.</summary>
     Emulator = 64,
+
+    /// <summary>Photographs of the Debian package tuxpaint-stamps-default.</summary>
+    Stamps = 128,
 }
 
 /// <summary>The machine that runs the tests.</summary>
 internal static class Machine
 {
+    /// <summary>Where Debian puts photographs that a test learns from.</summary>
+    public const string Stamps = "/usr/share/tuxpaint/stamps";
+
     /// <summary>Runs programs on an emulated x64 processor.</summary>
     public const string Emulator = "/usr/bin/qemu-x86_64";
 
@@ -61,6 +67,9 @@ internal static class Machine
             Needs.Emulator => RuntimeInformation.ProcessArchitecture != Architecture.X64 ? "This is not x64"
             : File.Exists(Emulator) ? null
             : $"There is no '{Emulator}': install qemu-user",
+            Needs.Stamps => Directory.Exists(Path.Combine(Stamps, "food", "fruit"))
+                ? null
+                : $"There are no pictures in '{Stamps}': install tuxpaint-stamps-default",
             _ => throw new ArgumentOutOfRangeException(nameof(need), need, null),
         };
 
