@@ -12,7 +12,7 @@ internal static class ExitCode
     /// <summary>The command line is wrong; nothing was done.</summary>
     public const int Usage = 2;
 
-    /// <summary>Weights, labels or pictures to learn from cannot be used; nothing was done.</summary>
+    /// <summary>Weights, labels or a directory of pictures cannot be used; nothing was done.</summary>
     public const int CannotStart = 3;
 
     /// <summary>The results cannot be written.</summary>

@@ -34,6 +34,8 @@ public class UsageTests
     [InlineData("classify --help")]
     [InlineData("embed --help")]
     [InlineData("bench --help")]
+    [InlineData("search --help")]
+    [InlineData("explain --help")]
     public void NotesOfTheHelpFitAScreen(string commandLine)
     {
         // Up to the last option, the library breaks lines by itself.

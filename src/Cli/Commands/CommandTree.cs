@@ -14,10 +14,9 @@ internal static class CommandTree
     private const string ExitCodes = """
         Exit codes:
           0    all is well
-          1    some pictures could not be read (classify, embed, fit, eval); the others
-               have their results
+          1    some pictures could not be read; the others have their results
           2    the command line is wrong
-          3    weights, labels or pictures to learn from cannot be used
+          3    weights, labels or a directory of pictures cannot be used
           4    the results cannot be written
           5    the accuracy is below the one that 'eval --at-least' asks for
           70   a defect of this program

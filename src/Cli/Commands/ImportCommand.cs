@@ -92,7 +92,7 @@ internal sealed class ImportCommand
         definition._file.NamesFile();
         definition._output.NamesFile();
         definition._stride.IsOneOf(Strides);
-        Command command = new NotedCommand("import", "Makes a class and its weights from a trained model.", Notes)
+        Command command = new NotedCommand("import", "Makes a class and weights from a trained model.", Notes)
         {
             definition._file,
             definition._name,

@@ -11,7 +11,7 @@ internal static class HeatPicture
     private const int Channels = 3;
     private const float MostOpaque = 0.8f;
 
-    // matplotlib's inferno, which is lighter by equal steps (CC0), without its black: every fifth of it.
+    // matplotlib's inferno, which is lighter by equal steps (CC0), at its fifths, without its black.
     private static readonly (float Red, float Green, float Blue)[] Ramp =
     [
         (66, 10, 104),

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using ResNetGen.Cli.Tests.Support;
 using ResNetGen.Imaging;
 
 namespace ResNetGen.Transfer.Tests.Support;
@@ -10,17 +9,7 @@ internal sealed class PictureFolder : IDisposable
     private const int Side = 16;
     private const int HeaderBytes = 54;
 
-    private static readonly byte[] Weights = WeightFiles.For(TinyNetwork.Network);
-
     private readonly CountingModel.Counter _counter = new();
-
-    public static Preprocessing Preprocessing { get; } =
-        Preprocessing.TorchvisionV1 with
-        {
-            ShorterSide = Side,
-            CropHeight = Side,
-            CropWidth = Side,
-        };
 
     public string Root { get; } = Directory.CreateTempSubdirectory("resnetgen-index-").FullName;
 
@@ -50,8 +39,8 @@ internal sealed class PictureFolder : IDisposable
 
     public PictureEmbedder Embedder(Preprocessing? preprocessing = null, bool mirrored = false) =>
         new(
-            new CountingModel(TinyNetwork.Load(Weights), _counter),
-            preprocessing ?? Preprocessing,
+            new CountingModel(Backbone.Load(Backbone.Weights), _counter),
+            preprocessing ?? Backbone.Preprocessing,
             mirrored,
             workers: 2
         );
