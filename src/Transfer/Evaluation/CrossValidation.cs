@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.ExceptionServices;
 
 namespace ResNetGen.Transfer;
 
@@ -22,7 +23,7 @@ public sealed class CrossValidation
 
     /// <summary>Tries a way to learn.</summary>
     /// <param name="data">The pictures.</param>
-    /// <param name="fit">Learns from some of them.</param>
+    /// <param name="fit">Learns from some of them. It is called for several parts at once.</param>
     /// <param name="folds">Parts: with more of them each classifier learns from more pictures, and it takes
     /// longer.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -48,15 +49,26 @@ public sealed class CrossValidation
         }
 
         float[][] scores = new float[data.Count][];
-        foreach (Fold fold in StratifiedFolds.Split(data, folds))
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            IEmbeddingClassifier classifier = fit(data.Subset(fold.Train));
-            foreach (int picture in fold.Test)
-            {
-                scores[picture] = new float[data.Labels.Count];
-                classifier.Score(data.Features(picture), scores[picture]);
-            }
+            Parallel.ForEach(
+                StratifiedFolds.Split(data, folds),
+                new ParallelOptions { CancellationToken = cancellationToken },
+                fold =>
+                {
+                    IEmbeddingClassifier classifier = fit(data.Subset(fold.Train));
+                    foreach (int picture in fold.Test)
+                    {
+                        scores[picture] = new float[data.Labels.Count];
+                        classifier.Score(data.Features(picture), scores[picture]);
+                    }
+                }
+            );
+        }
+        catch (AggregateException several)
+        {
+            // What one part throws is what the caller can act on.
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
         }
 
         ConfusionMatrix confusion = new(data.Labels);

@@ -20,10 +20,10 @@ public static class LogisticRegression
     private const int Patience = 2;
 
     /// <summary>Learns a classifier.</summary>
-    /// <param name="data">Pictures of at least two classes.</param>
+    /// <param name="data">Pictures, at least one. Where all are of one class, it is taken for every picture.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ArgumentException">Fewer than two classes have pictures.</exception>
+    /// <exception cref="ArgumentException">There is no picture.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static LinearClassifier Fit(
         LabelledEmbeddings data,
@@ -34,7 +34,7 @@ public static class LogisticRegression
         ArgumentNullException.ThrowIfNull(data);
         options ??= new();
         double l2 = options.L2 ?? ChooseL2(data, options, cancellationToken);
-        LogisticProblem problem = new(RequireClasses(data), options.Balanced);
+        LogisticProblem problem = new(RequirePictures(data), options.Balanced);
         double[] point = new double[problem.Unknowns];
         Minimise(problem, problem.Preconditioner(), point, l2, Tolerance, cancellationToken);
         return problem.ToClassifier(data.Labels, point);
@@ -56,7 +56,7 @@ public static class LogisticRegression
         Part[] parts =
         [
             .. StratifiedFolds
-                .Split(RequireClasses(data), options.Folds)
+                .Split(RequirePictures(data), options.Folds)
                 .Where(fold => fold.Train.Count > 0 && fold.Test.Count > 0)
                 .Select(fold => new Part(data.Subset(fold.Train), data.Subset(fold.Test), options.Balanced)),
         ];
@@ -66,7 +66,11 @@ public static class LogisticRegression
         foreach (double l2 in Strengths)
         {
             // Each part begins where a stronger one ended: a few steps away.
-            Parallel.ForEach(parts, part => part.Fit(l2, cancellationToken));
+            Parallel.ForEach(
+                parts,
+                new ParallelOptions { CancellationToken = cancellationToken },
+                part => part.Fit(l2, cancellationToken)
+            );
             double entropy = parts.Sum(part => part.CrossEntropy) / data.Count;
             worse = entropy < least ? 0 : worse + 1;
             if (entropy < least)
@@ -82,13 +86,10 @@ public static class LogisticRegression
         return best;
     }
 
-    private static LabelledEmbeddings RequireClasses(LabelledEmbeddings data) =>
-        data.CountByClass().Count(count => count > 0) >= 2
+    private static LabelledEmbeddings RequirePictures(LabelledEmbeddings data) =>
+        data.Count > 0
             ? data
-            : throw new ArgumentException(
-                "Fewer than two classes have pictures: there is nothing to tell apart. Add pictures of another class.",
-                nameof(data)
-            );
+            : throw new ArgumentException("There is no picture to learn from: add some first.", nameof(data));
 
     private static void Minimise(
         LogisticProblem problem,

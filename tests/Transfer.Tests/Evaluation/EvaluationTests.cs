@@ -79,7 +79,11 @@ public sealed class EvaluationTests
             data,
             part =>
             {
-                learnt.Add(part);
+                lock (learnt)
+                {
+                    learnt.Add(part);
+                }
+
                 return NearestMean.Fit(part);
             },
             folds: 3
@@ -93,6 +97,39 @@ public sealed class EvaluationTests
             NearestMean.Fit(without).Score(data.Features(picture), scores);
             Assert.Equal(scores, result.ScoresOf(picture).ToArray());
         }
+    }
+
+    [Fact]
+    public void ClassOfOnePictureIsTriedWithoutIt()
+    {
+        LabelledEmbeddings data = Clouds.Make([1, 9]);
+
+        ConfusionMatrix matrix = CrossValidation.Run(data, part => LogisticRegression.Fit(part)).Confusion;
+
+        Assert.Equal(1, matrix[0, 1]);
+    }
+
+    [Fact]
+    public void WhatLearningThrowsIsThrownAsItIs() =>
+        Assert.Throws<FormatException>(() =>
+            CrossValidation.Run(Clouds.Make([5, 5]), _ => throw new FormatException("defect"))
+        );
+
+    [Fact]
+    public void CancellationEndsIt()
+    {
+        CancellationToken cancelled = new(canceled: true);
+
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            CrossValidation.Run(
+                Clouds.Make([5, 5]),
+                part => LogisticRegression.Fit(part, null, cancelled),
+                cancellationToken: cancelled
+            )
+        );
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            LogisticRegression.ChooseL2(Clouds.Make([5, 5]), null, cancelled)
+        );
     }
 
     [Fact]

@@ -118,15 +118,19 @@ public sealed class LogisticRegressionTests
     }
 
     [Fact]
-    public void OneClassIsNotEnough()
+    public void OnlyClassIsAlwaysTaken()
     {
-        LabelledEmbeddings data = Clouds.Make([9, 0]);
+        LabelledEmbeddings data = Clouds.Make([0, 9]);
 
-        Assert.Contains(
-            "Fewer than two classes",
-            Assert.Throws<ArgumentException>(() => LogisticRegression.Fit(data)).Message
-        );
+        Assert.Equal(1, Best(LogisticRegression.Fit(data), data.Features(3)));
     }
+
+    [Fact]
+    public void NoPicturesAreRefused() =>
+        Assert.Contains(
+            "There is no picture to learn from",
+            Assert.Throws<ArgumentException>(() => LogisticRegression.Fit(new(["a", "b"], 2))).Message
+        );
 
     [Fact]
     public void CancellationEndsIt()
