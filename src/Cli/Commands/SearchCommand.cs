@@ -27,8 +27,8 @@ internal sealed class SearchCommand
             there: the next search computes those of new and changed pictures alone. When
             a search is ended early, the next one goes on.
 
-            Similarity is the cosine of the features of two pictures: 1 for equal ones. QUERY
-            itself is no result, and a copy under another name is called identical.
+            Similarity is the cosine of the features of two pictures: 1 for equal ones.
+            QUERY itself is no result, and a copy under another name is called identical.
             A picture is taken whole, with a white border, and transparent parts are white.
             --preset takes another way.
 

@@ -5,7 +5,6 @@ namespace ResNetGen.Transfer;
 /// <summary>JSON in the files of classifiers and indexes, by generated code: it trims.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true

@@ -3,7 +3,7 @@ using ResNetGen.Tests.Support;
 using ResNetGen.Transfer.Tests.Support;
 using ResNetGen.Weights;
 
-namespace ResNetGen.Transfer.Tests.Embedding;
+namespace ResNetGen.Transfer.Tests;
 
 public sealed class EmbeddingIndexTests : IDisposable
 {
@@ -122,7 +122,7 @@ public sealed class EmbeddingIndexTests : IDisposable
     {
         _folder.Update(Paths, out _);
         List<string> reports = [];
-        using (PictureEmbedder border = _folder.Embedder(Backbone.Preprocessing with { Background = 255 }))
+        using (PictureEmbedder border = _folder.Embedder(PictureFolder.Preprocessing with { Background = 255 }))
         {
             _folder.Update(border, Paths, out int runs, reports);
             Assert.Equal(Paths.Length, runs);
@@ -190,7 +190,7 @@ public sealed class EmbeddingIndexTests : IDisposable
     [Fact]
     public void WeightsAreNotOverwritten()
     {
-        byte[] weights = Backbone.Weights;
+        byte[] weights = Cli.Tests.Support.WeightFiles.For(TinyNetwork.Network);
         File.WriteAllBytes(_folder.Index, weights);
         Assert.Throws<WeightFileException>(() => _folder.Update(Paths, out _));
         Assert.Equal(weights, File.ReadAllBytes(_folder.Index));

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ResNetGen.Cli.Tests.Support;
 using ResNetGen.Imaging;
 
 namespace ResNetGen.Transfer.Tests.Support;
@@ -9,7 +10,17 @@ internal sealed class PictureFolder : IDisposable
     private const int Side = 16;
     private const int HeaderBytes = 54;
 
+    private static readonly byte[] Weights = WeightFiles.For(TinyNetwork.Network);
+
     private readonly CountingModel.Counter _counter = new();
+
+    public static Preprocessing Preprocessing { get; } =
+        Preprocessing.TorchvisionV1 with
+        {
+            ShorterSide = Side,
+            CropHeight = Side,
+            CropWidth = Side,
+        };
 
     public string Root { get; } = Directory.CreateTempSubdirectory("resnetgen-index-").FullName;
 
@@ -39,8 +50,8 @@ internal sealed class PictureFolder : IDisposable
 
     public PictureEmbedder Embedder(Preprocessing? preprocessing = null, bool mirrored = false) =>
         new(
-            new CountingModel(Backbone.Load(Backbone.Weights), _counter),
-            preprocessing ?? Backbone.Preprocessing,
+            new CountingModel(TinyNetwork.Load(Weights), _counter),
+            preprocessing ?? Preprocessing,
             mirrored,
             workers: 2
         );
