@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using ResNetGen.Weights;
@@ -24,6 +25,7 @@ public static class EmbeddingIndex
     // The first of the keys by their order: a file begins with it, whole or damaged.
     private const string VersionKey = "resnetgen.index";
     private const string NetworkKey = "resnetgen.index.network";
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(1);
     private const int HeaderLengthBytes = sizeof(ulong);
 
     private static ReadOnlySpan<byte> Beginning => "{\"__metadata__\":{\"resnetgen.index\":"u8;
@@ -92,7 +94,9 @@ public static class EmbeddingIndex
             using TargetFile probe = new(file, Replaceable.Any, _ => { });
         }
 
-        int computed = 0;
+        int computed = 0,
+            saved = 0;
+        long savedAt = Stopwatch.GetTimestamp();
         try
         {
             foreach (
@@ -104,21 +108,20 @@ public static class EmbeddingIndex
             {
                 pictures[missing[computed++]] = picture;
                 progress?.Report((double)(states.Length - missing.Count + computed) / states.Length);
+                if (Stopwatch.GetElapsedTime(savedAt) > SaveEvery)
+                {
+                    // A machine that stops loses minutes, not hours.
+                    Save(file, network, Rows(states, pictures));
+                    (saved, savedAt) = (computed, Stopwatch.GetTimestamp());
+                }
             }
         }
         finally
         {
-            (PictureState State, EmbeddedPicture Picture)[] rows =
-            [
-                .. states
-                    .Zip(pictures)
-                    .Where(pair => pair.Second is { Problem: null })
-                    .Select(pair => (pair.First, pair.Second!))
-                    .DistinctBy(pair => pair.First),
-            ];
+            (PictureState State, EmbeddedPicture Picture)[] rows = Rows(states, pictures);
             if (
-                missing.Take(computed).Any(index => pictures[index] is { Problem: null })
-                || !rows.Select(row => row.State).SequenceEqual(before)
+                missing.Take(saved..computed).Any(index => pictures[index] is { Problem: null })
+                || (saved == 0 && !rows.Select(row => row.State).SequenceEqual(before))
             )
             {
                 Save(file, network, rows);
@@ -127,6 +130,18 @@ public static class EmbeddingIndex
 
         return pictures!;
     }
+
+    private static (PictureState State, EmbeddedPicture Picture)[] Rows(
+        PictureState[] states,
+        EmbeddedPicture?[] pictures
+    ) =>
+        [
+            .. states
+                .Zip(pictures)
+                .Where(pair => pair.Second is { Problem: null })
+                .Select(pair => (pair.First, pair.Second!))
+                .DistinctBy(pair => pair.First),
+        ];
 
     private static KnownEmbeddings Open(string path, string network, int rowLength, Action<string>? report)
     {
