@@ -8,6 +8,8 @@ namespace ResNetGen.Cli.Learning;
 /// <param name="Doubts">Pictures that were taken for another class or nearly so, the least certain first.</param>
 internal sealed record Report(ConfusionMatrix Confusion, IReadOnlyList<Doubt> Doubts)
 {
+    private const float Certain = 0.8f;
+
     /// <summary>Sums results up.</summary>
     /// <param name="labels">Names of the classes.</param>
     /// <param name="results">Of each picture: path, class and logits.</param>
@@ -36,6 +38,7 @@ internal sealed record Report(ConfusionMatrix Confusion, IReadOnlyList<Doubt> Do
             confusion,
             [
                 .. doubts
+                    .Where(doubt => doubt.Predicted != doubt.Label || doubt.Probability < Certain)
                     .OrderBy(doubt => doubt.Probability)
                     .ThenBy(doubt => doubt.Path, StringComparer.Ordinal)
                     .Take(most),

@@ -168,7 +168,7 @@ public static class EmbeddingIndex
             problem =
                 file.Metadata.GetValueOrDefault(VersionKey) != Version ? "another version of this program wrote it"
                 : file.Metadata.GetValueOrDefault(NetworkKey) != network
-                    ? "its features are of another network, or of pictures that were prepared in another way"
+                    ? "its features are of another network, or of pictures that were prepared in another way, or mirrored"
                 : "";
             if (problem.Length == 0)
             {

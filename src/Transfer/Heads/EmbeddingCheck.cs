@@ -10,7 +10,8 @@ internal static class EmbeddingCheck
     {
         if (values.Length != expected)
         {
-            throw new ArgumentException($"{expected} values are expected; found {values.Length}.", name);
+            string why = values.IsEmpty ? " A picture that cannot be used has none: see its problem." : "";
+            throw new ArgumentException($"{expected} values are expected; found {values.Length}.{why}", name);
         }
     }
 
