@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Tests.Support;
+using ResNetGen.Imaging;
 using ResNetGen.Tests.Support;
 using ResNetGen.Transfer;
 
@@ -291,6 +292,38 @@ public sealed class FitTests
         Assert.True(file.TryFind("conv1.weight", out _));
         Assert.True(file.TryFind("fc.weight", out ResNetGen.Weights.SafetensorsTensor? fc));
         Assert.Equal([3, 64], fc!.Shape.ToArray());
+    }
+
+    [Theory]
+    [InlineData(14, 56)]
+    [InlineData(100_000, 100_000)]
+    public void ClassifierOfPicturesOfAnotherSizeIsRefused(int height, int width)
+    {
+        using ClassDirectories classes = new();
+        string picture = Path.Combine(classes.AddFashion("pictures", [1], count: 1), "class-1"),
+            file = classes.In("other.safetensors");
+        new ClassifierFile(new LinearClassifier(["a", "b"], new float[2 * 64], [0, 0]))
+        {
+            Model = "fashion-resnet20",
+            Preprocessing = Preprocessing.FashionMnist with { CropHeight = height, CropWidth = width },
+        }.Save(file);
+
+        Invocation
+            .Run("classify", picture, "--weights", file)
+            .Failed(3, $"it makes 1 x {height} x {width} values of a picture, and fashion-resnet20 takes 1 x 28 x 28");
+    }
+
+    [Fact]
+    public void NameOfANetworkStaysOnItsLine()
+    {
+        using ClassDirectories classes = new();
+        string file = classes.In("other.safetensors");
+        new ClassifierFile(new LinearClassifier(["a", "b"], new float[2 * 64], [0, 0]))
+        {
+            Model = "none\nresnetgen: all is well",
+        }.Save(file);
+
+        Invocation.Run("classify", "a.png", "--weights", file).Failed(3, @"'none\nresnetgen: all is well'");
     }
 
     private static Invocation Fit(string pictures, string file, params string[] options) =>
