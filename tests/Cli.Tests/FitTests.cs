@@ -326,6 +326,41 @@ public sealed class FitTests
         Invocation.Run("classify", "a.png", "--weights", file).Failed(3, @"'none\nresnetgen: all is well'");
     }
 
+    [Theory]
+    [InlineData("two.safetensors")]
+    [InlineData("two.embeddings.safetensors")]
+    public void ChartTakesThePlaceOfNoOtherFile(string chart)
+    {
+        using ClassDirectories classes = new();
+        string pictures = classes.AddFashion("pictures", [1, 9], count: 8);
+
+        Fit(pictures, classes.In("two.safetensors"), "--svg", classes.In(chart)).Failed(4, "one that is written too");
+
+        Assert.Empty(Directory.GetFiles(classes.Path));
+    }
+
+    [Fact]
+    public void WeightsThatAreReadStay()
+    {
+        using ClassDirectories classes = new();
+        byte[] weights = WeightFiles.For(FashionClassifier.Network);
+        string pictures = classes.AddFashion("pictures", [1, 9], count: 8),
+            file = classes.Write("fashion.safetensors", weights);
+
+        Fit(pictures, file, "--weights", file, "--force").Failed(4, "this is the file of --weights");
+
+        Assert.Equal(weights, File.ReadAllBytes(file));
+    }
+
+    [FactNeeding(Needs.Linux, "/dev/null is a device there")]
+    public void DeviceIsRefusedBeforeTheWork()
+    {
+        using ClassDirectories classes = new();
+
+        // There are no pictures either: that is found later.
+        Fit(classes.Path, "/dev/null", "--force").Failed(4, "/dev/null: this is a pipe or a device");
+    }
+
     private static Invocation Fit(string pictures, string file, params string[] options) =>
         Invocation.Run(["fit", pictures, "-o", file, "--model", "fashion-resnet20", .. options]);
 }

@@ -149,7 +149,9 @@ internal sealed class FitCommand
         bool whole = parsed.GetValue(_whole);
         string? weights = parsed.GetValue(_network.Weights);
         LearntFile.Check(output, parsed.GetValue(_force), whole, model, weights);
-        using NewFile? svg = parsed.GetValue(_svg) is { } chart ? new NewFile(chart, FileKind.Svg) : null;
+        using NewFile? svg = parsed.GetValue(_svg) is { } chart
+            ? new NewFile(chart, FileKind.Svg, output, LearntFile.IndexOf(output))
+            : null;
 
         string directory = parsed.GetRequiredValue(_directory);
         ClassFolders folders = ClassFolders.Find(directory);
@@ -256,7 +258,7 @@ internal sealed class FitCommand
                 "Pictures",
                 progress =>
                     pictures = EmbeddingIndex.Update(
-                        Path.ChangeExtension(output, ".embeddings.safetensors"),
+                        LearntFile.IndexOf(output),
                         directory,
                         [.. folders.Pictures.Select(picture => Path.GetRelativePath(directory, picture.Path))],
                         embedder,
