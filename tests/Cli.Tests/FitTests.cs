@@ -326,6 +326,19 @@ public sealed class FitTests
         Invocation.Run("classify", "a.png", "--weights", file).Failed(3, @"'none\nresnetgen: all is well'");
     }
 
+    [FactNeeding(Needs.Linux, "names may hold any character there")]
+    public void ChartIsXmlWhateverClassesAreCalled()
+    {
+        using ClassDirectories classes = new();
+        string pictures = classes.AddFashion("pictures", [1, 9], count: 8),
+            chart = classes.In("two.svg");
+        Directory.Move(Path.Combine(pictures, "class-1"), Path.Combine(pictures, "\uFFFF<&\u0001"));
+
+        Fit(pictures, classes.In("two.safetensors"), "--svg", chart).Succeeded();
+
+        Assert.Contains(@"\uffff", System.Xml.Linq.XDocument.Load(chart).Root!.Value);
+    }
+
     [Theory]
     [InlineData("two.safetensors")]
     [InlineData("two.embeddings.safetensors")]
