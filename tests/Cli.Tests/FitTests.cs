@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Tests.Support;
@@ -337,6 +338,25 @@ public sealed class FitTests
         Fit(pictures, classes.In("two.safetensors"), "--svg", chart).Succeeded();
 
         Assert.Contains(@"\uffff", System.Xml.Linq.XDocument.Load(chart).Root!.Value);
+    }
+
+    [FactNeeding(Needs.Linux, "names need not be UTF-8 there")]
+    public void DirectoryOfAClassWithoutUtf8IsToBeRenamed()
+    {
+        using ClassDirectories classes = new();
+        string pictures = classes.AddFashion("pictures", [1], count: 1);
+        Shell("mkdir", pictures);
+
+        Fit(pictures, classes.In("one.safetensors")).Failed(3, "rename it");
+
+        // .NET cannot delete it either.
+        Shell("rmdir", pictures);
+
+        static void Shell(string command, string directory)
+        {
+            using Process shell = Process.Start("sh", ["-c", $"{command} \"$0/$(printf '\\377')\"", directory]);
+            shell.WaitForExit();
+        }
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using ResNetGen.Cli.Output;
 using ResNetGen.Cli.Pictures;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Cli.Learning;
 
@@ -54,7 +55,10 @@ internal sealed class ClassFolders
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw CommandFailure.CannotStart($"{directory}: the pictures cannot be listed. {unreadable.Message}");
+            string advice = UndecodableName.Is(unreadable.Message) ? $" {UndecodableName.Advice}" : "";
+            throw CommandFailure.CannotStart(
+                $"{directory}: the pictures cannot be listed. {unreadable.Message}{advice}"
+            );
         }
     }
 
