@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Tests.Support;
+using ResNetGen.Imaging;
 using ResNetGen.Tests.Support;
 using ResNetGen.Transfer;
 
@@ -320,6 +322,105 @@ public sealed class FitTests
         Assert.Equal(1, fit.ExitCode);
         Assert.Contains("'ghost' has no picture that can be learnt from", fit.Error);
         Assert.Equal(["class-1", "class-9"], ClassifierFile.Load(classes.In("two.safetensors")).Classifier.Labels);
+    }
+
+    [Theory]
+    [InlineData(14, 56)]
+    [InlineData(100_000, 100_000)]
+    public void ClassifierOfPicturesOfAnotherSizeIsRefused(int height, int width)
+    {
+        using ClassDirectories classes = new();
+        string picture = Path.Combine(classes.AddFashion("pictures", [1], count: 1), "class-1"),
+            file = classes.In("other.safetensors");
+        new ClassifierFile(new LinearClassifier(["a", "b"], new float[2 * 64], [0, 0]))
+        {
+            Model = "fashion-resnet20",
+            Preprocessing = Preprocessing.FashionMnist with { CropHeight = height, CropWidth = width },
+        }.Save(file);
+
+        Invocation
+            .Run("classify", picture, "--weights", file)
+            .Failed(3, $"it makes 1 x {height} x {width} values of a picture, and fashion-resnet20 takes 1 x 28 x 28");
+    }
+
+    [Fact]
+    public void NameOfANetworkStaysOnItsLine()
+    {
+        using ClassDirectories classes = new();
+        string file = classes.In("other.safetensors");
+        new ClassifierFile(new LinearClassifier(["a", "b"], new float[2 * 64], [0, 0]))
+        {
+            Model = "none\nresnetgen: all is well",
+        }.Save(file);
+
+        Invocation.Run("classify", "a.png", "--weights", file).Failed(3, @"'none\nresnetgen: all is well'");
+    }
+
+    [FactNeeding(Needs.Linux, "names may hold any character there")]
+    public void ChartIsXmlWhateverClassesAreCalled()
+    {
+        using ClassDirectories classes = new();
+        string pictures = classes.AddFashion("pictures", [1, 9], count: 8),
+            chart = classes.In("two.svg");
+        Directory.Move(Path.Combine(pictures, "class-1"), Path.Combine(pictures, "\uFFFF<&\u0001"));
+
+        Fit(pictures, classes.In("two.safetensors"), "--svg", chart).Succeeded();
+
+        Assert.Contains(@"\uffff", System.Xml.Linq.XDocument.Load(chart).Root!.Value);
+    }
+
+    [FactNeeding(Needs.Linux, "names need not be UTF-8 there")]
+    public void DirectoryOfAClassWithoutUtf8IsToBeRenamed()
+    {
+        using ClassDirectories classes = new();
+        string pictures = classes.AddFashion("pictures", [1], count: 1);
+        Shell("mkdir", pictures);
+
+        Fit(pictures, classes.In("one.safetensors")).Failed(3, "rename it");
+
+        // .NET cannot delete it either.
+        Shell("rmdir", pictures);
+
+        static void Shell(string command, string directory)
+        {
+            using Process shell = Process.Start("sh", ["-c", $"{command} \"$0/$(printf '\\377')\"", directory]);
+            shell.WaitForExit();
+        }
+    }
+
+    [Theory]
+    [InlineData("two.safetensors")]
+    [InlineData("two.embeddings.safetensors")]
+    public void ChartTakesThePlaceOfNoOtherFile(string chart)
+    {
+        using ClassDirectories classes = new();
+        string pictures = classes.AddFashion("pictures", [1, 9], count: 8);
+
+        Fit(pictures, classes.In("two.safetensors"), "--svg", classes.In(chart)).Failed(4, "one that is written too");
+
+        Assert.Empty(Directory.GetFiles(classes.Path));
+    }
+
+    [Fact]
+    public void WeightsThatAreReadStay()
+    {
+        using ClassDirectories classes = new();
+        byte[] weights = WeightFiles.For(FashionClassifier.Network);
+        string pictures = classes.AddFashion("pictures", [1, 9], count: 8),
+            file = classes.Write("fashion.safetensors", weights);
+
+        Fit(pictures, file, "--weights", file, "--force").Failed(4, "this is the file of --weights");
+
+        Assert.Equal(weights, File.ReadAllBytes(file));
+    }
+
+    [FactNeeding(Needs.Linux, "/dev/null is a device there")]
+    public void DeviceIsRefusedBeforeTheWork()
+    {
+        using ClassDirectories classes = new();
+
+        // There are no pictures either: that is found later.
+        Fit(classes.Path, "/dev/null", "--force").Failed(4, "/dev/null: this is a pipe or a device");
     }
 
     private static Invocation Fit(string pictures, string file, params string[] options) =>

@@ -114,7 +114,7 @@ internal sealed class ClassifierOptions(ModelOptions network)
         return KnownModels.All.FirstOrDefault(known => known.Name == file.Model)
             ?? throw CommandFailure.CannotStart(
                 $"{parsed.GetValue(network.Weights)}: this is a classifier on the features of "
-                    + $"{(file.Model.Length > 0 ? $"'{file.Model}'" : "a network that it does not name")}, which is none of "
+                    + $"{(file.Model.Length > 0 ? $"'{Printable.Field(file.Model)}'" : "a network that it does not name")}, which is none of "
                     + "'resnetgen list'. Name the network with --model."
             );
     }
@@ -165,6 +165,7 @@ internal sealed class ClassifierOptions(ModelOptions network)
         try
         {
             Preprocessing learnt = isAsked ? prepared : file.PreprocessingFor(prepared);
+            RequireFit(path, learnt, model);
             return new ClassifierChoice(
                 model,
                 file,
@@ -179,6 +180,22 @@ internal sealed class ClassifierOptions(ModelOptions network)
         catch (InvalidOperationException otherMean)
         {
             throw CommandFailure.CannotStart($"{path}: {otherMean.Message}");
+        }
+    }
+
+    private static void RequireFit(string path, Preprocessing learnt, KnownModel model)
+    {
+        ModelInfo info = model.Info;
+        if (
+            (learnt.Channels, learnt.CropHeight, learnt.CropWidth)
+            != (info.InputChannels, info.InputHeight, info.InputWidth)
+        )
+        {
+            throw CommandFailure.CannotStart(
+                $"{path}: it makes {learnt.Channels} x {learnt.CropHeight} x {learnt.CropWidth} values of a picture, and {model.Name} "
+                    + $"takes {info.InputChannels} x {info.InputHeight} x {info.InputWidth}. It was learnt on another network, or is damaged: "
+                    + "name that with --model, or make it again with 'resnetgen fit'."
+            );
         }
     }
 }

@@ -14,7 +14,8 @@ internal static class CommandTree
     private const string ExitCodes = """
         Exit codes:
           0    all is well
-          1    some pictures could not be read; the others have their results
+          1    some pictures could not be read, or are of no class; the others have
+               their results
           2    the command line is wrong
           3    weights, labels or a directory of pictures cannot be used
           4    the results cannot be written

@@ -150,7 +150,7 @@ internal sealed class EvalCommand
         else
         {
             terminal.Out.WriteLine(
-                $"{ReportText.Accuracy(report.Confusion)}. Among the {top} most probable: {ReportText.Percent(topK)}."
+                $"{choice.Model.Name}: {ReportText.Accuracy(report.Confusion)}. Among the {top} most probable: {ReportText.Percent(topK)}."
             );
             terminal.Out.WriteLine();
             ReportText.Write(terminal, report);
@@ -164,7 +164,7 @@ internal sealed class EvalCommand
             return ExitCode.BelowLimit;
         }
 
-        return exitCode;
+        return folders.HasUnknown ? ExitCode.PictureFailed : exitCode;
     }
 
     // Of equal ones the lower class is the first, as in the guesses of 'classify'.

@@ -149,7 +149,9 @@ internal sealed class FitCommand
         bool whole = parsed.GetValue(_whole);
         string? weights = parsed.GetValue(_network.Weights);
         LearntFile.Check(output, parsed.GetValue(_force), whole, model, weights);
-        using NewFile? svg = parsed.GetValue(_svg) is { } chart ? new NewFile(chart, FileKind.Svg) : null;
+        using NewFile? svg = parsed.GetValue(_svg) is { } chart
+            ? new NewFile(chart, FileKind.Svg, output, LearntFile.IndexOf(output))
+            : null;
 
         string directory = parsed.GetRequiredValue(_directory);
         ClassFolders folders = ClassFolders.Find(directory);
@@ -209,7 +211,7 @@ internal sealed class FitCommand
         {
             ReportDocument document = ReportDocument.Of(
                 model.Name,
-                preset.Name,
+                _network.NameWhole(parsed, preset),
                 report,
                 classes.Unreadable,
                 notes,
@@ -219,7 +221,7 @@ internal sealed class FitCommand
         }
         else
         {
-            WriteText(terminal, model, data, report, facts);
+            WriteText(parsed, terminal, model, data, report, facts);
         }
 
         return classes.Unreadable.Count > 0 ? ExitCode.PictureFailed : ExitCode.Success;
@@ -257,7 +259,7 @@ internal sealed class FitCommand
                 "Pictures",
                 progress =>
                     pictures = EmbeddingIndex.Update(
-                        Path.ChangeExtension(output, ".embeddings.safetensors"),
+                        LearntFile.IndexOf(output),
                         directory,
                         [.. folders.Pictures.Select(picture => Path.GetRelativePath(directory, picture.Path))],
                         embedder,
@@ -316,7 +318,8 @@ internal sealed class FitCommand
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 
-    private static void WriteText(
+    private void WriteText(
+        ParseResult parsed,
         Terminal terminal,
         KnownModel model,
         LabelledEmbeddings data,
@@ -339,6 +342,17 @@ internal sealed class FitCommand
         result.WriteLine(
             $"{Printable.Field(facts.File)}: {Quantity.Bytes(new FileInfo(facts.File).Length)}. To use it:"
         );
-        result.WriteLine($"  resnetgen classify PICTURE --weights {Printable.Field(facts.File)}");
+        if (parsed.GetValue(_whole))
+        {
+            result.WriteLine(
+                $"  Load of a class that is declared as {model.Info.Declaration}, with Classes = {data.Labels.Count}"
+            );
+            return;
+        }
+
+        string backbone = parsed.GetValue(_network.Weights) is { } weights
+            ? $" --backbone {Printable.Field(weights)}"
+            : "";
+        result.WriteLine($"  resnetgen classify PICTURE --weights {Printable.Field(facts.File)}{backbone}");
     }
 }

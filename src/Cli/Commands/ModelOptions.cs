@@ -98,6 +98,10 @@ internal sealed class ModelOptions(string model)
             : prepared;
     }
 
+    /// <summary>What <see cref="PrepareWhole"/> is called in documents.</summary>
+    public string NameWhole(ParseResult parsed, Preset preset) =>
+        parsed.GetValue(Preset) is null ? $"{preset.Name}, whole" : preset.Name;
+
     /// <summary>Loads the model, for as many workers as suit the pictures.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="model">The model.</param>

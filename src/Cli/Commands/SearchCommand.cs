@@ -142,7 +142,7 @@ internal sealed class SearchCommand
         {
             SearchDocument document = new(
                 model.Name,
-                preset.Name,
+                _network.NameWhole(parsed, preset),
                 query.Path,
                 directory,
                 pictures.Count,

@@ -1,5 +1,6 @@
 using ResNetGen.Cli.Output;
 using ResNetGen.Cli.Pictures;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Cli.Learning;
 
@@ -34,6 +35,9 @@ internal sealed class ClassFolders
     /// <summary>What is left out, or looks like a mistake.</summary>
     public IReadOnlyList<string> Notes { get; }
 
+    /// <summary>Whether directories were left out, since there is no class of their name.</summary>
+    public bool HasUnknown { get; private init; }
+
     /// <summary>Looks for pictures.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="known">The classes that there are; <see langword="null"/> for all that have a directory.</param>
@@ -54,7 +58,10 @@ internal sealed class ClassFolders
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw CommandFailure.CannotStart($"{directory}: the pictures cannot be listed. {unreadable.Message}");
+            string advice = UndecodableName.Is(unreadable.Message) ? $" {UndecodableName.Advice}" : "";
+            throw CommandFailure.CannotStart(
+                $"{directory}: the pictures cannot be listed. {unreadable.Message}{advice}"
+            );
         }
     }
 
@@ -63,6 +70,7 @@ internal sealed class ClassFolders
         List<string> labels = [.. known ?? []],
             notes = [];
         List<LabelledPicture> pictures = [];
+        bool hasUnknown = false;
         string[] names = Visible(new DirectoryInfo(directory).EnumerateDirectories());
         foreach (string name in names)
         {
@@ -77,6 +85,7 @@ internal sealed class ClassFolders
             }
             else if (label < 0 && known is not null)
             {
+                hasUnknown = true;
                 notes.Add(
                     $"{Path.Combine(directory, name)}: '{name}' is no class of these weights. {Quantity.Counted(below.Paths.Count, "picture")} left out."
                 );
@@ -105,7 +114,7 @@ internal sealed class ClassFolders
         }
 
         return pictures.Count > 0
-            ? new ClassFolders(labels, pictures, notes)
+            ? new ClassFolders(labels, pictures, notes) { HasUnknown = hasUnknown }
             : throw CommandFailure.CannotStart(
                 string.Join(
                     '\n',

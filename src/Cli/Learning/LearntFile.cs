@@ -1,4 +1,5 @@
 using ResNetGen.Cli.Models;
+using ResNetGen.Cli.Output;
 using ResNetGen.Import;
 using ResNetGen.Transfer;
 using ResNetGen.Weights;
@@ -8,6 +9,9 @@ namespace ResNetGen.Cli.Learning;
 /// <summary>Where <c>fit</c> writes: what can be known before the work is said before it.</summary>
 internal static class LearntFile
 {
+    /// <summary>Where features are kept beside it.</summary>
+    public static string IndexOf(string path) => Path.ChangeExtension(path, ".embeddings.safetensors");
+
     /// <exception cref="CommandFailure">There can be no such file.</exception>
     public static void Check(string path, bool force, bool whole, KnownModel model, string? weights)
     {
@@ -23,9 +27,23 @@ internal static class LearntFile
             throw CommandFailure.CannotWrite($"{path}: this is a directory, where the name of a file is expected.");
         }
 
+        if (SpecialFile.Is(path))
+        {
+            throw CommandFailure.CannotWrite(
+                $"{path}: this is a pipe or a device, where the name of a file is expected."
+            );
+        }
+
         if (!force && File.Exists(path))
         {
             throw CommandFailure.CannotWrite($"{path}: there is a file already. --force replaces it.");
+        }
+
+        if (weights is not null && File.Exists(path) && NewFile.AreSame(path, weights))
+        {
+            throw CommandFailure.CannotWrite(
+                $"{path}: this is the file of --weights, which is read. Choose another name."
+            );
         }
 
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory && !Directory.Exists(directory))

@@ -23,9 +23,9 @@ internal sealed class NewFile : IDisposable
 
     /// <param name="path">Its place.</param>
     /// <param name="kind">What it will be.</param>
-    /// <param name="besides">A file that is read, and not to be replaced.</param>
+    /// <param name="besides">Files that are read or written too, and not to be replaced.</param>
     /// <exception cref="CommandFailure">There can be no such file.</exception>
-    public NewFile(string path, FileKind kind, string? besides = null)
+    public NewFile(string path, FileKind kind, params ReadOnlySpan<string> besides)
     {
         _path = path;
         try
@@ -43,9 +43,12 @@ internal sealed class NewFile : IDisposable
                 throw Failure("its directory does not exist.");
             }
 
-            if (besides is not null && string.Equals(_full, Resolve(besides), Names))
+            foreach (string other in besides)
             {
-                throw Failure("it is the one that is read. Choose another name.");
+                if (AreSame(path, other))
+                {
+                    throw Failure("it is the one that is read, or one that is written too. Choose another name.");
+                }
             }
 
             if (File.Exists(_full) && !IsReplaceable(_full, kind))
@@ -97,6 +100,10 @@ internal sealed class NewFile : IDisposable
 
         File.Delete(_temporary);
     }
+
+    /// <summary>Whether two paths lead to one file.</summary>
+    /// <exception cref="IOException">A link leads nowhere.</exception>
+    public static bool AreSame(string path, string other) => string.Equals(Resolve(path), Resolve(other), Names);
 
     // A link stays, and what it leads to is replaced.
     private static string Resolve(string path)

@@ -49,8 +49,10 @@ internal static class Printable
         return escaped.ToString();
     }
 
+    // The last two are no characters, and no XML may have them.
     private static bool IsShown(char letter) =>
-        char.GetUnicodeCategory(letter)
+        letter < '\uFFFE'
+        && char.GetUnicodeCategory(letter)
             is not (
                 UnicodeCategory.Control
                 or UnicodeCategory.Format

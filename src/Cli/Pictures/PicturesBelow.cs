@@ -1,4 +1,5 @@
 using ResNetGen.Cli.Output;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Cli.Pictures;
 
@@ -66,8 +67,12 @@ internal sealed class PicturesBelow
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
+            string advice = UndecodableName.Is(directory) ? $" {UndecodableName.Advice}" : "";
             _notes.Add(
-                Printable.Naming(directory, $"{directory}: the directory cannot be listed. {unreadable.Message}")
+                Printable.Naming(
+                    directory,
+                    $"{directory}: the directory cannot be listed. {unreadable.Message}{advice}"
+                )
             );
             return;
         }

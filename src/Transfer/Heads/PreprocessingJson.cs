@@ -53,6 +53,7 @@ internal sealed record PreprocessingJson(
         PreprocessingJson json =
             JsonSerializer.Deserialize(text, ClassifierJson.Default.PreprocessingJson)
             ?? throw new JsonException("An object is expected, null found.");
+        Check(json);
         return (
             new Preprocessing
             {
@@ -70,6 +71,29 @@ internal sealed record PreprocessingJson(
             },
             json.MeanImage ?? ""
         );
+    }
+
+    private static void Check(PreprocessingJson json)
+    {
+        if (!Enum.IsDefined(json.Filter) || !Enum.IsDefined(json.CropMode) || !Enum.IsDefined(json.ChannelOrder))
+        {
+            throw new JsonException(
+                "The preprocessing has a filter, a crop or an order of channels that is not known."
+            );
+        }
+
+        int means = json.MeanImage is null || json.Mean is { Length: > 0 } ? json.Channels : 0;
+        if (
+            (json.Mean?.Length ?? 0) != means
+            || json.StandardDeviation.Length != json.Channels
+            || json.StandardDeviation.Contains(0)
+            || !json.StandardDeviation.Concat(json.Mean ?? []).All(float.IsFinite)
+        )
+        {
+            throw new JsonException(
+                "The preprocessing needs a finite mean, and a finite standard deviation other than zero, of each channel."
+            );
+        }
     }
 
     /// <summary>XXH128 of a mean image, in hexadecimal digits; empty without one.</summary>

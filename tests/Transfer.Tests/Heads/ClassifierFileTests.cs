@@ -184,6 +184,27 @@ public sealed class ClassifierFileTests
         Assert.Contains(message, Assert.Throws<WeightFileException>(() => ClassifierFile.Load(path)).Message);
     }
 
+    // What would run wild in the work, or silently prepare pictures in another way.
+    [Theory]
+    [InlineData("\"filter\":\"Bilinear\"", "\"filter\":9", "is not known")]
+    [InlineData("\"cropMode\":\"Center\"", "\"cropMode\":17", "is not known")]
+    [InlineData("\"channelOrder\":\"Rgb\"", "\"channelOrder\":-1", "is not known")]
+    [InlineData("\"mean\":[0,0,0]", "\"mean\":[0,0]", "a finite mean")]
+    [InlineData("\"mean\":[0,0,0]", "\"mean\":null", "a finite mean")]
+    [InlineData("\"mean\":[0,0,0]", "\"mean\":[0,0,1e39]", "a finite mean")]
+    [InlineData("[1,1,1]", "[1,1]", "a finite standard deviation")]
+    [InlineData("[1,1,1]", "[1,1,0]", "a finite standard deviation")]
+    [InlineData("[1,1,1]", "[1,1,1e39]", "a finite standard deviation")]
+    public void PreprocessingThatCannotBeIsSaid(string part, string other, string message)
+    {
+        const string Sound = """
+            {"shorterSide":8,"filter":"Bilinear","cropMode":"Center","cropHeight":8,"cropWidth":8,"turnUpright":false,
+            "channels":3,"channelOrder":"Rgb","standardDeviation":[1,1,1],"mean":[0,0,0]}
+            """;
+        Assert.Contains(part, Sound);
+        WhatIsWrongInAFileIsSaid("[\"a\",\"b\",\"c\"]", Sound.Replace(part, other, StringComparison.Ordinal), message);
+    }
+
     [Fact]
     public void FileWithoutAClassifierSaysSo()
     {
