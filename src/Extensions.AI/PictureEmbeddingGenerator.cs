@@ -36,7 +36,7 @@ internal sealed class PictureEmbeddingGenerator<TModel>(
     ) =>
         GenerateAsync(
             values,
-            (file, name, token) => Picture.Decode(file.Data.Span, file.Name ?? name, cancellationToken: token),
+            (file, name, token) => preprocessing.Decode(file.Data.Span, file.Name ?? name, cancellationToken: token),
             options,
             cancellationToken
         );

@@ -142,7 +142,7 @@ public sealed class FitTests
         Assert.Contains("'alone' has one picture", fit.Error);
         Assert.Contains("1 picture of no class left out", fit.Error);
         Assert.Contains("empty: no PNG, JPEG or BMP file", fit.Error);
-        Assert.Contains("only PNG, JPEG and BMP are read", fit.Error);
+        Assert.Contains("PNG, JPEG and BMP are read. Convert it first", fit.Error);
         Assert.Equal(17, fit.Json().GetProperty("pictures").GetInt32());
         Assert.Equal(1, fit.Json().GetProperty("unreadable").GetArrayLength());
         Assert.Equal(
@@ -392,6 +392,35 @@ public sealed class FitTests
 
         // There are no pictures either: that is found later.
         Fit(classes.Path, "/dev/null", "--force").Failed(4, "/dev/null: this is a pipe or a device");
+    }
+
+    [Fact]
+    public void OtherWeightsThanThoseThatItWasLearntOnAreRefused()
+    {
+        using ClassDirectories classes = new();
+        string pictures = classes.AddFashion("pictures", [1, 8, 9], count: 8),
+            weights = classes.Write("other.safetensors", WeightFiles.For(FashionClassifier.Network)),
+            file = classes.In("three.safetensors");
+        Fit(pictures, file, "--weights", weights).Succeeded();
+
+        Invocation
+            .Run("eval", pictures, "--weights", file)
+            .Failed(3, "was learnt on other weights of fashion-resnet20 than the embedded ones");
+        Invocation.Run("eval", pictures, "--weights", file, "--backbone", weights).Succeeded();
+    }
+
+    [Fact]
+    public void ClassWithoutReadablePicturesIsNoClass()
+    {
+        using ClassDirectories classes = new();
+        string pictures = classes.AddFashion("pictures", [1, 9], count: 8);
+        classes.Write("pictures/ghost/broken.png", [1, 2, 3]);
+
+        Invocation fit = Fit(pictures, classes.In("two.safetensors"));
+
+        Assert.Equal(1, fit.ExitCode);
+        Assert.Contains("'ghost' has no picture that can be learnt from", fit.Error);
+        Assert.Equal(["class-1", "class-9"], ClassifierFile.Load(classes.In("two.safetensors")).Classifier.Labels);
     }
 
     private static Invocation Fit(string pictures, string file, params string[] options) =>

@@ -17,6 +17,7 @@ public class ContentTests(PackedFeed feed)
         "ResNetGen.Imaging",
         "ResNetGen.Imaging.SkiaSharp",
         "ResNetGen.Import",
+        "ResNetGen.Transfer",
         "ResNetGen.Zoo",
         "ResNetGen.Cli",
     ];
@@ -108,6 +109,7 @@ public class ContentTests(PackedFeed feed)
     [InlineData("ResNetGen.Imaging")]
     [InlineData("ResNetGen.Imaging.SkiaSharp")]
     [InlineData("ResNetGen.Import")]
+    [InlineData("ResNetGen.Transfer")]
     [InlineData("ResNetGen.Zoo")]
     public void LibraryHasItselfAndItsDocumentation(string id) =>
         Assert.Equal(["README.md", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], feed.Open(id).Files);
@@ -118,6 +120,7 @@ public class ContentTests(PackedFeed feed)
     [InlineData("ResNetGen.Imaging", "ResNetGen.Imaging")]
     [InlineData("ResNetGen.Imaging.SkiaSharp", "ResNetGen.Imaging.SkiaSharp")]
     [InlineData("ResNetGen.Import", "ResNetGen.Import")]
+    [InlineData("ResNetGen.Transfer", "ResNetGen.Transfer")]
     [InlineData("ResNetGen.Zoo", "ResNetGen.Zoo")]
     public void SymbolsAreInAPackageOfTheirOwn(string id, params string[] assemblies) =>
         Assert.Equal(assemblies.Select(name => $"lib/net10.0/{name}.pdb"), feed.Open(id, "snupkg").Files);
@@ -266,6 +269,14 @@ public class ContentTests(PackedFeed feed)
             ["ResNetGen.Imaging", "ResNetGen", "Microsoft.Extensions.AI.Abstractions"],
             feed.Open("ResNetGen.Extensions.AI").Dependencies.Select(dependency => dependency.Split(' ')[0])
         );
+        Assert.Equal(
+            ["ResNetGen.Imaging", "ResNetGen", "System.IO.Hashing", "System.Numerics.Tensors"],
+            feed.Open("ResNetGen.Transfer").Dependencies.Select(dependency => dependency.Split(' ')[0])
+        );
+        Assert.Equal(
+            [$"ResNetGen.Imaging [{feed.Version}]", $"ResNetGen [{feed.Version}]"],
+            feed.Open("ResNetGen.Transfer").Dependencies.Where(dependency => dependency.StartsWith("ResNetGen"))
+        );
         string[] skia = [.. feed.Open("ResNetGen.Imaging.SkiaSharp").Dependencies];
         Assert.Equal($"ResNetGen.Imaging [{feed.Version}]", skia[0]);
         Assert.Equal(
@@ -282,6 +293,7 @@ public class ContentTests(PackedFeed feed)
     [InlineData("ResNetGen.Imaging", "ResNetGen.Imaging", "T:ResNetGen.Imaging.Picture")]
     [InlineData("ResNetGen.Imaging.SkiaSharp", "ResNetGen.Imaging.SkiaSharp", "T:ResNetGen.Imaging.SkiaPicture")]
     [InlineData("ResNetGen.Import", "ResNetGen.Import", "T:ResNetGen.Import.Checkpoint")]
+    [InlineData("ResNetGen.Transfer", "ResNetGen.Transfer", "T:ResNetGen.Transfer.LinearClassifier")]
     [InlineData("ResNetGen.Zoo", "ResNetGen.Zoo", "T:ResNetGen.Zoo.ResNet50")]
     public void DocumentationIsThatOfTheAssembly(string id, string assembly, string member)
     {

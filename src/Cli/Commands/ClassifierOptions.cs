@@ -58,10 +58,26 @@ internal sealed class ClassifierOptions(ModelOptions network)
     }
 
     /// <summary>Loads the network of a choice.</summary>
-    public ModelTeam Load(ParseResult parsed, ClassifierChoice choice, int pictures, Terminal terminal) =>
-        choice.Head is null
-            ? network.Load(parsed, choice.Model, pictures, terminal)
-            : network.Load(parsed, choice.Model, parsed.GetValue(_backbone), pictures, terminal);
+    public ModelTeam Load(ParseResult parsed, ClassifierChoice choice, int pictures, Terminal terminal)
+    {
+        if (choice.File is null)
+        {
+            return network.Load(parsed, choice.Model, pictures, terminal);
+        }
+
+        ModelTeam team = network.Load(parsed, choice.Model, parsed.GetValue(_backbone), pictures, terminal);
+        if (choice.File.IsLearntOn(team.Model))
+        {
+            return team;
+        }
+
+        team.Dispose();
+        string weights = parsed.GetValue(_backbone) is { } file ? $"those of {file}" : "the embedded ones";
+        throw CommandFailure.CannotStart(
+            $"{parsed.GetValue(network.Weights)}: this classifier was learnt on other weights of {choice.Model.Name} than {weights}. "
+                + "Name those with --backbone: what 'fit' had as --weights."
+        );
+    }
 
     // Null is any other file: loading it says what is wrong.
     private static ClassifierFile? ReadHead(string? path)
@@ -152,7 +168,7 @@ internal sealed class ClassifierOptions(ModelOptions network)
             RequireFit(path, learnt, model);
             return new ClassifierChoice(
                 model,
-                file.Classifier,
+                file,
                 isAsked || file.Preprocessing is null ? preset.Name : "learnt",
                 learnt with
                 {

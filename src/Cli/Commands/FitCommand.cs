@@ -200,6 +200,7 @@ internal sealed class FitCommand
         {
             Model = model.Name,
             Preprocessing = preprocessing,
+            Fingerprint = classes.Fingerprint,
             Notes = Provenance(model, data, report.Confusion, facts, options),
         };
         LearntFile.Write(file, output, parsed.GetValue(_force), whole ? weights : null, model);
@@ -274,7 +275,7 @@ internal sealed class FitCommand
             throw CommandFailure.CannotWrite($"The features cannot be kept: {denied.Message}");
         }
 
-        return EmbeddedClasses.Of(folders, pictures, embedder.EmbeddingLength, embedder.Views);
+        return EmbeddedClasses.Of(folders, pictures, embedder);
     }
 
     private static void RequireEnough(LabelledEmbeddings data, int folds, string directory)

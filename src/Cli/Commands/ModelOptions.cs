@@ -113,11 +113,7 @@ internal sealed class ModelOptions(string model)
     /// <param name="weights">Its weights, if not those of <c>--weights</c>; <see langword="null"/> for its own.</param>
     public ModelTeam Load(ParseResult parsed, KnownModel model, string? weights, int pictures, Terminal terminal)
     {
-        int? asked = parsed.GetValue(Threads);
-        int workers = ThreadsOption.Workers(asked, pictures, terminal);
-
-        // A few pictures are done sooner when the threads share each of them.
-        int threads = workers > 1 ? 1 : ThreadsOption.Choose(asked, model.Info);
+        (int workers, int threads) = Share(parsed, model, pictures, terminal);
         return new ModelTeam(AnyWeights.Load(model, weights, threads), workers);
     }
 
@@ -134,13 +130,17 @@ internal sealed class ModelOptions(string model)
         Terminal terminal
     )
     {
-        int workers = ThreadsOption.Workers(parsed.GetValue(Threads), pictures, terminal);
-        IImageModel network = Matching(
-            parsed,
-            model,
-            () => AnyWeights.Load(model, parsed.GetValue(Weights), threads: 1)
-        );
+        (int workers, int threads) = Share(parsed, model, pictures, terminal);
+        IImageModel network = Matching(parsed, model, () => AnyWeights.Load(model, parsed.GetValue(Weights), threads));
         return new PictureEmbedder(network, preprocessing, mirrored, workers);
+    }
+
+    // A few pictures are done sooner when the threads share each of them.
+    private (int Workers, int Threads) Share(ParseResult parsed, KnownModel model, int pictures, Terminal terminal)
+    {
+        int? asked = parsed.GetValue(Threads);
+        int workers = ThreadsOption.Workers(asked, pictures, terminal);
+        return (workers, workers > 1 ? 1 : ThreadsOption.Choose(asked, model.Info));
     }
 
     private T Matching<T>(ParseResult parsed, KnownModel model, Func<T> load)

@@ -47,7 +47,7 @@ internal static class Numbers
         string text = result.Tokens[0].Value;
         if (
             double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
-            && value <= 1
+            && value is >= 0 and <= 1
         )
         {
             return value;

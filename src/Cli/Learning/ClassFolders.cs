@@ -70,20 +70,10 @@ internal sealed class ClassFolders
         string[] names = Visible(new DirectoryInfo(directory).EnumerateDirectories());
         foreach (string name in names)
         {
-            string[] files = [.. Below(Path.Combine(directory, name), "")];
-            string[] read = [.. files.Where(PictureEndings.AreRead)];
-            string? other = files.FirstOrDefault(file => PictureEndings.OtherFormat(file) is not null);
-            if (other is not null)
-            {
-                int count = files.Count(file => PictureEndings.OtherFormat(file) is not null);
-                notes.Add(
-                    $"{Path.Combine(directory, name, other)}: {Quantity.Counted(count, "picture")} of this class left out, since only PNG, "
-                        + "JPEG and BMP are read. Convert them first."
-                );
-            }
-
+            PicturesBelow below = PicturesBelow.Read(Path.Combine(directory, name));
+            notes.AddRange(below.Notes);
             int label = labels.IndexOf(name);
-            if (read.Length == 0)
+            if (below.Paths.Count == 0)
             {
                 notes.Add(
                     $"{Path.Combine(directory, name)}: no PNG, JPEG or BMP file is in this directory. It is left out."
@@ -92,7 +82,7 @@ internal sealed class ClassFolders
             else if (label < 0 && known is not null)
             {
                 notes.Add(
-                    $"{Path.Combine(directory, name)}: '{name}' is no class of these weights. {Quantity.Counted(read.Length, "picture")} left out."
+                    $"{Path.Combine(directory, name)}: '{name}' is no class of these weights. {Quantity.Counted(below.Paths.Count, "picture")} left out."
                 );
             }
             else
@@ -103,7 +93,9 @@ internal sealed class ClassFolders
                     labels.Add(name);
                 }
 
-                pictures.AddRange(read.Select(file => new LabelledPicture(Path.Combine(directory, name, file), label)));
+                pictures.AddRange(
+                    below.Paths.Select(file => new LabelledPicture(Path.Combine(directory, name, file), label))
+                );
             }
         }
 
@@ -128,28 +120,6 @@ internal sealed class ClassFolders
                     )
                 )
             );
-    }
-
-    private static IEnumerable<string> Below(string directory, string prefix)
-    {
-        foreach (string file in Visible(new DirectoryInfo(directory).EnumerateFiles()))
-        {
-            yield return prefix + file;
-        }
-
-        foreach (
-            string below in Visible(
-                new DirectoryInfo(directory).EnumerateDirectories().Where(entry => entry.LinkTarget is null)
-            )
-        )
-        {
-            foreach (
-                string file in Below(Path.Combine(directory, below), $"{prefix}{below}{Path.DirectorySeparatorChar}")
-            )
-            {
-                yield return file;
-            }
-        }
     }
 
     private static string[] Visible(IEnumerable<FileSystemInfo> entries) =>

@@ -8,24 +8,24 @@ namespace ResNetGen.Cli.Learning;
 /// <param name="Paths">The files, in the order of the data.</param>
 /// <param name="Unreadable">Pictures that cannot be read, and why.</param>
 /// <param name="Notes">What looks like a mistake.</param>
+/// <param name="Fingerprint">What the network is known by.</param>
 internal sealed record EmbeddedClasses(
     LabelledEmbeddings Data,
     IReadOnlyList<string> Paths,
     IReadOnlyList<UnreadablePicture> Unreadable,
-    IReadOnlyList<string> Notes
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<float> Fingerprint
 )
 {
     /// <summary>Sorts pictures: those that are the same as another one of their class count once, and those that are in
     /// two classes not at all.</summary>
     /// <param name="folders">The pictures.</param>
     /// <param name="pictures">Their features, in the same order.</param>
-    /// <param name="embeddingLength">Features of one view.</param>
-    /// <param name="views">Views of each picture.</param>
+    /// <param name="embedder">What computed them.</param>
     public static EmbeddedClasses Of(
         ClassFolders folders,
         IEnumerable<EmbeddedPicture> pictures,
-        int embeddingLength,
-        int views
+        PictureEmbedder embedder
     )
     {
         List<(LabelledPicture Picture, EmbeddedPicture Embedded)> read = [];
@@ -43,8 +43,7 @@ internal sealed record EmbeddedClasses(
         }
 
         List<string> notes = [];
-        LabelledEmbeddings data = new(folders.Labels, embeddingLength, views);
-        List<string> paths = [];
+        List<(LabelledPicture Picture, EmbeddedPicture Embedded)> used = [];
         Dictionary<UInt128, LabelledPicture[]> same = read.GroupBy(pair => pair.Embedded.ContentHash)
             .ToDictionary(group => group.Key, group => group.Select(pair => pair.Picture).ToArray());
         foreach ((LabelledPicture picture, EmbeddedPicture embedded) in read)
@@ -62,8 +61,7 @@ internal sealed record EmbeddedClasses(
             }
             else if (isFirst)
             {
-                data.Add(embedded.Features, picture.Label);
-                paths.Add(picture.Path);
+                used.Add((picture, embedded));
             }
             else
             {
@@ -71,19 +69,35 @@ internal sealed record EmbeddedClasses(
             }
         }
 
-        int[] counts = data.CountByClass();
-        for (int label = 0; label < counts.Length; label++)
+        int[] counts = new int[folders.Labels.Count];
+        used.ForEach(pair => counts[pair.Picture.Label]++);
+        notes.AddRange(folders.Labels.Where((_, label) => counts[label] == 0).Select(WithoutPictures));
+        notes.AddRange(folders.Labels.Where((_, label) => counts[label] == 1).Select(WithOnePicture));
+
+        // A class that nothing is known of is no class.
+        int[] classes = [.. Enumerable.Range(0, counts.Length).Where(label => counts[label] > 0)];
+        if (classes.Length == 0)
         {
-            if (counts[label] == 1)
-            {
-                notes.Add(
-                    $"'{folders.Labels[label]}' has one picture: whether it is told from others cannot be tried. Add some."
-                );
-            }
+            throw CommandFailure.CannotStart(
+                string.Join('\n', notes.Append("None of the pictures can be learnt from."))
+            );
         }
 
-        return new EmbeddedClasses(data, paths, unreadable, notes);
+        LabelledEmbeddings data = new(
+            [.. classes.Select(label => folders.Labels[label])],
+            embedder.EmbeddingLength,
+            embedder.Views
+        );
+        used.ForEach(pair => data.Add(pair.Embedded.Features, Array.IndexOf(classes, pair.Picture.Label)));
+        List<string> paths = [.. used.Select(pair => pair.Picture.Path)];
+        return new EmbeddedClasses(data, paths, unreadable, notes, embedder.Fingerprint());
     }
+
+    private static string WithoutPictures(string label) =>
+        $"'{label}' has no picture that can be learnt from. The class is left out.";
+
+    private static string WithOnePicture(string label) =>
+        $"'{label}' has one picture: whether it is told from others cannot be tried. Add some.";
 
     /// <summary>Tells of pictures that are left out, and of what looks like a mistake.</summary>
     public void Report(Terminal terminal)

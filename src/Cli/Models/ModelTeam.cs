@@ -15,6 +15,9 @@ internal sealed class ModelTeam : IDisposable
         }
     }
 
+    /// <summary>The network.</summary>
+    public IImageModel Model => _models[0];
+
     /// <summary>What each worker runs.</summary>
     public IReadOnlyList<NetworkFunction> Select(Func<IImageModel, NetworkFunction> function) =>
         [.. _models.Select(function)];

@@ -32,8 +32,7 @@ internal sealed class PicturesBelow
             throw CommandFailure.CannotStart($"{directory}: {there}. A directory of pictures is expected.");
         }
 
-        PicturesBelow found = new(directory);
-        found.Add("");
+        PicturesBelow found = Read(directory);
         return found._paths.Count > 0
             ? found
             : throw CommandFailure.CannotStart(
@@ -42,6 +41,14 @@ internal sealed class PicturesBelow
                     found.Notes.Append($"{directory}: no PNG, JPEG or BMP file is in this directory or below it.")
                 )
             );
+    }
+
+    /// <summary>Those of a directory that there is, of which there may be none.</summary>
+    public static PicturesBelow Read(string directory)
+    {
+        PicturesBelow found = new(directory);
+        found.Add("");
+        return found;
     }
 
     private void Add(string below)

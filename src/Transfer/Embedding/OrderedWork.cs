@@ -97,6 +97,9 @@ internal static class OrderedWork
 #pragma warning restore CA1031
                 {
                     result.SetException(exception);
+
+                    // It is observed: nobody may take this result.
+                    _ = result.Task.Exception;
                 }
             }
         }

@@ -19,8 +19,6 @@ namespace ResNetGen.Transfer;
 /// </code></example>
 public sealed class PictureEmbedder : IDisposable
 {
-    private const int NoiseSide = 64;
-
     private readonly Preprocessing _preprocessing;
     private readonly bool _mirrored;
     private readonly IImageModel[] _models;
@@ -32,6 +30,8 @@ public sealed class PictureEmbedder : IDisposable
     /// <param name="mirrored">Whether the features of the mirror image are computed too: augmentation for
     /// training.</param>
     /// <param name="workers">How many pictures are worked on at once; 0 for one for each processor.</param>
+    /// <exception cref="NotSupportedException">The network cannot be forked, and more than one worker is asked
+    /// for.</exception>
     /// <exception cref="ArgumentException">The preprocessing makes inputs of another length than the network
     /// takes.</exception>
     public PictureEmbedder(IImageModel model, Preprocessing preprocessing, bool mirrored = false, int workers = 0)
@@ -52,9 +52,22 @@ public sealed class PictureEmbedder : IDisposable
         _mirrored = mirrored;
         _models = new IImageModel[workers == 0 ? Environment.ProcessorCount : workers];
         _models[0] = model;
-        for (int index = 1; index < _models.Length; index++)
+        try
         {
-            _models[index] = model.Fork();
+            for (int index = 1; index < _models.Length; index++)
+            {
+                _models[index] = model.Fork();
+            }
+        }
+        catch
+        {
+            // The caller has the network still.
+            foreach (IImageModel? fork in _models.Skip(1))
+            {
+                fork?.Dispose();
+            }
+
+            throw;
         }
     }
 
@@ -87,23 +100,15 @@ public sealed class PictureEmbedder : IDisposable
     /// </summary>
     internal string Identity()
     {
-        byte[] noise = new byte[NoiseSide * NoiseSide * 3];
-        uint state = 1;
-        foreach (ref byte sample in noise.AsSpan())
-        {
-            // Numerical Recipes, section 7.1: the low bits are of short periods.
-            state = (state * 1664525) + 1013904223;
-            sample = (byte)(state >> 24);
-        }
-
-        float[] features = new float[EmbeddingLength];
-        _models[0].Embed(_preprocessing.Apply(new Picture(NoiseSide, NoiseSide, 3, noise)), features);
-        UInt128 hash = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(features.AsSpan()));
+        UInt128 hash = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(Fingerprint().AsSpan()));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{_models[0].Network.Declaration} {hash:x32} {Views} {PreprocessingJson.Write(_preprocessing, "")}"
         );
     }
+
+    /// <summary>What a classifier's file keeps of the network (<see cref="ClassifierFile.Fingerprint"/>).</summary>
+    public float[] Fingerprint() => NetworkFingerprint.Of(_models[0]);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -53,7 +53,11 @@ public sealed class CrossValidation
         {
             Parallel.ForEach(
                 StratifiedFolds.Split(data, folds),
-                new ParallelOptions { CancellationToken = cancellationToken },
+                new ParallelOptions
+                {
+                    CancellationToken = cancellationToken,
+                    MaxDegreeOfParallelism = Environment.ProcessorCount,
+                },
                 fold =>
                 {
                     IEmbeddingClassifier classifier = fit(data.Subset(fold.Train));

@@ -16,6 +16,7 @@ public sealed record ClassifierFile
     private const string LabelsKey = "resnetgen.labels";
     private const string ModelKey = "resnetgen.model";
     private const string PreprocessingKey = "resnetgen.preprocessing";
+    private const string FingerprintKey = "resnetgen.fingerprint";
     private const string NotesKey = "resnetgen.training";
 
     /// <summary>Makes a file's content.</summary>
@@ -37,7 +38,21 @@ public sealed record ClassifierFile
     /// How pictures are prepared; <see langword="null"/> if it is not known. Of a
     /// <see cref="Preprocessing.MeanImage"/> only a hash is kept: <see cref="PreprocessingFor"/> puts it back.
     /// </summary>
-    public Preprocessing? Preprocessing { get; init; }
+    public Preprocessing? Preprocessing
+    {
+        get;
+        init
+        {
+            field = value;
+            MeanImageHash = "";
+        }
+    }
+
+    /// <summary>
+    /// What the network gives for an image of noise (<see cref="PictureEmbedder.Fingerprint"/>): its weights are known by it.
+    /// Empty if it is not known.
+    /// </summary>
+    public IReadOnlyList<float> Fingerprint { get; init; } = [];
 
     /// <summary>Where it comes from, in whatever words: pictures, accuracy, versions.</summary>
     public IReadOnlyDictionary<string, string> Notes { get; init; } = new Dictionary<string, string>();
@@ -55,12 +70,21 @@ public sealed record ClassifierFile
         return Read(file);
     }
 
-    /// <summary>Whether a file has a classifier with labels: whether <see cref="Load"/> would read it.</summary>
-    internal static bool IsOne(SafetensorsFile file) =>
-        file.Metadata.ContainsKey(LabelsKey) && file.TryFind(Weight, out _) && file.TryFind(Bias, out _);
+    /// <summary>Whether a file is meant to have a classifier alone, without the network before it.</summary>
+    internal static bool IsHead(SafetensorsFile file) =>
+        file.Tensors.Count == 2
+        && file.Metadata.ContainsKey(LabelsKey)
+        && file.TryFind(Weight, out _)
+        && file.TryFind(Bias, out _);
 
-    /// <summary>Whether a file has a classifier alone, without the network before it.</summary>
-    internal static bool IsHead(SafetensorsFile file) => IsOne(file) && file.Tensors.Count == 2;
+    /// <summary>Whether it was learnt on a network's features, as far as is known.</summary>
+    /// <param name="model">The network.</param>
+    public bool IsLearntOn(IImageModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.Network.EmbeddingLength == Classifier.EmbeddingLength
+            && (Fingerprint.Count == 0 || NetworkFingerprint.AreSame([.. Fingerprint], NetworkFingerprint.Of(model)));
+    }
 
     internal static ClassifierFile Read(SafetensorsFile file)
     {
@@ -107,6 +131,9 @@ public sealed record ClassifierFile
                 Model = file.Metadata.GetValueOrDefault(ModelKey, ""),
                 Preprocessing = preprocessing,
                 MeanImageHash = meanImage,
+                Fingerprint = file.Metadata.TryGetValue(FingerprintKey, out string? fingerprint)
+                    ? JsonSerializer.Deserialize(fingerprint, ClassifierJson.Default.SingleArray) ?? []
+                    : [],
                 Notes = file.Metadata.TryGetValue(NotesKey, out string? notes)
                     ? JsonSerializer.Deserialize(notes, ClassifierJson.Default.DictionaryStringString) ?? []
                     : [],
@@ -179,6 +206,11 @@ public sealed record ClassifierFile
         if (Preprocessing is not null)
         {
             metadata[PreprocessingKey] = PreprocessingJson.Write(Preprocessing, MeanImageHash);
+        }
+
+        if (Fingerprint.Count > 0)
+        {
+            metadata[FingerprintKey] = JsonSerializer.Serialize([.. Fingerprint], ClassifierJson.Default.SingleArray);
         }
 
         if (Notes.Count > 0)

@@ -10,6 +10,7 @@ namespace ResNetGen.Transfer;
     RespectRequiredConstructorParameters = true
 )]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(float[]))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(SortedDictionary<string, string>))]
 [JsonSerializable(typeof(PreprocessingJson))]

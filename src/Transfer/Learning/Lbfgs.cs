@@ -59,7 +59,7 @@ internal static class Lbfgs
 
             Direct(gradient, precondition, pairs, direction);
             double slope = TensorPrimitives.Dot<double>(direction, gradient);
-            if (slope >= 0)
+            if (!(slope < 0))
             {
                 // Rounding has spoilt what it remembers: it goes down the gradient again.
                 pairs.Clear();

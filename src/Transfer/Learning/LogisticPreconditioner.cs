@@ -4,7 +4,7 @@ namespace ResNetGen.Transfer;
 
 /// <summary>
 /// The inverse of <c>curvature x rows^T rows / count + l2</c> for each class: what the Hessian of logistic regression would
-/// be if all probabilities were alike (Boehning 1992). By Woodbury's identity it takes a system of as many unknowns as
+/// be if all pictures were told with the same certainty (after Boehning 1992). By Woodbury's identity it takes a system of as many unknowns as
 /// rows, of which some hundred are enough.
 /// </summary>
 internal sealed class LogisticPreconditioner
@@ -13,6 +13,8 @@ internal sealed class LogisticPreconditioner
 
     // p (1 - p) of a picture that is told with some certainty.
     private const double Curvature = 0.1;
+
+    private const double LeastPart = 1e-10;
 
     private readonly double[] _rows; // [row][feature], some of them
     private readonly int _count;
@@ -33,7 +35,7 @@ internal sealed class LogisticPreconditioner
         _rows = new double[_count * features];
         for (int row = 0; row < _count; row++)
         {
-            // Evenly, so that all classes are among them.
+            // Evenly: the rows of a class stand together.
             int taken = (int)((long)row * count / _count);
             rows.AsSpan(taken * features, features).CopyTo(Row(row));
         }
@@ -52,7 +54,14 @@ internal sealed class LogisticPreconditioner
     /// <summary>Factors the system for a strength of the regularisation.</summary>
     public Lbfgs.Preconditioner For(double l2)
     {
-        double diagonal = l2 * _count / Curvature;
+        // Centred rows depend on each other: without some of a diagonal, rounding makes roots of negative numbers.
+        double largest = 0;
+        for (int row = 0; row < _count; row++)
+        {
+            largest = Math.Max(largest, _products[row * _count + row]);
+        }
+
+        double diagonal = Math.Max(l2 * _count / Curvature, LeastPart * largest);
         for (int row = 0; row < _count; row++)
         {
             Span<double> own = Factor(row);
@@ -65,7 +74,8 @@ internal sealed class LogisticPreconditioner
             }
         }
 
-        return vector => Apply(vector, l2);
+        double inside = diagonal * Curvature / _count;
+        return vector => Apply(vector, inside);
     }
 
     private void Apply(Span<double> vector, double l2)

@@ -104,6 +104,38 @@ public sealed class ClassifierFileTests
     }
 
     [Fact]
+    public void NetworkIsKnownByItsFingerprint()
+    {
+        using TemporaryDirectory directory = new();
+        string path = Path.Combine(directory.Path, "flowers.safetensors");
+        using PictureEmbedder embedder = new(Backbone.Load(Backbone.Weights), Backbone.Preprocessing, workers: 1);
+        using Backbone same = Backbone.Load(Backbone.Weights);
+        using Backbone other = Backbone.Load(OtherWeights());
+
+        new ClassifierFile(Classifier) { Fingerprint = embedder.Fingerprint() }.Save(path);
+        ClassifierFile loaded = ClassifierFile.Load(path);
+
+        Assert.True(loaded.IsLearntOn(same));
+        Assert.False(loaded.IsLearntOn(other));
+        Assert.True(new ClassifierFile(Classifier).IsLearntOn(other)); // Nothing is known.
+    }
+
+    private static byte[] OtherWeights()
+    {
+        byte[] weights = [.. Backbone.Weights];
+        using SafetensorsFile file = SafetensorsFile.FromBytes(weights);
+        SafetensorsTensor tensor = file.Tensors.Single(tensor => tensor.Name == "conv1.weight");
+
+        // The sign of each first weight.
+        for (long position = tensor.Position; position < tensor.Position + tensor.ByteLength; position += 12)
+        {
+            weights[position + 3] ^= 0x80;
+        }
+
+        return weights;
+    }
+
+    [Fact]
     public void FileThatIsThereStays()
     {
         using TemporaryDirectory directory = new();

@@ -117,6 +117,47 @@ public sealed class LogisticRegressionTests
         Assert.Equal(Math.Log(2), scores[1] - scores[0], 1e-5); // The frequencies are all there is to know.
     }
 
+    // Rows that are centred depend on each other: without care, rounding makes roots of negative numbers.
+    [Theory]
+    [InlineData(1e-9)]
+    [InlineData(1e-17)]
+    [InlineData(1e-30)]
+    public void WeakestStrengthsLearnToo(double l2)
+    {
+        LabelledEmbeddings data = Clouds.Make([100, 100], length: 64, spread: 0.2f);
+
+        LinearClassifier classifier = LogisticRegression.Fit(data, new() { L2 = l2 });
+
+        Assert.All(
+            Enumerable.Range(0, data.Count),
+            picture => Assert.Equal(data.ClassOf(picture), Best(classifier, data.Features(picture)))
+        );
+    }
+
+    // A class that is nowhere else among the pictures can be learnt from none: how sure a classifier is that its picture is
+    // none of the others depends on the strength alone.
+    [Fact]
+    public void ClassesOfOnePictureDoNotChooseTheStrength()
+    {
+        LabelledEmbeddings data = Clouds.Make([15, 15, 15, 15, 15, 15], length: 40, spread: 1.6f);
+        LabelledEmbeddings more = new([.. data.Labels, "alone1", "alone2", "alone3", "alone4"], 40);
+        Random random = new(2);
+        for (int picture = 0; picture < data.Count; picture++)
+        {
+            more.Add(data.Features(picture).ToArray(), data.ClassOf(picture));
+        }
+
+        for (int label = 6; label < 10; label++)
+        {
+            more.Add(Enumerable.Range(0, 40).Select(_ => random.NextSingle()).ToArray(), label);
+        }
+
+        double without = LogisticRegression.ChooseL2(data),
+            with = LogisticRegression.ChooseL2(more);
+
+        Assert.InRange(with / without, 0.2, 5);
+    }
+
     [Fact]
     public void OnlyClassIsAlwaysTaken()
     {
