@@ -86,6 +86,19 @@ public sealed class FitTests
     }
 
     [Fact]
+    public void InspectKnowsTheFile()
+    {
+        using ClassDirectories classes = new();
+        string file = classes.In("two.safetensors");
+        Fit(classes.AddFashion("pictures", [1, 9], count: 8), file).Succeeded();
+
+        Assert.Contains(
+            "a classifier of 2 classes on 64 features of fashion-resnet20",
+            Invocation.Run("inspect", file).Succeeded().Out
+        );
+    }
+
+    [Fact]
     public void SamePicturesGiveTheSameBytes()
     {
         using ClassDirectories classes = new();
@@ -295,35 +308,6 @@ public sealed class FitTests
         Assert.Equal([3, 64], fc!.Shape.ToArray());
     }
 
-    [Fact]
-    public void OtherWeightsThanThoseThatItWasLearntOnAreRefused()
-    {
-        using ClassDirectories classes = new();
-        string pictures = classes.AddFashion("pictures", [1, 8, 9], count: 8),
-            weights = classes.Write("other.safetensors", WeightFiles.For(FashionClassifier.Network)),
-            file = classes.In("three.safetensors");
-        Fit(pictures, file, "--weights", weights).Succeeded();
-
-        Invocation
-            .Run("eval", pictures, "--weights", file)
-            .Failed(3, "was learnt on other weights of fashion-resnet20 than the embedded ones");
-        Invocation.Run("eval", pictures, "--weights", file, "--backbone", weights).Succeeded();
-    }
-
-    [Fact]
-    public void ClassWithoutReadablePicturesIsNoClass()
-    {
-        using ClassDirectories classes = new();
-        string pictures = classes.AddFashion("pictures", [1, 9], count: 8);
-        classes.Write("pictures/ghost/broken.png", [1, 2, 3]);
-
-        Invocation fit = Fit(pictures, classes.In("two.safetensors"));
-
-        Assert.Equal(1, fit.ExitCode);
-        Assert.Contains("'ghost' has no picture that can be learnt from", fit.Error);
-        Assert.Equal(["class-1", "class-9"], ClassifierFile.Load(classes.In("two.safetensors")).Classifier.Labels);
-    }
-
     [Theory]
     [InlineData(14, 56)]
     [InlineData(100_000, 100_000)]
@@ -421,6 +405,35 @@ public sealed class FitTests
 
         // There are no pictures either: that is found later.
         Fit(classes.Path, "/dev/null", "--force").Failed(4, "/dev/null: this is a pipe or a device");
+    }
+
+    [Fact]
+    public void OtherWeightsThanThoseThatItWasLearntOnAreRefused()
+    {
+        using ClassDirectories classes = new();
+        string pictures = classes.AddFashion("pictures", [1, 8, 9], count: 8),
+            weights = classes.Write("other.safetensors", WeightFiles.For(FashionClassifier.Network)),
+            file = classes.In("three.safetensors");
+        Fit(pictures, file, "--weights", weights).Succeeded();
+
+        Invocation
+            .Run("eval", pictures, "--weights", file)
+            .Failed(3, "was learnt on other weights of fashion-resnet20 than the embedded ones");
+        Invocation.Run("eval", pictures, "--weights", file, "--backbone", weights).Succeeded();
+    }
+
+    [Fact]
+    public void ClassWithoutReadablePicturesIsNoClass()
+    {
+        using ClassDirectories classes = new();
+        string pictures = classes.AddFashion("pictures", [1, 9], count: 8);
+        classes.Write("pictures/ghost/broken.png", [1, 2, 3]);
+
+        Invocation fit = Fit(pictures, classes.In("two.safetensors"));
+
+        Assert.Equal(1, fit.ExitCode);
+        Assert.Contains("'ghost' has no picture that can be learnt from", fit.Error);
+        Assert.Equal(["class-1", "class-9"], ClassifierFile.Load(classes.In("two.safetensors")).Classifier.Labels);
     }
 
     private static Invocation Fit(string pictures, string file, params string[] options) =>

@@ -79,8 +79,11 @@ internal sealed class ClassifierOptions(ModelOptions network)
         );
     }
 
-    // Null is any other file: loading it says what is wrong.
-    private static ClassifierFile? ReadHead(string? path)
+    /// <summary>
+    /// A classifier that <c>fit</c> has written; <see langword="null"/> is any other file, of which loading says what is
+    /// wrong.
+    /// </summary>
+    public static ClassifierFile? ReadHead(string? path)
     {
         if (path is null || !File.Exists(path))
         {

@@ -71,9 +71,16 @@ internal static class InspectCommand
         }
         catch (WeightException unknown)
         {
-            return (null, unknown.Message);
+            return (null, WhatElse(checkpoint) ?? unknown.Message);
         }
     }
+
+    private static string? WhatElse(Checkpoint checkpoint) =>
+        ClassifierOptions.ReadHead(checkpoint.Name) is { } head
+            ? $"{checkpoint.Name}: a classifier of {Quantity.Counted(head.Classifier.Labels.Count, "class", "classes")} on "
+                + $"{head.Classifier.EmbeddingLength} features of {(head.Model.Length > 0 ? head.Model : "a network that it does not name")}, "
+                + "as 'resnetgen fit' writes it. 'classify', 'eval' and 'explain' take it as --weights."
+            : null;
 
     private static void WriteText(
         Terminal terminal,

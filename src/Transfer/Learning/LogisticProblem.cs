@@ -13,6 +13,8 @@ namespace ResNetGen.Transfer;
 /// </remarks>
 internal sealed class LogisticProblem
 {
+    private const double LeastDeviation = 1e-30;
+
     private readonly int _features;
     private readonly int _classes;
     private readonly double[] _rows; // [row][feature]
@@ -51,8 +53,9 @@ internal sealed class LogisticProblem
             squares += TensorPrimitives.SumOfSquares<double>(Row(row));
         }
 
-        // Features that are all the same say nothing, in whatever scale.
-        _scale = squares > 0 ? 1 / Math.Sqrt(squares / _rows.Length) : 1;
+        // Features that are all the same say nothing. Weights of nearly the same ones would be beyond single precision.
+        double deviation = Math.Sqrt(squares / _rows.Length);
+        _scale = deviation > LeastDeviation ? 1 / deviation : 1;
         TensorPrimitives.Multiply(_rows, _scale, _rows);
     }
 
