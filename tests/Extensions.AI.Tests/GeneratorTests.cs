@@ -48,6 +48,31 @@ public class GeneratorTests
         IsExpected(await files.GenerateAsync(contents), Garments.Features);
     }
 
+    // Black, and so transparent that it is the ground's white.
+    [Fact]
+    public async Task TransparentFilesAreOnTheGroundThatIsAskedFor()
+    {
+        Preprocessing onWhite = Preprocessing.FashionMnist with { Background = 255 };
+        byte[] file = Imaging.Tests.PngWriter.Write(
+            28,
+            Imaging.Tests.PngWriter.GreyAlpha,
+            depth: 8,
+            [.. Enumerable.Repeat(new byte[2 * 28], 28)]
+        );
+        using IEmbeddingGenerator<Picture, Embedding<float>> generator = OneByOne
+            .Load(Garments.Weights)
+            .AsIEmbeddingGenerator(onWhite);
+        IEmbeddingGenerator<DataContent, Embedding<float>> files = generator.GetRequiredService<
+            IEmbeddingGenerator<DataContent, Embedding<float>>
+        >();
+
+        Embedding<float> white = await generator.GenerateAsync(onWhite.Decode(file));
+        Embedding<float> black = await generator.GenerateAsync(Picture.Decode(file));
+
+        Assert.NotEqual(black.Vector.ToArray(), white.Vector.ToArray());
+        IsExpected([await files.GenerateAsync(new DataContent(file, "image/png"))], [white.Vector.ToArray()]);
+    }
+
     [Fact]
     public async Task AnyThreadMayCallIt()
     {

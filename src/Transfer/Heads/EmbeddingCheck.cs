@@ -20,7 +20,10 @@ internal static class EmbeddingCheck
     {
         if (!TensorPrimitives.IsFiniteAll(values))
         {
-            throw new ArgumentException("A feature is not finite: the weights or the picture are broken.", name);
+            throw new ArgumentException(
+                $"A value of {name} is not finite: the weights or the picture are broken.",
+                name
+            );
         }
     }
 }
