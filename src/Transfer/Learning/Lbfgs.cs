@@ -20,13 +20,8 @@ internal static class Lbfgs
     /// <returns>The value there.</returns>
     public delegate double Function(ReadOnlySpan<double> point, Span<double> gradient);
 
-    /// <summary>Multiplies by something like the inverse of the function's Hessian: the fewer steps, the better.</summary>
-    /// <param name="vector">What is multiplied, in place.</param>
-    public delegate void Preconditioner(Span<double> vector);
-
     /// <summary>Minimises it.</summary>
     /// <param name="function">The function.</param>
-    /// <param name="precondition">Symmetric and positive.</param>
     /// <param name="point">Where to begin; receives where it ends.</param>
     /// <param name="tolerance">It ends where no part of the gradient is larger.</param>
     /// <param name="mostSteps">Steps at most.</param>
@@ -34,7 +29,6 @@ internal static class Lbfgs
     /// <returns>The largest part of the gradient at the end.</returns>
     public static double Minimise(
         Function function,
-        Preconditioner precondition,
         Span<double> point,
         double tolerance,
         int mostSteps,
@@ -57,13 +51,13 @@ internal static class Lbfgs
                 break;
             }
 
-            Direct(gradient, precondition, pairs, direction);
+            Direct(gradient, pairs, direction);
             double slope = TensorPrimitives.Dot<double>(direction, gradient);
             if (!(slope < 0))
             {
                 // Rounding has spoilt what it remembers: it goes down the gradient again.
                 pairs.Clear();
-                Direct(gradient, precondition, pairs, direction);
+                Direct(gradient, pairs, direction);
                 slope = TensorPrimitives.Dot<double>(direction, gradient);
             }
 
@@ -98,7 +92,6 @@ internal static class Lbfgs
     // The gradient through the inverse Hessian that the last steps tell of (algorithm 7.4).
     private static void Direct(
         double[] gradient,
-        Preconditioner precondition,
         List<(double[] Step, double[] Change, double Inverse)> pairs,
         double[] direction
     )
@@ -112,13 +105,10 @@ internal static class Lbfgs
             TensorPrimitives.MultiplyAdd<double>(change, -shares[index], direction, direction);
         }
 
-        precondition(direction);
         if (pairs.Count > 0)
         {
             (_, double[] change, double inverse) = pairs[^1];
-            double[] expected = [.. change];
-            precondition(expected);
-            double scale = 1 / (inverse * TensorPrimitives.Dot<double>(change, expected));
+            double scale = 1 / (inverse * TensorPrimitives.SumOfSquares<double>(change));
             TensorPrimitives.Multiply(direction, scale, direction);
         }
 

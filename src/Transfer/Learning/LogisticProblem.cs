@@ -98,12 +98,6 @@ internal sealed class LogisticProblem
         return value;
     }
 
-    /// <summary>
-    /// What makes steps towards a solution long: the inverse of the Hessian that rows would have whose probabilities are
-    /// all alike, of some of them.
-    /// </summary>
-    public LogisticPreconditioner Preconditioner() => new(_rows, _labels.Length, _features, _classes);
-
     /// <summary>A solution as a layer over the features as they are: centre and scale are folded into it.</summary>
     public LinearClassifier ToClassifier(IReadOnlyList<string> labels, ReadOnlySpan<double> point)
     {

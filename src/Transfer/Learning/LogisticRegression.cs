@@ -39,7 +39,7 @@ public static class LogisticRegression
         double l2 = options.L2 ?? ChooseL2(data, options, cancellationToken);
         LogisticProblem problem = new(RequirePictures(data), options.Balanced);
         double[] point = new double[problem.Unknowns];
-        Minimise(problem, problem.Preconditioner(), point, l2, Tolerance, cancellationToken);
+        Minimise(problem, point, l2, Tolerance, cancellationToken);
         return problem.ToClassifier(data.Labels, point);
     }
 
@@ -96,7 +96,6 @@ public static class LogisticRegression
 
     private static void Minimise(
         LogisticProblem problem,
-        LogisticPreconditioner preconditioner,
         double[] point,
         double l2,
         double tolerance,
@@ -104,7 +103,6 @@ public static class LogisticRegression
     ) =>
         Lbfgs.Minimise(
             (at, gradient) => problem.Evaluate(at, l2, gradient),
-            preconditioner.For(l2),
             point,
             tolerance,
             MostSteps,
@@ -115,7 +113,6 @@ public static class LogisticRegression
     {
         private readonly LogisticProblem _problem = new(train, balanced);
         private readonly int[] _learnt = train.CountByClass();
-        private LogisticPreconditioner? _preconditioner;
         private double[]? _point;
 
         /// <summary>Of the pictures that were held out, together.</summary>
@@ -124,8 +121,7 @@ public static class LogisticRegression
         public void Fit(double l2, CancellationToken cancellationToken)
         {
             _point ??= new double[_problem.Unknowns];
-            _preconditioner ??= _problem.Preconditioner();
-            Minimise(_problem, _preconditioner, _point, l2, ChoosingTolerance, cancellationToken);
+            Minimise(_problem, _point, l2, ChoosingTolerance, cancellationToken);
             LinearClassifier classifier = _problem.ToClassifier(train.Labels, _point);
             float[] logits = new float[train.Labels.Count];
             CrossEntropy = 0;

@@ -23,7 +23,6 @@ public sealed class LbfgsTests
 
                 return value;
             },
-            _ => { },
             point,
             1e-9,
             2000,
@@ -33,30 +32,6 @@ public sealed class LbfgsTests
         Assert.InRange(largest, 0, 1e-9);
         Assert.InRange(calls, 1, 2000);
         Assert.All(point, value => Assert.Equal(3, value, 1e-8));
-    }
-
-    [Fact]
-    public void InverseOfTheHessianNeedsHardlyAStep()
-    {
-        int calls = 0;
-        double[] point = [5, -7];
-
-        Lbfgs.Minimise(
-            (at, gradient) =>
-            {
-                calls++;
-                (gradient[0], gradient[1]) = (1000 * at[0], at[1]);
-                return 500 * at[0] * at[0] + at[1] * at[1] / 2;
-            },
-            vector => vector[0] /= 1000,
-            point,
-            1e-12,
-            100,
-            CancellationToken.None
-        );
-
-        Assert.InRange(calls, 1, 3);
-        Assert.Equal([0, 0], point);
     }
 
     [Fact]
@@ -70,7 +45,6 @@ public sealed class LbfgsTests
                 gradient[0] = at[0] < 0.1 ? -1 : 1;
                 return Math.Abs(at[0] - 0.1);
             },
-            _ => { },
             point,
             1e-12,
             1000,

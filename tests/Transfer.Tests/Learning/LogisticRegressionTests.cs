@@ -51,7 +51,7 @@ public sealed class LogisticRegressionTests
     }
 
     [Fact]
-    public void MorePicturesThanThePreconditionerTakesHaveOneToo()
+    public void ManyPicturesHaveOneToo()
     {
         LabelledEmbeddings data = Clouds.Make([700, 100, 400], length: 20, spread: 3);
 
@@ -117,7 +117,6 @@ public sealed class LogisticRegressionTests
         Assert.Equal(Math.Log(2), scores[1] - scores[0], 1e-5); // The frequencies are all there is to know.
     }
 
-    // Rows that are centred depend on each other: without care, rounding makes roots of negative numbers.
     [Theory]
     [InlineData(1e-9)]
     [InlineData(1e-17)]
