@@ -36,7 +36,7 @@ internal static class Application
         {
             return ExitCode.ReaderGone;
         }
-        catch (IOException unwritable)
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
             // What is read has exceptions of its own by now; what is left is the output.
             return Fail(terminal, ExitCode.CannotWrite, $"The results cannot be written: {unwritable.Message}");

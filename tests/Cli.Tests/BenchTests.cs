@@ -228,14 +228,14 @@ public class BenchTests
     }
 
     [Theory]
-    [InlineData("no/such/chart.svg", "its directory does not exist.")]
-    [InlineData(".", "it is no file.")]
-    [InlineDataNeeding(Needs.Unix, "/dev/null", "it is no file.")]
+    [InlineData("no/such/chart.svg", "there is no such directory. Make it first.")]
+    [InlineData(".", "this is a directory, where the name of a file is expected.")]
+    [InlineDataNeeding(Needs.Unix, "/dev/null", "this is a pipe or a device, where the name of a file is expected.")]
     public void ChartThatCannotBeIsAnErrorBeforeTheWork(string path, string message)
     {
         Invocation
             .Run("bench", "resnet18", "--svg", path)
-            .Failed(ExitCode.CannotWrite, $"{path}: the file cannot be written: {message}");
+            .Failed(ExitCode.CannotWrite, $"The results cannot be written: {path}: {message}");
     }
 
     [Theory]
@@ -247,10 +247,7 @@ public class BenchTests
         string file = directory.Write("weights", content);
         Invocation
             .Run("bench", Tiny, "--seconds", "0.1", "--weights", file, "--svg", file)
-            .Failed(
-                ExitCode.CannotWrite,
-                $"{file}: the file cannot be written: there is a file already, and it is no SVG."
-            );
+            .Failed(ExitCode.CannotWrite, $"{file}: there is a file already, and it is no SVG.");
         Assert.Equal(content, File.ReadAllText(file));
         Assert.Equal([file], Directory.GetFileSystemEntries(directory.Path));
     }

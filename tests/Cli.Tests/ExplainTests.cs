@@ -118,7 +118,7 @@ public sealed class ExplainTests : IDisposable
     public void OnlyAnotherPngIsReplaced()
     {
         string copy = _folder.Write("photo.png", File.ReadAllBytes(_image));
-        Invocation.Run("explain", copy, "-o", copy).Failed(ExitCode.CannotWrite, "the one that is read");
+        Invocation.Run("explain", copy, "-o", copy).Failed(ExitCode.CannotWrite, "this file is read");
         Assert.Equal(File.ReadAllBytes(_image), File.ReadAllBytes(copy));
 
         string text = _folder.Write("chart.svg", "<svg");
@@ -140,8 +140,8 @@ public sealed class ExplainTests : IDisposable
         string copy = _folder.Write("photo.png", File.ReadAllBytes(_image));
         string link = Path.Combine(_folder.Path, "link.png");
         File.CreateSymbolicLink(link, copy);
-        Invocation.Run("explain", copy, "-o", link).Failed(ExitCode.CannotWrite, "the one that is read");
-        Invocation.Run("explain", link, "-o", copy).Failed(ExitCode.CannotWrite, "the one that is read");
+        Invocation.Run("explain", copy, "-o", link).Failed(ExitCode.CannotWrite, "this file is read");
+        Invocation.Run("explain", link, "-o", copy).Failed(ExitCode.CannotWrite, "this file is read");
         Assert.Equal(File.ReadAllBytes(_image), File.ReadAllBytes(copy));
     }
 

@@ -380,7 +380,8 @@ public sealed class FitTests
         using ClassDirectories classes = new();
         string pictures = classes.AddFashion("pictures", [1, 9], count: 8);
 
-        Fit(pictures, classes.In("two.safetensors"), "--svg", classes.In(chart)).Failed(4, "one that is written too");
+        Fit(pictures, classes.In("two.safetensors"), "--svg", classes.In(chart))
+            .Failed(4, "this file is read, or written with something else");
 
         Assert.Empty(Directory.GetFiles(classes.Path));
     }
@@ -393,7 +394,8 @@ public sealed class FitTests
         string pictures = classes.AddFashion("pictures", [1, 9], count: 8),
             file = classes.Write("fashion.safetensors", weights);
 
-        Fit(pictures, file, "--weights", file, "--force").Failed(4, "this is the file of --weights");
+        Fit(pictures, file, "--weights", file, "--force")
+            .Failed(4, "this file is read, or written with something else");
 
         Assert.Equal(weights, File.ReadAllBytes(file));
     }

@@ -125,7 +125,7 @@ internal sealed class BenchCommand
     {
         KnownModel model = KnownModels.Get(parsed.GetRequiredValue(_model));
         int batch = ChooseBatch(parsed, model);
-        using NewFile? svg = parsed.GetValue(_svg) is { } path ? new NewFile(path, FileKind.Svg) : null;
+        NewFile? svg = parsed.GetValue(_svg) is { } path ? new NewFile(path, NewFile.Svg) : null;
         BenchResult result = Measure(parsed, model, batch, terminal, stop);
         svg?.Complete(LayerChart.Of(result));
         if (parsed.GetValue(_json))

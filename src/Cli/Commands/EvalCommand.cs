@@ -83,7 +83,7 @@ internal sealed class EvalCommand
 
     private int Run(ParseResult parsed, Terminal terminal, CancellationToken stop)
     {
-        using NewFile? svg = parsed.GetValue(_svg) is { } chart ? new NewFile(chart, FileKind.Svg) : null;
+        NewFile? svg = parsed.GetValue(_svg) is { } chart ? new NewFile(chart, NewFile.Svg) : null;
         ClassifierChoice choice = _classifier.Choose(parsed);
         IReadOnlyList<string> labels =
             choice.Labels
@@ -150,7 +150,7 @@ internal sealed class EvalCommand
         else
         {
             terminal.Out.WriteLine(
-                $"{choice.Model.Name}: {ReportText.Accuracy(report.Confusion)}. Among the {top} most probable: {ReportText.Percent(topK)}."
+                $"{choice.Model.Name}: {ReportText.Accuracy(report.Confusion)}. Among the {top} most probable: {Quantity.Percent(topK)}."
             );
             terminal.Out.WriteLine();
             ReportText.Write(terminal, report);
@@ -159,7 +159,7 @@ internal sealed class EvalCommand
         if (parsed.GetValue(_atLeast) is { } atLeast && report.Confusion.Accuracy < atLeast)
         {
             terminal.Report(
-                $"{ReportText.Accuracy(report.Confusion)}, where --at-least asks for {ReportText.Percent(atLeast)}."
+                $"{ReportText.Accuracy(report.Confusion)}, where --at-least asks for {Quantity.Percent(atLeast)}."
             );
             return ExitCode.BelowLimit;
         }

@@ -82,7 +82,7 @@ internal sealed class ExplainCommand
         string image = parsed.GetRequiredValue(_image),
             output = parsed.GetRequiredValue(_output);
         ClassifierChoice choice = _classifier.Choose(parsed);
-        using NewFile file = new(output, FileKind.Png, image);
+        NewFile file = new(output, NewFile.Png, image);
         Picture picture;
         try
         {

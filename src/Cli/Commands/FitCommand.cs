@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using ResNetGen.Cli.Learning;
 using ResNetGen.Cli.Models;
@@ -8,6 +6,7 @@ using ResNetGen.Cli.Output;
 using ResNetGen.Cli.Pictures;
 using ResNetGen.Imaging;
 using ResNetGen.Transfer;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Cli.Commands;
 
@@ -16,11 +15,7 @@ internal sealed class FitCommand
 {
     private const int DefaultFolds = 5;
     private const int MostFolds = 100;
-    private const int DefaultDoubts = 10;
-    private const int Neighbours = 5;
 
-    // Fewer are done before anyone could read a bar.
-    private const int WorthABar = 50;
     private const int MostStrength = 1000;
 
     private static string Notes =>
@@ -46,8 +41,8 @@ internal sealed class FitCommand
 
             --json is an object of
               "model", "preset", "pictures", "accuracy", "interval": [ low, high ],
-              "fit": { "file", "folds", "l2", "nearestMeanAccuracy",
-                "nearestNeighboursAccuracy", "secondsToEmbed", "secondsToLearn" },
+              "fit": { "folds", "l2", "nearestMeanAccuracy",
+                "nearestNeighboursAccuracy", "secondsToLearn" },
               "classes": [ { "label", "pictures", "precision", "recall" } ],
               "confusion": [ [ ... ] ],
               "leastCertain": [ { "path", "label", "predicted", "probability",
@@ -142,90 +137,81 @@ internal sealed class FitCommand
 
     private int Run(ParseResult parsed, Terminal terminal, CancellationToken stop)
     {
-        string output = parsed.GetRequiredValue(_output);
+        string output = parsed.GetRequiredValue(_output),
+            directory = parsed.GetRequiredValue(_directory),
+            index = Path.ChangeExtension(output, ".embeddings.safetensors");
         KnownModel model = KnownModels.Get(parsed.GetRequiredValue(_network.Model));
         Preset preset = _network.ChoosePreset(parsed, model);
         Preprocessing preprocessing = _network.PrepareWhole(parsed, preset, model);
-        bool whole = parsed.GetValue(_whole);
         string? weights = parsed.GetValue(_network.Weights);
-        LearntFile.Check(output, parsed.GetValue(_force), whole, model, weights);
-        using NewFile? svg = parsed.GetValue(_svg) is { } chart
-            ? new NewFile(chart, FileKind.Svg, output, LearntFile.IndexOf(output))
-            : null;
+        bool isWhole = parsed.GetValue(_whole);
+        using SafetensorsFile? below = isWhole ? OpenNetwork(model, weights) : null;
+        NewFile.RequireForce(parsed.GetValue(_force), output);
+        NewFile target = new(output, Replaceable.Any, weights);
+        NewFile? svg = parsed.GetValue(_svg) is { } chart ? new NewFile(chart, NewFile.Svg, output, index) : null;
 
-        string directory = parsed.GetRequiredValue(_directory);
         ClassFolders folders = ClassFolders.Find(directory);
-        long start = Stopwatch.GetTimestamp();
-        EmbeddedClasses classes = Embed(parsed, terminal, model, preprocessing, folders, directory, output, stop);
-        double secondsToEmbed = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        foreach (string note in folders.Notes)
+        {
+            terminal.Report(note);
+        }
+
+        EmbeddedClasses classes = Embed(parsed, terminal, model, preprocessing, folders, index, stop);
         classes.Report(terminal);
         LabelledEmbeddings data = classes.Data;
-        int folds = parsed.GetValue(_folds) ?? DefaultFolds;
-        RequireEnough(data, folds, directory);
-
-        start = Stopwatch.GetTimestamp();
         LogisticOptions options = new()
         {
-            Folds = folds,
+            Folds = parsed.GetValue(_folds) ?? DefaultFolds,
             Balanced = parsed.GetValue(_balanced),
             L2 = parsed.GetValue(_l2),
         };
-        CrossValidation tried = CrossValidation.Run(
-            data,
-            part => LogisticRegression.Fit(part, options, stop),
-            folds,
-            stop
-        );
-        double l2 = options.L2 ?? LogisticRegression.ChooseL2(data, options, stop);
-        LinearClassifier classifier = LogisticRegression.Fit(data, options with { L2 = l2 }, stop);
-        double secondsToLearn = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        FitFacts facts = new(
-            output,
-            folds,
-            l2,
-            CrossValidation.Run(data, NearestMean.Fit, folds, stop).Confusion.Accuracy,
-            CrossValidation.Run(data, part => new NearestNeighbours(part, Neighbours), folds, stop).Confusion.Accuracy,
-            secondsToEmbed,
-            secondsToLearn
-        );
+        RequireEnough(data, options.Folds, directory);
 
-        Report report = Report.Of(
-            data.Labels,
-            Enumerable
-                .Range(0, data.Count)
-                .Select(picture => (classes.Paths[picture], data.ClassOf(picture), tried.ScoresOf(picture).ToArray())),
-            DefaultDoubts
-        );
-        ClassifierFile file = new(classifier)
+        Training training = Training.Run(classes, options, stop);
+        ClassifierFile file = new(training.Classifier)
         {
             Model = model.Name,
             Preprocessing = preprocessing,
             Fingerprint = classes.Fingerprint,
-            Notes = Provenance(model, data, report.Confusion, facts, options),
+            Notes = training.Provenance(model, data),
         };
-        LearntFile.Write(file, output, parsed.GetValue(_force), whole ? weights : null, model);
-        svg?.Complete(ConfusionChart.Draw(report.Confusion, $"{output}: {ReportText.Accuracy(report.Confusion)}"));
-
-        IReadOnlyList<string> notes = [.. folders.Notes, .. classes.Notes];
+        target.Complete(stream => file.Write(stream, below));
+        ConfusionMatrix confusion = training.Report.Confusion;
+        svg?.Complete(ConfusionChart.Draw(confusion, $"{output}: {ReportText.Accuracy(confusion)}"));
         if (parsed.GetValue(_json))
         {
             ReportDocument document = ReportDocument.Of(
                 model.Name,
                 _network.NameWhole(parsed, preset),
-                report,
+                training.Report,
                 classes.Unreadable,
-                notes,
-                facts
+                [.. folders.Notes, .. classes.Notes],
+                training.Facts
             );
             terminal.Out.WriteLine(JsonSerializer.Serialize(document, DocumentJson.Default.ReportDocument));
         }
         else
         {
-            WriteText(parsed, terminal, model, data, report, facts);
+            FitText.Write(terminal, model, data, training);
+            if (isWhole)
+            {
+                FitText.WriteWholeUse(terminal, output, model, data.Labels.Count);
+            }
+            else
+            {
+                FitText.WriteUse(terminal, output, weights);
+            }
         }
 
         return classes.Unreadable.Count > 0 ? ExitCode.PictureFailed : ExitCode.Success;
     }
+
+    private static SafetensorsFile OpenNetwork(KnownModel model, string? weights) =>
+        weights is null
+            ? throw CommandFailure.Usage(
+                $"--whole writes the weights of {model.Name} too, and needs them as a file: --weights FILE."
+            )
+            : AnyWeights.Open(model, weights);
 
     private EmbeddedClasses Embed(
         ParseResult parsed,
@@ -233,16 +219,10 @@ internal sealed class FitCommand
         KnownModel model,
         Preprocessing preprocessing,
         ClassFolders folders,
-        string directory,
-        string output,
+        string index,
         CancellationToken stop
     )
     {
-        foreach (string note in folders.Notes)
-        {
-            terminal.Report(note);
-        }
-
         using PictureEmbedder embedder = _network.LoadEmbedder(
             parsed,
             model,
@@ -251,30 +231,15 @@ internal sealed class FitCommand
             folders.Pictures.Count,
             terminal
         );
-        IReadOnlyList<EmbeddedPicture> pictures = [];
-        try
-        {
-            ProgressBar.Run(
-                terminal,
-                "Pictures",
-                progress =>
-                    pictures = EmbeddingIndex.Update(
-                        LearntFile.IndexOf(output),
-                        directory,
-                        [.. folders.Pictures.Select(picture => Path.GetRelativePath(directory, picture.Path))],
-                        embedder,
-                        terminal.Report,
-                        progress,
-                        stop
-                    ),
-                mayShow: folders.Pictures.Count >= WorthABar
-            );
-        }
-        catch (UnauthorizedAccessException denied)
-        {
-            throw CommandFailure.CannotWrite($"The features cannot be kept: {denied.Message}");
-        }
-
+        IReadOnlyList<EmbeddedPicture> pictures = KeptFeatures.Update(
+            terminal,
+            index,
+            "-o",
+            folders.Directory,
+            [.. folders.Pictures.Select(picture => Path.GetRelativePath(folders.Directory, picture.Path))],
+            embedder,
+            stop
+        );
         return EmbeddedClasses.Of(folders, pictures, embedder);
     }
 
@@ -294,65 +259,5 @@ internal sealed class FitCommand
                 $"{directory}: {data.Count} pictures cannot be divided into {folds} parts. Add pictures, or take fewer --folds."
             );
         }
-    }
-
-    private static Dictionary<string, string> Provenance(
-        KnownModel model,
-        LabelledEmbeddings data,
-        ConfusionMatrix confusion,
-        FitFacts facts,
-        LogisticOptions options
-    ) =>
-        new()
-        {
-            ["method"] = "multinomial logistic regression, L2",
-            ["network"] = model.Info.Declaration,
-            ["pictures"] = Text(data.Count),
-            ["views"] = Text(data.Views),
-            ["balanced"] = options.Balanced ? "true" : "false",
-            ["l2"] = Text(facts.L2),
-            ["folds"] = Text(facts.Folds),
-            ["accuracy"] = Text(confusion.Accuracy),
-            ["program"] = $"resnetgen {PrintVersion.Version}",
-        };
-
-    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
-
-    private void WriteText(
-        ParseResult parsed,
-        Terminal terminal,
-        KnownModel model,
-        LabelledEmbeddings data,
-        Report report,
-        FitFacts facts
-    )
-    {
-        int[] counts = data.CountByClass();
-        TextWriter result = terminal.Out;
-        result.WriteLine(
-            $"{Quantity.Counted(data.Count, "picture")} of {Quantity.Counted(counts.Length, "class", "classes")}, features of {model.Name}."
-        );
-        result.WriteLine($"Cross-validation in {facts.Folds} parts: {ReportText.Accuracy(report.Confusion)}.");
-        result.WriteLine(
-            $"For comparison: nearest class mean {ReportText.Percent(facts.NearestMeanAccuracy)}, {Neighbours} nearest neighbours "
-                + $"{ReportText.Percent(facts.NearestNeighboursAccuracy)}, the largest class always {ReportText.Percent((double)counts.Max() / data.Count)}."
-        );
-        result.WriteLine();
-        ReportText.Write(terminal, report);
-        result.WriteLine(
-            $"{Printable.Field(facts.File)}: {Quantity.Bytes(new FileInfo(facts.File).Length)}. To use it:"
-        );
-        if (parsed.GetValue(_whole))
-        {
-            result.WriteLine(
-                $"  Load of a class that is declared as {model.Info.Declaration}, with Classes = {data.Labels.Count}"
-            );
-            return;
-        }
-
-        string backbone = parsed.GetValue(_network.Weights) is { } weights
-            ? $" --backbone {Printable.Field(weights)}"
-            : "";
-        result.WriteLine($"  resnetgen classify PICTURE --weights {Printable.Field(facts.File)}{backbone}");
     }
 }

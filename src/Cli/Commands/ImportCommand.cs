@@ -127,7 +127,14 @@ internal sealed class ImportCommand
         bool packed = parsed.GetValue(_packed);
         string source = Path.Combine(folder, written.SourceFile);
         string weights = Path.Combine(folder, written.WeightsFile(packed));
-        Write(terminal, written, folder, packed, parsed.GetValue(_force), [source, weights], stop);
+        bool force = parsed.GetValue(_force);
+        NewFile.RequireForce(force, source, weights);
+        ProgressBar.Run(
+            terminal,
+            "Writing",
+            progress => written.Write(folder.Length == 0 ? "." : folder, packed, force, progress, stop),
+            mayShow: written.Info.WeightBytes >= WorthABar
+        );
 
         terminal.Out.WriteLine(Printable.Field(source));
         terminal.Out.WriteLine(
@@ -139,38 +146,6 @@ internal sealed class ImportCommand
         terminal.Out.WriteLine("In a project with the packages ResNetGen and ResNetGen.Imaging:");
         terminal.Out.WriteLine($"  using {name} model = {name}.Load(\"{written.WeightsFile(packed)}\");");
         return ExitCode.Success;
-    }
-
-    private static void Write(
-        Terminal terminal,
-        NetworkClass written,
-        string folder,
-        bool packed,
-        bool force,
-        IEnumerable<string> files,
-        CancellationToken stop
-    )
-    {
-        if (!force && files.FirstOrDefault(File.Exists) is { } there)
-        {
-            throw CommandFailure.CannotWrite(
-                $"{there}: there is a file already. --force replaces it; --name and --output choose another one."
-            );
-        }
-
-        try
-        {
-            ProgressBar.Run(
-                terminal,
-                "Writing",
-                progress => written.Write(folder.Length == 0 ? "." : folder, packed, force, progress, stop),
-                mayShow: written.Info.WeightBytes >= WorthABar
-            );
-        }
-        catch (UnauthorizedAccessException denied)
-        {
-            throw CommandFailure.CannotWrite($"The results cannot be written: {denied.Message}");
-        }
     }
 
     private ImportOptions Options(ParseResult parsed) =>

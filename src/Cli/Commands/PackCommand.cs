@@ -141,20 +141,12 @@ internal sealed class PackCommand
         CancellationToken stop
     )
     {
-        try
-        {
-            ProgressBar.Run(
-                terminal,
-                "Packing",
-                progress => PackedWeights.Pack(network, weights, output, storage, vectors, progress, stop),
-                mayShow: network.WeightBytes >= WorthABar
-            );
-        }
-        catch (UnauthorizedAccessException denied)
-        {
-            throw new CommandFailure(ExitCode.CannotWrite, $"The results cannot be written: {denied.Message}");
-        }
-
+        ProgressBar.Run(
+            terminal,
+            "Packing",
+            progress => PackedWeights.Pack(network, weights, output, storage, vectors, progress, stop),
+            mayShow: network.WeightBytes >= WorthABar
+        );
         terminal.Out.WriteLine(
             $"{Printable.Field(output)}: {Quantity.Bytes(Length(output))}, {storage}, for {network.Declaration}"
         );

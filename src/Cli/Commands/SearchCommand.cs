@@ -17,9 +17,6 @@ internal sealed class SearchCommand
     private const string IndexName = ".resnetgen-index.safetensors";
     private const int DefaultTop = 10;
 
-    // Fewer are done before anyone could read a bar.
-    private const int WorthABar = 50;
-
     private static string Notes =>
         $$"""
             DIRECTORY is searched with all directories below it, hidden ones left out. The
@@ -124,7 +121,15 @@ internal sealed class SearchCommand
             terminal.Report(note);
         }
 
-        IReadOnlyList<EmbeddedPicture> pictures = Update(parsed, terminal, below.Paths, embedder, stop);
+        IReadOnlyList<EmbeddedPicture> pictures = KeptFeatures.Update(
+            terminal,
+            parsed.GetValue(_index) ?? Path.Combine(directory, IndexName),
+            "--index",
+            directory,
+            below.Paths,
+            embedder,
+            stop
+        );
         UnreadablePicture[] unreadable =
         [
             .. pictures
@@ -162,44 +167,6 @@ internal sealed class SearchCommand
         }
 
         return unreadable.Length > 0 ? ExitCode.PictureFailed : ExitCode.Success;
-    }
-
-    private IReadOnlyList<EmbeddedPicture> Update(
-        ParseResult parsed,
-        Terminal terminal,
-        IReadOnlyList<string> paths,
-        PictureEmbedder embedder,
-        CancellationToken stop
-    )
-    {
-        string directory = parsed.GetRequiredValue(_directory);
-        string index = parsed.GetValue(_index) ?? Path.Combine(directory, IndexName);
-        IReadOnlyList<EmbeddedPicture> pictures = [];
-        try
-        {
-            ProgressBar.Run(
-                terminal,
-                "Pictures",
-                progress =>
-                    pictures = EmbeddingIndex.Update(
-                        index,
-                        directory,
-                        paths,
-                        embedder,
-                        terminal.Report,
-                        progress,
-                        stop
-                    ),
-                mayShow: paths.Count >= WorthABar
-            );
-            return pictures;
-        }
-        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
-        {
-            throw CommandFailure.CannotWrite(
-                $"{index}: the features cannot be kept there. {unwritable.Message} Name another file with --index."
-            );
-        }
     }
 
     private static IEnumerable<SimilarPicture> Rank(EmbeddedPicture query, IEnumerable<EmbeddedPicture> pictures)

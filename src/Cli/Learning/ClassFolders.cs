@@ -16,15 +16,20 @@ internal sealed record LabelledPicture(string Path, int Label);
 internal sealed class ClassFolders
 {
     private ClassFolders(
+        string directory,
         IReadOnlyList<string> labels,
         IReadOnlyList<LabelledPicture> pictures,
         IReadOnlyList<string> notes
     )
     {
+        Directory = directory;
         Labels = labels;
         Pictures = pictures;
         Notes = notes;
     }
+
+    /// <summary>The directory.</summary>
+    public string Directory { get; }
 
     /// <summary>Names of the directories, in order.</summary>
     public IReadOnlyList<string> Labels { get; }
@@ -44,7 +49,7 @@ internal sealed class ClassFolders
     /// <exception cref="CommandFailure">There are none.</exception>
     public static ClassFolders Find(string directory, IReadOnlyList<string>? known = null)
     {
-        if (!Directory.Exists(directory))
+        if (!System.IO.Directory.Exists(directory))
         {
             string found = File.Exists(directory) ? "this is a file" : "there is no such directory";
             throw CommandFailure.CannotStart(
@@ -114,7 +119,7 @@ internal sealed class ClassFolders
         }
 
         return pictures.Count > 0
-            ? new ClassFolders(labels, pictures, notes) { HasUnknown = hasUnknown }
+            ? new ClassFolders(directory, labels, pictures, notes) { HasUnknown = hasUnknown }
             : throw CommandFailure.CannotStart(
                 string.Join(
                     '\n',

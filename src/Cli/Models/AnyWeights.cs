@@ -43,6 +43,19 @@ internal static class AnyWeights
         }
     }
 
+    /// <summary>Tensors of a network under torchvision's names.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="weights">A file that <c>import</c> reads, or <see langword="null"/> for the network's own
+    /// weights.</param>
+    /// <exception cref="WeightException">The file cannot be read, or has no network.</exception>
+    public static SafetensorsFile Open(KnownModel model, string? weights)
+    {
+        using Checkpoint checkpoint = weights is null
+            ? Checkpoint.Open(model.Name, model.OwnWeights)
+            : Checkpoint.Open(weights);
+        return SafetensorsFile.FromBytes(Canonical(Recognise(model, checkpoint)), checkpoint.Name);
+    }
+
     /// <summary>Safetensors of the file's network; <see langword="null"/> where Load has said what is wrong.</summary>
     private static ReadOnlyMemory<byte>? Convert(KnownModel model, string weights)
     {
@@ -59,24 +72,31 @@ internal static class AnyWeights
 
     private static ReadOnlyMemory<byte>? Convert(KnownModel model, Checkpoint checkpoint)
     {
-        ModelInfo info = model.Info;
-        ImportedNetwork network = ImportedNetwork.Recognise(
-            checkpoint,
-            new() { InputHeight = info.InputHeight, InputWidth = info.InputWidth }
-        );
-        if (!network.Computes(info))
+        ImportedNetwork network = Recognise(model, checkpoint);
+        if (network.Computes(model.Info))
         {
-            if (checkpoint.Format == CheckpointFormat.Safetensors)
-            {
-                return null;
-            }
-
-            throw CommandFailure.CannotStart(
-                $"{checkpoint.Name}: its network is {network.Declaration}, and {model.Name} is {info.Declaration}. "
-                    + "Name another one with --model, or make a class of it with 'resnetgen import'."
-            );
+            return Canonical(network);
         }
 
+        if (checkpoint.Format == CheckpointFormat.Safetensors)
+        {
+            return null;
+        }
+
+        throw CommandFailure.CannotStart(
+            $"{checkpoint.Name}: its network is {network.Declaration}, and {model.Name} is {model.Info.Declaration}. "
+                + "Name another one with --model, or make a class of it with 'resnetgen import'."
+        );
+    }
+
+    private static ImportedNetwork Recognise(KnownModel model, Checkpoint checkpoint) =>
+        ImportedNetwork.Recognise(
+            checkpoint,
+            new() { InputHeight = model.Info.InputHeight, InputWidth = model.Info.InputWidth }
+        );
+
+    private static ReadOnlyMemory<byte> Canonical(ImportedNetwork network)
+    {
         MemoryStream stream = new();
         network.WriteSafetensors(stream);
         return stream.GetBuffer().AsMemory(0, (int)stream.Length);

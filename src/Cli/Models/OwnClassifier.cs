@@ -1,5 +1,4 @@
 using System.Globalization;
-using ResNetGen.Import;
 using ResNetGen.Transfer;
 using ResNetGen.Weights;
 
@@ -15,21 +14,10 @@ internal static class OwnClassifier
     /// <exception cref="WeightException">The file has none, or cannot be read.</exception>
     public static LinearClassifier Read(KnownModel model, string? weights)
     {
-        ModelInfo info = model.Info;
-        using Checkpoint checkpoint = weights is null
-            ? Checkpoint.Open(model.Name, model.OwnWeights)
-            : Checkpoint.Open(weights);
-        MemoryStream canonical = new();
-        ImportedNetwork
-            .Recognise(checkpoint, new() { InputHeight = info.InputHeight, InputWidth = info.InputWidth })
-            .WriteSafetensors(canonical);
-        using SafetensorsFile file = SafetensorsFile.FromBytes(
-            canonical.GetBuffer().AsMemory(0, (int)canonical.Length),
-            checkpoint.Name
-        );
+        using SafetensorsFile file = AnyWeights.Open(model, weights);
         string[] labels =
         [
-            .. Enumerable.Range(0, info.Classes).Select(number => number.ToString(CultureInfo.InvariantCulture)),
+            .. Enumerable.Range(0, model.Info.Classes).Select(number => number.ToString(CultureInfo.InvariantCulture)),
         ];
         return new LinearClassifier(labels, Values(file, "fc.weight"), Values(file, "fc.bias"));
     }

@@ -4,129 +4,74 @@ using ResNetGen.Weights;
 namespace ResNetGen.Cli.Output;
 
 /// <summary>
-/// A file that is there whole or not at all: it is written under another name beside its own, and renamed. It is opened
-/// before the work, so that nobody waits for a result that cannot be written. Only another file of its kind, or an empty
-/// one, is replaced.
+/// A file that is there whole or not at all. What stands in its way is found before the work, so that nobody waits for a
+/// result that cannot be written.
 /// </summary>
-internal sealed class NewFile : IDisposable
+internal sealed class NewFile
 {
-    private const string UnixDevices = "/dev";
-
-    private static readonly StringComparison Names = OperatingSystem.IsLinux()
-        ? StringComparison.Ordinal
-        : StringComparison.OrdinalIgnoreCase;
-
     private readonly string _path;
-    private readonly string _full;
-    private readonly string _temporary;
-    private readonly FileStream _stream;
+    private readonly Replaceable _replaceable;
 
     /// <param name="path">Its place.</param>
-    /// <param name="kind">What it will be.</param>
+    /// <param name="replaceable">Which file there is replaced.</param>
     /// <param name="besides">Files that are read or written too, and not to be replaced.</param>
-    /// <exception cref="CommandFailure">There can be no such file.</exception>
-    public NewFile(string path, FileKind kind, params ReadOnlySpan<string> besides)
+    /// <exception cref="CommandFailure">It is another file of the command, or no name of a file.</exception>
+    /// <exception cref="IOException">Something else is there, or it cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
+    public NewFile(string path, Replaceable replaceable, params ReadOnlySpan<string?> besides)
     {
         _path = path;
+        _replaceable = replaceable;
         try
         {
-            _full = Resolve(path);
-            string directory = Path.GetDirectoryName(_full) ?? _full;
-            if (Directory.Exists(_full) || directory == UnixDevices || SpecialFile.Is(_full))
+            foreach (string? other in besides)
             {
-                // A rename would put a file in the place of a device.
-                throw Failure("it is no file.");
-            }
-
-            if (!Directory.Exists(directory))
-            {
-                throw Failure("its directory does not exist.");
-            }
-
-            foreach (string other in besides)
-            {
-                if (AreSame(path, other))
+                if (other is not null && TargetFile.AreSame(path, other))
                 {
-                    throw Failure("it is the one that is read, or one that is written too. Choose another name.");
+                    throw CommandFailure.CannotWrite(
+                        $"{path}: this file is read, or written with something else. Choose another name."
+                    );
                 }
             }
 
-            if (File.Exists(_full) && !IsReplaceable(_full, kind))
-            {
-                throw Failure($"there is a file already, and it is no {kind.Name}. Delete it, or choose another name.");
-            }
-
-            _temporary = $"{_full}.{Path.GetRandomFileName()}.tmp";
-            _stream = new FileStream(_temporary, FileMode.CreateNew);
-            AppDomain.CurrentDomain.ProcessExit += Discard;
+            // Beside its place, and deleted.
+            using TargetFile probe = new(path, replaceable, static _ => { });
         }
-        catch (Exception unwritable) when (IsUnwritable(unwritable))
+        catch (Exception noPath) when (noPath is ArgumentException or NotSupportedException)
         {
-            throw Failure(unwritable.Message);
+            throw CommandFailure.CannotWrite($"{path}: this is no name of a file. {noPath.Message}");
+        }
+    }
+
+    /// <summary>Another SVG file is replaced.</summary>
+    public static Replaceable Svg { get; } = Replaceable.Only("SVG", [.. "<svg"u8], [.. "<?xml"u8]);
+
+    /// <summary>Another PNG file is replaced.</summary>
+    public static Replaceable Png { get; } = Replaceable.Only("PNG", [0x89, .. "PNG\r\n"u8, 0x1a, (byte)'\n']);
+
+    /// <summary>Any file is replaced if the user says so; the refusal tells how.</summary>
+    /// <exception cref="CommandFailure">There is a file, and the user has not said so.</exception>
+    public static void RequireForce(bool force, params ReadOnlySpan<string> paths)
+    {
+        foreach (string path in paths)
+        {
+            if (!force && File.Exists(path))
+            {
+                throw CommandFailure.CannotWrite(
+                    $"{path}: there is a file already. --force replaces it; or choose another name."
+                );
+            }
         }
     }
 
     /// <summary>Writes all of it and gives it its name.</summary>
-    /// <exception cref="CommandFailure">It cannot be written.</exception>
-    public void Complete(string content) => Complete(Encoding.UTF8.GetBytes(content));
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
+    public void Complete(Action<Stream> write) => TargetFile.Write(_path, _replaceable, write);
 
-    /// <inheritdoc cref="Complete(string)"/>
-    public void Complete(ReadOnlySpan<byte> content)
-    {
-        try
-        {
-            _stream.Write(content);
-            _stream.Dispose();
-            File.Move(_temporary, _full, overwrite: true);
-        }
-        catch (Exception unwritable) when (IsUnwritable(unwritable))
-        {
-            throw Failure(unwritable.Message);
-        }
-    }
+    /// <inheritdoc cref="Complete(Action{Stream})"/>
+    public void Complete(string content) => Complete(stream => stream.Write(Encoding.UTF8.GetBytes(content)));
 
-    /// <summary>Leaves nothing of a file that was not completed.</summary>
-    public void Dispose()
-    {
-        AppDomain.CurrentDomain.ProcessExit -= Discard;
-        try
-        {
-            _stream.Dispose();
-        }
-        catch (IOException)
-        {
-            // A full disk was reported when it was written to.
-        }
-
-        File.Delete(_temporary);
-    }
-
-    /// <summary>Whether two paths lead to one file.</summary>
-    /// <exception cref="IOException">A link leads nowhere.</exception>
-    public static bool AreSame(string path, string other) => string.Equals(Resolve(path), Resolve(other), Names);
-
-    // A link stays, and what it leads to is replaced.
-    private static string Resolve(string path)
-    {
-        FileInfo file = new(path);
-        return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
-    }
-
-    // Whatever was mistaken for a place, above all the weights: it stays.
-    private static bool IsReplaceable(string path, FileKind kind)
-    {
-        byte[] start = new byte[kind.Beginnings.Max(beginning => beginning.Length)];
-        using FileStream stream = File.OpenRead(path);
-        int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        return read == 0 || kind.Beginnings.Any(beginning => start.AsSpan(0, read).StartsWith(beginning));
-    }
-
-    // The process may be ended while the work hangs.
-    private void Discard(object? sender, EventArgs exit) => Dispose();
-
-    private static bool IsUnwritable(Exception exception) =>
-        exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
-
-    private CommandFailure Failure(string reason) =>
-        CommandFailure.CannotWrite($"{_path}: the file cannot be written: {reason}");
+    /// <inheritdoc cref="Complete(Action{Stream})"/>
+    public void Complete(byte[] content) => Complete(stream => stream.Write(content));
 }

@@ -28,8 +28,8 @@ internal static class Quantity
             _ => Invariant($"{value / (double)(1 << 10):F1} KiB"),
         };
 
-    /// <summary>99.3 %.</summary>
-    public static string Percent(float fraction) => Invariant($"{fraction * 100:F1} %");
+    /// <summary>99.3 %, and "-" where there is nothing to count.</summary>
+    public static string Percent(double fraction) => double.IsNaN(fraction) ? "-" : Invariant($"{fraction * 100:F1} %");
 
     /// <summary>3 x 224 x 224.</summary>
     public static string Shape(int channels, int height, int width) => Invariant($"{channels} x {height} x {width}");

@@ -72,11 +72,9 @@ internal sealed record ClassReport(string Label, int Pictures, double? Precision
 
 /// <summary>How a classifier was learnt.</summary>
 internal sealed record FitFacts(
-    string File,
     int Folds,
     double L2,
     double NearestMeanAccuracy,
     double NearestNeighboursAccuracy,
-    double SecondsToEmbed,
     double SecondsToLearn
 );

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ResNetGen.Cli.Learning;
 using ResNetGen.Transfer;
+using static System.FormattableString;
 
 namespace ResNetGen.Cli.Output;
 
@@ -11,20 +12,13 @@ internal static class ReportText
     private const int MostColumns = 16;
     private const int MostPairs = 12;
 
-    /// <summary>"88.8 % right (83.7 to 92.5 %)".</summary>
+    /// <summary>"90.9 % right (179 of 197; 95 % confidence: 86.0 to 94.1 %)".</summary>
     public static string Accuracy(ConfusionMatrix confusion)
     {
         (double low, double high) = confusion.Interval;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{100 * confusion.Accuracy:0.0} % right ({confusion.Correct} of {confusion.Count}; "
-                + $"95 % confidence: {100 * low:0.0} to {100 * high:0.0} %)"
-        );
+        string interval = Invariant($"{100 * low:F1} to {100 * high:F1} %");
+        return $"{Quantity.Percent(confusion.Accuracy)} right ({confusion.Correct} of {confusion.Count}; 95 % confidence: {interval})";
     }
-
-    /// <summary>"88.8 %", and "-" where there is nothing to count.</summary>
-    public static string Percent(double part) =>
-        double.IsNaN(part) ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100 * part:0.0} %");
 
     public static void Write(Terminal terminal, Report report)
     {
@@ -40,8 +34,8 @@ internal static class ReportText
             classes.Add(
                 confusion.Labels[label],
                 confusion.CountOf(label).ToString(CultureInfo.InvariantCulture),
-                Percent(confusion.PrecisionOf(label)),
-                Percent(confusion.RecallOf(label))
+                Quantity.Percent(confusion.PrecisionOf(label)),
+                Quantity.Percent(confusion.RecallOf(label))
             );
         }
 
@@ -136,9 +130,9 @@ internal static class ReportText
             table.Add(
                 doubt.Path,
                 doubt.Label,
-                Percent(doubt.Probability),
+                Quantity.Percent(doubt.Probability),
                 doubt.Predicted == doubt.Label ? "" : doubt.Predicted,
-                doubt.Predicted == doubt.Label ? "" : Percent(doubt.PredictedProbability)
+                doubt.Predicted == doubt.Label ? "" : Quantity.Percent(doubt.PredictedProbability)
             );
         }
 

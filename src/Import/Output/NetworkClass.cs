@@ -120,8 +120,8 @@ public sealed class NetworkClass
                 SafetensorsWriter.Write(
                     stream,
                     _network.Tensors.Select(tensor => tensor.Values),
-                    packed ? null : progress,
-                    cancellationToken
+                    progress: packed ? null : progress,
+                    cancellationToken: cancellationToken
                 )
         );
         using SafetensorsFile file = SafetensorsFile.Read(_network.Checkpoint.Name, MappedBytes.Open(plain.Temporary));

@@ -88,19 +88,13 @@ internal static class OrderedWork
         {
             while (Next() is var (item, result))
             {
-                try
-                {
-                    result.SetResult(_work(worker, item));
-                }
-#pragma warning disable CA1031 // It is thrown on the thread that takes the result.
-                catch (Exception exception)
-#pragma warning restore CA1031
-                {
-                    result.SetException(exception);
+                // A task takes what work throws.
+                Task<TResult> done = new(() => _work(worker, item));
+                done.RunSynchronously(TaskScheduler.Default);
+                result.SetFromTask(done);
 
-                    // It is observed: nobody may take this result.
-                    _ = result.Task.Exception;
-                }
+                // It is observed: nobody may take this result.
+                _ = (done.Exception, result.Task.Exception);
             }
         }
 

@@ -150,7 +150,11 @@ public sealed record ClassifierFile
     /// <param name="overwrite">Whether a file that is there already is replaced.</param>
     /// <exception cref="IOException">Something is there already, or the file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
-    public void Save(string path, bool overwrite = false) => Save(path, [], overwrite);
+    public void Save(string path, bool overwrite = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        SafetensorsWriter.Write(path, Tensors(network: null), overwrite, Metadata());
+    }
 
     /// <summary>
     /// Writes the classifier and the weights of the network before it: what <c>Load</c> takes, of a class with as many
@@ -163,13 +167,14 @@ public sealed record ClassifierFile
     /// <inheritdoc cref="Save(string, bool)" path="/exception"/>
     public void Save(string path, SafetensorsFile network, bool overwrite = false)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(network);
-        Save(
-            path,
-            network.Tensors.Where(tensor => tensor.Name is not (Weight or Bias)).Select(network.ToValues),
-            overwrite
-        );
+        SafetensorsWriter.Write(path, Tensors(network), overwrite, Metadata());
     }
+
+    /// <summary>Writes the bytes of a file.</summary>
+    internal void Write(Stream stream, SafetensorsFile? network) =>
+        SafetensorsWriter.Write(stream, Tensors(network), Metadata());
 
     /// <summary>How pictures are prepared, with the mean image of the network's own preprocessing.</summary>
     /// <param name="network">How pictures are prepared for the network.</param>
@@ -190,13 +195,22 @@ public sealed record ClassifierFile
             );
     }
 
-    private void Save(string path, IEnumerable<SafetensorsValues> others, bool overwrite)
+    private IEnumerable<SafetensorsValues> Tensors(SafetensorsFile? network) =>
+        [
+            .. network?.Tensors.Where(tensor => tensor.Name is not (Weight or Bias)).Select(network.ToValues) ?? [],
+            SafetensorsValues.Of(
+                Weight,
+                [Classifier.Labels.Count, Classifier.EmbeddingLength],
+                () => Classifier.Weight
+            ),
+            SafetensorsValues.Of(Bias, [Classifier.Labels.Count], () => Classifier.Bias),
+        ];
+
+    private Dictionary<string, string> Metadata()
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        LinearClassifier head = Classifier;
         Dictionary<string, string> metadata = new()
         {
-            [LabelsKey] = JsonSerializer.Serialize([.. head.Labels], ClassifierJson.Default.StringArray),
+            [LabelsKey] = JsonSerializer.Serialize([.. Classifier.Labels], ClassifierJson.Default.StringArray),
         };
         if (Model.Length > 0)
         {
@@ -221,16 +235,7 @@ public sealed record ClassifierFile
             );
         }
 
-        SafetensorsWriter.Write(
-            path,
-            [
-                .. others,
-                SafetensorsValues.Of(Weight, [head.Labels.Count, head.EmbeddingLength], () => head.Weight),
-                SafetensorsValues.Of(Bias, [head.Labels.Count], () => head.Bias),
-            ],
-            overwrite,
-            metadata
-        );
+        return metadata;
     }
 
     private static WeightFileException Wrong(SafetensorsFile file, string problem) =>

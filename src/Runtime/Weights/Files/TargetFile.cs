@@ -1,13 +1,5 @@
 namespace ResNetGen.Weights;
 
-/// <summary>What a new file may take the place of.</summary>
-internal enum Replaceable
-{
-    None,
-    Packed,
-    Any,
-}
-
 /// <summary>
 /// A file that is written beside its place, flushed, and moved there whole. What is not moved is deleted, also when the
 /// process is told to end.
@@ -63,6 +55,15 @@ internal sealed class TargetFile : IDisposable
         Move([file]);
     }
 
+    /// <summary>Whether two paths lead to one file.</summary>
+    /// <exception cref="IOException">A link leads nowhere.</exception>
+    public static bool AreSame(string path, string other) =>
+        string.Equals(
+            Resolve(path),
+            Resolve(other),
+            OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase
+        );
+
     /// <summary>Finds what cannot be replaced, before the work.</summary>
     /// <exception cref="IOException">Something else is there.</exception>
     public static void Check(string path, Replaceable replaceable) => Check(path, Resolve(path), replaceable);
@@ -77,7 +78,8 @@ internal sealed class TargetFile : IDisposable
     {
         foreach (TargetFile file in files)
         {
-            file.Try(() => file.MoveThere(keepsReplaced: file != files[^1]));
+            // When the last one is there, all are.
+            file.Try(() => file.MoveThere(mayGoBack: file != files[^1]));
         }
 
         foreach (TargetFile file in files)
@@ -92,15 +94,15 @@ internal sealed class TargetFile : IDisposable
         Discard();
     }
 
-    private void MoveThere(bool keepsReplaced)
+    private void MoveThere(bool mayGoBack)
     {
-        if (keepsReplaced && File.Exists(_target))
+        if (mayGoBack && File.Exists(_target))
         {
             File.Copy(_target, Replaced);
         }
 
-        File.Move(Temporary, _target, _replaceable != Replaceable.None);
-        _goesBack = true;
+        File.Move(Temporary, _target, overwrite: _replaceable != Replaceable.None);
+        _goesBack = mayGoBack;
     }
 
     private void Discard()
@@ -177,36 +179,10 @@ internal sealed class TargetFile : IDisposable
             throw new IOException($"{path}: this is a pipe or a device, where the name of a file is expected.");
         }
 
-        FileInfo file = new(target);
-        if (!file.Exists)
+        if (File.Exists(target) && replaceable.WhatIsWrong(target) is { } found)
         {
-            return;
+            throw new IOException($"{path}: there is a file already{found}. Delete it, or choose another name.");
         }
-
-        string? found = replaceable switch
-        {
-            Replaceable.None => "there is a file already",
-            Replaceable.Packed => IsPacked(file) ? null : "there is a file already, and it is no packed one",
-            _ => null,
-        };
-        if (found is not null)
-        {
-            throw new IOException($"{path}: {found}. Delete it, or choose another name.");
-        }
-    }
-
-    private static bool IsPacked(FileInfo file)
-    {
-        // A pipe or a device has no length, and to open one may take for ever.
-        if (file.Length < PackedFormat.PreludeBytes)
-        {
-            return false;
-        }
-
-        byte[] start = new byte[PackedFormat.PreludeBytes];
-        using FileStream stream = file.OpenRead();
-        stream.ReadExactly(start);
-        return PackedFormat.HasMagic(start);
     }
 
     private static void Delete(string path)

@@ -37,7 +37,7 @@ internal static class PackedFormat
     /// <summary>
     /// Like PNG's: it is no text and no length of a safetensors header, and a transfer as text changes it.
     /// </summary>
-    private static ReadOnlySpan<byte> Magic =>
+    public static ReadOnlySpan<byte> Magic =>
         [0x89, (byte)'R', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1a, (byte)'\n'];
 
     /// <summary>Whether a file begins as a packed one, whole or damaged, and not as safetensors.</summary>

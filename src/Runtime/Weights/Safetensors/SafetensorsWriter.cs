@@ -39,12 +39,13 @@ internal static class SafetensorsWriter
     public static void Write(
         Stream stream,
         IEnumerable<SafetensorsValues> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null,
         IProgress<double>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
         SafetensorsValues[] ordered = Ordered(tensors);
-        Write(stream, Header(ordered, metadata: null), ordered, progress, cancellationToken);
+        Write(stream, Header(ordered, metadata), ordered, progress, cancellationToken);
     }
 
     private static void Write(
