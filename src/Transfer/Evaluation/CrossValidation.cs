@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.ExceptionServices;
 
 namespace ResNetGen.Transfer;
 
@@ -49,32 +48,19 @@ public sealed class CrossValidation
         }
 
         float[][] scores = new float[data.Count][];
-        try
-        {
-            Parallel.ForEach(
-                StratifiedFolds.Split(data, folds),
-                new ParallelOptions
+        AtOnce.ForEach(
+            StratifiedFolds.Split(data, folds),
+            fold =>
+            {
+                IEmbeddingClassifier classifier = fit(data.Subset(fold.Train));
+                foreach (int picture in fold.Test)
                 {
-                    CancellationToken = cancellationToken,
-                    MaxDegreeOfParallelism = Environment.ProcessorCount,
-                },
-                fold =>
-                {
-                    IEmbeddingClassifier classifier = fit(data.Subset(fold.Train));
-                    foreach (int picture in fold.Test)
-                    {
-                        scores[picture] = new float[data.Labels.Count];
-                        classifier.Score(data.Features(picture), scores[picture]);
-                    }
+                    scores[picture] = new float[data.Labels.Count];
+                    classifier.Score(data.Features(picture), scores[picture]);
                 }
-            );
-        }
-        catch (AggregateException several)
-        {
-            // What one part throws is what the caller can act on.
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
-
+            },
+            cancellationToken
+        );
         ConfusionMatrix confusion = new(data.Labels);
         for (int picture = 0; picture < data.Count; picture++)
         {

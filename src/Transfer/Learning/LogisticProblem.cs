@@ -15,9 +15,10 @@ internal sealed class LogisticProblem
 {
     private const double LeastDeviation = 1e-30;
 
-    private readonly int _features;
     private readonly int _classes;
-    private readonly double[] _rows; // [row][feature]
+    private readonly int _columns;
+    private readonly double[] _rows; // [row][column]
+    private readonly RowSpace? _space; // that columns are of, or else features
     private readonly int[] _labels;
     private readonly double[] _shares;
     private readonly double[] _mean;
@@ -27,13 +28,13 @@ internal sealed class LogisticProblem
     /// <param name="balanced">Whether each class has the same share, however few pictures it has.</param>
     public LogisticProblem(LabelledEmbeddings data, bool balanced)
     {
-        _features = data.EmbeddingLength;
+        _columns = data.EmbeddingLength;
         _classes = data.Labels.Count;
         int count = data.Count * data.Views;
-        _rows = new double[checked(count * _features)];
+        _rows = new double[checked(count * _columns)];
         _labels = new int[count];
         _shares = new double[count];
-        _mean = new double[_features];
+        _mean = new double[_columns];
         int[] pictures = data.CountByClass();
         int present = pictures.Count(number => number > 0);
         for (int row = 0; row < count; row++)
@@ -57,15 +58,21 @@ internal sealed class LogisticProblem
         double deviation = Math.Sqrt(squares / _rows.Length);
         _scale = deviation > LeastDeviation ? 1 / deviation : 1;
         TensorPrimitives.Multiply(_rows, _scale, _rows);
+        if (count < _columns)
+        {
+            _space = new RowSpace(_rows, count);
+            _rows = _space.Coordinates;
+            _columns = _space.Dimensions;
+        }
     }
 
-    /// <summary>Numbers to find: <c>[class][feature]</c>, then a bias for each class.</summary>
-    public int Unknowns => _classes * (_features + 1);
+    /// <summary>Numbers to find: <c>[class][column]</c>, then a bias for each class.</summary>
+    public int Unknowns => _classes * (_columns + 1);
 
     /// <summary>The value and the gradient at a point.</summary>
     public double Evaluate(ReadOnlySpan<double> point, double l2, Span<double> gradient)
     {
-        int weights = _classes * _features;
+        int weights = _classes * _columns;
         ReadOnlySpan<double> weight = point[..weights];
         TensorPrimitives.Multiply(weight, l2, gradient[..weights]);
         gradient[weights..].Clear();
@@ -73,11 +80,11 @@ internal sealed class LogisticProblem
         double[] probabilities = new double[_classes];
         for (int row = 0; row < _labels.Length; row++)
         {
-            ReadOnlySpan<double> features = Row(row);
+            ReadOnlySpan<double> columns = Row(row);
             for (int label = 0; label < _classes; label++)
             {
                 probabilities[label] =
-                    TensorPrimitives.Dot(features, weight.Slice(label * _features, _features)) + point[weights + label];
+                    TensorPrimitives.Dot(columns, weight.Slice(label * _columns, _columns)) + point[weights + label];
             }
 
             double largest = TensorPrimitives.Max<double>(probabilities);
@@ -89,8 +96,8 @@ internal sealed class LogisticProblem
             for (int label = 0; label < _classes; label++)
             {
                 double error = _shares[row] * (probabilities[label] / sum - (label == _labels[row] ? 1 : 0));
-                Span<double> part = gradient.Slice(label * _features, _features);
-                TensorPrimitives.MultiplyAdd(features, error, part, part);
+                Span<double> part = gradient.Slice(label * _columns, _columns);
+                TensorPrimitives.MultiplyAdd(columns, error, part, part);
                 gradient[weights + label] += error;
             }
         }
@@ -101,20 +108,29 @@ internal sealed class LogisticProblem
     /// <summary>A solution as a layer over the features as they are: centre and scale are folded into it.</summary>
     public LinearClassifier ToClassifier(IReadOnlyList<string> labels, ReadOnlySpan<double> point)
     {
-        int weights = _classes * _features;
-        double[] scaled = new double[weights];
-        TensorPrimitives.Multiply(point[..weights], _scale, scaled);
-        float[] weight = new float[weights];
-        TensorPrimitives.ConvertTruncating<double, float>(scaled, weight);
+        int features = _mean.Length;
+        float[] weight = new float[_classes * features];
         float[] bias = new float[_classes];
+        double[] scaled = new double[features];
         for (int label = 0; label < _classes; label++)
         {
-            double centre = TensorPrimitives.Dot<double>(scaled.AsSpan(label * _features, _features), _mean);
-            bias[label] = (float)(point[weights + label] - centre);
+            ReadOnlySpan<double> own = point.Slice(label * _columns, _columns);
+            if (_space is null)
+            {
+                own.CopyTo(scaled);
+            }
+            else
+            {
+                _space.Expand(own, scaled);
+            }
+
+            TensorPrimitives.Multiply(scaled, _scale, scaled);
+            TensorPrimitives.ConvertTruncating<double, float>(scaled, weight.AsSpan(label * features, features));
+            bias[label] = (float)(point[_classes * _columns + label] - TensorPrimitives.Dot<double>(scaled, _mean));
         }
 
         return new LinearClassifier(labels, weight, bias);
     }
 
-    private Span<double> Row(int row) => _rows.AsSpan(row * _features, _features);
+    private Span<double> Row(int row) => _rows.AsSpan(row * _columns, _columns);
 }

@@ -69,11 +69,7 @@ public static class LogisticRegression
         foreach (double l2 in Strengths)
         {
             // Each part begins where a stronger one ended: a few steps away.
-            foreach (Part part in parts)
-            {
-                part.Fit(l2, cancellationToken);
-            }
-
+            AtOnce.ForEach(parts, part => part.Fit(l2, cancellationToken), cancellationToken);
             double entropy = parts.Sum(part => part.CrossEntropy);
             worse = entropy < least ? 0 : worse + 1;
             if (entropy < least)
