@@ -30,7 +30,7 @@ public class WebApiConnectionTests
             string.Concat(Enumerable.Repeat(whole, 20)),
         ];
 
-        using WebService service = WebService.Start("dotnet", Program);
+        using WebService service = Serve("");
         foreach (string text in Enumerable.Repeat(sent, 5).SelectMany(all => all))
         {
             using (RawClient reset = new(service))
@@ -76,7 +76,7 @@ public class WebApiConnectionTests
     [InlineData("FFFFFFFFFFFFFFFF")]
     public async Task MalformedChunksAreRefused(string size)
     {
-        using WebService service = WebService.Start("dotnet", Program);
+        using WebService service = Serve("");
         using RawClient client = new(service);
         await client.SendAsync(
             $"POST /classify HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n"
@@ -90,7 +90,7 @@ public class WebApiConnectionTests
     [InlineData("POST /classify HTTP/1.1\r\nHost: x\r\nX: ")]
     public async Task SilentConnectionsAreClosed(string start)
     {
-        using WebService service = WebService.Start("dotnet", Program, "--idleSeconds", "1");
+        using WebService service = Serve("--idleSeconds 1");
         using RawClient silent = new(service);
         await silent.SendAsync(start);
         string answer = await silent.ReadAnswerAsync();
@@ -101,7 +101,7 @@ public class WebApiConnectionTests
     [Fact]
     public async Task ConnectionsAreBounded()
     {
-        using WebService service = WebService.Start("dotnet", Program, "--connections", "2", "--idleSeconds", Never);
+        using WebService service = Serve($"--connections 2 --idleSeconds {Never}");
         RawClient[] first = [new(service), new(service)];
         foreach (RawClient client in first)
         {

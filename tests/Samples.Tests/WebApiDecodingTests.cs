@@ -11,14 +11,7 @@ public class WebApiDecodingTests
     [Fact]
     public async Task DecodingHasAnEnd()
     {
-        using WebService service = WebService.Start(
-            "dotnet",
-            Program,
-            "--decodeSeconds",
-            "1",
-            "--maxPixels",
-            "169000000"
-        );
+        using WebService service = Serve("--decodeSeconds 1 --maxPixels 169000000");
         HttpResponseMessage answer = await service.Client.PostAsync("classify", Body(SlowJpeg.Write(13_000)));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("not decoded within 1 s", await answer.Content.ReadAsStringAsync());

@@ -11,19 +11,8 @@ public class WebApiMemoryTests
     [Fact]
     public async Task StalledUploadsGiveWayWhereMemoryRunsOut()
     {
-        using WebService service = WebService.Start(
-            "dotnet",
-            Program,
-            "--workers",
-            "1",
-            "--waiting",
-            "0",
-            "--uploadSeconds",
-            Never,
-            "--maxBytes",
-            "100000",
-            "--uploadBytes",
-            "200000"
+        using WebService service = Serve(
+            $"--workers 1 --waiting 0 --uploadSeconds {Never} --maxBytes 100000 --uploadBytes 200000"
         );
         RawClient[] stalled = [new(service), new(service)];
         foreach (RawClient client in stalled)
@@ -47,18 +36,7 @@ public class WebApiMemoryTests
     [Fact]
     public async Task WhatStalledLongestGivesWayFirst()
     {
-        using WebService service = WebService.Start(
-            "dotnet",
-            Program,
-            "--workers",
-            "1",
-            "--uploadSeconds",
-            Never,
-            "--maxBytes",
-            "100000",
-            "--uploadBytes",
-            "200000"
-        );
+        using WebService service = Serve($"--workers 1 --uploadSeconds {Never} --maxBytes 100000 --uploadBytes 200000");
         using RawClient first = new(service);
         await first.BeginUploadAsync("Content-Type: image/png\r\nContent-Length: 95000");
         await first.SendAsync(new byte[90_000]);
@@ -80,23 +58,8 @@ public class WebApiMemoryTests
     public async Task StalledUploadStaysWhereItsMemoryIsTooLittle()
     {
         byte[] slow = SlowJpeg.Write(13_000);
-        using WebService service = WebService.Start(
-            "dotnet",
-            Program,
-            "--workers",
-            "1",
-            "--waiting",
-            "5",
-            "--decodeSeconds",
-            Never,
-            "--uploadSeconds",
-            Never,
-            "--maxPixels",
-            "169000000",
-            "--maxBytes",
-            $"{slow.Length}",
-            "--uploadBytes",
-            $"{slow.Length + 1000}"
+        using WebService service = Serve(
+            $"--workers 1 --waiting 5 --decodeSeconds {Never} --uploadSeconds {Never} --maxPixels 169000000 --maxBytes {slow.Length} --uploadBytes {slow.Length + 1000}"
         );
         using RawClient stalled = new(service);
         await stalled.BeginUploadAsync($"Content-Type: image/png\r\nContent-Length: {Bag.Length}");

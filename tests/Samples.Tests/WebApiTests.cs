@@ -13,7 +13,7 @@ public class WebApiTests
     [Fact]
     public async Task PictureIsNamed()
     {
-        using WebService service = WebService.Start("dotnet", Program);
+        using WebService service = Serve("");
         await NamesThePicture(service);
     }
 
@@ -44,7 +44,7 @@ public class WebApiTests
     [Fact]
     public async Task WhatIsWrongIsSaid()
     {
-        using WebService service = WebService.Start("dotnet", Program, "--maxBytes", "100000");
+        using WebService service = Serve("--maxBytes 100000");
         await Refuses(
             service,
             HttpStatusCode.BadRequest,
@@ -113,7 +113,7 @@ public class WebApiTests
     [Fact]
     public async Task FormBringsItsPictureWhereverItStarts()
     {
-        using WebService service = WebService.Start("dotnet", Program);
+        using WebService service = Serve("");
         byte[] picture = Pictures.Noise(90_000);
         HttpResponseMessage plain = await service.Client.PostAsync("classify", Body(picture, "image/png"));
         Assert.Equal(HttpStatusCode.OK, plain.StatusCode);
@@ -134,16 +134,7 @@ public class WebApiTests
     [Fact]
     public async Task BusyServiceTurnsAwayAndRecovers()
     {
-        using WebService service = WebService.Start(
-            "dotnet",
-            Program,
-            "--workers",
-            "1",
-            "--waiting",
-            "0",
-            "--maxPixels",
-            "50000000"
-        );
+        using WebService service = Serve("--workers 1 --waiting 0 --maxPixels 50000000");
 
         // Little to send, and much to decode.
         byte[] blank = PngWriter.Write(10_000, PngWriter.Grey, 8, [.. Enumerable.Repeat(new byte[10_000], 5_000)]);

@@ -28,16 +28,7 @@ public class WebApiUploadTests
     [Fact]
     public async Task SlowUploadsTakeNobodysPlace()
     {
-        using WebService service = WebService.Start(
-            "dotnet",
-            Program,
-            "--workers",
-            "1",
-            "--waiting",
-            "0",
-            "--uploadSeconds",
-            Never
-        );
+        using WebService service = Serve($"--workers 1 --waiting 0 --uploadSeconds {Never}");
         List<RawClient> slow = [];
         foreach (object[] upload in Enumerable.Repeat(Uploads, 5).SelectMany(uploads => uploads))
         {
@@ -54,7 +45,7 @@ public class WebApiUploadTests
     [MemberData(nameof(Uploads))]
     public async Task LateUploadIsAnswered(string fields, string start, string rest)
     {
-        using WebService service = WebService.Start("dotnet", Program, "--uploadSeconds", "1");
+        using WebService service = Serve("--uploadSeconds 1");
         using RawClient slow = new(service);
         await slow.BeginUploadAsync(fields);
         await slow.SendAsync(start);

@@ -14,6 +14,7 @@ namespace ResNetGen.Cli.Commands;
 internal sealed class ExplainCommand
 {
     private const int LongestSide = 1024;
+    private const int MostNamed = 12;
 
     private static string Notes =>
         $$"""
@@ -100,11 +101,20 @@ internal sealed class ExplainCommand
             choice.Head ?? OwnClassifier.Read(choice.Model, parsed.GetValue(_network.Weights));
 
         float[] input = choice.Preprocessing.Apply(picture);
-        float[] logits = new float[choice.Classes];
         FeatureMapInfo map = ClassActivationMap.MapOf(choice.Model.Info);
         float[] features = new float[map.Length];
-        team.Select(choice.LogitsOf)[0](input, logits);
-        team.Select(network => (images, values) => network.FeatureMap(images, map, values))[0](input, features);
+        team.Model.FeatureMap(input, map, features);
+
+        // What the network itself would do: it pools the map, and its layer follows.
+        int places = map.Height * map.Width;
+        float[] pooled =
+        [
+            .. Enumerable
+                .Range(0, map.Channels)
+                .Select(channel => TensorPrimitives.Average<float>(features.AsSpan(channel * places, places))),
+        ];
+        float[] logits = new float[choice.Classes];
+        classifier.Score(pooled, logits);
         if (!TensorPrimitives.IsFiniteAll<float>(logits))
         {
             terminal.Report($"{image}: the weights give no finite result.");
@@ -112,19 +122,19 @@ internal sealed class ExplainCommand
         }
 
         int label = ChooseClass(parsed.GetValue(_class), choice, logits);
-        float[] places = ClassActivationMap.Compute(map, features, classifier, label);
+        float[] parts = ClassActivationMap.Compute(map, features, classifier, label);
         double scale = Math.Min(1, (double)LongestSide / Math.Max(picture.Width, picture.Height));
         int width = Math.Max((int)Math.Round(picture.Width * scale), 1),
             height = Math.Max((int)Math.Round(picture.Height * scale), 1);
         float[] heat = ClassActivationMap.OnPicture(
             map,
-            places,
+            parts,
             choice.Preprocessing,
             (picture.Width, picture.Height),
             (width, height)
         );
         file.Complete(HeatPicture.Draw(picture.Resize(width, height, ResizeFilter.Bilinear), heat));
-        Tell(terminal, image, choice, label, logits, places, classifier.Bias.Span[label]);
+        Tell(terminal, image, choice, label, logits, parts, classifier.Bias.Span[label]);
         return ExitCode.Success;
     }
 
@@ -147,9 +157,7 @@ internal sealed class ExplainCommand
             _ when int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
                     && number < logits.Length => number,
             _ => throw CommandFailure.Usage(
-                $"--class {asked}: there is no such class. {(labels.Count > 0
-                    ? $"The nearest: {string.Join(", ", NearestNames.To(asked, labels))}."
-                    : $"Classes have numbers, from 0 to {logits.Length - 1}; --labels gives them names.")}"
+                $"--class {asked}: there is no such class. {Advise(asked, labels, logits.Length)}"
             ),
         };
 
@@ -157,13 +165,21 @@ internal sealed class ExplainCommand
             [.. Enumerable.Range(0, labels.Count).Where(index => labels[index].Equals(asked, comparison))];
     }
 
+    private static string Advise(string asked, IReadOnlyList<string> labels, int classes) =>
+        labels.Count switch
+        {
+            0 => $"Classes have numbers, from 0 to {classes - 1}; --labels gives them names.",
+            <= MostNamed => $"They are {string.Join(", ", labels)}.",
+            _ => $"The nearest: {string.Join(", ", NearestNames.To(asked, labels))}.",
+        };
+
     private static void Tell(
         Terminal terminal,
         string image,
         ClassifierChoice choice,
         int label,
         float[] logits,
-        float[] places,
+        float[] parts,
         float bias
     )
     {
@@ -175,8 +191,8 @@ internal sealed class ExplainCommand
         terminal.Out.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Logit {logits[label]:F2} = {places.Sum(place => Math.Max(place, 0)) / places.Length:F2} from places for it, "
-                    + $"{places.Sum(place => Math.Min(place, 0)) / places.Length:F2} from places against it, {bias:F2} from its bias"
+                $"Logit {logits[label]:F2} = {parts.Sum(part => Math.Max(part, 0)) / parts.Length:F2} from places for it, "
+                    + $"{parts.Sum(part => Math.Min(part, 0)) / parts.Length:F2} from places against it, {bias:F2} from its bias"
             )
         );
     }

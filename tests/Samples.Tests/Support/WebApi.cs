@@ -17,6 +17,11 @@ internal static class WebApi
 
     public static readonly byte[] Bag = File.ReadAllBytes(Sample.Picture("bag"));
 
+    /// <summary>Starts the service by <c>dotnet</c>.</summary>
+    /// <param name="settings">Its settings, with blanks between them.</param>
+    public static WebService Serve(string settings = "") =>
+        WebService.Start("dotnet", [Program, .. settings.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
     /// <summary>
     /// Posts a picture until the answer is the expected one: what its clients do, the service learns a moment later.
     /// </summary>
