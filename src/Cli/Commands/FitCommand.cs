@@ -167,7 +167,7 @@ internal sealed class FitCommand
         };
         RequireEnough(data, options.Folds, directory);
 
-        Training training = Training.Run(classes, options, stop);
+        Training training = Training.Run(classes, options, terminal, stop);
         ClassifierFile file = new(training.Classifier)
         {
             Model = model.Name,

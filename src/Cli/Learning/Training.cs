@@ -19,15 +19,41 @@ internal sealed record Training(LinearClassifier Classifier, Report Report, FitF
 
     private const int MostDoubts = 10;
 
+    // Pictures times classes: fewer are learnt before anyone could read a bar.
+    private const int WorthABar = 20_000;
+
     /// <summary>Learns a classifier, and tries it and two simpler ones.</summary>
     /// <param name="classes">The pictures.</param>
     /// <param name="options">How.</param>
+    /// <param name="terminal">Where a bar goes, if it takes long.</param>
     /// <param name="stop">Ends it.</param>
-    public static Training Run(EmbeddedClasses classes, LogisticOptions options, CancellationToken stop)
+    public static Training Run(
+        EmbeddedClasses classes,
+        LogisticOptions options,
+        Terminal terminal,
+        CancellationToken stop
+    )
+    {
+        Training? training = null;
+        ProgressBar.Run(
+            terminal,
+            "Learning",
+            progress => training = Run(classes, options, progress, stop),
+            mayShow: (long)classes.Data.Count * classes.Data.Labels.Count >= WorthABar
+        );
+        return training!;
+    }
+
+    private static Training Run(
+        EmbeddedClasses classes,
+        LogisticOptions options,
+        IProgress<double>? progress,
+        CancellationToken stop
+    )
     {
         LabelledEmbeddings data = classes.Data;
         long start = Stopwatch.GetTimestamp();
-        CrossValidation tried = Try(part => LogisticRegression.Fit(part, options, stop));
+        CrossValidation tried = Try(part => LogisticRegression.Fit(part, options, stop), progress);
         double l2 = options.L2 ?? LogisticRegression.ChooseL2(data, options, stop);
         LinearClassifier classifier = LogisticRegression.Fit(data, options with { L2 = l2 }, stop);
         FitFacts facts = new(
@@ -46,8 +72,8 @@ internal sealed record Training(LinearClassifier Classifier, Report Report, FitF
         );
         return new Training(classifier, report, facts, options);
 
-        CrossValidation Try(Func<LabelledEmbeddings, IEmbeddingClassifier> fit) =>
-            CrossValidation.Run(data, fit, options.Folds, stop);
+        CrossValidation Try(Func<LabelledEmbeddings, IEmbeddingClassifier> fit, IProgress<double>? progress = null) =>
+            CrossValidation.Run(data, fit, options.Folds, progress, stop);
     }
 
     /// <summary>What its file says of it.</summary>

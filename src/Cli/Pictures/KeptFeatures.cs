@@ -43,7 +43,7 @@ internal static class KeptFeatures
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
             throw CommandFailure.CannotWrite(
-                $"{file}: the features cannot be kept there. {unwritable.Message} Name another file with {option}."
+                $"{file}: the features cannot be kept there. {unwritable.Message.TrimEnd('.')}. Name another file with {option}."
             );
         }
     }

@@ -25,6 +25,7 @@ public sealed class CrossValidation
     /// <param name="fit">Learns from some of them. It is called for several parts at once.</param>
     /// <param name="folds">Parts: with more of them each classifier learns from more pictures, and it takes
     /// longer.</param>
+    /// <param name="progress">Takes the share of the parts that is done, on any thread.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ArgumentException">There are fewer pictures than parts.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="folds"/> is less than 2.</exception>
@@ -33,6 +34,7 @@ public sealed class CrossValidation
         LabelledEmbeddings data,
         Func<LabelledEmbeddings, IEmbeddingClassifier> fit,
         int folds = 5,
+        IProgress<double>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
@@ -48,6 +50,7 @@ public sealed class CrossValidation
         }
 
         float[][] scores = new float[data.Count][];
+        int done = 0;
         AtOnce.ForEach(
             StratifiedFolds.Split(data, folds),
             fold =>
@@ -58,6 +61,8 @@ public sealed class CrossValidation
                     scores[picture] = new float[data.Labels.Count];
                     classifier.Score(data.Features(picture), scores[picture]);
                 }
+
+                progress?.Report((double)Interlocked.Increment(ref done) / folds);
             },
             cancellationToken
         );

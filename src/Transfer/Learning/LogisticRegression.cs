@@ -16,11 +16,8 @@ public static class LogisticRegression
     // Each keeps its pictures in double precision: more parts take more memory, and choose no better.
     private const int ChoosingFolds = 5;
 
-    // Half decades. Most data wants one in the middle.
-    private static readonly double[] Strengths = [3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001];
-
-    // Weaker ones are not tried once so many in a row were worse.
-    private const int Patience = 2;
+    // Decades: between them, accuracy hardly differs.
+    private static readonly double[] Strengths = [1, 0.1, 0.01, 0.001, 0.0001];
 
     /// <summary>Learns a classifier.</summary>
     /// <param name="data">Pictures, at least one. Where all are of one class, it is taken for every picture.</param>
@@ -65,21 +62,17 @@ public static class LogisticRegression
         ];
         double best = Strengths[0],
             least = double.PositiveInfinity;
-        int worse = 0;
         foreach (double l2 in Strengths)
         {
             // Each part begins where a stronger one ended: a few steps away.
             AtOnce.ForEach(parts, part => part.Fit(l2, cancellationToken), cancellationToken);
             double entropy = parts.Sum(part => part.CrossEntropy);
-            worse = entropy < least ? 0 : worse + 1;
-            if (entropy < least)
+            if (entropy >= least)
             {
-                (best, least) = (l2, entropy);
+                break; // Weaker ones are worse still.
             }
-            else if (worse == Patience)
-            {
-                break;
-            }
+
+            (best, least) = (l2, entropy);
         }
 
         return best;
