@@ -58,20 +58,20 @@ internal sealed class ClassifierOptions(ModelOptions network)
     }
 
     /// <summary>Loads the network of a choice.</summary>
-    public ModelTeam Load(ParseResult parsed, ClassifierChoice choice, int pictures, Terminal terminal)
+    public Forks Load(ParseResult parsed, ClassifierChoice choice, int pictures, Terminal terminal)
     {
         if (choice.File is null)
         {
             return network.Load(parsed, choice.Model, pictures, terminal);
         }
 
-        ModelTeam team = network.Load(parsed, choice.Model, parsed.GetValue(_backbone), pictures, terminal);
-        if (choice.File.IsLearntOn(team.Model))
+        Forks forks = network.Load(parsed, choice.Model, parsed.GetValue(_backbone), pictures, terminal);
+        if (choice.File.IsLearntOn(forks.Model))
         {
-            return team;
+            return forks;
         }
 
-        team.Dispose();
+        forks.Dispose();
         string weights = parsed.GetValue(_backbone) is { } file ? $"those of {file}" : "the embedded ones";
         throw CommandFailure.CannotStart(
             $"{parsed.GetValue(network.Weights)}: this classifier was learnt on other weights of {choice.Model.Name} than {weights}. "

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Output;
 using ResNetGen.Cli.Pictures;
+using ResNetGen.Transfer;
 
 namespace ResNetGen.Cli.Commands;
 
@@ -68,7 +69,7 @@ internal sealed class ClassifyCommand
         IReadOnlyList<string> images = _options.ChooseImages(parsed);
         ClassifierChoice choice = _classifier.Choose(parsed);
         PictureFiles found = PictureFiles.Find(images);
-        using ModelTeam team = _classifier.Load(parsed, choice, found.Files.Count, terminal);
+        using Forks forks = _classifier.Load(parsed, choice, found.Files.Count, terminal);
 
         int top = Math.Min(parsed.GetValue(_top) ?? DefaultTop, choice.Classes);
         Ranking ranking = new(top, choice.Labels);
@@ -76,7 +77,7 @@ internal sealed class ClassifyCommand
             parsed.GetValue(_json) ? new ClassificationJson(terminal, choice.Model.Name, choice.Preset, ranking)
             : terminal.Screen is null ? new ClassificationLines(terminal, ranking)
             : new ClassificationTable(terminal, top, ranking);
-        PictureRun run = new(terminal, choice.Preprocessing, team.Select(choice.LogitsOf), choice.Classes, results);
+        PictureRun run = new(terminal, choice.Preprocessing, forks.Select(choice.LogitsOf), choice.Classes, results);
         return run.Run(found, stop);
     }
 }

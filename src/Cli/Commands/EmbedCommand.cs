@@ -3,6 +3,7 @@ using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Output;
 using ResNetGen.Cli.Pictures;
 using ResNetGen.Imaging;
+using ResNetGen.Transfer;
 
 namespace ResNetGen.Cli.Commands;
 
@@ -53,12 +54,12 @@ internal sealed class EmbedCommand
             model
         );
         PictureFiles found = PictureFiles.Find(images);
-        using ModelTeam team = _options.Network.Load(parsed, model, found.Files.Count, terminal);
+        using Forks forks = _options.Network.Load(parsed, model, found.Files.Count, terminal);
         IPictureResults results = parsed.GetValue(_json) ? new EmbeddingJson(terminal) : new EmbeddingLines(terminal);
         PictureRun run = new(
             terminal,
             preprocessing,
-            team.Select(network => network.Embed),
+            forks.Select<NetworkFunction>(network => network.Embed),
             model.Info.EmbeddingLength,
             results
         );

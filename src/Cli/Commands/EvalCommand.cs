@@ -5,6 +5,7 @@ using ResNetGen.Cli.Learning;
 using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Output;
 using ResNetGen.Cli.Pictures;
+using ResNetGen.Transfer;
 
 namespace ResNetGen.Cli.Commands;
 
@@ -103,12 +104,12 @@ internal sealed class EvalCommand
             terminal.Report(note);
         }
 
-        using ModelTeam team = _classifier.Load(parsed, choice, folders.Pictures.Count, terminal);
+        using Forks forks = _classifier.Load(parsed, choice, folders.Pictures.Count, terminal);
         EvaluatedPictures results = new();
         int exitCode = new PictureRun(
             terminal,
             choice.Preprocessing,
-            team.Select(choice.LogitsOf),
+            forks.Select(choice.LogitsOf),
             choice.Classes,
             results
         ).Run(PictureFiles.Of(folders.Pictures.Select(picture => picture.Path)), stop);

@@ -96,14 +96,14 @@ internal sealed class ExplainCommand
         }
 
         picture = choice.Preprocessing.TurnUpright ? picture.ToUpright() : picture;
-        using ModelTeam team = _classifier.Load(parsed, choice, pictures: 1, terminal);
+        using Forks forks = _classifier.Load(parsed, choice, pictures: 1, terminal);
         LinearClassifier classifier =
             choice.Head ?? OwnClassifier.Read(choice.Model, parsed.GetValue(_network.Weights));
 
         float[] input = choice.Preprocessing.Apply(picture);
         FeatureMapInfo map = ClassActivationMap.MapOf(choice.Model.Info);
         float[] features = new float[map.Length];
-        team.Model.FeatureMap(input, map, features);
+        forks.Model.FeatureMap(input, map, features);
 
         // What the network itself would do: it pools the map, and its layer follows.
         int places = map.Height * map.Width;

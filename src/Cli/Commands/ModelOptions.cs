@@ -107,7 +107,7 @@ internal sealed class ModelOptions(string model)
     /// <param name="model">The model.</param>
     /// <param name="pictures">How many there are.</param>
     /// <param name="terminal">Where messages go.</param>
-    public ModelTeam Load(ParseResult parsed, KnownModel model, int pictures, Terminal terminal)
+    public Forks Load(ParseResult parsed, KnownModel model, int pictures, Terminal terminal)
     {
         string? weights = parsed.GetValue(Weights);
         return Matching(parsed, model, () => Load(parsed, model, weights, pictures, terminal));
@@ -115,10 +115,10 @@ internal sealed class ModelOptions(string model)
 
     /// <inheritdoc cref="Load(ParseResult, KnownModel, int, Terminal)"/>
     /// <param name="weights">Its weights, if not those of <c>--weights</c>; <see langword="null"/> for its own.</param>
-    public ModelTeam Load(ParseResult parsed, KnownModel model, string? weights, int pictures, Terminal terminal)
+    public Forks Load(ParseResult parsed, KnownModel model, string? weights, int pictures, Terminal terminal)
     {
         (int workers, int threads) = Share(parsed, model, pictures, terminal);
-        return new ModelTeam(AnyWeights.Load(model, weights, threads), workers);
+        return new Forks(AnyWeights.Load(model, weights, threads), workers);
     }
 
     /// <summary>Loads the model for the features of pictures.</summary>

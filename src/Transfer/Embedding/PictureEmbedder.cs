@@ -21,7 +21,7 @@ public sealed class PictureEmbedder : IDisposable
 {
     private readonly Preprocessing _preprocessing;
     private readonly bool _mirrored;
-    private readonly IImageModel[] _models;
+    private readonly Forks _forks;
 
     /// <summary>Makes the workers.</summary>
     /// <param name="model">The network, best loaded with one thread: each worker has a fork of it. It is disposed with
@@ -50,29 +50,11 @@ public sealed class PictureEmbedder : IDisposable
 
         _preprocessing = preprocessing;
         _mirrored = mirrored;
-        _models = new IImageModel[workers == 0 ? Environment.ProcessorCount : workers];
-        _models[0] = model;
-        try
-        {
-            for (int index = 1; index < _models.Length; index++)
-            {
-                _models[index] = model.Fork();
-            }
-        }
-        catch
-        {
-            // The caller has the network still.
-            foreach (IImageModel? fork in _models.Skip(1))
-            {
-                fork?.Dispose();
-            }
-
-            throw;
-        }
+        _forks = new Forks(model, workers == 0 ? Environment.ProcessorCount : workers);
     }
 
     /// <summary>Features of one image.</summary>
-    public int EmbeddingLength => _models[0].Network.EmbeddingLength;
+    public int EmbeddingLength => _forks.Model.Network.EmbeddingLength;
 
     /// <summary>Rows of <see cref="EmbeddedPicture.Features"/>: 1, or 2 with mirror images.</summary>
     public int Views => _mirrored ? 2 : 1;
@@ -85,7 +67,7 @@ public sealed class PictureEmbedder : IDisposable
     public IEnumerable<EmbeddedPicture> Embed(IEnumerable<string> paths, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        Worker[] workers = [.. _models.Select(model => new Worker(this, model))];
+        IReadOnlyList<Worker> workers = _forks.Select(model => new Worker(this, model));
         return OrderedWork.Run(
             workers,
             paths,
@@ -103,21 +85,15 @@ public sealed class PictureEmbedder : IDisposable
         UInt128 hash = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(Fingerprint().AsSpan()));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{_models[0].Network.Declaration} {hash:x32} {Views} {PreprocessingJson.Write(_preprocessing, "")}"
+            $"{_forks.Model.Network.Declaration} {hash:x32} {Views} {PreprocessingJson.Write(_preprocessing, "")}"
         );
     }
 
     /// <summary>What a classifier's file keeps of the network (<see cref="ClassifierFile.Fingerprint"/>).</summary>
-    public float[] Fingerprint() => NetworkFingerprint.Of(_models[0]);
+    public float[] Fingerprint() => NetworkFingerprint.Of(_forks.Model);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (IImageModel model in _models)
-        {
-            model.Dispose();
-        }
-    }
+    public void Dispose() => _forks.Dispose();
 
     private sealed class Worker(PictureEmbedder embedder, IImageModel model)
     {

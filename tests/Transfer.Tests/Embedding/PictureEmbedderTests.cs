@@ -77,6 +77,18 @@ public sealed class PictureEmbedderTests
     }
 
     [Fact]
+    public void NetworkThatCannotBeForkedStaysTheCallers()
+    {
+        using Unforkable model = new(Backbone.Load(Backbone.Weights));
+
+        Assert.Throws<NotSupportedException>(() => new PictureEmbedder(model, Backbone.Preprocessing, workers: 2));
+
+        Assert.False(model.IsDisposed);
+        using PictureEmbedder one = new(model, Backbone.Preprocessing, workers: 1);
+        Assert.Null(one.Embed(Samples[..1]).Single().Problem);
+    }
+
+    [Fact]
     public void PreprocessingOfAnotherSizeIsRefused()
     {
         using Backbone model = Backbone.Load(Backbone.Weights);
@@ -89,4 +101,26 @@ public sealed class PictureEmbedderTests
 
     private static byte[] Png(byte[][] rows) =>
         Imaging.Tests.PngWriter.Write(30, Imaging.Tests.PngWriter.Rgb, depth: 8, rows);
+
+    /// <summary>A network of a class that was not generated.</summary>
+    private sealed class Unforkable(Backbone model) : IImageModel
+    {
+        public bool IsDisposed { get; private set; }
+
+        public ModelInfo Network => Backbone.Network;
+
+        public void Embed(ReadOnlySpan<float> images, Span<float> embeddings) => model.Embed(images, embeddings);
+
+        public void FeatureMap(ReadOnlySpan<float> images, FeatureMapInfo map, Span<float> values) =>
+            model.FeatureMap(images, map, values);
+
+        public void Profile(ReadOnlySpan<float> images, Span<float> results, Span<TimeSpan> layers) =>
+            model.Profile(images, results, layers);
+
+        public void Dispose()
+        {
+            IsDisposed = true;
+            model.Dispose();
+        }
+    }
 }
