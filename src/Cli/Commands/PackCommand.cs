@@ -28,7 +28,7 @@ internal sealed class PackCommand
         MODEL is one of 'resnetgen list'. For a class of your own, a line of code packs:
         PackedWeights.Pack<Classifier>("x.safetensors", "x.packed").
 
-        A packed file of the same name is replaced, nothing else is.
+        A packed or empty file of the same name is replaced, nothing else is.
 
         Examples:
           resnetgen pack resnet50 resnet50.safetensors -o resnet50.packed

@@ -28,7 +28,7 @@ public static class PackedWeights
     /// <summary>Packs the weights of a network. The same weights give the same bytes.</summary>
     /// <param name="network">The network.</param>
     /// <param name="safetensors">A safetensors file with torchvision's names.</param>
-    /// <param name="packed">The file to write: beside its place, then moved there whole. A packed file there is
+    /// <param name="packed">The file to write: beside its place, then moved there whole. A packed or empty file there is
     /// replaced, nothing else is.</param>
     /// <param name="storage">How weights are stored.</param>
     /// <param name="vectors">The width of vectors that the file is for; <see langword="null"/> for all. It matters to a
