@@ -57,8 +57,8 @@ public sealed class EmbeddingPart : IAsyncDisposable
             throw unusable is InvalidDataException
                 ? unusable
                 : new InvalidDataException(
-                    $"{file}: expected a Parquet file with embeddings, found none or half of one "
-                        + $"({unusable.Message}). {Advice}, or leave it out.",
+                    $"{file}: expected a Parquet file with embeddings; it is none, or cut short ({unusable.Message.TrimEnd('.')}). "
+                        + $"{Advice}, or leave it out.",
                     unusable
                 );
         }
@@ -158,7 +158,9 @@ public sealed class EmbeddingPart : IAsyncDisposable
 
         string[] texts = new string[rows];
         await ReadAsync(rowGroup, name, (group, column) => group.ReadAsync(column, texts.AsMemory()!));
-        return texts.All(text => text is not null) ? texts : throw Unusable(rowGroup, $"a row without {name}");
+        return texts.All(text => !string.IsNullOrEmpty(text))
+            ? texts
+            : throw Unusable(rowGroup, $"a row without {name}");
     }
 
     private async Task ReadAsync(int rowGroup, string name, Func<ParquetRowGroupReader, DataField, ValueTask> read)
@@ -170,7 +172,7 @@ public sealed class EmbeddingPart : IAsyncDisposable
         }
         catch (Exception damaged)
         {
-            throw Unusable(rowGroup, $"{name} cannot be read, {damaged.Message}", damaged);
+            throw Unusable(rowGroup, $"{name} cannot be read, {damaged.Message.TrimEnd('.')}", damaged);
         }
     }
 

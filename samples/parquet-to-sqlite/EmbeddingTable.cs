@@ -45,8 +45,10 @@ public sealed class EmbeddingTable : IDisposable
         EmbeddingTable table = new(file, SqliteOpenMode.ReadWriteCreate);
         try
         {
+            // Of usual pages, of 4 KB, a row with its 2 KB of numbers leaves half empty.
             using SqliteCommand create = table.Command(
                 """
+                PRAGMA page_size = 32768;
                 CREATE TABLE IF NOT EXISTS embedding_model (name TEXT NOT NULL, dimensions INTEGER NOT NULL);
                 CREATE TABLE IF NOT EXISTS embedding
                     (path TEXT PRIMARY KEY, content_hash TEXT NOT NULL, norm REAL NOT NULL, vector BLOB NOT NULL);
