@@ -225,6 +225,67 @@ public class ParquetToSqliteTests
         Holds(database, First);
     }
 
+    /// <summary>From pictures to the most similar one, by way of the command line.</summary>
+    [Fact]
+    public void PicturesAreFoundThatTheCommandLineHasEmbedded()
+    {
+        using TemporaryFolder folder = new();
+        (string Path, string Photograph)[] pictures =
+        [
+            ("cat.png", "chelsea"),
+            ("grey/camera.png", "camera"),
+            ("table/coffee.png", "coffee"),
+        ];
+        foreach ((string path, string photograph) in pictures)
+        {
+            File.Copy(Sample.Photograph(photograph), folder["pictures", path]);
+        }
+
+        string parts = Path.GetDirectoryName(folder["parts", "part.parquet"])!;
+        string commandLine = Path.Combine(
+            TestProject.Repository,
+            "src",
+            "Cli",
+            "bin",
+            TestProject.Configuration,
+            "net10.0",
+            "resnetgen.dll"
+        );
+        for (int shard = 0; shard < 2; shard++)
+        {
+            string[] embed = ["embed", Path.GetDirectoryName(folder["pictures", "x"])!];
+            string[] output = ["--output", folder["parts", "part.parquet"], "--shard", $"{shard}/2"];
+            Assert.Equal(
+                0,
+                CommandLine.Run(TestProject.Repository, null, "dotnet", [commandLine, .. embed, .. output]).ExitCode
+            );
+        }
+
+        Run(0, "fill", folder["pictures.db"], parts);
+        using (SqliteConnection connection = Open(folder["pictures.db"]))
+        using (SqliteCommand command = connection.CreateCommand())
+        {
+            command.CommandText = "SELECT path, content_hash FROM embedding ORDER BY path";
+            using SqliteDataReader reader = command.ExecuteReader();
+            foreach ((string path, string photograph) in pictures)
+            {
+                Assert.True(reader.Read());
+                string hash = Convert.ToHexStringLower(
+                    XxHash128.Hash(File.ReadAllBytes(Sample.Photograph(photograph)))
+                );
+                Assert.Equal((path, hash), (reader.GetString(0), reader.GetString(1)));
+            }
+
+            Assert.False(reader.Read());
+        }
+
+        // The cosines of the features that ONNX Runtime gives.
+        Assert.Equal(
+            ["0.227  grey/camera.png", "0.216  table/coffee.png"],
+            Lines(Run(0, "search", folder["pictures.db"], "cat.png").Out)
+        );
+    }
+
     private static EmbeddingRow Row(string path, params float[] embedding) =>
         new(
             path,
@@ -236,8 +297,7 @@ public class ParquetToSqliteTests
 
     private static void Holds(string database, EmbeddingRow[] expected)
     {
-        using SqliteConnection connection = new($"Data Source={database};Mode=ReadOnly;Pooling=False");
-        connection.Open();
+        using SqliteConnection connection = Open(database);
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = "SELECT path, content_hash, norm, vector FROM embedding ORDER BY path";
         using SqliteDataReader reader = command.ExecuteReader();
@@ -251,6 +311,13 @@ public class ParquetToSqliteTests
         }
 
         Assert.False(reader.Read(), "a row is too many");
+    }
+
+    private static SqliteConnection Open(string database)
+    {
+        SqliteConnection connection = new($"Data Source={database};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        return connection;
     }
 
     private static void Refuses(string message, params string[] arguments) => Refuses([message], arguments);
