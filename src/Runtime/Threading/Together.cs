@@ -9,7 +9,10 @@ internal static class Together
     /// </summary>
     /// <param name="threads">How many, the caller's included.</param>
     /// <param name="work">What each does. It does not throw.</param>
-    public static void Run(int threads, Action work)
+    public static void Run(int threads, Action work) => Run(threads, work, static thread => thread.UnsafeStart());
+
+    /// <summary>Starts the threads as a platform does.</summary>
+    internal static void Run(int threads, Action work, Action<Thread> start)
     {
         List<Thread> others = [];
         try
@@ -17,7 +20,7 @@ internal static class Together
             while (others.Count + 1 < threads)
             {
                 Thread thread = new(() => work()) { IsBackground = true, Name = "ResNetGen loading" };
-                thread.UnsafeStart();
+                start(thread);
                 others.Add(thread);
             }
         }

@@ -165,8 +165,7 @@ public sealed class LayerWeights
     }
 
     private long PositionOf(int channel, int index) =>
-        _tensor.Position
-        + ((((long)channel * ChannelLength) + index) * (TensorDataTypes.Bits(_tensor.DataType) / 8));
+        _tensor.Position + ((((long)channel * ChannelLength) + index) * (TensorDataTypes.Bits(_tensor.DataType) / 8));
 
     private WeightFileException Bad<T>(int channel, int index, ReadOnlySpan<T> values)
         where T : INumberBase<T>

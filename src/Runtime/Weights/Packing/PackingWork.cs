@@ -66,19 +66,24 @@ internal static class PackingWork
         long last = -1;
         foreach (PackedSlot slot in slots)
         {
-            int first = 0;
-            for (int block = 0; block < slot.Blocks; block = first)
+            for (int block = 0; block < slot.Blocks; block++)
             {
                 long piece = (slot.WeightsStart + slot.ShareStart(block)) / PieceFloats;
-                while (++first < slot.Blocks && (slot.WeightsStart + slot.ShareStart(first)) / PieceFloats == piece) { }
-
                 if (piece != last)
                 {
                     pieces.Add([]);
                     last = piece;
                 }
 
-                pieces[^1].Add((slot, block, first));
+                List<(PackedSlot Slot, int First, int End)> shares = pieces[^1];
+                if (shares.Count > 0 && ReferenceEquals(shares[^1].Slot, slot))
+                {
+                    shares[^1] = (slot, shares[^1].First, block + 1);
+                }
+                else
+                {
+                    shares.Add((slot, block, block + 1));
+                }
             }
         }
 

@@ -84,7 +84,8 @@ internal static unsafe class WinogradWeights
                 {
                     for (int j = 0; j < n; j++)
                     {
-                        Vector.Narrow(Transform(g[j], lower[(i * 3)..]), Transform(g[j], upper[(i * 3)..]))
+                        Vector
+                            .Narrow(Transform(g[j], lower[(i * 3)..]), Transform(g[j], upper[(i * 3)..]))
                             .Store(target + (((i * n) + j) * pointStride) + lane);
                     }
                 }
