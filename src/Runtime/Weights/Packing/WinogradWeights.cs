@@ -56,8 +56,9 @@ internal static unsafe class WinogradWeights
         }
     }
 
-    // Each lane is a channel of its own, whose operations are the same on every width of vectors. Optimised from the
-    // start: a loop as long as the weights runs before the JIT would see that it is hot.
+    // Each lane is a channel of its own, whose operations are the same on every width of vectors. A lane without a
+    // channel stays zero: no point has negative factors alone, which would make -0 of it. Optimised from the start: a
+    // loop as long as the weights runs before the JIT would see that it is hot.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackLines(
         in ConvolutionShape shape,
@@ -69,7 +70,6 @@ internal static unsafe class WinogradWeights
     )
     {
         int n = g.Length;
-        int outputs = Math.Min(Lanes, shape.OutChannels - (block * Lanes));
         long pointStride = (long)BlockedLayout.Blocks(shape.InChannels) * Lanes * Lanes;
         float* target = packed + (block * n * n * pointStride) + (input * Lanes);
         Span<Vector<double>> lower = stackalloc Vector<double>[6 * 3];
@@ -89,12 +89,6 @@ internal static unsafe class WinogradWeights
                             .Store(target + (((i * n) + j) * pointStride) + lane);
                     }
                 }
-            }
-
-            // Without a channel, the transform may be -0.
-            for (int point = 0; outputs < Lanes && point < n * n; point++)
-            {
-                new Span<float>(target + (point * pointStride) + outputs, Lanes - outputs).Clear();
             }
         }
     }
