@@ -19,6 +19,8 @@ internal sealed class Job(Terminal terminal, JobTarget target, Func<float[], (in
     private static readonly TimeSpan BetweenFlushes = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenDiskFlushes = TimeSpan.FromSeconds(10);
 
+    private const int ReadersPerWorker = 2;
+
     // Each failed picture is in its file; messages are the first of them.
     private const int MostMessages = 10;
 
@@ -109,11 +111,19 @@ internal sealed class Job(Terminal terminal, JobTarget target, Func<float[], (in
         UnreadableFiles unreadable = new(target.Source, journal.LastGood);
         long flushed = Stopwatch.GetTimestamp(),
             onDisk = flushed;
+
+        // Files come from far: while workers compute, others wait for those that are next.
+        IEnumerable<(string Path, PictureContent Content)> files = OrderedWork.Run(
+            new object[workers.Length * ReadersPerWorker],
+            pictures,
+            (_, path) => (path, PictureContent.Read(target.Source.FileOf(path), stop)),
+            stop
+        );
         foreach (
             (string path, PictureOutcome outcome) in OrderedWork.Run(
                 workers,
-                pictures,
-                (worker, path) => (path, worker.Process(new PictureFile(target.Source.FileOf(path)), stop)),
+                files,
+                (worker, file) => (file.Path, worker.Process(file.Content, stop)),
                 stop
             )
         )
