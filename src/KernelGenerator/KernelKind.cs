@@ -8,7 +8,13 @@ internal sealed class KernelKind
 {
     public static readonly KernelKind[] All =
     [
-        new("RegisterTile", static numbers => new RegisterTileTemplate(numbers)),
+        new(
+            "RegisterTile",
+            static numbers =>
+                numbers.Vectors is { MultipliesByElement: true }
+                    ? new ElementTileTemplate(numbers)
+                    : new RegisterTileTemplate(numbers)
+        ),
         new("GroupedTile", static numbers => new GroupedTileTemplate(numbers)),
         new("ZeroSkippingTile", static numbers => new ZeroSkippingTileTemplate(numbers)),
         new("WinogradTile", static numbers => new WinogradTileTemplate(numbers)),

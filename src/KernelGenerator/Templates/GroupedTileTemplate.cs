@@ -15,7 +15,7 @@ internal sealed class GroupedTileTemplate(KernelNumbers numbers) : KernelTemplat
     private readonly int _stride = numbers["Stride"];
     private readonly int _pixels = numbers["Pixels"];
 
-    public override string Name => $"Groups{_groupWidth}Stride{_stride}With{Bits}";
+    public override string Name => $"Groups{_groupWidth}Stride{_stride}With{Vectors.Name}";
 
     /// <summary>The most pixels, and the channels.</summary>
     public override int[] Sizes => [_pixels, Lanes];

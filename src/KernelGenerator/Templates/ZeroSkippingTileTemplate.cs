@@ -15,7 +15,7 @@ internal sealed class ZeroSkippingTileTemplate(KernelNumbers numbers) : KernelTe
     private readonly int _pixels = numbers["Pixels"];
     private readonly int _blocks = numbers["Blocks"];
 
-    public override string Name => $"SkippingWith{Bits}x{_blocks}";
+    public override string Name => $"SkippingWith{Vectors.Name}x{_blocks}";
 
     /// <summary>The blocks of output channels.</summary>
     public override int[] Sizes => [_blocks];

@@ -1,0 +1,30 @@
+namespace ResNetGen.KernelGenerator.Declarations;
+
+/// <summary>Vectors that kernels are declared for: how wide they are, and how many of them registers hold.</summary>
+/// <param name="Bits">Bits of a vector.</param>
+/// <param name="Registers">Vector registers.</param>
+/// <param name="Test">What C# asks whether a processor has them; <see langword="null"/> where every one has.</param>
+internal sealed record VectorSet(int Bits, int Registers, string? Test)
+{
+    /// <summary>In the order of choice.</summary>
+    public static readonly VectorSet[] All =
+    [
+        new(512, 32, "Vector512.IsHardwareAccelerated"),
+        new(256, 16, "Vector256.IsHardwareAccelerated"),
+        new(128, 32, "AdvSimd.Arm64.IsSupported"),
+        new(128, 16, null),
+    ];
+
+    /// <summary>What tells kernels for these vectors from others by name.</summary>
+    public string Name => this == Default(Bits) ? $"{Bits}" : $"{Registers}Of{Bits}";
+
+    /// <summary>Whether a multiply-add can take one lane of a register as a factor of all lanes: that of Arm64.</summary>
+    public bool MultipliesByElement => (Bits, Registers) == (128, 32);
+
+    /// <summary>The vectors of so many bits in the fewest registers, which each processor that has them has.</summary>
+    public static VectorSet? Default(int bits) => All.LastOrDefault(vectors => vectors.Bits == bits);
+
+    /// <summary>The counts of registers that there are for so many bits.</summary>
+    public static int[] RegistersOf(int bits) =>
+        [.. All.Where(vectors => vectors.Bits == bits).Select(vectors => vectors.Registers)];
+}
