@@ -11,7 +11,7 @@ internal sealed class KernelKind
         new(
             "RegisterTile",
             static numbers =>
-                numbers.Vectors is { MultipliesByElement: true }
+                numbers.Vectors is { IsArm64: true }
                     ? new ElementTileTemplate(numbers)
                     : new RegisterTileTemplate(numbers)
         ),

@@ -163,9 +163,15 @@ internal abstract class KernelTemplate(KernelNumbers numbers)
     protected string MultiplyAdd(string a, string b, string c) =>
         $"{Vector}.{(Bits == 128 ? "MultiplyAddEstimate" : "FusedMultiplyAdd")}({a}, {b}, {c})";
 
-    /// <summary>A vector times one lane of another, and a sum.</summary>
-    protected static string MultiplyAddByElement(string a, string b, int lane, string c) =>
-        $"AdvSimd.Arm64.FusedMultiplyAddBySelectedScalar({c}, {a}, {b}, {lane})";
+    /// <summary>A float that is a factor of all lanes: in each of them, or for Arm64 in the first alone.</summary>
+    protected string Factor(string value) =>
+        Vectors.IsArm64 ? $"{Vector}.CreateScalarUnsafe({value})" : Broadcast(value);
+
+    /// <summary>A factor of all lanes times a vector, and a sum. Arm64 takes it from a lane.</summary>
+    protected string MultiplyAddFactor(string factor, string vector, string sum, int lane = 0) =>
+        Vectors.IsArm64
+            ? $"AdvSimd.Arm64.FusedMultiplyAddBySelectedScalar({sum}, {vector}, {factor}, {lane})"
+            : MultiplyAdd(factor, vector, sum);
 
     /// <summary>Opens what is done only where there is a residual.</summary>
     protected IndentedWriter.Block OpenResidual() => Writer.OpenBlock("if (residual != null)");

@@ -18,8 +18,11 @@ internal sealed record VectorSet(int Bits, int Registers, string? Test)
     /// <summary>What tells kernels for these vectors from others by name.</summary>
     public string Name => this == Default(Bits) ? $"{Bits}" : $"{Registers}Of{Bits}";
 
-    /// <summary>Whether a multiply-add can take one lane of a register as a factor of all lanes: that of Arm64.</summary>
-    public bool MultipliesByElement => (Bits, Registers) == (128, 32);
+    /// <summary>
+    /// Arm64's. A multiply-add takes any lane of a register as a factor of all lanes, and one instruction loads two
+    /// vectors side by side.
+    /// </summary>
+    public bool IsArm64 => (Bits, Registers) == (128, 32);
 
     /// <summary>The vectors of so many bits in the fewest registers, which each processor that has them has.</summary>
     public static VectorSet? Default(int bits) => All.LastOrDefault(vectors => vectors.Bits == bits);

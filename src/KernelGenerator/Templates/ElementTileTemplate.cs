@@ -28,10 +28,7 @@ internal sealed class ElementTileTemplate(KernelNumbers numbers) : RegisterTileT
         int[] loads = LoadsOf(pixels);
         for (int i = 0; i < loads.Length; i++)
         {
-            Declare(
-                $"x{i}",
-                Inputs(pixels) < Lanes ? $"{Vector}.CreateScalarUnsafe(x[{loads[i]}])" : Load(At("x", loads[i]))
-            );
+            Declare($"x{i}", Inputs(pixels) < Lanes ? Factor($"x[{loads[i]}]") : Load(At("x", loads[i])));
         }
 
         for (int u = 0; u < Unroll; u++)
@@ -51,7 +48,7 @@ internal sealed class ElementTileTemplate(KernelNumbers numbers) : RegisterTileT
                     for (int v = first; v < end; v++)
                     {
                         string sum = $"sum{p}_{v}";
-                        Writer.Line($"{sum} = {MultiplyAddByElement($"w{u}_{v}", $"x{i}", at - loads[i], sum)};");
+                        Writer.Line($"{sum} = {MultiplyAddFactor($"x{i}", $"w{u}_{v}", sum, at - loads[i])};");
                     }
                 }
             }
