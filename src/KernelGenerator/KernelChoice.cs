@@ -30,7 +30,7 @@ internal static class KernelChoice
                     continue;
                 }
 
-                using (writer.OpenBlock($"if ({vectors.Test} && width == VectorWidth.Vector{vectors.Bits})"))
+                using (writer.OpenBlock($"if ({vectors.Test})"))
                 {
                     EmitWidth(writer, method, those);
                 }

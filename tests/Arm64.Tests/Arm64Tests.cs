@@ -9,7 +9,8 @@ namespace ResNetGen.Arm64.Tests;
 /// Compiled ahead of time for Linux on Arm64 and run on an emulated processor: its vectors compute what the definitions
 /// of the layers give, what torchvision gives, and Pillow's pixels.
 /// </summary>
-public sealed class Arm64Tests(EmulatedRun run) : IClassFixture<EmulatedRun>
+[Collection(nameof(EmulatedRun))]
+public sealed class Arm64Tests(EmulatedRun run)
 {
     private const double Tolerance = 1e-5;
 

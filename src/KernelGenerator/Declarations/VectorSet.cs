@@ -3,14 +3,18 @@ namespace ResNetGen.KernelGenerator.Declarations;
 /// <summary>Vectors that kernels are declared for: how wide they are, and how many of them registers hold.</summary>
 /// <param name="Bits">Bits of a vector.</param>
 /// <param name="Registers">Vector registers.</param>
-/// <param name="Test">What C# asks whether a processor has them; <see langword="null"/> where every one has.</param>
+/// <param name="Test">
+/// What C# asks whether they are the ones to use: constants where a compiler knows the processor, so that it drops what
+/// it cannot use. <see langword="null"/> for what is left.
+/// </param>
 internal sealed record VectorSet(int Bits, int Registers, string? Test)
 {
     /// <summary>In the order of choice.</summary>
     public static readonly VectorSet[] All =
     [
-        new(512, 32, "Vector512.IsHardwareAccelerated"),
-        new(256, 16, "Vector256.IsHardwareAccelerated"),
+        new(512, 32, "Vector512.IsHardwareAccelerated && width == VectorWidth.Vector512"),
+        new(256, 16, "Vector256.IsHardwareAccelerated && width == VectorWidth.Vector256"),
+        // Arm64 has no other width to ask for.
         new(128, 32, "AdvSimd.Arm64.IsSupported"),
         new(128, 16, null),
     ];
