@@ -40,7 +40,7 @@ public sealed partial class TileCodeTests(EmulatedRun run)
     [MemberData(nameof(Largest))]
     public void InnerLoopIsMultiplyAdds(string tile, int multiplyAdds, double least)
     {
-        // Around it are loops with more that is none.
+        // A loop round it has the same multiply-adds, and more besides.
         (int MultiplyAdds, int All) inner = JitListing
             .Loops(run.Listing[tile])
             .Select(loop =>

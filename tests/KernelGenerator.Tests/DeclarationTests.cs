@@ -65,6 +65,11 @@ public sealed class DeclarationTests
         "found no Run, expected 1 to 7"
     )]
     [InlineData(
+        "RegisterTile(Bits = 256, Planar = true, Stride = 1, Vectors = 2, Pixels = 2, Run = 3)",
+        Tile,
+        "found Run = 3, expected 0"
+    )]
+    [InlineData(
         "GroupedTile(Bits = 128, GroupWidth = 4, Stride = 1, Pixels = 1)",
         Grouped,
         "found Bits = 128, expected 512 or 256"

@@ -20,8 +20,7 @@ internal sealed class ElementTileTemplate(KernelNumbers numbers) : RegisterTileT
 
     protected override int BesideSums(int pixels) => LoadsOf(pixels).Length + WeightsAtATime;
 
-    protected override IEnumerable<string?> Problems() =>
-        (Planar ? [Between("Run", 1, 7)] : Enumerable.Empty<string?>()).Concat(base.Problems());
+    protected override string? RunProblem => Planar ? Between("Run", 1, 7) : base.RunProblem;
 
     protected override void EmitMultiplyAdds(int pixels)
     {

@@ -37,6 +37,9 @@ internal class RegisterTileTemplate(KernelNumbers numbers) : KernelTemplate(numb
     // Blocks of 16 output channels that the vectors are in.
     private int OutputBlocks => Math.Max(1, SumVectors * Lanes / BlockLanes);
 
+    /// <summary>What is wrong with the length of runs, where it has to be known.</summary>
+    protected virtual string? RunProblem => OneOf("Run", 0);
+
     /// <summary>Vectors alive beside the sums of so many pixels: weights, and an input.</summary>
     protected virtual int BesideSums(int pixels) => SumVectors + 1;
 
@@ -46,6 +49,7 @@ internal class RegisterTileTemplate(KernelNumbers numbers) : KernelTemplate(numb
     protected override IEnumerable<string?> Problems() =>
         [
             OneOf("Stride", 1, 2),
+            RunProblem,
             Lanes == BlockLanes ? Between("Vectors", 1, 4) : OneOf("Vectors", [.. Divisors(BlockVectors)]),
             Between("Pixels", 1, RegisterTileSizes.MostPixels),
             Registers((_pixels * SumVectors) + BesideSums(_pixels), "declare fewer Pixels or Vectors"),

@@ -25,7 +25,10 @@ internal readonly unsafe partial struct TileFamily
     /// <summary>Output channels of a tile: 32, 16 or 8.</summary>
     public int Channels { get; }
 
-    /// <summary>The tiles for an input in planes, or in blocks of 16 channels.</summary>
+    /// <summary>
+    /// The tiles for an input in planes, or in blocks of 16 channels. In planes, kernels of stride 1 are 3x3, of stride 2
+    /// 7x7.
+    /// </summary>
     /// <param name="width">The vectors.</param>
     /// <param name="planar">Whether the input lies in planes.</param>
     /// <param name="stride">Input pixels from one output pixel to the next: 1 or 2.</param>
