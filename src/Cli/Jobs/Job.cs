@@ -93,7 +93,8 @@ internal sealed class Job(Terminal terminal, JobTarget target, Func<float[], (in
                 $"{target.Part.Rows}: {Quantity.Count(job.Rows!.Value)} rows{FailedText(job)}; {rate:F1} images/s"
             )
         );
-        return job is { Rows: 0, Failed: > 0 } ? ExitCode.PictureFailed : ExitCode.Success;
+        // A shard of few pictures may have no good one.
+        return job is { Shards: 1, Rows: 0, Failed: > 0 } ? ExitCode.PictureFailed : ExitCode.Success;
     }
 
     private void Work(
