@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ResNetGen.Cli.Jobs;
 using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Output;
 using ResNetGen.Cli.Pictures;
@@ -13,6 +14,8 @@ internal sealed class ClassifyCommand
 
     private readonly PictureOptions _options = new(FashionModel.DefaultName);
     private readonly ClassifierOptions _classifier;
+
+    private readonly JobOptions _job = new();
 
     private readonly Option<int?> _top = new("--top")
     {
@@ -43,6 +46,12 @@ internal sealed class ClassifyCommand
               directories were left out, since their format is not read, it also has
               "leftOut": [ { "format", "files", "example" } ].
 
+            {{JobOptions.Notes}}
+            Parquet has path, class, label, probability, model and content_hash (XXH128 of
+            the file); with --top above 1 class, label and probability are lists. JSON
+            Lines has "guesses" as above. .npy is an array [rows][classes] of the
+            probabilities of all classes.
+
             Examples:
               resnetgen classify samples/images --top 3
               resnetgen classify shoe.png | cut -f2
@@ -50,6 +59,8 @@ internal sealed class ClassifyCommand
               resnetgen classify garden.jpg --weights flowers.safetensors
               resnetgen classify cat.jpg --top 5 --model resnet50 \
                 --weights resnet50.safetensors --labels imagenet.txt
+              resnetgen classify photos --weights flowers.safetensors \
+                --output photos.parquet --resume
             """;
 
     public static Command Create(Terminal terminal, CancellationToken stop)
@@ -58,6 +69,7 @@ internal sealed class ClassifyCommand
         Command command = new NotedCommand("classify", "Says what is on pictures.", Notes);
         definition._options.AddTo(command);
         definition._classifier.AddTo(command);
+        definition._job.AddTo(command);
         command.Add(definition._top);
         command.Add(definition._json);
         command.SetAction(parsed => definition.Run(parsed, terminal, stop));
@@ -68,10 +80,14 @@ internal sealed class ClassifyCommand
     {
         IReadOnlyList<string> images = _options.ChooseImages(parsed);
         ClassifierChoice choice = _classifier.Choose(parsed);
+        int top = Math.Min(parsed.GetValue(_top) ?? DefaultTop, choice.Classes);
+        if (_job.Choose(parsed, images, parsed.GetValue(_json)) is { } target)
+        {
+            return Run(parsed, target, choice, top, terminal, stop);
+        }
+
         PictureFiles found = PictureFiles.Find(images);
         using Forks forks = _classifier.Load(parsed, choice, found.Files.Count, terminal);
-
-        int top = Math.Min(parsed.GetValue(_top) ?? DefaultTop, choice.Classes);
         Ranking ranking = new(top, choice.Labels);
         IPictureResults results =
             parsed.GetValue(_json) ? new ClassificationJson(terminal, choice.Model.Name, choice.Preset, ranking)
@@ -79,5 +95,45 @@ internal sealed class ClassifyCommand
             : new ClassificationTable(terminal, top, ranking);
         PictureRun run = new(terminal, choice.Preprocessing, forks.Select(choice.LogitsOf), choice.Classes, results);
         return run.Run(found, stop);
+    }
+
+    private int Run(
+        ParseResult parsed,
+        JobTarget target,
+        ClassifierChoice choice,
+        int top,
+        Terminal terminal,
+        CancellationToken stop
+    )
+    {
+        bool all = target.Format.HoldsAllClasses;
+        JobDescription job = JobDescription.Of(
+            "classify",
+            parsed.GetRequiredValue(_options.Images)[0],
+            choice.Model.Name,
+            choice.Preprocessing,
+            target.Shard
+        ) with
+        {
+            Length = all ? choice.Classes : top,
+            Ranked = !all,
+            Labels = choice.Labels,
+        };
+        return new Job(terminal, target, logits => all ? ([], Ranking.Probabilities(logits)) : Ranked(logits)).Run(
+            job,
+            () =>
+            {
+                Forks forks = _classifier.Load(parsed, choice, int.MaxValue, terminal);
+                return new JobNetwork(forks, forks.Select(choice.LogitsOf), choice.Preprocessing, choice.Classes);
+            },
+            stop
+        );
+
+        (int[] Classes, float[] Values) Ranked(float[] logits)
+        {
+            ClassProbability[] guesses = new ClassProbability[top];
+            ClassProbability.FromLogits(logits, guesses);
+            return ([.. guesses.Select(guess => guess.Class)], [.. guesses.Select(guess => guess.Probability)]);
+        }
     }
 }

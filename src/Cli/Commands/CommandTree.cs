@@ -48,6 +48,7 @@ internal static class CommandTree
             ExplainCommand.Create(terminal, stop),
             ImportCommand.Create(terminal, stop),
             InspectCommand.Create(terminal),
+            MergeCommand.Create(terminal, stop),
             PackCommand.Create(terminal, stop),
             BenchCommand.Create(terminal, stop),
         };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ResNetGen.Cli.Jobs;
 using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Output;
 using ResNetGen.Cli.Pictures;
@@ -12,6 +13,8 @@ internal sealed class EmbedCommand
 {
     private readonly PictureOptions _options = new(DefaultModel.Name);
 
+    private readonly JobOptions _job = new();
+
     private readonly Option<bool> _json = JsonOption.Create("Write JSON Lines: one document a picture.");
 
     private static string Notes =>
@@ -24,10 +27,17 @@ internal sealed class EmbedCommand
             --json is a line a picture: { "path", "embedding": [ ... ] }, or
             { "path", "error" } for one that cannot be read.
 
+            {{JobOptions.Notes}}
+            Parquet has path, embedding (a list of floats), dimensions, model and
+            content_hash (XXH128 of the file); JSON Lines has the same members but for the
+            dimensions; .npy is an array [rows][features].
+
             Examples:
               resnetgen embed samples/images
               resnetgen embed photos --json --model resnet50 \
                 --weights resnet50.safetensors > photos.jsonl
+              resnetgen embed photos --output photos.parquet --resume
+              resnetgen embed photos --output part.parquet --shard 0/8 --resume
             """;
 
     public static Command Create(Terminal terminal, CancellationToken stop)
@@ -39,6 +49,7 @@ internal sealed class EmbedCommand
             Notes
         );
         definition._options.AddTo(command);
+        definition._job.AddTo(command);
         command.Add(definition._json);
         command.SetAction(parsed => definition.Run(parsed, terminal, stop));
         return command;
@@ -53,6 +64,11 @@ internal sealed class EmbedCommand
             _options.Network.ChoosePreset(parsed, model),
             model
         );
+        if (_job.Choose(parsed, images, parsed.GetValue(_json)) is { } target)
+        {
+            return Run(parsed, target, model, preprocessing, terminal, stop);
+        }
+
         PictureFiles found = PictureFiles.Find(images);
         using Forks forks = _options.Network.Load(parsed, model, found.Files.Count, terminal);
         IPictureResults results = parsed.GetValue(_json) ? new EmbeddingJson(terminal) : new EmbeddingLines(terminal);
@@ -64,5 +80,41 @@ internal sealed class EmbedCommand
             results
         );
         return run.Run(found, stop);
+    }
+
+    private int Run(
+        ParseResult parsed,
+        JobTarget target,
+        KnownModel model,
+        Preprocessing preprocessing,
+        Terminal terminal,
+        CancellationToken stop
+    )
+    {
+        int length = model.Info.EmbeddingLength;
+        JobDescription job = JobDescription.Of(
+            "embed",
+            parsed.GetRequiredValue(_options.Images)[0],
+            model.Name,
+            preprocessing,
+            target.Shard
+        ) with
+        {
+            Length = length,
+        };
+        return new Job(terminal, target, values => ([], values)).Run(
+            job,
+            () =>
+            {
+                Forks forks = _options.Network.Load(parsed, model, int.MaxValue, terminal);
+                return new JobNetwork(
+                    forks,
+                    forks.Select<NetworkFunction>(network => network.Embed),
+                    preprocessing,
+                    length
+                );
+            },
+            stop
+        );
     }
 }

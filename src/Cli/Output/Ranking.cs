@@ -10,4 +10,18 @@ internal sealed class Ranking(int top, IReadOnlyList<string>? labels)
         ClassProbability.FromLogits(logits, classes);
         return [.. classes.Select(one => new Guess(one.Class, labels?[one.Class], one.Probability))];
     }
+
+    /// <summary>The probabilities of all classes, in their order.</summary>
+    public static float[] Probabilities(ReadOnlySpan<float> logits)
+    {
+        ClassProbability[] classes = new ClassProbability[logits.Length];
+        ClassProbability.FromLogits(logits, classes);
+        float[] probabilities = new float[logits.Length];
+        foreach (ClassProbability one in classes)
+        {
+            probabilities[one.Class] = one.Probability;
+        }
+
+        return probabilities;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Output;
 using ResNetGen.Imaging;
@@ -34,8 +33,8 @@ internal sealed class PictureRun(
             results.AddLeftOut(files);
         }
 
-        Worker[] workers = [.. networks.Select(network => new Worker(preprocessing, network, length))];
-        using IEnumerator<Outcome> outcomes = OrderedWork
+        PictureWorker[] workers = [.. networks.Select(network => new PictureWorker(preprocessing, network, length))];
+        using IEnumerator<PictureOutcome> outcomes = OrderedWork
             .Run(workers, found.Files, (worker, file) => worker.Process(file, stop), stop)
             .GetEnumerator();
         ProgressBar.ForEach(terminal, found.Files, _ => Take(outcomes), mayShow: !results.AppearAtOnce, stop);
@@ -43,48 +42,18 @@ internal sealed class PictureRun(
         return _failed ? ExitCode.PictureFailed : ExitCode.Success;
     }
 
-    private void Take(IEnumerator<Outcome> outcomes)
+    private void Take(IEnumerator<PictureOutcome> outcomes)
     {
         outcomes.MoveNext();
-        (string path, float[] values, string? problem) = outcomes.Current;
-        if (problem is null)
+        PictureOutcome outcome = outcomes.Current;
+        if (outcome.Problem is null)
         {
-            results.Add(path, values);
+            results.Add(outcome.Path, outcome.Values);
             return;
         }
 
         _failed = true;
-        terminal.Report(Printable.Naming(path, problem));
-        results.AddFailure(path, problem);
-    }
-
-    private sealed record Outcome(string Path, float[] Values, string? Problem = null);
-
-    private sealed class Worker(Preprocessing preprocessing, NetworkFunction network, int length)
-    {
-        private readonly float[] _image = new float[preprocessing.Length];
-
-        public Outcome Process(PictureFile file, CancellationToken stop)
-        {
-            if (file.Problem is { } problem)
-            {
-                return new Outcome(file.Path, [], problem);
-            }
-
-            try
-            {
-                preprocessing.Apply(preprocessing.Load(file.Path, cancellationToken: stop), _image);
-            }
-            catch (PictureException unreadable)
-            {
-                return new Outcome(file.Path, [], unreadable.Message);
-            }
-
-            float[] values = new float[length];
-            network(_image, values);
-            return TensorPrimitives.IsFiniteAll<float>(values)
-                ? new Outcome(file.Path, values)
-                : new Outcome(file.Path, [], $"{file.Path}: the weights give no finite result.");
-        }
+        terminal.Report(Printable.Naming(outcome.Path, outcome.Problem));
+        results.AddFailure(outcome.Path, outcome.Problem);
     }
 }

@@ -47,41 +47,52 @@ internal sealed class PicturesBelow
     public static PicturesBelow Read(string directory)
     {
         PicturesBelow found = new(directory);
-        found.Add("");
+        found._paths.AddRange(found.Walk("", ordered: true));
         return found;
     }
 
-    private void Add(string below)
+    /// <summary>Those of a directory in no order, however many there are: they are not kept.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="notes">Takes what is left out when all are listed.</param>
+    /// <exception cref="CommandFailure">A directory cannot be listed.</exception>
+    public static IEnumerable<string> Stream(string directory, Action<string> notes)
     {
-        string directory = Path.Combine(_root, below);
-        FileSystemInfo[] entries;
-        try
+        PicturesBelow found = new(directory);
+        foreach (string path in found.Walk("", ordered: false))
         {
-            entries =
-            [
-                .. new DirectoryInfo(directory)
-                    .EnumerateFileSystemInfos()
-                    .Where(entry => !entry.Name.StartsWith('.'))
-                    .OrderBy(entry => entry.Name, StringComparer.Ordinal),
-            ];
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            string advice = UndecodableName.Is(directory) ? $" {UndecodableName.Advice}" : "";
-            _notes.Add(
-                Printable.Naming(
-                    directory,
-                    $"{directory}: the directory cannot be listed. {unreadable.Message}{advice}"
-                )
-            );
-            return;
+            yield return path;
         }
 
-        foreach (FileSystemInfo entry in entries.Where(entry => entry is FileInfo))
+        if (found._notes.Count > 0)
         {
-            if (PictureEndings.AreRead(entry.Name))
+            throw CommandFailure.CannotStart(
+                string.Join('\n', found._notes.Append("Its pictures would be missing: nothing was begun."))
+            );
+        }
+
+        foreach (string note in found.Notes)
+        {
+            notes(note);
+        }
+    }
+
+    private IEnumerable<string> Walk(string below, bool ordered)
+    {
+        List<string> deeper = [];
+        string directory = Path.Combine(_root, below);
+        foreach (FileSystemInfo entry in Entries(directory, ordered))
+        {
+            if (entry is DirectoryInfo { LinkTarget: null })
             {
-                _paths.Add(Path.Combine(below, entry.Name));
+                deeper.Add(entry.Name);
+            }
+            else if (entry is DirectoryInfo)
+            {
+                // It may lead back.
+            }
+            else if (PictureEndings.AreRead(entry.Name))
+            {
+                yield return Path.Combine(below, entry.Name);
             }
             else if (PictureEndings.OtherFormat(entry.Name) is { } format)
             {
@@ -92,9 +103,52 @@ internal sealed class PicturesBelow
             }
         }
 
-        foreach (FileSystemInfo entry in entries.Where(entry => entry is DirectoryInfo { LinkTarget: null }))
+        foreach (string path in deeper.SelectMany(name => Walk(Path.Combine(below, name), ordered)))
         {
-            Add(Path.Combine(below, entry.Name));
+            yield return path;
+        }
+    }
+
+    private IEnumerable<FileSystemInfo> Entries(string directory, bool ordered)
+    {
+        IEnumerable<FileSystemInfo> entries = Listed(directory).Where(entry => !entry.Name.StartsWith('.'));
+        return ordered ? entries.OrderBy(entry => entry.Name, StringComparer.Ordinal) : entries;
+    }
+
+    // What cannot be listed is noted.
+    private IEnumerable<FileSystemInfo> Listed(string directory)
+    {
+        IEnumerator<FileSystemInfo>? entries = null;
+        try
+        {
+            while (MoveNext())
+            {
+                yield return entries!.Current;
+            }
+        }
+        finally
+        {
+            entries?.Dispose();
+        }
+
+        bool MoveNext()
+        {
+            try
+            {
+                entries ??= new DirectoryInfo(directory).EnumerateFileSystemInfos().GetEnumerator();
+                return entries.MoveNext();
+            }
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+            {
+                string advice = UndecodableName.Is(directory) ? $" {UndecodableName.Advice}" : "";
+                _notes.Add(
+                    Printable.Naming(
+                        directory,
+                        $"{directory}: the directory cannot be listed. {unreadable.Message}{advice}"
+                    )
+                );
+                return false;
+            }
         }
     }
 }

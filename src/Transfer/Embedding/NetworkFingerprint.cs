@@ -12,9 +12,13 @@ internal static class NetworkFingerprint
     private const float Tolerance = 0.02f;
 
     /// <summary>Features of an image of noise between -2 and 2.</summary>
-    public static float[] Of(IImageModel model)
+    public static float[] Of(IImageModel model) =>
+        Of(model.Network.InputLength, model.Network.EmbeddingLength, model.Embed);
+
+    /// <summary>What a function of an image gives for noise between -2 and 2.</summary>
+    public static float[] Of(int inputLength, int length, Action<ReadOnlySpan<float>, Span<float>> network)
     {
-        float[] image = new float[model.Network.InputLength];
+        float[] image = new float[inputLength];
         uint state = 1;
         foreach (ref float value in image.AsSpan())
         {
@@ -23,9 +27,9 @@ internal static class NetworkFingerprint
             value = (state >> 8) / (float)(1 << 22) - 2;
         }
 
-        float[] features = new float[model.Network.EmbeddingLength];
-        model.Embed(image, features);
-        return features;
+        float[] values = new float[length];
+        network(image, values);
+        return values;
     }
 
     /// <summary>Whether two are of the same weights.</summary>

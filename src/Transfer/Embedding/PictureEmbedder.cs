@@ -101,17 +101,10 @@ public sealed class PictureEmbedder : IDisposable
 
         public EmbeddedPicture Embed(string path, CancellationToken cancellationToken)
         {
-            Picture picture;
-            UInt128 hash = default;
-            try
+            HashedPicture file = HashedPicture.Load(Preprocessing, path, cancellationToken);
+            if (file.Picture is not { } picture)
             {
-                ReadOnlyMemory<byte> file = PictureBytes.Read(path, cancellationToken);
-                hash = XxHash128.HashToUInt128(file.Span);
-                picture = Preprocessing.Decode(file.Span, path, cancellationToken: cancellationToken);
-            }
-            catch (PictureException unusable)
-            {
-                return new EmbeddedPicture(path, default, hash, unusable.Message);
+                return new EmbeddedPicture(path, default, file.ContentHash, file.Problem);
             }
 
             float[] features = new float[embedder.Views * embedder.EmbeddingLength];
@@ -122,8 +115,8 @@ public sealed class PictureEmbedder : IDisposable
             }
 
             return TensorPrimitives.IsFiniteAll<float>(features)
-                ? new EmbeddedPicture(path, features, hash)
-                : new EmbeddedPicture(path, default, hash, $"{path}: the weights give no finite result.");
+                ? new EmbeddedPicture(path, features, file.ContentHash)
+                : new EmbeddedPicture(path, default, file.ContentHash, $"{path}: the weights give no finite result.");
         }
 
         private Preprocessing Preprocessing => embedder._preprocessing;
