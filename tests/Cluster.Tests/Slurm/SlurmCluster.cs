@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using ResNetGen.Cluster.Tests.Support;
 using ResNetGen.Package.Tests.Support;
 
 namespace ResNetGen.Cluster.Tests.Slurm;
@@ -108,10 +109,8 @@ public sealed class SlurmCluster : IDisposable
     // Slurm's tasks run what these tests were built with.
     private void WriteProgram()
     {
-        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string path = Path.Combine(_directory.FullName, "resnetgen");
-        string program = Path.Combine(AppContext.BaseDirectory, "resnetgen.dll");
-        File.WriteAllText(path, $"#!/bin/sh\nexec '{host}' '{program}' \"$@\"\n");
+        File.WriteAllText(path, $"#!/bin/sh\nexec '{TestedProgram.Host}' '{TestedProgram.Library}' \"$@\"\n");
         Process.Start("chmod", ["755", path]).WaitForExit();
     }
 

@@ -1,7 +1,7 @@
 using System.Text;
 using ResNetGen.Imaging.Tests;
 
-namespace ResNetGen.Cluster.Tests.Slurm;
+namespace ResNetGen.Cluster.Tests.Support;
 
 /// <summary>Pictures in directories, no two the same, and two files among them that are none.</summary>
 internal static class JobPictures
