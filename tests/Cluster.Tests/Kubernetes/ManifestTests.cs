@@ -113,18 +113,8 @@ public class ManifestTests
 
     private static ParseResult Parse(Manifest manifest, int? index)
     {
-        Environment.SetEnvironmentVariable("JOB_COMPLETION_INDEX", index?.ToString(CultureInfo.InvariantCulture));
-        try
-        {
-            RootCommand root = CommandTree.Create(
-                new Terminal(TextWriter.Null, TextWriter.Null),
-                CancellationToken.None
-            );
-            return root.Parse([.. manifest.Container.Args], CommandTree.Parsing);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("JOB_COMPLETION_INDEX", null);
-        }
+        using PodIndex pod = new(index);
+        RootCommand root = CommandTree.Create(new Terminal(TextWriter.Null, TextWriter.Null), CancellationToken.None);
+        return root.Parse([.. manifest.Container.Args], CommandTree.Parsing);
     }
 }

@@ -1,5 +1,4 @@
 using ResNetGen.Cluster.Tests.Support;
-using ResNetGen.Package.Tests.Support;
 
 namespace ResNetGen.Cluster.Tests.Kubernetes;
 
@@ -18,16 +17,16 @@ public sealed class PodTests : IDisposable
     {
         JobPictures.Write(Claim("pictures"), Pictures);
         string one = Path.Combine(_directory.FullName, "one.parquet");
-        TestedProgram.Run(null, "embed", Claim("pictures"), "--output", one).Succeeded();
+        TestedProgram.Run("embed", Claim("pictures"), "--output", one);
 
         for (int index = 0; index < Manifest.Embed.Job.Spec.Completions; index++)
         {
-            Run(Manifest.Embed, index).Succeeded();
+            Run(Manifest.Embed, index);
         }
 
         // One more pod of an index, as after a node that did not answer in time.
-        Run(Manifest.Embed, index: 0).Succeeded();
-        Run(Manifest.Merge, index: null).Succeeded();
+        Run(Manifest.Embed, index: 0);
+        Run(Manifest.Merge, index: null);
         string all = Path.Combine(Claim("results"), "all.parquet");
         Assert.Equal(File.ReadAllBytes(one), File.ReadAllBytes(all));
         Assert.Equal(
@@ -36,20 +35,20 @@ public sealed class PodTests : IDisposable
         );
 
         // It replaces what it made.
-        Run(Manifest.Merge, index: null).Succeeded();
+        Run(Manifest.Merge, index: null);
     }
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    private CommandLine Run(Manifest manifest, int? index) =>
-        TestedProgram.Run(
-            index is null ? null : new() { ["JOB_COMPLETION_INDEX"] = $"{index}" },
-            [
-                .. manifest.Container.Args.Select(argument =>
-                    argument.StartsWith('/') ? Mounted(manifest, argument) : argument
-                ),
-            ]
-        );
+    private void Run(Manifest manifest, int? index)
+    {
+        using PodIndex pod = new(index);
+        TestedProgram.Run([
+            .. manifest.Container.Args.Select(argument =>
+                argument.StartsWith('/') ? Mounted(manifest, argument) : argument
+            ),
+        ]);
+    }
 
     private string Mounted(Manifest manifest, string path)
     {

@@ -110,7 +110,7 @@ public sealed class SlurmCluster : IDisposable
     private void WriteProgram()
     {
         string path = Path.Combine(_directory.FullName, "resnetgen");
-        File.WriteAllText(path, $"#!/bin/sh\nexec '{TestedProgram.Host}' '{TestedProgram.Library}' \"$@\"\n");
+        File.WriteAllText(path, $"#!/bin/sh\nexec '{string.Join("' '", TestedProgram.Command)}' \"$@\"\n");
         Process.Start("chmod", ["755", path]).WaitForExit();
     }
 

@@ -106,7 +106,7 @@ public class SlurmTests(SlurmCluster cluster, ITestOutputHelper output) : IClass
         if (!File.Exists(Expected))
         {
             JobPictures.Write(Pictures, PictureCount);
-            TestedProgram.Run(null, "embed", Pictures, "--output", Expected).Succeeded();
+            TestedProgram.Run("embed", Pictures, "--output", Expected);
         }
     }
 
