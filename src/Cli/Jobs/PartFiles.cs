@@ -4,13 +4,11 @@ namespace ResNetGen.Cli.Jobs;
 /// <param name="Rows">The file of the rows, which <c>--output</c> names.</param>
 internal sealed record PartFiles(string Rows)
 {
-    private const string DescriptionEnding = ".job.json";
-
     /// <summary>The pictures that cannot be used, as JSON Lines.</summary>
     public string Failed => Beside(".failed.jsonl");
 
     /// <summary>What the part is: <see cref="JobDescription"/>.</summary>
-    public string Description => Beside(DescriptionEnding);
+    public string Description => Beside(".job.json");
 
     /// <summary>The directory of work that is not finished.</summary>
     public string Unfinished => Rows + ".unfinished";
@@ -27,8 +25,7 @@ internal sealed record PartFiles(string Rows)
     /// <summary>The parts of shards in a directory, whole or not, with rows in one format.</summary>
     public static IEnumerable<PartFiles> In(string directory, string extension) =>
         Directory
-            .EnumerateFiles(directory, "*" + DescriptionEnding)
-            .Select(path => path[..^DescriptionEnding.Length] + extension)
+            .EnumerateFiles(directory, "*" + extension)
             .Concat(
                 Directory
                     .EnumerateDirectories(directory, $"*{extension}.unfinished")

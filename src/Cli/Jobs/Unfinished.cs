@@ -32,15 +32,12 @@ internal sealed class Unfinished : IDisposable
     /// <exception cref="CommandFailure">Another process has it.</exception>
     public static Unfinished Enter(PartFiles part)
     {
-        try
-        {
-            Directory.CreateDirectory(part.Unfinished);
-        }
-        catch (DirectoryNotFoundException)
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(part.Rows))))
         {
             throw CommandFailure.CannotWrite($"{part.Rows}: there is no such directory. Make it first.");
         }
 
+        Directory.CreateDirectory(part.Unfinished);
         FileStream taken;
         try
         {
@@ -95,6 +92,13 @@ internal sealed class Unfinished : IDisposable
                 own++;
                 sorted.Add(path);
             }
+        }
+
+        if (all.Count == 0)
+        {
+            throw CommandFailure.CannotStart(
+                $"{description.Source}: no PNG, JPEG or BMP file is in this directory or below it, or no path in this list."
+            );
         }
 
         TargetFile.Write(Paths, Replaceable.Any, stream => PathFile.Write(stream, sorted.Read().Select(Count)));
