@@ -21,34 +21,25 @@ internal sealed record CaseResult
 
     public required double OnnxRuntimeMinimum { get; init; }
 
-    /// <summary>Our median by ONNX Runtime's: below 1 we are faster.</summary>
-    public double Ratio => OursMedian / OnnxRuntimeMedian;
+    /// <summary>
+    /// Our time by ONNX Runtime's, below 1 where we are faster: the median of the ratios of neighbouring turns.
+    /// </summary>
+    public required double Ratio { get; init; }
 
-    public required double Must { get; init; }
+    /// <summary>The smallest ratio of neighbouring turns.</summary>
+    public required double RatioMinimum { get; init; }
 
-    public required double Want { get; init; }
+    /// <summary>The largest ratio of neighbouring turns.</summary>
+    public required double RatioMaximum { get; init; }
 
-    public Verdict Verdict =>
-        Ratio <= Want ? Verdict.Want
-        : Ratio <= Must ? Verdict.Must
-        : Verdict.Missed;
+    /// <summary>What is asked of the ratio; <see langword="null"/> if nothing is, on these vectors.</summary>
+    public required Bar? Bar { get; init; }
+
+    public Verdict Verdict => Bar?.Judge(Ratio) ?? Verdict.NoBar;
 
     /// <summary>The FMA peak of one core in the same run.</summary>
     public required double PeakGigaflops { get; init; }
 
     /// <summary>How far the results of the engines are apart, as a part of the largest.</summary>
     public required double LargestDifference { get; init; }
-}
-
-/// <summary>Which bar a ratio keeps below.</summary>
-internal enum Verdict
-{
-    /// <summary>Above both.</summary>
-    Missed,
-
-    /// <summary>Below the one that has to be kept.</summary>
-    Must,
-
-    /// <summary>Below the one that is hoped for.</summary>
-    Want,
 }

@@ -15,6 +15,7 @@ internal static class CompareCommand
         };
         Option<double> seconds = Options.Seconds(20);
         Option<FileInfo> json = new("--json") { Description = "Also writes the results to this file." };
+        Option<bool> bars = new("--bars") { Description = "Prints what is asked of each case, and measures nothing." };
         cases.Validators.Add(result =>
         {
             foreach (
@@ -30,15 +31,22 @@ internal static class CompareCommand
         Command command = new(
             "compare",
             "Times ResNetGen and ONNX Runtime in turns on the same weights, for so many seconds a case. "
-                + "Ends with 1 when a ratio of medians is above what it must be."
+                + "Ends with 1 when the median ratio of neighbouring turns is above what it must be on these vectors."
         )
         {
             cases,
             seconds,
             json,
+            bars,
         };
         command.SetAction(result =>
         {
+            if (result.GetValue(bars))
+            {
+                Console.Write(ComparedCase.TableOfBars());
+                return 0;
+            }
+
             string[] parts = result.GetValue(cases) ?? [];
             ComparedCase[] chosen =
             [
@@ -50,7 +58,7 @@ internal static class CompareCommand
                 File.WriteAllText(file.FullName, report.ToJson());
             }
 
-            return report.Cases.Any(one => one.Verdict == Verdict.Missed) ? 1 : 0;
+            return report.Cases.Any(one => one.Verdict == Verdict.FallsShort) ? 1 : 0;
         });
         return command;
     }
@@ -72,6 +80,8 @@ internal static class CompareCommand
             GC.Collect();
         }
 
-        return new Report(machine, results);
+        Report report = new(machine, results);
+        Console.WriteLine($"\n{report.Summary()}");
+        return report;
     }
 }

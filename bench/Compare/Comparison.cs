@@ -1,5 +1,6 @@
 using ResNetGen.Bench.Onnx;
 using ResNetGen.Cli.Models;
+using ResNetGen.Runtime;
 using ResNetGen.Runtime.Tests.Agreement;
 using ResNetGen.Weights;
 
@@ -40,13 +41,15 @@ internal static class Comparison
             Network = compared.Network.Name,
             Batch = compared.Batch,
             Threads = compared.Threads,
-            Turns = turns.A.Count,
+            Turns = turns.B.Count,
             OursMedian = turns.A.Median,
             OursMinimum = turns.A.Minimum,
             OnnxRuntimeMedian = turns.B.Median,
             OnnxRuntimeMinimum = turns.B.Minimum,
-            Must = compared.Must,
-            Want = compared.Want,
+            Ratio = turns.Ratios.Median,
+            RatioMinimum = turns.Ratios.Minimum,
+            RatioMaximum = turns.Ratios.Maximum,
+            Bar = compared.BarOn(VectorWidths.Widest),
             PeakGigaflops = turns.Peak,
             LargestDifference = difference,
         };

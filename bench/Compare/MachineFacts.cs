@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using ResNetGen.Bench.Onnx;
 using ResNetGen.Runtime;
 
@@ -11,10 +12,14 @@ internal sealed record MachineFacts(
     string OperatingSystem,
     string Runtime,
     int VectorBits,
+    bool OnnxRuntimeIsWider,
     string OnnxRuntime,
     DateTimeOffset Date
 )
 {
+    // CPUID leaf 7, EBX, bit 16: AVX-512F. The runtime may leave it alone, or be told to; ONNX Runtime takes it.
+    private static bool HasAvx512 => X86Base.IsSupported && (X86Base.CpuId(7, 0).Ebx & (1 << 16)) != 0;
+
     public static MachineFacts Collect() =>
         new(
             ResNetGen.Cli.Bench.Processor.Name,
@@ -22,6 +27,7 @@ internal sealed record MachineFacts(
             RuntimeInformation.OSDescription,
             RuntimeInformation.FrameworkDescription,
             (int)VectorWidths.Widest,
+            VectorWidths.Widest < VectorWidth.Vector512 && HasAvx512,
             OnnxSession.Version,
             DateTimeOffset.UtcNow
         );

@@ -4,12 +4,9 @@ using ResNetGen.Cli.Bench;
 namespace ResNetGen.Bench.Compare;
 
 /// <summary>
-/// Two ways to compute the same, timed in turns A B A B, so that a machine that slows down slows both.
+/// Two ways to compute the same, timed in turns A B A B A, so that a machine that slows down slows both.
 /// </summary>
-/// <param name="A">Times of one run of the first, in milliseconds, one for each turn.</param>
-/// <param name="B">Times of one run of the second.</param>
-/// <param name="Peak">The best FMA peak between the turns, in GFLOP/s.</param>
-internal sealed record Turns(Samples A, Samples B, double Peak)
+internal sealed record Turns
 {
     private const int FewestTurns = 5;
     private const int FewestWarmUps = 10;
@@ -25,6 +22,31 @@ internal sealed record Turns(Samples A, Samples B, double Peak)
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(15);
 
     private static readonly TimeSpan BetweenPeaks = TimeSpan.FromSeconds(1);
+
+    /// <param name="a">Times of one run of the first, in milliseconds, one for each turn.</param>
+    /// <param name="b">Times of one run of the second, of the turns between those.</param>
+    /// <param name="peak">The best FMA peak between the turns, in GFLOP/s.</param>
+    public Turns(IReadOnlyList<double> a, IReadOnlyList<double> b, double peak)
+    {
+        A = new Samples(a);
+        B = new Samples(b);
+        Ratios = new Samples([.. a.Zip(b, Ratio), .. a.Skip(1).Zip(b, Ratio)]);
+        Peak = peak;
+
+        static double Ratio(double a, double b) => a / b;
+    }
+
+    public Samples A { get; }
+
+    public Samples B { get; }
+
+    /// <summary>
+    /// A by B, for each two turns that are neighbours: each B with the A before it and with the A behind it, as a machine
+    /// that becomes slower and slower lengthens the later one. A slow spell bends the ratios at its ends alone.
+    /// </summary>
+    public Samples Ratios { get; }
+
+    public double Peak { get; }
 
     public static Turns Take(Action a, Action b, TimeSpan duration)
     {
@@ -47,9 +69,10 @@ internal sealed record Turns(Samples A, Samples B, double Peak)
                 peak = Math.Max(peak, PeakMeter.Measure());
                 lastPeak = Stopwatch.GetTimestamp();
             }
-        } while (timesA.Count < FewestTurns || Stopwatch.GetElapsedTime(start) < duration);
+        } while (timesB.Count < FewestTurns || Stopwatch.GetElapsedTime(start) < duration);
 
-        return new Turns(new Samples(timesA), new Samples(timesB), Math.Max(peak, PeakMeter.Measure()));
+        timesA.Add(Turn(a, repeatA));
+        return new Turns(timesA, timesB, Math.Max(peak, PeakMeter.Measure()));
     }
 
     /// <summary>The best time of a run.</summary>

@@ -38,7 +38,7 @@ internal static class DecodeCommand
         double megapixels = picture.Width * (double)picture.Height / 1e6;
         Console.WriteLine(
             $"{file.Name, -32} {$"{picture.Width}x{picture.Height}", 11} {turns.A.Median, 9:F2} {turns.B.Median, 9:F2} "
-                + $"{turns.A.Median / turns.B.Median, 6:F3} {megapixels / turns.A.Median * 1000, 7:F0}"
+                + $"{turns.Ratios.Median, 6:F3} {megapixels / turns.A.Median * 1000, 7:F0}"
         );
     }
 }

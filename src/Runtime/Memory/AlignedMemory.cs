@@ -37,7 +37,7 @@ internal sealed unsafe class AlignedMemory : SafeHandle
         Pointer = (float*)(((nuint)block + alignment - 1) / alignment * alignment);
         if (usedPart >= 1)
         {
-            HugePages.Advise(Pointer, bytes);
+            MemoryAdvice.UseHugePages(Pointer, bytes);
         }
 
         Length = floats;

@@ -12,8 +12,8 @@ public interface IImageModel : IDisposable
     /// <summary>
     /// Threads that one run uses, the caller's included: as many as <c>Load</c> was asked for, but no more than the
     /// process has processors (<see cref="Environment.ProcessorCount"/>, which knows of affinity and of a container's
-    /// limits), as they would only wait for each other. A class that does not say otherwise runs on the caller's thread
-    /// alone.
+    /// limits), as they would only wait for each other. Loading takes all of these, for a moment. A class that does not
+    /// say otherwise runs on the caller's thread alone.
     /// </summary>
     int Threads => 1;
 

@@ -147,7 +147,7 @@ internal sealed class WorkerPool : IDisposable
 
     // An interrupt of the caller must not end a wait while workers still use what the caller would free: it is passed
     // on when they are done.
-    private static void Uninterrupted(Action wait)
+    internal static void Uninterrupted(Action wait)
     {
         bool interrupted = false;
         while (true)

@@ -29,6 +29,15 @@ internal sealed record PackedSlot(
     /// <summary>The float behind the last one.</summary>
     public long End => WeightsStart + WeightsLength;
 
+    /// <summary>Blocks of 16 output channels; the last may be filled up.</summary>
+    public int Blocks => (int)(BiasLength / BlockedLayout.Lanes);
+
+    /// <summary>
+    /// Where the weights of an output block are, about: exactly but for those of <see cref="ZeroSkippingLayout"/>, whose
+    /// slices of eight blocks are. Counted from the first weight.
+    /// </summary>
+    public long ShareStart(int block) => WeightsLength * block / Blocks;
+
     /// <summary>Whether all widths of vectors read the weights in the same order.</summary>
     public bool IsUniform => Layer.Algorithms?.IsUniform != false;
 

@@ -160,13 +160,10 @@ internal sealed class PackedLayer : IDisposable
             file,
             [.. file.Tensors.Select(tensor => new ExpectedTensor(tensor.Name, tensor.Shape))]
         );
-        LayerWeights weights = layer.BatchNorm is { } batchNorm
-            ? LayerWeights.FoldConvolution(bound, layer.Name, batchNorm)
-            : LayerWeights.Linear(bound, layer.Name);
         PackedSlot slot = PackedSlot.Of([layer], VectorWidths.Widest).Single();
         GuardedMemory memory = new(slot.End);
         memory.Span.Clear();
-        WeightPacker.Pack(slot, weights, memory.Pointer);
+        WeightPacker.Pack([slot], bound, memory.Pointer);
         memory.CheckGuards();
         return new(memory, LayerParameters.Read(file, layer));
     }

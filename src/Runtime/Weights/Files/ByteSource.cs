@@ -20,5 +20,11 @@ internal abstract class ByteSource : IDisposable
     /// <exception cref="ObjectDisposedException">The source was disposed before.</exception>
     public abstract MemoryHandle Pin();
 
+    /// <summary>
+    /// These bytes are not needed any more, or not soon: what holds them in the memory of this process may let them go.
+    /// They can still be read.
+    /// </summary>
+    public virtual void LetGo(long position, long length) { }
+
     public abstract void Dispose();
 }

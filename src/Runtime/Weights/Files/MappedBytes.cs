@@ -1,12 +1,15 @@
 using System.Buffers;
 using System.IO.MemoryMappedFiles;
 using Microsoft.Win32.SafeHandles;
+using ResNetGen.Runtime;
 
 namespace ResNetGen.Weights;
 
 /// <summary>A file mapped into memory: pages are read from the disk as they are touched.</summary>
 internal sealed unsafe class MappedBytes : ByteSource, IPinnable
 {
+    private const long Window = 1 << 16;
+
     private readonly MemoryMappedFile _mapping;
     private readonly MemoryMappedViewAccessor _view;
 
@@ -77,6 +80,16 @@ internal sealed unsafe class MappedBytes : ByteSource, IPinnable
     }
 
     public override MemoryHandle Pin() => Pin(0);
+
+    // To whole windows: the system maps what is round a page that is touched too, at most 64 KiB that start at a
+    // multiple of that. A neighbour's pages that go with them come back when they are touched.
+    public override void LetGo(long position, long length)
+    {
+        long start = position / Window * Window;
+        long end = Math.Min(Length, (position + length + Window - 1) / Window * Window);
+        using MemoryHandle pin = Pin();
+        MemoryAdvice.LetGo((byte*)pin.Pointer + start, (nuint)(end - start));
+    }
 
     public MemoryHandle Pin(int elementIndex)
     {

@@ -36,6 +36,9 @@ internal sealed unsafe class PinnedBytes : IDisposable
     /// <summary>The first byte.</summary>
     public byte* Pointer => (byte*)_pin.Pointer;
 
+    /// <inheritdoc cref="ByteSource.LetGo"/>
+    public void LetGo(long position, long length) => _source.LetGo(position, length);
+
     /// <summary>
     /// From now on the finalizer of an owner disposes this: its own must not come first.
     /// </summary>

@@ -74,26 +74,13 @@ internal sealed unsafe class PackedFile : IDisposable
             AlignedMemory memory = new(slots[^1].End);
             try
             {
-                foreach ((PackedSlot slot, PackedPart[] parts) in slots.Zip(Header.Parts.Chunk(2)))
-                {
-                    (PackedPart bias, PackedPart weights) = (parts[0], parts[1]);
-                    Expand(bias, payload, memory.Pointer + slot.Start, slot.BiasLength);
-                    if (weights.Form == PackedForm.Packed)
-                    {
-                        Expand(weights, payload, memory.Pointer + slot.WeightsStart, slot.WeightsLength);
-                    }
-                    else
-                    {
-                        LayerInfo layer = slot.Layer;
-                        StoredChannels channels = new(
-                            payload + weights.Offset,
-                            weights.Type,
-                            layer.OutChannels,
-                            (int)(layer.Shape.Weights / layer.OutChannels)
-                        );
-                        slot.Algorithm.Pack(layer.Shape, channels, memory.Pointer + slot.WeightsStart);
-                    }
-                }
+                Dictionary<string, PackedPart[]> parts = slots
+                    .Zip(Header.Parts.Chunk(2))
+                    .ToDictionary(pair => pair.First.Layer.Name, pair => pair.Second);
+                PackingWork.Run(
+                    slots,
+                    (slot, first, end) => Expand(slot, parts[slot.Layer.Name], first, end, memory.Pointer)
+                );
             }
             catch
             {
@@ -330,10 +317,44 @@ internal sealed unsafe class PackedFile : IDisposable
     private static long KernelLength(PackedSlot slot) =>
         slot.Algorithm.HasKernelForm || !slot.IsUniform ? slot.Layer.Shape.Weights : 0;
 
-    private static void Expand(PackedPart stored, byte* payload, float* destination, long length)
+    /// <summary>Output blocks of a layer, as kernels read them. What is expanded of the file is let go.</summary>
+    private void Expand(PackedSlot slot, PackedPart[] parts, int first, int end, float* block)
     {
-        byte* source = payload + stored.Offset;
+        (PackedPart bias, PackedPart weights) = (parts[0], parts[1]);
+        if (first == 0)
+        {
+            Expand(bias, 0, block + slot.Start, slot.BiasLength);
+        }
+
+        float* packed = block + slot.WeightsStart;
+        if (weights.Form == PackedForm.Packed)
+        {
+            long start = slot.ShareStart(first);
+            Expand(weights, start, packed + start, slot.ShareStart(end) - start);
+        }
+        else
+        {
+            ConvolutionShape shape = slot.Layer.Shape;
+            StoredChannels channels = new(
+                _bytes.Pointer + _payload + weights.Offset,
+                weights.Type,
+                shape.OutChannels,
+                (int)(shape.Weights / shape.OutChannels)
+            );
+            for (int output = first; output < end; output++)
+            {
+                slot.Algorithm.Pack(shape, output, channels, packed);
+            }
+        }
+
+        (long from, long to) = (weights.Bytes * first / slot.Blocks, weights.Bytes * end / slot.Blocks);
+        _bytes.LetGo(_payload + weights.Offset + from, to - from);
+    }
+
+    private void Expand(PackedPart stored, long first, float* destination, long length)
+    {
         int size = TensorDataTypes.Bits(stored.Type) / 8;
+        byte* source = _bytes.Pointer + _payload + stored.Offset + (first * size);
         for (long done = 0; done < length; done += Chunk)
         {
             int count = (int)Math.Min(Chunk, length - done);

@@ -99,17 +99,22 @@ internal sealed unsafe class PackedWriter
 
     private void WriteLayer(BoundWeights bound, PackedSlot slot, PackedPart stored)
     {
-        LayerWeights weights = WeightLoader.Fold(bound, slot.Layer);
-        bool isPacked = stored.Form == PackedForm.Packed;
-        using AlignedMemory memory = new(Math.Max(slot.BiasLength, isPacked ? slot.WeightsLength : 0));
-        WeightPacker.PackBias(weights, memory.Pointer);
-        Write(bound, slot, TensorDataType.F32, memory.Pointer, slot.BiasLength);
-        if (isPacked)
+        PackedSlot alone = slot with { Start = 0 };
+        if (stored.Form == PackedForm.Packed)
         {
-            new Span<float>(memory.Pointer, (int)slot.BiasLength).Clear();
-            slot.Algorithm.Pack(slot.Layer.Shape, new FoldedChannels(weights), memory.Pointer);
-            Write(bound, slot, stored.Type, memory.Pointer, slot.WeightsLength);
+            using AlignedMemory memory = new(alone.End);
+            WeightPacker.Pack([alone], bound, memory.Pointer);
+            Write(bound, slot, TensorDataType.F32, memory.Pointer, slot.BiasLength);
+            Write(bound, slot, stored.Type, memory.Pointer + alone.WeightsStart, slot.WeightsLength);
             return;
+        }
+
+        LayerWeights weights = WeightLoader.Fold(bound, slot.Layer);
+        float[] bias = new float[slot.BiasLength];
+        fixed (float* values = bias)
+        {
+            WeightPacker.PackBias(weights, values);
+            Write(bound, slot, TensorDataType.F32, values, slot.BiasLength);
         }
 
         float[] channel = new float[weights.ChannelLength];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace ResNetGen.Weights;
@@ -96,12 +97,13 @@ public sealed class LayerWeights
     /// longer.</param>
     /// <exception cref="WeightFileException">A weight is no finite number.</exception>
     /// <exception cref="ArgumentException">There are no such channels, or the destination is too short.</exception>
-    public void ReadChannels(int first, int count, Span<double> destination)
+    public unsafe void ReadChannels(int first, int count, Span<double> destination)
     {
         destination = Checked(first, count, destination);
+        using MemoryHandle pin = _weights.File.Pin();
         for (int channel = first; channel < first + count; channel++)
         {
-            Read(channel, 0, destination[..ChannelLength]);
+            Read((byte*)pin.Pointer, channel, 0, destination[..ChannelLength]);
             destination = destination[ChannelLength..];
         }
     }
@@ -110,34 +112,60 @@ public sealed class LayerWeights
     /// Reads the weights of output channels, one channel after the other: folded in float64, then rounded to float32.
     /// </summary>
     /// <inheritdoc cref="ReadChannels(int, int, Span{double})"/>
-    public void ReadChannels(int first, int count, Span<float> destination)
+    public unsafe void ReadChannels(int first, int count, Span<float> destination)
     {
         destination = Checked(first, count, destination);
-        Span<double> buffer = stackalloc double[Chunk];
+        using MemoryHandle pin = _weights.File.Pin();
         for (int channel = first; channel < first + count; channel++)
         {
-            for (int index = 0; index < ChannelLength; index += Chunk)
-            {
-                Span<double> values = buffer[..Math.Min(Chunk, ChannelLength - index)];
-                Read(channel, index, values);
-                if (!VectorLoops.DoubleToSingle(values, destination))
-                {
-                    throw Bad(channel, index, destination[..values.Length]);
-                }
-
-                destination = destination[values.Length..];
-            }
+            Read((byte*)pin.Pointer, channel, 0, destination[..ChannelLength]);
+            destination = destination[ChannelLength..];
         }
     }
 
-    private void Read(int channel, int index, Span<double> values)
+    /// <summary>Reads a part of a channel.</summary>
+    /// <param name="file">The first byte of the file.</param>
+    /// <param name="channel">The output channel.</param>
+    /// <param name="index">The first of its values.</param>
+    /// <param name="values">Filled.</param>
+    internal unsafe void Read(byte* file, int channel, int index, Span<float> values)
     {
-        _weights.File.ReadDouble(_tensor, ((long)channel * ChannelLength) + index, values);
+        Span<double> buffer = stackalloc double[Chunk];
+        while (!values.IsEmpty)
+        {
+            Span<double> doubles = buffer[..Math.Min(Chunk, values.Length)];
+            Read(file, channel, index, doubles);
+            if (!VectorLoops.DoubleToSingle(doubles, values))
+            {
+                throw Bad(channel, index, values[..doubles.Length]);
+            }
+
+            values = values[doubles.Length..];
+            index += doubles.Length;
+        }
+    }
+
+    /// <inheritdoc cref="Read(byte*, int, int, Span{float})"/>
+    internal unsafe void Read(byte* file, int channel, int index, Span<double> values)
+    {
+        long position = PositionOf(channel, index);
+        int bytes = (int)(PositionOf(channel, index + values.Length) - position);
+        ValueConversion.ToDouble(_tensor.DataType, new(file + position, bytes), values);
         if (!VectorLoops.Scale(values, _scale is null ? 1 : _scale[channel]))
         {
             throw Bad(channel, index, values);
         }
     }
+
+    /// <summary>Channels that are not needed any more: see <see cref="ByteSource.LetGo"/>.</summary>
+    internal void LetGo(int first, int count)
+    {
+        long position = PositionOf(first, 0);
+        _weights.File.LetGo(position, PositionOf(first + count, 0) - position);
+    }
+
+    private long PositionOf(int channel, int index) =>
+        _tensor.Position + ((((long)channel * ChannelLength) + index) * (TensorDataTypes.Bits(_tensor.DataType) / 8));
 
     private WeightFileException Bad<T>(int channel, int index, ReadOnlySpan<T> values)
         where T : INumberBase<T>

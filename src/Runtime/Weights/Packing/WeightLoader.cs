@@ -23,11 +23,7 @@ internal static unsafe class WeightLoader
         AlignedMemory memory = new(slots[^1].End);
         try
         {
-            foreach (PackedSlot slot in slots)
-            {
-                WeightPacker.Pack(slot, Fold(bound, slot.Layer), memory.Pointer);
-            }
-
+            WeightPacker.Pack(slots, bound, memory.Pointer);
             return memory;
         }
         catch

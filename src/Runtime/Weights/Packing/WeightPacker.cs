@@ -1,19 +1,47 @@
+using System.Buffers;
+
 namespace ResNetGen.Weights;
 
 /// <summary>
-/// Writes a layer's folded parameters in the order in which its kernel reads them (see <see cref="PackedLayout"/>). The
-/// destination is zeroed.
+/// Writes folded parameters in the order in which kernels read them (see <see cref="PackedLayout"/>). The destination is
+/// zeroed.
 /// </summary>
 internal static unsafe class WeightPacker
 {
-    /// <summary>Packs a layer.</summary>
-    /// <param name="slot">Its place.</param>
-    /// <param name="weights">Its folded parameters.</param>
+    /// <summary>Packs layers, on all processors.</summary>
+    /// <param name="slots">Their places.</param>
+    /// <param name="bound">Their tensors. What is packed of the file is let go.</param>
     /// <param name="block">The block of packed weights.</param>
-    public static void Pack(PackedSlot slot, LayerWeights weights, float* block)
+    /// <exception cref="WeightFileException">A value is no finite number: the first one, in the order of
+    /// layers.</exception>
+    public static void Pack(IReadOnlyCollection<PackedSlot> slots, BoundWeights bound, float* block)
     {
-        PackBias(weights, block + slot.Start);
-        slot.Algorithm.Pack(slot.Layer.Shape, new FoldedChannels(weights), block + slot.WeightsStart);
+        using MemoryHandle pin = bound.File.Pin();
+        byte* file = (byte*)pin.Pointer;
+        Dictionary<string, Lazy<LayerWeights>> folded = slots.ToDictionary(
+            slot => slot.Layer.Name,
+            slot => new Lazy<LayerWeights>(() => WeightLoader.Fold(bound, slot.Layer))
+        );
+        PackingWork.Run(
+            slots,
+            (slot, first, end) =>
+            {
+                LayerWeights weights = folded[slot.Layer.Name].Value;
+                FoldedChannels channels = new(weights, file);
+                if (first == 0)
+                {
+                    PackBias(weights, block + slot.Start);
+                }
+
+                for (int output = first; output < end; output++)
+                {
+                    slot.Algorithm.Pack(slot.Layer.Shape, output, channels, block + slot.WeightsStart);
+                }
+
+                int channel = first * BlockedLayout.Lanes;
+                weights.LetGo(channel, Math.Min(end * BlockedLayout.Lanes, weights.OutputChannels) - channel);
+            }
+        );
     }
 
     /// <summary>Packs a layer's bias.</summary>

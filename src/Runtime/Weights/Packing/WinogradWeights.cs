@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace ResNetGen.Weights;
@@ -17,44 +18,15 @@ internal static unsafe class WinogradWeights
     private static readonly double[][] StemG = WinogradPoints.StemWeightTransform();
 
     /// <summary>
-    /// Transforms and packs a layer's weights: <c>[output block][point][input][16 outputs]</c>; rounded to float32 once,
-    /// behind the transform.
+    /// Transforms and packs the weights of an output block: <c>[output block][point][input][16 outputs]</c>; rounded to
+    /// float32 once, behind the transform.
     /// </summary>
     /// <param name="shape">The shape.</param>
+    /// <param name="block">The block of 16 output channels.</param>
     /// <param name="m">Rows and columns of a square of outputs.</param>
-    /// <param name="weights">Its folded weights.</param>
-    /// <param name="packed">Its place behind the bias.</param>
-    public static void Pack(in ConvolutionShape shape, int m, ChannelValues weights, float* packed)
-    {
-        double[] channel = new double[weights.ChannelLength];
-        for (int output = 0; output < shape.OutChannels; output++)
-        {
-            weights.Read(output, channel);
-            PackChannel(shape, m, output, channel, packed);
-        }
-    }
-
-    /// <summary>Transforms and packs the weights of a stem.</summary>
-    /// <inheritdoc cref="Pack"/>
-    public static void PackStem(in ConvolutionShape shape, ChannelValues weights, float* packed)
-    {
-        double[] channel = new double[weights.ChannelLength];
-        for (int output = 0; output < shape.OutChannels; output++)
-        {
-            weights.Read(output, channel);
-            PackStemChannel(shape, output, channel, packed);
-        }
-    }
-
-    // Optimised from the start: a loop as long as the weights runs before the JIT would see that it is hot.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackChannel(
-        in ConvolutionShape shape,
-        int m,
-        int output,
-        ReadOnlySpan<double> channel,
-        float* packed
-    )
+    /// <param name="weights">The layer's folded weights.</param>
+    /// <param name="packed">Their place behind the bias.</param>
+    public static void Pack(in ConvolutionShape shape, int block, int m, ChannelValues weights, float* packed)
     {
         double[][] g = (m, shape.Stride) switch
         {
@@ -63,33 +35,80 @@ internal static unsafe class WinogradWeights
             (_, 1) => G2,
             _ => G2Stride2,
         };
+        ChannelLines.Pack(
+            shape,
+            block,
+            weights,
+            packed,
+            (in shape, block, input, lines, packed) => PackLines(shape, g, block, input, lines, packed)
+        );
+    }
+
+    /// <summary>Transforms and packs the weights of an output block of a stem.</summary>
+    /// <inheritdoc cref="Pack"/>
+    public static void PackStem(in ConvolutionShape shape, int block, ChannelValues weights, float* packed)
+    {
+        double[] channel = new double[weights.ChannelLength];
+        for (int output = block * Lanes; output < Math.Min((block + 1) * Lanes, shape.OutChannels); output++)
+        {
+            weights.Read(output, 0, channel);
+            PackStemChannel(shape, output, channel, packed);
+        }
+    }
+
+    // Each lane is a channel of its own, whose operations are the same on every width of vectors. A lane without a
+    // channel stays zero: no point has negative factors alone, which would make -0 of it. Optimised from the start: a
+    // loop as long as the weights runs before the JIT would see that it is hot.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackLines(
+        in ConvolutionShape shape,
+        double[][] g,
+        int block,
+        int input,
+        ReadOnlySpan<double> lines,
+        float* packed
+    )
+    {
         int n = g.Length;
         long pointStride = (long)BlockedLayout.Blocks(shape.InChannels) * Lanes * Lanes;
-        float* target = packed + ((output / Lanes) * n * n * pointStride) + (output % Lanes);
-        Span<double> rows = stackalloc double[6 * 3];
-        for (int input = 0; input < shape.InChannels; input++, target += Lanes)
+        float* target = packed + (block * n * n * pointStride) + (input * Lanes);
+        Span<Vector<double>> lower = stackalloc Vector<double>[6 * 3];
+        Span<Vector<double>> upper = stackalloc Vector<double>[6 * 3];
+        for (; !lines.IsEmpty; lines = lines[(9 * Lanes)..], target += Lanes)
         {
-            ReadOnlySpan<double> kernel = channel.Slice(input * 9, 9);
-            for (int i = 0; i < n; i++)
+            for (int lane = 0; lane < Lanes; lane += Vector<float>.Count)
             {
-                for (int column = 0; column < 3; column++)
+                TransformColumns(g, lines[lane..], lower);
+                TransformColumns(g, lines[(lane + Vector<double>.Count)..], upper);
+                for (int i = 0; i < n; i++)
                 {
-                    rows[(i * 3) + column] =
-                        (g[i][0] * kernel[column]) + (g[i][1] * kernel[3 + column]) + (g[i][2] * kernel[6 + column]);
-                }
-            }
-
-            for (int i = 0; i < n; i++)
-            {
-                for (int j = 0; j < n; j++)
-                {
-                    double value =
-                        (rows[i * 3] * g[j][0]) + (rows[(i * 3) + 1] * g[j][1]) + (rows[(i * 3) + 2] * g[j][2]);
-                    target[((i * n) + j) * pointStride] = (float)value;
+                    for (int j = 0; j < n; j++)
+                    {
+                        Vector
+                            .Narrow(Transform(g[j], lower[(i * 3)..]), Transform(g[j], upper[(i * 3)..]))
+                            .Store(target + (((i * n) + j) * pointStride) + lane);
+                    }
                 }
             }
         }
     }
+
+    private static void TransformColumns(double[][] g, ReadOnlySpan<double> lines, Span<Vector<double>> rows)
+    {
+        for (int i = 0; i < g.Length; i++)
+        {
+            for (int column = 0; column < 3; column++)
+            {
+                rows[(i * 3) + column] =
+                    (g[i][0] * new Vector<double>(lines[(column * Lanes)..]))
+                    + (g[i][1] * new Vector<double>(lines[((3 + column) * Lanes)..]))
+                    + (g[i][2] * new Vector<double>(lines[((6 + column) * Lanes)..]));
+            }
+        }
+    }
+
+    private static Vector<double> Transform(double[] g, ReadOnlySpan<Vector<double>> row) =>
+        (row[0] * g[0]) + (row[1] * g[1]) + (row[2] * g[2]);
 
     // The taps of each phase are every second one of a row and of a column; the eighth is zero.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -135,6 +135,16 @@ public sealed class SafetensorsFile : IDisposable
         ValueConversion.ToDouble(tensor.DataType, Bytes(pin, offset, length), destination);
     }
 
+    /// <summary>
+    /// The first byte of the file, which stays valid until the handle is disposed: for many reads, as each one else takes
+    /// a handle of its own.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The file was disposed.</exception>
+    internal MemoryHandle Pin() => _source.Pin();
+
+    /// <summary>Bytes of the file that are not needed any more, or not soon.</summary>
+    internal void LetGo(long position, long length) => _source.LetGo(position, length);
+
     /// <summary>A tensor as it is stored, to write into another file.</summary>
     internal SafetensorsValues ToValues(SafetensorsTensor tensor) =>
         new(tensor.Name, tensor.DataType, tensor.Shape, tensor.ByteLength, stream => Copy(tensor, stream));

@@ -7,23 +7,34 @@ internal sealed unsafe partial class GroupedAlgorithm
 {
     private const int Lanes = BlockedLayout.Lanes;
 
-    internal override void Pack(in ConvolutionShape shape, ChannelValues weights, float* packed) =>
-        ChannelPacking.Each(shape, weights, packed, PackChannel);
+    internal override void Pack(in ConvolutionShape shape, int block, ChannelValues weights, float* packed) =>
+        ChannelLines.Pack(shape, block, weights, packed, PackLines);
 
-    // Optimised from the start: a loop as long as the weights runs before the JIT would see that it is hot.
+    // All inputs of the narrow groups come at once. Optimised from the start: a loop as long as the weights runs before
+    // the JIT would see that it is hot.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackChannel(in ConvolutionShape shape, int output, ReadOnlySpan<float> channel, float* packed)
+    private static void PackLines(
+        in ConvolutionShape shape,
+        int block,
+        int input,
+        ReadOnlySpan<float> lines,
+        float* packed
+    )
     {
         int groupWidth = shape.InChannels / shape.Groups;
-        int lane = output % Lanes;
-        float* target = packed + (output / Lanes * 9 * groupWidth * Lanes) + lane;
-        for (int rotation = 0; rotation < groupWidth; rotation++)
+        for (int lane = 0; lane < Lanes; lane++)
         {
-            int input = GroupedLayout.Rotate(lane, rotation, groupWidth) % groupWidth;
-            for (int tap = 0; tap < 9; tap++)
+            float* target = packed + (block * 9 * groupWidth * Lanes) + lane;
+            for (int rotation = 0; rotation < groupWidth; rotation++)
             {
-                (int row, int column) = Math.DivRem(tap, 3);
-                target[((((row * groupWidth) + rotation) * 3) + column) * Lanes] = channel[(input * 9) + tap];
+                int rotated = GroupedLayout.Rotate(lane, rotation, groupWidth) % groupWidth;
+                for (int tap = 0; tap < 9; tap++)
+                {
+                    (int row, int column) = Math.DivRem(tap, 3);
+                    target[((((row * groupWidth) + rotation) * 3) + column) * Lanes] = lines[
+                        (((rotated * 9) + tap) * Lanes) + lane
+                    ];
+                }
             }
         }
     }

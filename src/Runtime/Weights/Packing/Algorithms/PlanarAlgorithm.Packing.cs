@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ResNetGen.Weights;
 
 namespace ResNetGen;
@@ -7,17 +6,18 @@ internal sealed unsafe partial class PlanarAlgorithm
 {
     private const int Lanes = BlockedLayout.Lanes;
 
-    internal override void Pack(in ConvolutionShape shape, ChannelValues weights, float* packed) =>
-        ChannelPacking.Each(shape, weights, packed, PackChannel);
+    internal override void Pack(in ConvolutionShape shape, int block, ChannelValues weights, float* packed) =>
+        ChannelLines.Pack(shape, block, weights, packed, PackLines);
 
-    // Optimised from the start: a loop as long as the weights runs before the JIT would see that it is hot.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackChannel(in ConvolutionShape shape, int output, ReadOnlySpan<float> channel, float* packed)
+    private static void PackLines(
+        in ConvolutionShape shape,
+        int block,
+        int input,
+        ReadOnlySpan<float> lines,
+        float* packed
+    )
     {
-        float* target = packed + ((long)(output / Lanes) * channel.Length * Lanes) + (output % Lanes);
-        for (int i = 0; i < channel.Length; i++)
-        {
-            target[i * Lanes] = channel[i];
-        }
+        int first = ((block * shape.InChannels) + input) * shape.Kernel * shape.Kernel;
+        lines.CopyTo(new(packed + (first * Lanes), lines.Length));
     }
 }

@@ -4,6 +4,6 @@ namespace ResNetGen;
 
 internal sealed unsafe partial class StemWinogradAlgorithm
 {
-    internal override void Pack(in ConvolutionShape shape, ChannelValues weights, float* packed) =>
-        WinogradWeights.PackStem(shape, weights, packed);
+    internal override void Pack(in ConvolutionShape shape, int block, ChannelValues weights, float* packed) =>
+        WinogradWeights.PackStem(shape, block, weights, packed);
 }

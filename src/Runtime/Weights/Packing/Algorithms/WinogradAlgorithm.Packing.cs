@@ -4,6 +4,6 @@ namespace ResNetGen;
 
 internal sealed unsafe partial class WinogradAlgorithm
 {
-    internal override void Pack(in ConvolutionShape shape, ChannelValues weights, float* packed) =>
-        WinogradWeights.Pack(shape, m, weights, packed);
+    internal override void Pack(in ConvolutionShape shape, int block, ChannelValues weights, float* packed) =>
+        WinogradWeights.Pack(shape, block, m, weights, packed);
 }

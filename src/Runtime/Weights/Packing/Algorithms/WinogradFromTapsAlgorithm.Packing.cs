@@ -4,6 +4,6 @@ namespace ResNetGen;
 
 internal sealed unsafe partial class WinogradFromTapsAlgorithm
 {
-    internal override void Pack(in ConvolutionShape shape, ChannelValues weights, float* packed) =>
-        Direct.Pack(shape, weights, packed);
+    internal override void Pack(in ConvolutionShape shape, int block, ChannelValues weights, float* packed) =>
+        Direct.Pack(shape, block, weights, packed);
 }

@@ -7,20 +7,27 @@ internal sealed unsafe partial class ZeroSkippingAlgorithm
 {
     private const int Lanes = BlockedLayout.Lanes;
 
-    internal override void Pack(in ConvolutionShape shape, ChannelValues weights, float* packed) =>
-        ChannelPacking.Each(shape, weights, packed, PackChannel);
+    internal override void Pack(in ConvolutionShape shape, int block, ChannelValues weights, float* packed) =>
+        ChannelLines.Pack(shape, block, weights, packed, PackLines);
 
     // Optimised from the start: a loop as long as the weights runs before the JIT would see that it is hot.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackChannel(in ConvolutionShape shape, int output, ReadOnlySpan<float> channel, float* packed)
+    private static void PackLines(
+        in ConvolutionShape shape,
+        int block,
+        int input,
+        ReadOnlySpan<float> lines,
+        float* packed
+    )
     {
         int taps = shape.Kernel * shape.Kernel;
-        for (int i = 0; i < channel.Length; i++)
+        for (; !lines.IsEmpty; input++)
         {
-            (int input, int tap) = Math.DivRem(i, taps);
-            packed[
-                ZeroSkippingLayout.WeightsAt(output / Lanes, input, tap, shape.InChannels, taps) + (output % Lanes)
-            ] = channel[i];
+            for (int tap = 0; tap < taps; tap++, lines = lines[Lanes..])
+            {
+                long line = ZeroSkippingLayout.WeightsAt(block, input, tap, shape.InChannels, taps);
+                lines[..Lanes].CopyTo(new(packed + line, Lanes));
+            }
         }
     }
 }
