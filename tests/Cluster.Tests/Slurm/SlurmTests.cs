@@ -121,6 +121,7 @@ public class SlurmTests(SlurmCluster cluster, ITestOutputHelper output) : IClass
             $"rows in {journal.FullName}",
             () =>
             {
+                Assert.False(File.Exists(Part(results)), "The task was done before its first rows were seen.");
                 journal.Refresh();
                 return journal is { Exists: true, Length: > 0 };
             }
