@@ -30,6 +30,9 @@ internal enum Needs
 
     /// <summary>Photographs of the Debian package tuxpaint-stamps-default.</summary>
     Stamps = 128,
+
+    /// <summary>The daemons and commands of Slurm, which root may start.</summary>
+    Slurm = 256,
 }
 
 /// <summary>The machine that runs the tests.</summary>
@@ -40,6 +43,8 @@ internal static class Machine
 
     /// <summary>Runs programs on an emulated x64 processor.</summary>
     public const string Emulator = "/usr/bin/qemu-x86_64";
+
+    private static readonly string[] SlurmPrograms = ["slurmctld", "slurmd", "sbatch", "munged"];
 
     /// <summary>Why a test cannot run here; <see langword="null"/> where it can.</summary>
     /// <param name="needs">What it needs.</param>
@@ -70,6 +75,10 @@ internal static class Machine
             Needs.Stamps => Directory.Exists(Path.Combine(Stamps, "food", "fruit"))
                 ? null
                 : $"There are no pictures in '{Stamps}': install tuxpaint-stamps-default",
+            Needs.Slurm => SlurmPrograms.FirstOrDefault(program => !IsInPath(program)) is { } program
+                ? $"There is no '{program}': install slurmctld, slurmd, slurm-client and munge"
+            : Environment.IsPrivilegedProcess ? null
+            : "The tests do not run as root, who can start Slurm",
             _ => throw new ArgumentOutOfRangeException(nameof(need), need, null),
         };
 

@@ -76,6 +76,8 @@ internal static class OtherNames
         "Amazon.Lambda.RuntimeSupport",
         "SkiaSharp.NativeAssets",
         "Verify.Xunit",
+        // Slurm.
+        "MaxArraySize",
         // Python.
         "OrderedDict",
         "PIL",
