@@ -66,6 +66,9 @@ internal sealed class Job(Terminal terminal, JobTarget target, Func<float[], (in
                     before,
                     progress => Work(unfinished.Pictures().Skip((int)before), network, journal, progress, stop)
                 );
+
+                // Its memory is that of the rows now.
+                network.Dispose();
                 job = job with { Rows = journal.Rows, Failed = journal.Failed };
                 Write(job, journal);
             }
