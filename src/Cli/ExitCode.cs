@@ -21,6 +21,9 @@ internal static class ExitCode
     /// <summary>The accuracy is below the one that was asked for.</summary>
     public const int BelowLimit = 5;
 
+    /// <summary>Pictures of a job cannot be read now; what was done before them is kept, and may go on.</summary>
+    public const int PicturesGone = 6;
+
     /// <summary>A defect of the program (EX_SOFTWARE of BSD).</summary>
     public const int Defect = 70;
 

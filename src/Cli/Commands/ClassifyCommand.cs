@@ -106,14 +106,13 @@ internal sealed class ClassifyCommand
         CancellationToken stop
     )
     {
-        bool all = target.Format.HoldsAllClasses;
-        JobDescription job = JobDescription.Of(
-            "classify",
-            parsed.GetRequiredValue(_options.Images)[0],
-            choice.Model.Name,
-            choice.Preprocessing,
-            target.Shard
-        ) with
+        bool all = target.Part.Format.HoldsAllClasses;
+        if (all && parsed.GetResult(_top) is { Implicit: false })
+        {
+            throw CommandFailure.Usage("--top is not for .npy, which has the probabilities of all classes.");
+        }
+
+        JobDescription job = JobDescription.Of("classify", target, choice.Model.Name, choice.Preprocessing) with
         {
             Length = all ? choice.Classes : top,
             Ranked = !all,
@@ -131,8 +130,7 @@ internal sealed class ClassifyCommand
 
         (int[] Classes, float[] Values) Ranked(float[] logits)
         {
-            ClassProbability[] guesses = new ClassProbability[top];
-            ClassProbability.FromLogits(logits, guesses);
+            IReadOnlyList<Guess> guesses = new Ranking(top, null).Of(logits);
             return ([.. guesses.Select(guess => guess.Class)], [.. guesses.Select(guess => guess.Probability)]);
         }
     }

@@ -15,11 +15,12 @@ internal static class CommandTree
         Exit codes:
           0    all is well
           1    some pictures could not be read, or are of no class; the others have
-               their results
+               their results (with --output: not one picture could be read)
           2    the command line is wrong
-          3    weights, labels or a directory of pictures cannot be used
+          3    weights, labels, parts or a directory of pictures cannot be used
           4    the results cannot be written
           5    the accuracy is below the one that 'eval --at-least' asks for
+          6    no picture of a job can be read any more: --resume goes on later
           70   a defect of this program
           129  ended because the screen went away
           130  ended by Ctrl-C

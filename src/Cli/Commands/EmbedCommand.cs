@@ -29,8 +29,8 @@ internal sealed class EmbedCommand
 
             {{JobOptions.Notes}}
             Parquet has path, embedding (a list of floats), dimensions, model and
-            content_hash (XXH128 of the file); JSON Lines has the same members but for the
-            dimensions; .npy is an array [rows][features].
+            content_hash (XXH128 of the file); JSON Lines has path, embedding, model and
+            contentHash; .npy is an array [rows][features].
 
             Examples:
               resnetgen embed samples/images
@@ -92,16 +92,7 @@ internal sealed class EmbedCommand
     )
     {
         int length = model.Info.EmbeddingLength;
-        JobDescription job = JobDescription.Of(
-            "embed",
-            parsed.GetRequiredValue(_options.Images)[0],
-            model.Name,
-            preprocessing,
-            target.Shard
-        ) with
-        {
-            Length = length,
-        };
+        JobDescription job = JobDescription.Of("embed", target, model.Name, preprocessing) with { Length = length };
         return new Job(terminal, target, values => ([], values)).Run(
             job,
             () =>

@@ -10,10 +10,10 @@ namespace ResNetGen.Cli.Commands;
 internal sealed class MergeCommand
 {
     private const string Notes = """
-        Parts are what 'embed' and 'classify' write with --output and --shard. All shards
-        must be there once, whole, and of one job: the same network, weights,
+        Parts are what 'embed' and 'classify' write with --output and --shard. All
+        shards must be there once, whole, and of one job: the same network, weights,
         preparation and pictures. The merged file has the rows in the order of their
-        paths: it is byte for byte the one that a run without --shard writes. Parts stay.
+        paths: it is byte for byte what a run without --shard writes. Parts stay.
 
         Examples:
           resnetgen merge parts --output photos.parquet
@@ -53,10 +53,14 @@ internal sealed class MergeCommand
         string output = parsed.GetRequiredValue(_output);
         PartFormat format = PartFormat.Of(output);
         PartFiles merged = new(output);
-        string[] files = [merged.Rows, merged.Failed, merged.Description, .. format.Companions.Select(merged.Beside)];
         PartFiles[] parts = [.. parsed.GetRequiredValue(_parts).SelectMany(part => Find(part, format, merged))];
-        NewFile.RequireForce(parsed.GetValue(_force), files);
-        foreach (string file in files)
+        if (parts.Any(part => TargetFile.AreSame(part.Rows, merged.Rows)))
+        {
+            throw CommandFailure.Usage($"{output}: this is one of the parts. Choose another name for --output.");
+        }
+
+        NewFile.RequireForce(parsed.GetValue(_force), [.. merged.All]);
+        foreach (string file in merged.All)
         {
             TargetFile.Check(file, Replaceable.Any);
         }
@@ -69,14 +73,10 @@ internal sealed class MergeCommand
         }
 
         PartSet set = PartSet.Check(parts, format);
-        PartWriter.Write(merged, format, set.Merged, () => set.Rows(stop), () => set.Failed(stop));
+        PartWriter.Write(merged, set.Merged, () => set.Rows(stop), () => set.Failed(stop));
         terminal.Out.WriteLine(
             $"{output}: {Quantity.Count(set.Merged.Rows!.Value)} rows of {Quantity.Counted(parts.Length, "part")}"
-                + (
-                    set.Merged.Failed > 0
-                        ? $"; {Quantity.Count(set.Merged.Failed.Value)} pictures cannot be used, see {merged.Failed}"
-                        : ""
-                )
+                + set.Merged.FailedText(merged)
         );
         return ExitCode.Success;
     }
@@ -87,6 +87,17 @@ internal sealed class MergeCommand
         if (Directory.Exists(argument))
         {
             return PartFiles.In(argument, format.Extension).Where(part => !TargetFile.AreSame(part.Rows, merged.Rows));
+        }
+
+        if (argument.EndsWith(PartFiles.FailedEnding, StringComparison.Ordinal))
+        {
+            // A pattern of JSON Lines takes them too.
+            return [];
+        }
+
+        if (!Path.Exists(argument) && Path.GetExtension(argument).Length == 0)
+        {
+            throw CommandFailure.CannotStart($"{argument}: there is no such file or directory of parts.");
         }
 
         return PartFormat.Of(argument) == format

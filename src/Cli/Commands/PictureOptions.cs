@@ -11,7 +11,8 @@ internal sealed class PictureOptions(string model)
         new("IMAGE")
         {
             Description =
-                "Pictures: PNG, JPEG or BMP files, or directories of them. Directories below those are not searched, hidden files left out.",
+                "Pictures: PNG, JPEG or BMP files, or directories of them. Directories below those are not searched, hidden files left out. "
+                + "With --output: one directory with all below it, or one list.",
             Arity = ArgumentArity.OneOrMore,
         };
 

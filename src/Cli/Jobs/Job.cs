@@ -35,42 +35,49 @@ internal sealed class Job(Terminal terminal, JobTarget target, Func<float[], (in
     {
         // What would be refused is refused before weights are loaded.
         CheckFiles(target.Part.IsUnfinished);
-        if (IsComplete(expected))
-        {
-            return ExitCode.Success;
-        }
-
         using JobNetwork network = load();
         using Unfinished unfinished = Unfinished.Enter(target.Part);
         CheckFiles(unfinished.HasBegun);
-        return IsComplete(expected)
-            ? ExitCode.Success
-            : Run(unfinished, expected with { Fingerprint = network.Fingerprint() }, network, stop);
+        expected = expected with { Fingerprint = network.Fingerprint() };
+        if (Complete(expected) is { } there)
+        {
+            return CodeOf(there);
+        }
+
+        try
+        {
+            return Run(unfinished, expected, network, stop);
+        }
+        catch (Exception unwritable)
+            when (unwritable is IOException or UnauthorizedAccessException || FileSizeLimit.Is(unwritable))
+        {
+            string kept = unfinished.HasBegun
+                ? $" What is done is kept in {target.Part.Unfinished}: mend that, and go on with --resume."
+                : "";
+            throw CommandFailure.CannotWrite(
+                $"The results cannot be written: {FileSizeLimit.Describe(unwritable)}{kept}"
+            );
+        }
     }
 
     private int Run(Unfinished unfinished, JobDescription expected, JobNetwork network, CancellationToken stop)
     {
         JobDescription job =
-            target.Resume && unfinished.HasBegun
+            target.Resume && unfinished.MayGoOn
                 ? Same(unfinished.Read(), expected)
                 : unfinished.Begin(expected, target.Source.Paths(terminal.Report), stop);
         double rate;
         using (Journal journal = unfinished.OpenJournal(stop))
         {
-            long before = journal.Rows + journal.Failed;
+            int before = checked((int)(journal.Rows + journal.Failed));
             try
             {
                 rate = JobProgress.Run(
                     terminal,
                     job.Pictures,
                     before,
-                    progress => Work(unfinished.Pictures().Skip((int)before), network, journal, progress, stop)
+                    progress => Work(unfinished, unfinished.Pictures().Skip(before), network, journal, progress, stop)
                 );
-
-                // Its memory is that of the rows now.
-                network.Dispose();
-                job = job with { Rows = journal.Rows, Failed = journal.Failed };
-                Write(job, journal);
             }
             catch (OperationCanceledException)
             {
@@ -80,27 +87,40 @@ internal sealed class Job(Terminal terminal, JobTarget target, Func<float[], (in
                 );
                 throw;
             }
-            catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+
+            if (journal.Rows + journal.Failed != job.Pictures)
             {
-                throw CommandFailure.CannotWrite(
-                    $"The results cannot be written: {unwritable.Message} What is done is kept in {target.Part.Unfinished}: "
-                        + "mend that, and go on with --resume."
+                throw CommandFailure.CannotStart(
+                    $"{target.Part.Unfinished}: {Done(journal)} pictures are done, and {Quantity.Count(job.Pictures)} expected. "
+                        + "It is damaged: begin anew with --force."
                 );
             }
+
+            job = job with { Rows = journal.Rows, Failed = journal.Failed };
+
+            // Its memory is that of the rows now.
+            network.Dispose();
+            PartWriter.Write(
+                target.Part,
+                job,
+                () => journal.Read().Where(row => row.Problem is null),
+                () => journal.Read().Where(row => row.Problem is not null).Select(FailedPicture.Of),
+                target.Part.Unfinished
+            );
         }
 
         unfinished.Clear();
         terminal.Out.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{target.Part.Rows}: {Quantity.Count(job.Rows!.Value)} rows{FailedText(job)}; {rate:F1} images/s"
+                $"{target.Part.Rows}: {Quantity.Count(job.Rows!.Value)} rows{job.FailedText(target.Part)}; {rate:F1} images/s"
             )
         );
-        // A shard of few pictures may have no good one.
-        return job is { Shards: 1, Rows: 0, Failed: > 0 } ? ExitCode.PictureFailed : ExitCode.Success;
+        return CodeOf(job);
     }
 
     private void Work(
+        Unfinished unfinished,
         IEnumerable<string> pictures,
         JobNetwork network,
         Journal journal,
@@ -112,7 +132,7 @@ internal sealed class Job(Terminal terminal, JobTarget target, Func<float[], (in
         [
             .. network.Functions.Select(function => new PictureWorker(network.Preprocessing, function, network.Length)),
         ];
-        UnreadableFiles unreadable = new(target.Source, journal.LastGood);
+        UnreadableFiles unreadable = new(target.Source, journal.LastGood, unfinished.Pictures);
         long flushed = Stopwatch.GetTimestamp(),
             onDisk = flushed;
 
@@ -149,9 +169,9 @@ internal sealed class Job(Terminal terminal, JobTarget target, Func<float[], (in
 
     private PartRow Row(string path, PictureOutcome outcome)
     {
-        if (outcome.Problem is not null)
+        if ((outcome.Problem ?? target.Part.Format.CannotHold(path)) is { } problem)
         {
-            return new PartRow(path, outcome.ContentHash, [], [], outcome.Problem);
+            return new PartRow(path, outcome.ContentHash, [], [], problem);
         }
 
         (int[] classes, float[] values) = toRow(outcome.Values);
@@ -175,19 +195,6 @@ internal sealed class Job(Terminal terminal, JobTarget target, Func<float[], (in
         }
     }
 
-    private void Write(JobDescription job, Journal journal) =>
-        PartWriter.Write(
-            target.Part,
-            target.Format,
-            job,
-            () => journal.Read().Where(row => row.Problem is null),
-            () =>
-                journal
-                    .Read()
-                    .Where(row => row.Problem is not null)
-                    .Select(row => new FailedPicture(row.Path, row.Problem!))
-        );
-
     private void CheckFiles(bool hasBegun)
     {
         if (hasBegun)
@@ -201,27 +208,34 @@ internal sealed class Job(Terminal terminal, JobTarget target, Func<float[], (in
         }
         else if (!(target.Resume && target.Part.AreComplete))
         {
-            NewFile.RequireForce(target.Force, [.. target.Files]);
+            NewFile.RequireForce(target.Force, [.. target.Part.All]);
         }
 
-        foreach (string file in target.Files)
+        foreach (string file in target.Part.All)
         {
             TargetFile.Check(file, Replaceable.Any);
         }
     }
 
-    private bool IsComplete(JobDescription expected)
+    private JobDescription? Complete(JobDescription expected)
     {
         if (!target.Resume || !target.Part.AreComplete)
         {
-            return false;
+            return null;
         }
 
         JobDescription there = Same(JobDescription.Read(target.Part.Description), expected);
+        if (target.Part.Damaged(there, content: false) is { } damaged)
+        {
+            throw CommandFailure.CannotStart(
+                $"{damaged}: this is not as long as it was written. Bring it back, or make the part again with --force."
+            );
+        }
+
         terminal.Out.WriteLine(
-            $"{target.Part.Rows}: complete already, {Quantity.Count(there.Rows ?? 0)} rows{FailedText(there)}"
+            $"{target.Part.Rows}: complete already, {Quantity.Count(there.Rows ?? 0)} rows{there.FailedText(target.Part)}"
         );
-        return true;
+        return there;
     }
 
     // What was begun may only go on as what it was.
@@ -238,8 +252,9 @@ internal sealed class Job(Terminal terminal, JobTarget target, Func<float[], (in
             );
     }
 
-    private string FailedText(JobDescription job) =>
-        job.Failed > 0 ? $"; {Quantity.Count(job.Failed.Value)} pictures cannot be used, see {target.Part.Failed}" : "";
+    // A shard of few pictures may have no good one.
+    private static int CodeOf(JobDescription job) =>
+        job is { Shards: 1, Rows: 0, Failed: > 0 } ? ExitCode.PictureFailed : ExitCode.Success;
 
     private static string Done(Journal journal) => Quantity.Count(journal.Rows + journal.Failed);
 }

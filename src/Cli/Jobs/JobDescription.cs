@@ -1,14 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ResNetGen.Cli.Output;
 using ResNetGen.Imaging;
 using ResNetGen.Transfer;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Cli.Jobs;
 
 /// <summary>What a part is made of: it stands beside the part, and in the directory of unfinished work.</summary>
 /// <param name="Version">The version of files that are written.</param>
 /// <param name="Command">The command: <c>embed</c> or <c>classify</c>.</param>
-/// <param name="Source">The directory or the list, as it was typed.</param>
+/// <param name="Format">The ending of the file of the rows.</param>
+/// <param name="Source">The directory or the list.</param>
 /// <param name="Model">The network's name.</param>
 /// <param name="Preprocessing">How pictures are prepared.</param>
 /// <param name="Fingerprint">What the network gives for an image of noise: it tells weights apart.</param>
@@ -23,9 +26,11 @@ namespace ResNetGen.Cli.Jobs;
 /// <param name="Repeated">Paths of this share that a list names again.</param>
 /// <param name="Rows">Pictures with a row. Known at the end.</param>
 /// <param name="Failed">Pictures that cannot be used. Known at the end.</param>
+/// <param name="Files">The other files of the part, by the endings of their names. Known at the end.</param>
 internal sealed record JobDescription(
     string Version,
     string Command,
+    string Format,
     string Source,
     string Model,
     JsonElement Preprocessing,
@@ -40,34 +45,32 @@ internal sealed record JobDescription(
     long Pictures = 0,
     long Repeated = 0,
     long? Rows = null,
-    long? Failed = null
+    long? Failed = null,
+    IReadOnlyDictionary<string, FileSum>? Files = null
 )
 {
+    private const int LongestRow = 1 << 20;
+
     /// <summary>The version of what this program writes.</summary>
     public const string CurrentVersion = "1";
 
     /// <summary>What is known before weights are loaded and pictures are listed.</summary>
-    public static JobDescription Of(
-        string command,
-        string source,
-        string model,
-        Preprocessing preprocessing,
-        Shard shard
-    )
+    public static JobDescription Of(string command, JobTarget target, string model, Preprocessing preprocessing)
     {
         using JsonDocument prepared = JsonDocument.Parse(PreprocessingJson.Write(preprocessing, ""));
         return new JobDescription(
             CurrentVersion,
             command,
-            source,
+            target.Part.Format.Extension,
+            target.Source.FullPath,
             model,
             prepared.RootElement.Clone(),
             Fingerprint: [],
             Length: 1,
             Ranked: false,
             Labels: null,
-            shard.Index,
-            shard.Count
+            target.Shard.Index,
+            target.Shard.Count
         );
     }
 
@@ -77,15 +80,21 @@ internal sealed record JobDescription(
     {
         try
         {
+            if (SpecialFile.Is(path))
+            {
+                throw new IOException("It is a pipe or a device.");
+            }
+
             using FileStream stream = File.OpenRead(path);
             JobDescription read =
                 JsonSerializer.Deserialize(stream, JobJson.Default.JobDescription)
                 ?? throw new JsonException("An object is expected, null found.");
-            return read.Version == CurrentVersion && read.IsPossible
-                ? read
-                : throw new JsonException(
-                    $"Its version is '{read.Version}', and this program writes '{CurrentVersion}'."
-                );
+            return read.Version != CurrentVersion
+                    ? throw new JsonException(
+                        $"Its version is '{read.Version}', and this program writes '{CurrentVersion}'."
+                    )
+                : read.IsPossible ? read
+                : throw new JsonException("Members are missing, or out of their ranges.");
         }
         catch (Exception unusable)
             when (unusable is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
@@ -107,6 +116,7 @@ internal sealed record JobDescription(
     public string? Difference(JobDescription other)
     {
         return Named("command", Command, other.Command)
+            ?? Named("format", Format, other.Format)
             ?? Named("model", Model, other.Model)
             ?? Named("number of shards", Shards, other.Shards)
             ?? (
@@ -136,19 +146,41 @@ internal sealed record JobDescription(
         && row.Classes.Length == (Ranked ? Length : 0)
         && row.Classes.All(one => one >= 0 && one < (Labels?.Count ?? int.MaxValue));
 
+    /// <summary>What is told of pictures that cannot be used, where there are some.</summary>
+    public string FailedText(PartFiles part) =>
+        Failed > 0 ? $"; pictures that cannot be used: {Quantity.Count(Failed.Value)}, see {part.Failed}" : "";
+
     private bool IsPossible =>
-        this is { Command: not null, Source: not null, Model: not null, Fingerprint: not null, SourceHash: not null }
+        this
+            is {
+                Command: not null,
+                Format: not null,
+                Source: not null,
+                Model: not null,
+                Fingerprint.Length: > 0,
+                SourceHash: not null
+            }
         && Preprocessing.ValueKind == JsonValueKind.Object
         && Length >= 1
         && Shards is >= 1 and <= Jobs.Shard.Most
         && Shard >= 0
         && Shard < Shards
-        && Pictures >= 0
+        && Length <= LongestRow
+        && Pictures is >= 0 and <= int.MaxValue
+        && Repeated is >= 0 and <= int.MaxValue
+        && (
+            Rows is null
+                ? Failed is null && Files is null
+                : Files is not null && Rows >= 0 && Failed >= 0 && Rows + Failed == Pictures
+        )
         && (Labels?.All(label => label is not null) ?? true);
 }
 
 /// <summary>A line of the pictures that cannot be used.</summary>
-internal sealed record FailedPicture(string Path, string Error);
+internal sealed record FailedPicture(string Path, string Error)
+{
+    public static FailedPicture Of(PartRow row) => new(row.Path, row.Problem!);
+}
 
 /// <summary>Documents of parts.</summary>
 [JsonSourceGenerationOptions(

@@ -17,7 +17,7 @@ internal sealed class JobOptions
 
     private readonly Option<bool> _resume = new("--resume")
     {
-        Description = "Go on with what was begun: nothing is lost, and nothing done twice.",
+        Description = "Go on with what was begun, if anything was. A part that is complete is left alone.",
     };
 
     private readonly Option<bool> _force = new("--force") { Description = "Replace files that are there already." };
@@ -31,7 +31,7 @@ internal sealed class JobOptions
               part.failed.jsonl   { "path", "error" } of each picture that cannot be used
               part.job.json       what the part is: network, preparation, shard, numbers
               part.paths.txt      of .npy alone: the path of each row
-            and part.parquet.unfinished until it is whole. --shard 3/8 makes that
+            and the directory part.unfinished until it is whole. --shard 3/8 makes that
             part-00003-of-00008.parquet; 'resnetgen merge' joins parts.
             """;
 
@@ -69,12 +69,12 @@ internal sealed class JobOptions
             throw CommandFailure.Usage("--json is for standard output: the ending of --output says what is written.");
         }
 
-        PartFormat format = PartFormat.Of(output);
+        // Of a wrong ending is told first.
+        _ = PartFormat.Of(output);
         Shard? shard = parsed.GetValue(_shard);
         return new JobTarget(
             PictureSource.Find(images),
             new PartFiles(shard is null ? output : shard.NameIn(output)),
-            format,
             shard ?? Shard.Whole,
             resume,
             force

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Cli.Jobs;
 
@@ -80,7 +81,17 @@ internal sealed class Journal : IDisposable
     public IEnumerable<PartRow> Read()
     {
         _stream.Flush();
-        return Records(_path).Select(record => record.Row);
+        long count = 0;
+        foreach ((PartRow row, _) in Records(_path))
+        {
+            count++;
+            yield return row;
+        }
+
+        if (count != Rows + Failed)
+        {
+            throw new IOException($"{_path}: its records cannot be read again behind the first {count}.");
+        }
     }
 
     /// <summary>Closes it. A record that finds no room any more is taken off when it is opened.</summary>
@@ -90,7 +101,7 @@ internal sealed class Journal : IDisposable
         {
             _stream.Dispose();
         }
-        catch (IOException)
+        catch (Exception noRoom) when (noRoom is IOException || FileSizeLimit.Is(noRoom))
         {
             // Flush has told it, or nobody asked for what is lost.
         }

@@ -36,7 +36,7 @@ internal sealed class PartSet
     {
         foreach (PartFiles part in parts)
         {
-            CheckWhole(part, format);
+            CheckWhole(part);
         }
 
         (PartFiles Files, JobDescription Job)[] all =
@@ -50,6 +50,22 @@ internal sealed class PartSet
             {
                 throw CommandFailure.CannotStart(
                     $"{first.Rows} and {other.Rows} are not of one job: {difference}. Name the parts of one."
+                );
+            }
+        }
+
+        if (all.FirstOrDefault(part => part.Job.Rows is null).Files is { } begun)
+        {
+            throw CommandFailure.CannotStart($"{begun.Description}: this is not of a whole part. Make the part again.");
+        }
+
+        foreach ((PartFiles part, JobDescription partJob) in all)
+        {
+            if (part.Damaged(partJob, content: true) is { } damaged)
+            {
+                throw CommandFailure.CannotStart(
+                    $"{damaged}: this is not what the task has written: its bytes are others. "
+                        + "Copy it again, or make the part again with --force."
                 );
             }
         }
@@ -80,7 +96,7 @@ internal sealed class PartSet
     public IEnumerable<FailedPicture> Failed(CancellationToken stop) =>
         Merge(part => FailedOf(part.Files, part.Job), picture => picture.Path, stop);
 
-    private static void CheckWhole(PartFiles part, PartFormat format)
+    private static void CheckWhole(PartFiles part)
     {
         if (part.IsUnfinished)
         {
@@ -89,10 +105,7 @@ internal sealed class PartSet
             );
         }
 
-        foreach (
-            string file in (string[])
-                [part.Rows, part.Description, part.Failed, .. format.Companions.Select(part.Beside)]
-        )
+        foreach (string file in part.All)
         {
             if (!File.Exists(file))
             {
@@ -132,7 +145,7 @@ internal sealed class PartSet
         CancellationToken stop
     )
     {
-        foreach (T item in Jobs.Merged.InOrder([.. _parts.Select(items)], pathOf))
+        foreach (T item in OrderedMerge.Of([.. _parts.Select(items)], pathOf))
         {
             stop.ThrowIfCancellationRequested();
             yield return item;
@@ -192,7 +205,8 @@ internal sealed class PartSet
             {
                 return enumerator.MoveNext();
             }
-            catch (Exception damaged) when (damaged is InvalidDataException or JsonException or IOException)
+            catch (Exception damaged)
+                when (damaged is InvalidDataException or JsonException or IOException or UnauthorizedAccessException)
             {
                 throw Damaged(damaged.Message);
             }

@@ -19,9 +19,22 @@ internal static class PathFile
         using FileStream stream = File.OpenRead(file);
         using BinaryReader reader = new(stream, Encoding.UTF8);
         long length = stream.Length;
-        while (stream.Position < length)
+        while (stream.Position < length && TryRead() is { } path)
         {
-            yield return reader.ReadString();
+            yield return path;
+        }
+
+        // Whoever reads knows how many there are.
+        string? TryRead()
+        {
+            try
+            {
+                return reader.ReadString();
+            }
+            catch (Exception cut) when (cut is EndOfStreamException or FormatException)
+            {
+                return null;
+            }
         }
     }
 }

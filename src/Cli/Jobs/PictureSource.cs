@@ -1,5 +1,6 @@
 using System.Text;
 using ResNetGen.Cli.Pictures;
+using ResNetGen.Weights;
 
 namespace ResNetGen.Cli.Jobs;
 
@@ -21,6 +22,9 @@ internal sealed class PictureSource
         Root = isList ? Path.GetDirectoryName(Path.GetFullPath(typed))! : typed;
     }
 
+    /// <summary>Its whole path.</summary>
+    public string FullPath => Path.TrimEndingDirectorySeparator(Path.GetFullPath(_typed));
+
     /// <summary>What relative paths begin at.</summary>
     public string Root { get; }
 
@@ -39,6 +43,13 @@ internal sealed class PictureSource
         if (Directory.Exists(typed))
         {
             return new PictureSource(typed, isList: false);
+        }
+
+        if (SpecialFile.Is(typed))
+        {
+            throw CommandFailure.CannotStart(
+                $"{typed}: this is a pipe or a device, and a list is read more than once. Write it into a file first."
+            );
         }
 
         try
@@ -73,13 +84,21 @@ internal sealed class PictureSource
     {
         using FileStream stream = File.OpenRead(_typed);
         byte[] start = new byte[Sample];
-        bool hasNul = start
-            .AsSpan(0, stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false))
-            .Contains((byte)0);
+        int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+
+        // UTF-16 has a mark at its start, and is full of NUL.
+        bool hasNul = start.AsSpan(0, read).Contains((byte)0) && start[0] is not (0xff or 0xfe);
         stream.Position = 0;
         using StreamReader reader = new(stream, Encoding.UTF8);
         foreach (string line in hasNul ? EndingWithNul(reader) : Lines(reader))
         {
+            if (line.Contains('\0'))
+            {
+                throw CommandFailure.CannotStart(
+                    $"{_typed}: NUL stands between some of its paths, and line breaks between others. Write it in one way."
+                );
+            }
+
             if (line.Length > 0)
             {
                 yield return Relative(line);
@@ -92,7 +111,11 @@ internal sealed class PictureSource
     {
         string full = Path.GetFullPath(line, Root);
         string relative = Path.GetRelativePath(Root, full);
-        return Portable(relative.StartsWith("..", StringComparison.Ordinal) ? full : relative);
+        return Portable(
+            relative == ".." || relative.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+                ? full
+                : relative
+        );
     }
 
     private static string Portable(string path) =>

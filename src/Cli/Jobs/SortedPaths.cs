@@ -40,7 +40,7 @@ internal sealed class SortedPaths : IDisposable
     {
         _inMemory.Sort(StringComparer.Ordinal);
         string? last = null;
-        foreach (string path in Merged.InOrder([_inMemory, .. _pieces.Select(PathFile.Read)], path => path))
+        foreach (string path in OrderedMerge.Of([_inMemory, .. _pieces.Select(PathFile.Read)], path => path))
         {
             if (path != last)
             {

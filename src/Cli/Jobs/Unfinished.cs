@@ -9,8 +9,11 @@ namespace ResNetGen.Cli.Jobs;
 /// </summary>
 internal sealed class Unfinished : IDisposable
 {
-    /// <summary>It is written when all else is there that work begins with.</summary>
-    public const string DescriptionName = "job.json";
+    /// <summary>It is there from the beginning of work to the end.</summary>
+    public const string MarkName = "begun";
+
+    // It is written when all else is there that work begins with.
+    private const string DescriptionName = "job.json";
 
     private readonly PartFiles _part;
     private readonly FileStream _lock;
@@ -22,7 +25,12 @@ internal sealed class Unfinished : IDisposable
     }
 
     /// <summary>Whether work was begun in it.</summary>
-    public bool HasBegun => File.Exists(In(DescriptionName));
+    public bool HasBegun => File.Exists(Mark);
+
+    /// <summary>Whether work can go on in it.</summary>
+    public bool MayGoOn => File.Exists(In(DescriptionName));
+
+    private string Mark => In(MarkName);
 
     private string Paths => In("paths");
 
@@ -32,25 +40,8 @@ internal sealed class Unfinished : IDisposable
     /// <exception cref="CommandFailure">Another process has it.</exception>
     public static Unfinished Enter(PartFiles part)
     {
-        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(part.Rows))))
-        {
-            throw CommandFailure.CannotWrite($"{part.Rows}: there is no such directory. Make it first.");
-        }
-
         Directory.CreateDirectory(part.Unfinished);
-        FileStream taken;
-        try
-        {
-            taken = new FileStream(LockOf(part), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException) when (File.Exists(LockOf(part)))
-        {
-            throw CommandFailure.CannotWrite(
-                $"{part.Rows}: another process works on it{OwnerOf(part)}. Two tasks have the same shard or the same output: "
-                    + "end one of them."
-            );
-        }
-
+        FileStream taken = Lock(part);
         Unfinished entered = new(part, taken);
         try
         {
@@ -58,6 +49,13 @@ internal sealed class Unfinished : IDisposable
                 OwnerFileOf(part),
                 string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName} {Environment.ProcessId}\n")
             );
+
+            // What a process left that was killed while it wrote the part.
+            foreach (string left in Directory.EnumerateFiles(part.Unfinished, "*" + TargetFile.Unfinished))
+            {
+                File.Delete(left);
+            }
+
             return entered;
         }
         catch
@@ -77,7 +75,22 @@ internal sealed class Unfinished : IDisposable
     /// <returns>What the job is.</returns>
     public JobDescription Begin(JobDescription description, IEnumerable<string> paths, CancellationToken stop)
     {
-        Clear();
+        // What was whole before is not taken for what is begun here, whenever that ends.
+        File.WriteAllText(Mark, "");
+        try
+        {
+            return BeginAnew(description, paths, stop);
+        }
+        catch
+        {
+            File.Delete(Mark);
+            throw;
+        }
+    }
+
+    private JobDescription BeginAnew(JobDescription description, IEnumerable<string> paths, CancellationToken stop)
+    {
+        Delete(In(DescriptionName), Paths, JournalFile);
         Shard shard = new(description.Shard, description.Shards);
         PathSum all = new();
         long own = 0,
@@ -125,15 +138,8 @@ internal sealed class Unfinished : IDisposable
     /// <summary>What is done.</summary>
     public Journal OpenJournal(CancellationToken stop) => new(JournalFile, stop);
 
-    /// <summary>Throws work away, so that it can begin anew.</summary>
-    public void Clear()
-    {
-        // The description first: what is left without it was not begun.
-        foreach (string file in (string[])[In(DescriptionName), Paths, JournalFile])
-        {
-            File.Delete(file);
-        }
-    }
+    /// <summary>Throws away what is not needed any more.</summary>
+    public void Clear() => Delete(Mark, In(DescriptionName), Paths, JournalFile);
 
     /// <summary>Leaves it. What was begun stays.</summary>
     public void Dispose()
@@ -186,9 +192,50 @@ internal sealed class Unfinished : IDisposable
         }
     }
 
+    // A process that leaves may delete the file between its opening and its locking here. Its length tells it from one that is
+    // made after that.
+    private static FileStream Lock(PartFiles part)
+    {
+        const int MostTries = 100;
+        for (int tries = 0; ; tries++)
+        {
+            try
+            {
+                FileStream taken = new(LockOf(part), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                taken.SetLength(Random.Shared.Next(1, 1 << 20));
+                FileInfo there = new(LockOf(part));
+                if (there.Exists && there.Length == taken.Length)
+                {
+                    return taken;
+                }
+
+                taken.Dispose();
+            }
+            catch (DirectoryNotFoundException) when (tries < MostTries)
+            {
+                Directory.CreateDirectory(part.Unfinished);
+            }
+            catch (IOException) when (File.Exists(LockOf(part)))
+            {
+                throw CommandFailure.CannotWrite(
+                    $"{part.Rows}: another process works on it{OwnerOf(part)}. Two tasks have the same shard or the same output: "
+                        + "end one of them."
+                );
+            }
+        }
+    }
+
     private static string LockOf(PartFiles part) => Path.Combine(part.Unfinished, "lock");
 
     private static string OwnerFileOf(PartFiles part) => Path.Combine(part.Unfinished, "owner.txt");
+
+    private static void Delete(params ReadOnlySpan<string> files)
+    {
+        foreach (string file in files)
+        {
+            File.Delete(file);
+        }
+    }
 
     private string In(string name) => Path.Combine(_part.Unfinished, name);
 }

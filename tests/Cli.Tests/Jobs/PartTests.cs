@@ -135,7 +135,7 @@ public class PartTests
 
         Invocation run = tree.Embed("x.parquet");
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("15 pictures cannot be used", run.Out);
+        Assert.Contains("pictures that cannot be used: 15,", run.Out);
         Assert.Equal(11, run.Error.Split("resnetgen: ").Length - 1);
         Assert.Equal(good, tree.Rows("x.parquet").Select(row => row.Path));
         JsonElement[] failed =
@@ -161,6 +161,18 @@ public class PartTests
         );
         Assert.Equal(ExitCode.PictureFailed, run.ExitCode);
         Assert.Equal("", File.ReadAllText(tree.Of("x.jsonl")));
+    }
+
+    [Fact]
+    public void AListOfLinesCannotHoldEveryName()
+    {
+        using PictureTree tree = new();
+        tree.Add("a\nb.png", File.ReadAllBytes(Samples.Files[0]));
+        Assert.Equal(0, tree.Embed("x.npy").ExitCode);
+        Assert.Equal(40, File.ReadAllLines(tree.Of("x.paths.txt")).Length);
+        Assert.Contains("a line break", File.ReadAllText(tree.Of("x.failed.jsonl")));
+        tree.Embed("y.jsonl").Succeeded();
+        Assert.Equal("a\nb.png", tree.Rows("y.jsonl")[14].Path);
     }
 
     [Theory]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ResNetGen.Cli.Jobs;
-using ResNetGen.Cli.Jobs.Formats;
 using ResNetGen.Cli.Models;
 using ResNetGen.Cli.Tests.Support;
 
@@ -76,7 +75,7 @@ internal sealed class PictureTree : IDisposable
     public IReadOnlyList<PartRow> Rows(string name)
     {
         PartFiles part = new(Of(name));
-        return [.. PartFormat.Of(name).Read(part, JobDescription.Read(part.Description))];
+        return [.. part.Format.Read(part, JobDescription.Read(part.Description))];
     }
 
     public void Same(string one, string other) =>
@@ -93,6 +92,7 @@ internal sealed class PictureTree : IDisposable
         {
             Rows = null,
             Failed = null,
+            Files = null,
         };
         unfinished.Begin(job, Paths, CancellationToken.None);
         using Journal journal = unfinished.OpenJournal(CancellationToken.None);

@@ -19,15 +19,12 @@ public class ResumeTests
         tree.LeaveUnfinished("part.parquet", "whole.parquet", done);
 
         // Pictures that are done are not read again: they need not even be there.
-        foreach (string path in tree.Paths.Take(done))
-        {
-            File.Delete(Path.Combine(tree.Root, path));
-        }
+        Delete(tree, done);
 
         tree.Embed("part.parquet", "--resume").Succeeded();
         tree.Same("whole.parquet", "part.parquet");
         tree.Same("whole.job.json", "part.job.json");
-        Assert.False(Directory.Exists(tree.Of("part.parquet.unfinished")));
+        Assert.False(Directory.Exists(tree.Of("part.unfinished")));
     }
 
     [Fact]
@@ -36,8 +33,9 @@ public class ResumeTests
         using PictureTree tree = new();
         tree.Embed("whole.jsonl").Succeeded();
         tree.LeaveUnfinished("part.jsonl", "whole.jsonl", 20);
-        string journal = tree.Of("part.jsonl.unfinished/journal");
+        string journal = tree.Of("part.unfinished/journal");
         File.WriteAllBytes(journal, File.ReadAllBytes(journal)[..^3]);
+        Delete(tree, 19);
         tree.Embed("part.jsonl", "--resume").Succeeded();
         tree.Same("whole.jsonl", "part.jsonl");
     }
@@ -100,6 +98,7 @@ public class ResumeTests
         tree.Embed("whole.parquet", "--weights", other).Succeeded();
         tree.LeaveUnfinished("part.parquet", "whole.parquet", 3);
         tree.Embed("part.parquet", "--resume").Failed(ExitCode.CannotStart, "the weights differ");
+        tree.Embed("whole.parquet", "--resume").Failed(ExitCode.CannotStart, "the weights differ");
     }
 
     [Fact]
@@ -129,6 +128,7 @@ public class ResumeTests
             new CancellationToken(canceled: true)
         );
         Assert.Equal(ExitCode.Interrupted, exitCode);
+        Delete(tree, 3);
         tree.Embed("part.parquet", "--resume").Succeeded();
         tree.Same("whole.parquet", "part.parquet");
     }
@@ -141,35 +141,110 @@ public class ResumeTests
         tree.LeaveUnfinished("part.parquet", "whole.parquet", 5);
         Directory.Move(tree.Root, tree.Of("away"));
         Directory.CreateDirectory(tree.Root);
-        tree.Embed("part.parquet", "--resume").Failed(ExitCode.CannotStart, "20 pictures in a row cannot be read");
+        tree.Embed("part.parquet", "--resume").Failed(ExitCode.PicturesGone, "20 pictures in a row cannot be read");
         Directory.Delete(tree.Root);
         Directory.Move(tree.Of("away"), tree.Root);
+        Delete(tree, 5);
         tree.Embed("part.parquet", "--resume").Succeeded();
         tree.Same("whole.parquet", "part.parquet");
     }
 
-    [Fact]
-    public void GoesPastFilesThatAreGone()
+    // Also where the last good picture went with those behind it, or none was ever there.
+    [Theory]
+    [InlineData(5, 5)]
+    [InlineData(4, 5)]
+    [InlineData(0, 0)]
+    public void GoesPastFilesThatAreGone(int first, int done)
     {
         using PictureTree tree = new();
         tree.Embed("whole.parquet").Succeeded();
-        tree.LeaveUnfinished("part.parquet", "whole.parquet", 5);
-        string[] gone = [.. tree.Paths.Skip(5).Take(30)];
-        foreach (string path in gone)
+        tree.LeaveUnfinished("part.parquet", "whole.parquet", done);
+        foreach (string path in tree.Paths.Skip(first).Take(30))
         {
             File.Delete(Path.Combine(tree.Root, path));
         }
 
         Assert.Equal(0, tree.Embed("part.parquet", "--resume").ExitCode);
-        Assert.Equal(tree.Paths, tree.Rows("part.parquet").Select(row => row.Path));
-        Assert.Equal(30, File.ReadLines(tree.Of("part.failed.jsonl")).Count());
+        Assert.Equal(40 - 30 + (done - first), tree.Rows("part.parquet").Count);
+        Assert.Equal(30 - (done - first), File.ReadLines(tree.Of("part.failed.jsonl")).Count());
     }
 
     [Fact]
-    public void ADirectoryThatIsNotThereIsNotMade()
+    public void DirectoriesAreMade()
     {
         using PictureTree tree = new();
-        tree.Embed("no/part.parquet").Failed(ExitCode.CannotWrite, "there is no such directory. Make it first.");
-        Assert.False(Directory.Exists(tree.Of("no")));
+        tree.Embed("a/b/part.parquet").Succeeded();
+        Assert.True(File.Exists(tree.Of("a/b/part.parquet")));
+    }
+
+    // Killed before the pictures were listed: what is there is not what was asked for.
+    [Fact]
+    public void OfAForcedJobIsNotTheOldPart()
+    {
+        using PictureTree tree = new();
+        tree.Embed("part.jsonl").Succeeded();
+        Directory.CreateDirectory(tree.Of("part.unfinished"));
+        File.WriteAllText(tree.Of("part.unfinished/begun"), "");
+        tree.Add("new.png", File.ReadAllBytes(Samples.Files[0]));
+        tree.Embed("part.jsonl", "--resume").Succeeded();
+        Assert.Equal(41, tree.Rows("part.jsonl").Count);
+    }
+
+    [Fact]
+    public void OfAPartThatWasCutIsRefused()
+    {
+        using PictureTree tree = new();
+        tree.Embed("part.npy").Succeeded();
+        File.WriteAllBytes(tree.Of("part.npy"), []);
+        tree.Embed("part.npy", "--resume").Failed(ExitCode.CannotStart, "not as long as it was written");
+        File.Delete(tree.Of("part.paths.txt"));
+        tree.Embed("part.npy", "--resume").Failed(ExitCode.CannotWrite, "there is a file already");
+    }
+
+    [Fact]
+    public void TheSourceMayBeSpeltInMoreWaysThanOne()
+    {
+        using PictureTree tree = new();
+        tree.Embed("part.jsonl").Succeeded();
+        Invocation
+            .Run("embed", tree.Root + "/", "--model", PictureTree.Model, "--output", tree.Of("part.jsonl"), "--resume")
+            .Succeeded();
+    }
+
+    [Fact]
+    public void FindsThatRecordsAreMissing()
+    {
+        using PictureTree tree = new();
+        tree.Embed("whole.parquet").Succeeded();
+        tree.LeaveUnfinished("part.parquet", "whole.parquet", 3);
+        string paths = tree.Of("part.unfinished/paths");
+        File.WriteAllBytes(
+            paths,
+            File.ReadAllBytes(paths)[..^(System.Text.Encoding.UTF8.GetByteCount(tree.Paths[^1]) + 1)]
+        );
+        tree.Embed("part.parquet", "--resume").Failed(ExitCode.CannotStart, "39 pictures are done, and 40 expected");
+        Assert.False(File.Exists(tree.Of("part.parquet")));
+    }
+
+    [Fact]
+    public void LeavesNothingOfAProcessThatWasKilledWhileItWrote()
+    {
+        using PictureTree tree = new();
+        tree.Embed("whole.parquet").Succeeded();
+        tree.LeaveUnfinished("part.parquet", "whole.parquet", 40);
+        File.WriteAllText(tree.Of("part.unfinished/abc.tmp"), "half a part");
+        tree.Embed("part.parquet", "--resume").Succeeded();
+        Assert.Equal(
+            ["part.failed.jsonl", "part.job.json", "part.parquet"],
+            Directory.EnumerateFileSystemEntries(tree.Of("."), "part*").Select(Path.GetFileName).Order()
+        );
+    }
+
+    private static void Delete(PictureTree tree, int first)
+    {
+        foreach (string path in tree.Paths.Take(first))
+        {
+            File.Delete(Path.Combine(tree.Root, path));
+        }
     }
 }

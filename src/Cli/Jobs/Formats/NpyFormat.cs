@@ -22,6 +22,11 @@ internal sealed class NpyFormat : PartFormat
 
     public override bool HoldsAllClasses => true;
 
+    public override string? CannotHold(string path) =>
+        path.AsSpan().ContainsAny('\n', '\r')
+            ? $"{path}: its name has a line break, and {PathsEnding[1..]} has a path a line. Rename it, or write .parquet or .jsonl."
+            : null;
+
     public override void Write(Stream stream, JobDescription job, IEnumerable<PartRow> rows)
     {
         stream.Write(Header(job));

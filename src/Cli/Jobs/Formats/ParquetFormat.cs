@@ -14,7 +14,8 @@ internal sealed class ParquetFormat : PartFormat
     // merged.
     private const int GroupValues = 1 << 20;
     private const int ShardGroupValues = 1 << 18;
-    private const int MostGroupRows = 1 << 16;
+    private const int GroupRows = 1 << 16;
+    private const int ShardGroupRows = 1 << 11;
 
     private static readonly ParquetOptions Options = new() { CompressionMethod = CompressionMethod.Snappy };
 
@@ -54,7 +55,8 @@ internal sealed class ParquetFormat : PartFormat
     private static async Task WriteAsync(Stream stream, JobDescription job, IEnumerable<PartRow> rows)
     {
         Columns columns = new(job);
-        int groupRows = Math.Clamp((job.Shards > 1 ? ShardGroupValues : GroupValues) / job.Length, 1, MostGroupRows);
+        (int values, int most) = job.Shards > 1 ? (ShardGroupValues, ShardGroupRows) : (GroupValues, GroupRows);
+        int groupRows = Math.Clamp(values / job.Length, 1, most);
         ParquetWriter writer = await ParquetWriter.CreateAsync(columns.Schema, stream, Options);
         await using (writer)
         {

@@ -14,6 +14,9 @@ internal abstract class PartFormat
     /// <summary>Whether a row of probabilities has all classes in their order, and not the most probable ones.</summary>
     public virtual bool HoldsAllClasses => false;
 
+    /// <summary>Why a picture cannot be in it; <see langword="null"/> where it can.</summary>
+    public virtual string? CannotHold(string path) => null;
+
     /// <summary>That of a name's ending.</summary>
     /// <exception cref="CommandFailure">There is none.</exception>
     public static PartFormat Of(string path) =>

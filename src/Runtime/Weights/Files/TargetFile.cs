@@ -18,9 +18,10 @@ internal sealed class TargetFile : IDisposable
     /// <param name="path">Its place.</param>
     /// <param name="replaceable">Which file there is replaced.</param>
     /// <param name="write">Writes it.</param>
+    /// <param name="workshop">The directory where it is written; that of its place if there is none.</param>
     /// <exception cref="IOException">Something else is there, or the file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">There is no permission to write it.</exception>
-    public TargetFile(string path, Replaceable replaceable, Action<FileStream> write)
+    public TargetFile(string path, Replaceable replaceable, Action<FileStream> write, string? workshop = null)
     {
         _path = path;
         _target = Resolve(path);
@@ -28,7 +29,7 @@ internal sealed class TargetFile : IDisposable
         Check(path, _target, replaceable);
 
         // A name of its own: the target's may be as long as names can be.
-        Temporary = Path.Combine(Path.GetDirectoryName(_target)!, Path.GetRandomFileName() + Unfinished);
+        Temporary = Path.Combine(workshop ?? Path.GetDirectoryName(_target)!, Path.GetRandomFileName() + Unfinished);
         Leftovers.Add(Discard);
         try
         {
@@ -48,7 +49,7 @@ internal sealed class TargetFile : IDisposable
     private string Replaced => Temporary + Unfinished;
 
     /// <summary>Writes a file, or nothing.</summary>
-    /// <inheritdoc cref="TargetFile(string, Replaceable, Action{FileStream})"/>
+    /// <inheritdoc cref="TargetFile(string, Replaceable, Action{FileStream}, string)"/>
     public static void Write(string path, Replaceable replaceable, Action<FileStream> write)
     {
         using TargetFile file = new(path, replaceable, write);
@@ -143,9 +144,8 @@ internal sealed class TargetFile : IDisposable
         {
             throw new DirectoryNotFoundException($"{_path}: there is no such directory. Make it first.", exception);
         }
-        catch (ArgumentOutOfRangeException exception) when (exception.ParamName == "value")
+        catch (Exception exception) when (FileSizeLimit.Is(exception))
         {
-            // What .NET makes of EFBIG: a limit of the process (ulimit -f) or of the file system.
             throw new IOException($"A file of this size is not allowed: '{_target}'", exception);
         }
         catch (Exception exception) when (exception.Message.Contains(Temporary, StringComparison.Ordinal))

@@ -1,10 +1,10 @@
 namespace ResNetGen.Cli.Jobs;
 
 /// <summary>Sequences that are in order, merged into one.</summary>
-internal static class Merged
+internal static class OrderedMerge
 {
     /// <summary>Merges sequences whose items are in the ordinal order of their paths. Each is one item ahead.</summary>
-    public static IEnumerable<T> InOrder<T>(IReadOnlyList<IEnumerable<T>> sequences, Func<T, string> pathOf)
+    public static IEnumerable<T> Of<T>(IReadOnlyList<IEnumerable<T>> sequences, Func<T, string> pathOf)
     {
         IEnumerator<T>[] enumerators = [.. sequences.Select(sequence => sequence.GetEnumerator())];
         try
