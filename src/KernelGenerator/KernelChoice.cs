@@ -16,26 +16,29 @@ internal static class KernelChoice
         using (writer.OpenBlock(method.Head))
         {
             writer.Line("// The hardware tests are constants: a compiler drops the widths that it cannot use.");
-            foreach (
-                IGrouping<int, KernelTemplate> width in kernels.GroupBy(kernel => kernel.Bits).OrderBy(w => -w.Key)
-            )
+            foreach (VectorSet vectors in VectorSet.All)
             {
-                if (width.Key == 128)
+                KernelTemplate[] those = [.. kernels.Where(kernel => kernel.Vectors == vectors)];
+                if (those.Length == 0)
                 {
-                    EmitWidth(writer, method, width);
                     continue;
                 }
 
-                string vector = $"Vector{width.Key}";
-                using (writer.OpenBlock($"if ({vector}.IsHardwareAccelerated && width == VectorWidth.{vector})"))
+                if (vectors.Test is null)
                 {
-                    EmitWidth(writer, method, width);
+                    EmitWidth(writer, method, those);
+                    continue;
+                }
+
+                using (writer.OpenBlock($"if ({vectors.Test})"))
+                {
+                    EmitWidth(writer, method, those);
                 }
 
                 writer.Line();
             }
 
-            if (kernels.All(kernel => kernel.Bits != 128))
+            if (kernels.All(kernel => kernel.Vectors.Test is not null))
             {
                 writer.Line("return default;");
             }

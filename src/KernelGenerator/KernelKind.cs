@@ -8,8 +8,20 @@ internal sealed class KernelKind
 {
     public static readonly KernelKind[] All =
     [
-        new("RegisterTile", static numbers => new RegisterTileTemplate(numbers)),
-        new("GroupedTile", static numbers => new GroupedTileTemplate(numbers)),
+        new(
+            "RegisterTile",
+            static numbers =>
+                numbers.Vectors is { IsArm64: true }
+                    ? new ElementTileTemplate(numbers)
+                    : new RegisterTileTemplate(numbers)
+        ),
+        new(
+            "GroupedTile",
+            static numbers =>
+                numbers.Vectors is { IsArm64: true }
+                    ? new ElementGroupedTileTemplate(numbers)
+                    : new GroupedTileTemplate(numbers)
+        ),
         new("ZeroSkippingTile", static numbers => new ZeroSkippingTileTemplate(numbers)),
         new("WinogradTile", static numbers => new WinogradTileTemplate(numbers)),
         new("WinogradTransform", static numbers => new WinogradTransformTemplate(numbers)),

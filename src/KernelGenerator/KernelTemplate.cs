@@ -17,6 +17,9 @@ internal abstract class KernelTemplate(KernelNumbers numbers)
     /// <summary>Bits of a vector: 512, 256 or 128.</summary>
     public int Bits => Numbers.Bits;
 
+    /// <summary>The vectors that it is for.</summary>
+    public VectorSet Vectors => Numbers.Vectors!;
+
     /// <summary>The method's name: it holds what tells the kernels of a type apart.</summary>
     public abstract string Name { get; }
 
@@ -36,9 +39,12 @@ internal abstract class KernelTemplate(KernelNumbers numbers)
 
     /// <summary>What is wrong with the numbers: found, expected, what to do; <see langword="null"/> for nothing.</summary>
     public string? Problem() =>
-        new[] { OneOf("Bits", Bits, AllowedBits) }
-            .Concat(Bits is 512 or 256 or 128 ? Problems() : [])
-            .FirstOrDefault(problem => problem is not null);
+        OneOf("Bits", Bits, AllowedBits)
+        ?? (
+            Numbers.Vectors is null
+                ? OneOf("Registers", VectorSet.RegistersOf(Bits))
+                : Problems().FirstOrDefault(problem => problem is not null)
+        );
 
     /// <summary>The file that has the kernel.</summary>
     public string Emit(KernelMethod method)
@@ -59,6 +65,7 @@ internal abstract class KernelTemplate(KernelNumbers numbers)
         writer.Line();
         writer.Line("using System.Runtime.CompilerServices;");
         writer.Line("using System.Runtime.Intrinsics;");
+        writer.Line("using System.Runtime.Intrinsics.Arm;");
         writer.Line("using System.Runtime.Intrinsics.X86;");
         writer.Line();
         writer.Line($"namespace {method.Namespace};");
@@ -81,7 +88,7 @@ internal abstract class KernelTemplate(KernelNumbers numbers)
     /// <summary>Whether so many vectors are alive at a time as there are registers.</summary>
     protected string? Registers(int vectors, string advice)
     {
-        int registers = Bits == 512 ? 32 : 16;
+        int registers = Vectors.Registers;
         return vectors <= registers
             ? null
             : $"found numbers that keep {vectors} vectors of {Bits} bits alive, expected {registers} at most, which is "
@@ -155,6 +162,16 @@ internal abstract class KernelTemplate(KernelNumbers numbers)
     /// <summary>A product and a sum; without FMA (128 bits on old processors) two operations, never a call.</summary>
     protected string MultiplyAdd(string a, string b, string c) =>
         $"{Vector}.{(Bits == 128 ? "MultiplyAddEstimate" : "FusedMultiplyAdd")}({a}, {b}, {c})";
+
+    /// <summary>A float that is a factor of all lanes: in each of them, or for Arm64 in the first alone.</summary>
+    protected string Factor(string value) =>
+        Vectors.IsArm64 ? $"{Vector}.CreateScalarUnsafe({value})" : Broadcast(value);
+
+    /// <summary>A factor of all lanes times a vector, and a sum. Arm64 takes it from a lane.</summary>
+    protected string MultiplyAddFactor(string factor, string vector, string sum, int lane = 0) =>
+        Vectors.IsArm64
+            ? $"AdvSimd.Arm64.FusedMultiplyAddBySelectedScalar({sum}, {vector}, {factor}, {lane})"
+            : MultiplyAdd(factor, vector, sum);
 
     /// <summary>Opens what is done only where there is a residual.</summary>
     protected IndentedWriter.Block OpenResidual() => Writer.OpenBlock("if (residual != null)");

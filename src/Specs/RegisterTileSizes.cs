@@ -12,6 +12,8 @@ internal static class RegisterTileSizes
     /// <summary>The same sums with one block.</summary>
     public const int MostPixels = 2 * Pixels;
 
-    /// <summary>With 256 and 128 bits and two vectors: 12 of 16 registers hold sums.</summary>
+    /// <summary>
+    /// With 256 and 128 bits and two vectors: 12 of 16 registers hold sums. With four vectors 24 of 32.
+    /// </summary>
     public const int NarrowPixels = 6;
 }

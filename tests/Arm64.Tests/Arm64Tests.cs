@@ -9,11 +9,12 @@ namespace ResNetGen.Arm64.Tests;
 /// Compiled ahead of time for Linux on Arm64 and run on an emulated processor: its vectors compute what the definitions
 /// of the layers give, what torchvision gives, and Pillow's pixels.
 /// </summary>
-public sealed class Arm64Tests(EmulatedRun run) : IClassFixture<EmulatedRun>
+[Collection(nameof(EmulatedRun))]
+public sealed class Arm64Tests(EmulatedRun run)
 {
     private const double Tolerance = 1e-5;
 
-    public static TheoryData<string> Tiny =>
+    public static TheoryData<string> Defined =>
         new(Network.All.Select(network => network.Name).Where(name => name != nameof(ReferenceResNet18For97x131)));
 
     [Fact]
@@ -32,7 +33,7 @@ public sealed class Arm64Tests(EmulatedRun run) : IClassFixture<EmulatedRun>
     public void ProcessorIsArm64WithVectorsOf128Bits() => Assert.Equal("Arm64 True False\n", run.Output);
 
     [EmulationTheory]
-    [MemberData(nameof(Tiny))]
+    [MemberData(nameof(Defined))]
     public void NetworkAgreesWithTheDefinitionOfItsLayers(string name)
     {
         Network network = Network.All.Single(network => network.Name == name);

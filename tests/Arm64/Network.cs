@@ -17,6 +17,8 @@ internal sealed record Network(string Name, ModelInfo Info, Func<string, int, II
     public static IReadOnlyList<Network> All { get; } =
     [
         Of<ReferenceResNet18For97x131>(),
+        Of<SmallResNet50>(),
+        Of<SmallResNeXt50>(),
         Of<SmallMapOne>(),
         Of<TinyBasic>(),
         Of<TinyByWidth>(),

@@ -2,12 +2,13 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using ResNetGen.Imaging;
+using ResNetGen.Runtime.Tests.MachineCode;
 
 namespace ResNetGen.Arm64;
 
 /// <summary>
-/// Runs every network, and decodes every picture, of a folder; says what processor it runs on. It checks nothing: whoever
-/// runs it knows what has to come out.
+/// Runs every network, and decodes every picture, of a folder; says what processor it runs on. Or compiles tiles, where
+/// there is a JIT. It checks nothing: whoever runs it knows what has to come out.
 /// </summary>
 internal static class Program
 {
@@ -15,9 +16,15 @@ internal static class Program
 
     private static int Main(string[] args)
     {
+        if (args is [CompiledTiles.Command, .. string[] vectors])
+        {
+            CompiledTiles.Compile(vectors);
+            return 0;
+        }
+
         if (args is not [string folder])
         {
-            Console.Error.WriteLine("usage: ResNetGen.Arm64 FOLDER");
+            Console.Error.WriteLine($"usage: ResNetGen.Arm64 FOLDER | {CompiledTiles.Command} VECTORS...");
             return 2;
         }
 

@@ -33,6 +33,7 @@ public class UsageTests
     [InlineData("summary --help")]
     [InlineData("classify --help")]
     [InlineData("embed --help")]
+    [InlineData("merge --help")]
     [InlineData("bench --help")]
     [InlineData("search --help")]
     [InlineData("explain --help")]

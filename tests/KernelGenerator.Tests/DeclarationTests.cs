@@ -45,6 +45,31 @@ public sealed class DeclarationTests
     )]
     [InlineData("RegisterTile(Bits = 256, Planar = false, Stride = 1, Vectors = 2)", Tile, "found no Pixels, expected")]
     [InlineData(
+        "RegisterTile(Bits = 128, Registers = 24, Planar = false, Stride = 1, Vectors = 2, Pixels = 2)",
+        Tile,
+        "found Registers = 24, expected 32 or 16"
+    )]
+    [InlineData(
+        "RegisterTile(Bits = 256, Registers = 32, Planar = false, Stride = 1, Vectors = 2, Pixels = 2)",
+        Tile,
+        "found Registers = 32, expected 16"
+    )]
+    [InlineData(
+        "RegisterTile(Bits = 128, Registers = 32, Planar = false, Stride = 1, Vectors = 4, Pixels = 7)",
+        Tile,
+        "keep 37 vectors of 128 bits alive, expected 32 at most"
+    )]
+    [InlineData(
+        "RegisterTile(Bits = 128, Registers = 32, Planar = true, Stride = 1, Vectors = 4, Pixels = 2)",
+        Tile,
+        "found no Run, expected 1 to 7"
+    )]
+    [InlineData(
+        "RegisterTile(Bits = 256, Planar = true, Stride = 1, Vectors = 2, Pixels = 2, Run = 3)",
+        Tile,
+        "found Run = 3, expected 0"
+    )]
+    [InlineData(
         "GroupedTile(Bits = 128, GroupWidth = 4, Stride = 1, Pixels = 1)",
         Grouped,
         "found Bits = 128, expected 512 or 256"
@@ -58,6 +83,16 @@ public sealed class DeclarationTests
         "GroupedTile(Bits = 256, GroupWidth = 4, Stride = 1, Pixels = 11)",
         Grouped,
         "keep 17 vectors of 256 bits alive"
+    )]
+    [InlineData(
+        "GroupedTile(Bits = 128, Registers = 32, GroupWidth = 4, Stride = 1, Pixels = 15)",
+        Grouped,
+        "keep 33 vectors of 128 bits alive, expected 32 at most"
+    )]
+    [InlineData(
+        "ZeroSkippingTile(Bits = 512, Pixels = 2, Blocks = 4, InOrder = true)",
+        Skipping,
+        "found Pixels = 2, expected 1"
     )]
     [InlineData("ZeroSkippingTile(Bits = 512, Pixels = 3, Blocks = 8)", Skipping, "found Pixels = 3, expected 1 or 2")]
     [InlineData(

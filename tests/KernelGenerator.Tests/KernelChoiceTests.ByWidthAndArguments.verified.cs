@@ -3,6 +3,7 @@
 
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace ResNetGen.Runtime;
@@ -27,6 +28,15 @@ unsafe partial class Kernels
             switch (stride, oneBlock)
             {
                 case (1, _): return new(&PlanarWith256x2, 1, 16);
+                default: throw new System.ArgumentOutOfRangeException(nameof(stride));
+            }
+        }
+
+        if (AdvSimd.Arm64.IsSupported)
+        {
+            switch (stride, oneBlock)
+            {
+                case (2, _): return new(&PlanarStride2With32Of128x4, 2, 16);
                 default: throw new System.ArgumentOutOfRangeException(nameof(stride));
             }
         }

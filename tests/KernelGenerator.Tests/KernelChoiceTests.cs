@@ -12,6 +12,7 @@ public sealed class KernelChoiceTests
                 [RegisterTile(Bits = 512, Planar = true, Stride = 1, OneBlock = false, Vectors = 2, Pixels = 2)]
                 [RegisterTile(Bits = 256, Planar = true, Stride = 1, Vectors = 2, Pixels = 1)]
                 [RegisterTile(Bits = 128, Planar = true, Stride = 2, Vectors = 2, Pixels = 1)]
+                [RegisterTile(Bits = 128, Registers = 32, Planar = true, Stride = 2, Vectors = 4, Pixels = 2, Run = 7)]
                 public static partial Chosen Choose(VectorWidth width, int stride, bool oneBlock);
 
                 public readonly struct Chosen

@@ -7,13 +7,13 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
-        if (args is not [CompiledTiles.Command, var width])
+        if (args is not [CompiledTiles.Command, .. { Length: > 0 } vectors])
         {
             Console.Error.WriteLine($"usage: {CompiledTiles.Command} 128|256|512");
             return 2;
         }
 
-        CompiledTiles.Compile(width);
+        CompiledTiles.Compile(vectors);
         return 0;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class MergeCommand
     public static Command Create(Terminal terminal, CancellationToken stop)
     {
         MergeCommand definition = new();
-        Command command = new NotedCommand("merge", "Joins the parts that the tasks of a job have written.", Notes);
+        Command command = new NotedCommand("merge", "Joins the parts of a job into one.", Notes);
         definition._parts.NamesFile();
         definition._output.NamesFile();
         command.Add(definition._parts);

@@ -19,6 +19,8 @@ internal sealed class Job(Terminal terminal, JobTarget target, Func<float[], (in
     private static readonly TimeSpan BetweenFlushes = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenDiskFlushes = TimeSpan.FromSeconds(10);
 
+    private const int ReadersPerWorker = 2;
+
     // Each failed picture is in its file; messages are the first of them.
     private const int MostMessages = 10;
 
@@ -64,6 +66,9 @@ internal sealed class Job(Terminal terminal, JobTarget target, Func<float[], (in
                     before,
                     progress => Work(unfinished.Pictures().Skip((int)before), network, journal, progress, stop)
                 );
+
+                // Its memory is that of the rows now.
+                network.Dispose();
                 job = job with { Rows = journal.Rows, Failed = journal.Failed };
                 Write(job, journal);
             }
@@ -91,7 +96,8 @@ internal sealed class Job(Terminal terminal, JobTarget target, Func<float[], (in
                 $"{target.Part.Rows}: {Quantity.Count(job.Rows!.Value)} rows{FailedText(job)}; {rate:F1} images/s"
             )
         );
-        return job is { Rows: 0, Failed: > 0 } ? ExitCode.PictureFailed : ExitCode.Success;
+        // A shard of few pictures may have no good one.
+        return job is { Shards: 1, Rows: 0, Failed: > 0 } ? ExitCode.PictureFailed : ExitCode.Success;
     }
 
     private void Work(
@@ -109,11 +115,19 @@ internal sealed class Job(Terminal terminal, JobTarget target, Func<float[], (in
         UnreadableFiles unreadable = new(target.Source, journal.LastGood);
         long flushed = Stopwatch.GetTimestamp(),
             onDisk = flushed;
+
+        // Files come from far: while workers compute, others wait for those that are next.
+        IEnumerable<(string Path, PictureContent Content)> files = OrderedWork.Run(
+            new object[workers.Length * ReadersPerWorker],
+            pictures,
+            (_, path) => (path, PictureContent.Read(target.Source.FileOf(path), stop)),
+            stop
+        );
         foreach (
             (string path, PictureOutcome outcome) in OrderedWork.Run(
                 workers,
-                pictures,
-                (worker, path) => (path, worker.Process(new PictureFile(target.Source.FileOf(path)), stop)),
+                files,
+                (worker, file) => (file.Path, worker.Process(file.Content, stop)),
                 stop
             )
         )

@@ -14,17 +14,18 @@ internal sealed class PictureWorker(Preprocessing preprocessing, NetworkFunction
     private readonly float[] _image = new float[preprocessing.Length];
 
     /// <summary>Reads a file and runs its picture.</summary>
-    public PictureOutcome Process(PictureFile file, CancellationToken stop)
-    {
-        if (file.Problem is { } problem)
-        {
-            return new PictureOutcome(file.Path, [], problem);
-        }
+    public PictureOutcome Process(PictureFile file, CancellationToken stop) =>
+        file.Problem is { } problem
+            ? new PictureOutcome(file.Path, [], problem)
+            : Process(PictureContent.Read(file.Path, stop), stop);
 
-        HashedPicture read = HashedPicture.Load(preprocessing, file.Path, stop);
+    /// <summary>Runs a picture that was read.</summary>
+    public PictureOutcome Process(PictureContent file, CancellationToken stop)
+    {
+        HashedPicture read = HashedPicture.Decode(preprocessing, file, stop);
         if (read.Picture is not { } picture)
         {
-            return new PictureOutcome(file.Path, [], read.Problem, read.ContentHash, read.CannotBeRead);
+            return new PictureOutcome(file.Path, [], read.Problem, read.ContentHash, file.Problem is not null);
         }
 
         preprocessing.Apply(picture, _image);

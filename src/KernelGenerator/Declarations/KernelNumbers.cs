@@ -7,6 +7,12 @@ namespace ResNetGen.KernelGenerator.Declarations;
 /// <param name="Values">The others by name.</param>
 internal sealed record KernelNumbers(int Bits, EquatableArray<KernelNumber> Values)
 {
+    /// <summary>The vectors; <see langword="null"/> where there are none with these bits and registers.</summary>
+    public VectorSet? Vectors =>
+        TextOf("Registers") is null
+            ? VectorSet.Default(Bits)
+            : VectorSet.All.FirstOrDefault(vectors => (vectors.Bits, vectors.Registers) == (Bits, this["Registers"]));
+
     /// <summary>A number, or 0 where the attribute does not set it.</summary>
     public int this[string name] => Values.FirstOrDefault(value => value.Name == name).Value;
 

@@ -8,8 +8,6 @@ namespace ResNetGen.KernelGenerator.Declarations;
 /// <summary>Reads and checks a method with attributes of one kind.</summary>
 internal static class MethodReader
 {
-    private static readonly int[] AllBits = [512, 256, 128];
-
     public static KernelMethod Read(
         KernelKind kind,
         GeneratorAttributeSyntaxContext match,
@@ -45,7 +43,7 @@ internal static class MethodReader
                 string? Twice() =>
                     !names.Add(kernel.Name)
                         ? $"found a second '{kernel.Name}', expected each once: remove one of the two"
-                    : !choices.Add($"{numbers.Bits}: {choice}")
+                    : !choices.Add($"{numbers.Vectors}: {choice}")
                         ? $"found a second kernel of {numbers.Bits} bits for the same arguments, expected one: "
                             + "declare a parameter that tells them apart"
                     : null;
@@ -133,6 +131,8 @@ internal static class MethodReader
             ))
             .ToEquatableArray();
         KernelNumber bits = values.FirstOrDefault(value => value.Name == "Bits");
-        return (bits.Text is null ? AllBits : [bits.Value]).Select(width => new KernelNumbers(width, values));
+        return (bits.Text is null ? VectorSet.All.Select(vectors => vectors.Bits).Distinct() : [bits.Value]).Select(
+            width => new KernelNumbers(width, values)
+        );
     }
 }

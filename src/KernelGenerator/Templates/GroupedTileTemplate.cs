@@ -9,19 +9,24 @@ namespace ResNetGen.KernelGenerator.Templates;
 /// the weights of the inputs r lanes further on. So a block of 16 channels costs as many multiply-adds as a group is
 /// wide, not 16.
 /// </summary>
-internal sealed class GroupedTileTemplate(KernelNumbers numbers) : KernelTemplate(numbers)
+internal class GroupedTileTemplate(KernelNumbers numbers) : KernelTemplate(numbers)
 {
-    private readonly int _groupWidth = numbers["GroupWidth"];
-    private readonly int _stride = numbers["Stride"];
-    private readonly int _pixels = numbers["Pixels"];
+    protected int GroupWidth { get; } = numbers["GroupWidth"];
 
-    public override string Name => $"Groups{_groupWidth}Stride{_stride}With{Bits}";
+    protected int Stride { get; } = numbers["Stride"];
 
-    /// <summary>The most pixels, and the channels.</summary>
-    public override int[] Sizes => [_pixels, Lanes];
+    protected int Pixels { get; } = numbers["Pixels"];
+
+    public override string Name => $"Groups{GroupWidth}Stride{Stride}With{Vectors.Name}";
+
+    /// <summary>The most pixels, the channels, and the inputs that the lanes of a vector of weights meet in turn.</summary>
+    public override int[] Sizes => [Pixels, Lanes, GroupWidth];
 
     // Vectors of 128 bits cannot be permuted by a variable.
     protected override int[] AllowedBits => [512, 256];
+
+    /// <summary>Vectors alive beside the sums: three weights, an input, and the rotation with its step.</summary>
+    protected virtual int BesideSums => 6;
 
     private string Permute => Bits == 512 ? "Avx512F.PermuteVar16x32" : "Avx2.PermuteVar8x32";
 
@@ -30,8 +35,7 @@ internal sealed class GroupedTileTemplate(KernelNumbers numbers) : KernelTemplat
             OneOf("GroupWidth", 4, 8),
             OneOf("Stride", 1, 2),
             Between("Pixels", 1, RegisterTileSizes.MostPixels),
-            // Three weights, an input, and the rotation with its step.
-            Registers(_pixels + 6, "declare fewer Pixels"),
+            Registers(Pixels + BesideSums, "declare fewer Pixels"),
         ];
 
     protected override void EmitMethods() =>
@@ -40,16 +44,16 @@ internal sealed class GroupedTileTemplate(KernelNumbers numbers) : KernelTemplat
             "in Tile tile",
             [
                 .. Enumerable
-                    .Range(1, _pixels)
+                    .Range(1, Pixels)
                     .Select(pixels => new FamilyMember(
                         [pixels],
-                        $"{Count(pixels, "pixel")} x {Lanes} channels in groups of {_groupWidth}, stride {_stride}.",
+                        $"{Count(pixels, "pixel")} x {Lanes} channels in groups of {GroupWidth}, stride {Stride}.",
                         () => EmitTile(pixels)
                     )),
             ]
         );
 
-    private void EmitTile(int pixels)
+    protected virtual void EmitTile(int pixels)
     {
         for (int p = 0; p < pixels; p++)
         {
@@ -61,7 +65,7 @@ internal sealed class GroupedTileTemplate(KernelNumbers numbers) : KernelTemplat
         Writer.Line();
         int[] lanes = [.. Enumerable.Range(0, Lanes)];
         DeclareIndices("rotation", lanes);
-        DeclareIndices("next", lanes.Select(lane => GroupedLayout.Rotate(lane, 1, _groupWidth)));
+        DeclareIndices("next", lanes.Select(lane => GroupedLayout.Rotate(lane, 1, GroupWidth)));
         Writer.Line();
         Writer.Line("float* x = tile.Input;");
         Writer.Line("float* weights = tile.Weights;");
@@ -71,7 +75,7 @@ internal sealed class GroupedTileTemplate(KernelNumbers numbers) : KernelTemplat
         {
             // A loop, not unrolled: the JIT would keep the loads of one rotation for the next, on the stack.
             Writer.Line("// Each lane meets its own input, then the one further on in its group, and so on round.");
-            Writer.Line($"int rotations = {_groupWidth};");
+            Writer.Line($"int rotations = {GroupWidth};");
             Writer.Line("do");
             using (Writer.OpenBraces(" while (--rotations != 0);"))
             {
@@ -86,8 +90,13 @@ internal sealed class GroupedTileTemplate(KernelNumbers numbers) : KernelTemplat
         }
 
         Writer.Line();
+        EmitOutput(pixels, "tile.Output");
+    }
+
+    protected void EmitOutput(int pixels, string first)
+    {
         DeclareLeast("tile.Floor");
-        Writer.Line("float* output = tile.Output;");
+        Writer.Line($"float* output = {first};");
         for (int p = 0; p < pixels; p++)
         {
             StoreOutput($"sum{p}", At("output", p * BlockLanes));
@@ -103,14 +112,14 @@ internal sealed class GroupedTileTemplate(KernelNumbers numbers) : KernelTemplat
     {
         using IndentedWriter.Block braces = OpenFetch("tile.Ahead != null");
         Writer.Line("float* ahead = tile.Ahead;");
-        for (int row = 0; row < _stride; row++)
+        for (int row = 0; row < Stride; row++)
         {
             if (row > 0)
             {
                 Writer.Line("ahead += tile.InputRow;");
             }
 
-            for (int i = 0; i < pixels * _stride; i++)
+            for (int i = 0; i < pixels * Stride; i++)
             {
                 Fetch(At("ahead", i * BlockLanes));
             }
@@ -125,13 +134,13 @@ internal sealed class GroupedTileTemplate(KernelNumbers numbers) : KernelTemplat
             Declare($"w{tap}", Load(At("weights", tap * BlockLanes)));
         }
 
-        for (int i = 0; i <= ((pixels - 1) * _stride) + 2; i++)
+        for (int i = 0; i <= ((pixels - 1) * Stride) + 2; i++)
         {
             Declare($"x{i}", $"{Permute}({Load(At("x", i * BlockLanes))}, rotation)");
             for (int tap = 0; tap < 3; tap++)
             {
-                int p = (i - tap) / _stride;
-                if (i >= tap && (i - tap) % _stride == 0 && p < pixels)
+                int p = (i - tap) / Stride;
+                if (i >= tap && (i - tap) % Stride == 0 && p < pixels)
                 {
                     Writer.Line($"sum{p} = {MultiplyAdd($"x{i}", $"w{tap}", $"sum{p}")};");
                 }

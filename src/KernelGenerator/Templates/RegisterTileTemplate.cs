@@ -8,37 +8,51 @@ namespace ResNetGen.KernelGenerator.Templates;
 /// registers while the loops run over input channels and taps: each input is broadcast once for all vectors, each
 /// weight loaded once for all pixels.
 /// </summary>
-internal sealed class RegisterTileTemplate(KernelNumbers numbers) : KernelTemplate(numbers)
+internal class RegisterTileTemplate(KernelNumbers numbers) : KernelTemplate(numbers)
 {
-    private readonly bool _planar = numbers["Planar"] == 1;
     private readonly int _stride = numbers["Stride"];
-    private readonly int _vectors = numbers["Vectors"];
     private readonly int _pixels = numbers["Pixels"];
 
+    protected bool Planar { get; } = numbers["Planar"] == 1;
+
+    protected int SumVectors { get; } = numbers["Vectors"];
+
     public override string Name =>
-        $"{(_planar ? "Planar" : "Blocked")}{(_stride == 1 ? "" : $"Stride{_stride}")}With{Bits}x{_vectors}";
+        $"{(Planar ? "Planar" : "Blocked")}{(_stride == 1 ? "" : $"Stride{_stride}")}With{Vectors.Name}x{SumVectors}";
 
     /// <summary>The most pixels, and the output channels.</summary>
-    public override int[] Sizes => [_pixels, _vectors * Lanes];
+    public override int[] Sizes => [_pixels, SumVectors * Lanes];
 
     // Floats from one input pixel to the next.
-    private int PixelStep => (_planar ? 1 : BlockLanes) * _stride;
+    protected int PixelStep => (Planar ? 1 : BlockLanes) * _stride;
 
-    // Inputs multiplied in one turn of the inner loop: they divide its length, which in planes is a row of taps.
-    private int Unroll => _planar ? 1 : 4;
+    /// <summary>
+    /// Inputs multiplied in one turn of the inner loop: they divide its length, which in planes is a row of taps.
+    /// </summary>
+    protected virtual int Unroll => Planar ? 1 : 4;
+
+    /// <summary>Whether one turn has a whole run, so that there is no inner loop.</summary>
+    protected virtual bool WholeRun => false;
 
     // Blocks of 16 output channels that the vectors are in.
-    private int OutputBlocks => Math.Max(1, _vectors * Lanes / BlockLanes);
+    private int OutputBlocks => Math.Max(1, SumVectors * Lanes / BlockLanes);
+
+    /// <summary>What is wrong with the length of runs, where it has to be known.</summary>
+    protected virtual string? RunProblem => OneOf("Run", 0);
+
+    /// <summary>Vectors alive beside the sums of so many pixels: weights, and an input.</summary>
+    protected virtual int BesideSums(int pixels) => SumVectors + 1;
 
     // The stem's tiles, in planes, have weights that stay in the cache.
-    private bool Fetches => !_planar;
+    private bool Fetches => !Planar;
 
     protected override IEnumerable<string?> Problems() =>
         [
             OneOf("Stride", 1, 2),
+            RunProblem,
             Lanes == BlockLanes ? Between("Vectors", 1, 4) : OneOf("Vectors", [.. Divisors(BlockVectors)]),
             Between("Pixels", 1, RegisterTileSizes.MostPixels),
-            Registers((_pixels * _vectors) + _vectors + 1, "declare fewer Pixels or Vectors"),
+            Registers((_pixels * SumVectors) + BesideSums(_pixels), "declare fewer Pixels or Vectors"),
         ];
 
     protected override void EmitMethods() =>
@@ -50,8 +64,8 @@ internal sealed class RegisterTileTemplate(KernelNumbers numbers) : KernelTempla
                     .Range(1, _pixels)
                     .Select(pixels => new FamilyMember(
                         [pixels],
-                        $"{Count(pixels, "pixel")} x {Count(_vectors, "vector")} of {Lanes} output channels: "
-                            + $"{Count(pixels * _vectors, "sum")} in registers.",
+                        $"{Count(pixels, "pixel")} x {Count(SumVectors, "vector")} of {Lanes} output channels: "
+                            + $"{Count(pixels * SumVectors, "sum")} in registers.",
                         () => EmitTiles(pixels)
                     )),
             ]
@@ -95,7 +109,7 @@ internal sealed class RegisterTileTemplate(KernelNumbers numbers) : KernelTempla
         DeclareStride("startBlock", "StartBlock");
         for (int p = 0; p < pixels; p++)
         {
-            for (int v = 0; v < _vectors; v++)
+            for (int v = 0; v < SumVectors; v++)
             {
                 Declare($"sum{p}_{v}", Load(OfVector("start", v, "startBlock")));
             }
@@ -141,20 +155,30 @@ internal sealed class RegisterTileTemplate(KernelNumbers numbers) : KernelTempla
             Writer.Line("do");
             using (Writer.OpenBraces(" while (--rows != 0);"))
             {
-                Writer.Line("float* x = row;");
-                Writer.Line("float* end = row + runLength;");
-                Writer.Line("do");
-                using (Writer.OpenBraces(" while (x != end);"))
-                {
-                    EmitTurn(pixels);
-                }
-
+                EmitRun(pixels);
                 Writer.Line();
                 Writer.Line("row += tile.InputRow;");
             }
 
             Writer.Line();
             Writer.Line("input += tile.InputBlock;");
+        }
+    }
+
+    private void EmitRun(int pixels)
+    {
+        Writer.Line("float* x = row;");
+        if (WholeRun)
+        {
+            EmitTurn(pixels);
+            return;
+        }
+
+        Writer.Line("float* end = row + runLength;");
+        Writer.Line("do");
+        using (Writer.OpenBraces(" while (x != end);"))
+        {
+            EmitTurn(pixels);
         }
     }
 
@@ -166,17 +190,17 @@ internal sealed class RegisterTileTemplate(KernelNumbers numbers) : KernelTempla
             Writer.Line();
         }
 
-        for (int u = 0; u < Unroll; u++)
-        {
-            EmitMultiplyAdds(pixels, u);
-        }
-
+        EmitMultiplyAdds(pixels);
         if (Fetches)
         {
             Writer.Line("ahead += aheadStep;");
         }
 
-        Writer.Line(Unroll == 1 ? "x++;" : $"x += {Unroll};");
+        if (!WholeRun)
+        {
+            Writer.Line(Unroll == 1 ? "x++;" : $"x += {Unroll};");
+        }
+
         Writer.Line($"weights += {Unroll * BlockLanes};");
     }
 
@@ -209,19 +233,23 @@ internal sealed class RegisterTileTemplate(KernelNumbers numbers) : KernelTempla
         }
     }
 
-    private void EmitMultiplyAdds(int pixels, int u)
+    /// <summary>All inputs of a turn, from <c>x</c> on, with their weights.</summary>
+    protected virtual void EmitMultiplyAdds(int pixels)
     {
-        for (int v = 0; v < _vectors; v++)
+        for (int u = 0; u < Unroll; u++)
         {
-            Declare($"w{u}_{v}", Load(OfVector("weights", v, "weightsBlock", u * BlockLanes)));
-        }
-
-        for (int p = 0; p < pixels; p++)
-        {
-            Declare($"x{u}_{p}", Broadcast($"x[{(p * PixelStep) + u}]"));
-            for (int v = 0; v < _vectors; v++)
+            for (int v = 0; v < SumVectors; v++)
             {
-                Writer.Line($"sum{p}_{v} = {MultiplyAdd($"x{u}_{p}", $"w{u}_{v}", $"sum{p}_{v}")};");
+                Declare($"w{u}_{v}", Load(OfVector("weights", v, "weightsBlock", u * BlockLanes)));
+            }
+
+            for (int p = 0; p < pixels; p++)
+            {
+                Declare($"x{u}_{p}", Broadcast($"x[{(p * PixelStep) + u}]"));
+                for (int v = 0; v < SumVectors; v++)
+                {
+                    Writer.Line($"sum{p}_{v} = {MultiplyAdd($"x{u}_{p}", $"w{u}_{v}", $"sum{p}_{v}")};");
+                }
             }
         }
     }
@@ -250,7 +278,7 @@ internal sealed class RegisterTileTemplate(KernelNumbers numbers) : KernelTempla
     {
         for (int p = 0; p < pixels; p++)
         {
-            for (int v = 0; v < _vectors; v++)
+            for (int v = 0; v < SumVectors; v++)
             {
                 action(p, v, $"sum{p}_{v}");
             }
@@ -266,7 +294,7 @@ internal sealed class RegisterTileTemplate(KernelNumbers numbers) : KernelTempla
         }
     }
 
-    private string OfVector(string pointer, int vector, string blockStride, int floats = 0)
+    protected string OfVector(string pointer, int vector, string blockStride, int floats = 0)
     {
         (int block, int lane) = (vector * Lanes / BlockLanes, vector * Lanes % BlockLanes);
         return At(pointer, block, blockStride, floats + lane);

@@ -15,7 +15,7 @@ internal sealed class WinogradTileTemplate(KernelNumbers numbers) : KernelTempla
     // The most squares, one method for each count up to it and each row of points; 0 where weights go to memory.
     private readonly int _squares = numbers["Squares"];
 
-    public override string Name => $"{(_squares > 0 ? "Taps" : "Weights")}With{Bits}";
+    public override string Name => $"{(_squares > 0 ? "Taps" : "Weights")}With{Vectors.Name}";
 
     protected override IEnumerable<string?> Problems() =>
         [

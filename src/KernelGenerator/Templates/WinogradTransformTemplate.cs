@@ -29,7 +29,7 @@ internal sealed class WinogradTransformTemplate(KernelNumbers numbers) : KernelT
     private readonly bool _isStem = numbers["Taps"] == StemWinogradLayout.Taps;
 
     public override string Name =>
-        $"{(_isStem ? "Stem" : "")}{(_isInput ? "Input" : "Output")}{_outputs}{(_stride == 1 ? "" : $"Stride{_stride}")}With{Bits}";
+        $"{(_isStem ? "Stem" : "")}{(_isInput ? "Input" : "Output")}{_outputs}{(_stride == 1 ? "" : $"Stride{_stride}")}With{Vectors.Name}";
 
     // All rows or columns of outputs, and where squares can be narrow, half.
     private int[] Counts => _isStem ? [_outputs] : [_outputs, WinogradLayout.Narrow(_outputs)];

@@ -14,15 +14,16 @@ internal sealed class ZeroSkippingTileTemplate(KernelNumbers numbers) : KernelTe
 {
     private readonly int _pixels = numbers["Pixels"];
     private readonly int _blocks = numbers["Blocks"];
+    private readonly bool _inOrder = numbers["InOrder"] == 1;
 
-    public override string Name => $"SkippingWith{Bits}x{_blocks}";
+    public override string Name => $"SkippingWith{Vectors.Name}x{_blocks}";
 
     /// <summary>The blocks of output channels.</summary>
     public override int[] Sizes => [_blocks];
 
     protected override IEnumerable<string?> Problems() =>
         [
-            OneOf("Pixels", 1, 2),
+            _inOrder ? OneOf("Pixels", 1) : OneOf("Pixels", 1, 2),
             // A slice of output channels has whole tiles.
             OneOf("Blocks", [.. Divisors(ZeroSkippingLayout.SliceBlocks)]),
             Registers((_pixels * _blocks * BlockVectors) + _pixels + 1, "declare fewer Blocks, or a pixel at a time"),
@@ -45,7 +46,7 @@ internal sealed class ZeroSkippingTileTemplate(KernelNumbers numbers) : KernelTe
         Writer.Line("ulong* masks = row.Masks;");
         Writer.Line("nint step = row.Step;");
         Writer.Line("int pixels = row.Pixels;");
-        if (_pixels == 1)
+        if (_pixels == 1 && !_inOrder)
         {
             Writer.Line("bool second = false;");
         }
@@ -82,7 +83,8 @@ internal sealed class ZeroSkippingTileTemplate(KernelNumbers numbers) : KernelTe
 
         Writer.Line();
         EmitMasks(pixels);
-        if (pixels == _pixels)
+        bool both = pixels == _pixels && !_inOrder;
+        if (both)
         {
             Writer.Line();
             Writer.Line(
@@ -101,7 +103,7 @@ internal sealed class ZeroSkippingTileTemplate(KernelNumbers numbers) : KernelTe
                 : p == 0 ? "// The first one's own."
                 : "// The second one's own."
             );
-            EmitLoop(pixels == _pixels ? $"mask{p} & ~both" : $"mask{p}", [p]);
+            EmitLoop(both ? $"mask{p} & ~both" : $"mask{p}", [p]);
         }
 
         Writer.Line();
@@ -119,7 +121,7 @@ internal sealed class ZeroSkippingTileTemplate(KernelNumbers numbers) : KernelTe
             Writer.Line("ulong both = mask0 & mask1;");
             Writer.Line($"float* inputs1 = inputs + (step * {ZeroSkippingLayout.ChunkChannels});");
         }
-        else if (_pixels == 1)
+        else if (_pixels == 1 && !_inOrder)
         {
             Writer.Line("ulong both = second ? mask0 & masks[-step] : pixels > 1 ? mask0 & masks[step] : 0;");
             Writer.Line("second = !second;");
@@ -140,20 +142,33 @@ internal sealed class ZeroSkippingTileTemplate(KernelNumbers numbers) : KernelTe
         Writer.Line("nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);");
         foreach (int p in pixels)
         {
-            Declare($"x{p}", Broadcast($"{(p == 0 ? "inputs" : "inputs1")}[input]"));
+            Declare($"x{p}", Factor($"{(p == 0 ? "inputs" : "inputs1")}[input]"));
         }
 
-        Writer.Line($"float* w = weights + (input * {BlockLanes});");
+        // Counted in bytes, it is one instruction of Arm64: a shift and a sum.
+        Writer.Line(
+            Vectors.IsArm64
+                ? $"float* w = (float*)((byte*)weights + (input * {BlockLanes * sizeof(float)}));"
+                : $"float* w = weights + (input * {BlockLanes});"
+        );
         for (int block = 0; block < _blocks; block++)
         {
+            // Pairs of vectors are loaded at once where they are near their pointer.
+            bool ownPointer = Vectors.IsArm64 && block > 0;
+            int offset = block * ZeroSkippingLayout.BlockWeights;
+            if (ownPointer)
+            {
+                Writer.Line($"float* w{block} = {At("w", offset)};");
+            }
+
             for (int v = 0; v < BlockVectors; v++)
             {
                 string w = $"w{block}_{v}";
-                Declare(w, Load(At("w", (block * ZeroSkippingLayout.BlockWeights) + (v * Lanes))));
+                Declare(w, Load(ownPointer ? At($"w{block}", v * Lanes) : At("w", offset + (v * Lanes))));
                 foreach (int p in pixels)
                 {
                     string sum = Sum(p, block, v);
-                    Writer.Line($"{sum} = {MultiplyAdd($"x{p}", w, sum)};");
+                    Writer.Line($"{sum} = {MultiplyAddFactor($"x{p}", w, sum)};");
                 }
             }
         }

@@ -10,4 +10,10 @@ internal abstract class KernelAttribute : Attribute
 {
     /// <summary>Bits of a vector: 512, 256 or 128; left out, a kernel for each.</summary>
     public int Bits { get; init; }
+
+    /// <summary>
+    /// Registers that hold such a vector: 32 of 128 bits for Arm64; left out, as many as every processor with these
+    /// vectors has, 32 of 512 bits and 16 below.
+    /// </summary>
+    public int Registers { get; init; }
 }

@@ -101,7 +101,8 @@ public sealed class PictureEmbedder : IDisposable
 
         public EmbeddedPicture Embed(string path, CancellationToken cancellationToken)
         {
-            HashedPicture file = HashedPicture.Load(Preprocessing, path, cancellationToken);
+            PictureContent content = PictureContent.Read(path, cancellationToken);
+            HashedPicture file = HashedPicture.Decode(Preprocessing, content, cancellationToken);
             if (file.Picture is not { } picture)
             {
                 return new EmbeddedPicture(path, default, file.ContentHash, file.Problem);

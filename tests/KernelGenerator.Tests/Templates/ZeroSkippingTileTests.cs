@@ -3,16 +3,20 @@ namespace ResNetGen.KernelGenerator.Tests.Templates;
 public sealed class ZeroSkippingTileTests
 {
     [Fact]
-    public Task PairsOfPixels() => Verify(Emit(bits: 512, pixels: 2), "cs");
+    public Task PairsOfPixels() => Verify(Emit("Bits = 512, Pixels = 2, Blocks = 1", "512x1"), "cs");
 
     [Fact]
-    public Task PixelsOneByOne() => Verify(Emit(bits: 256, pixels: 1), "cs");
+    public Task PixelsOneByOne() => Verify(Emit("Bits = 256, Pixels = 1, Blocks = 1", "256x1"), "cs");
 
-    private static string Emit(int bits, int pixels) =>
+    [Fact]
+    public Task InOrderByElement() =>
+        Verify(Emit("Bits = 128, Registers = 32, Pixels = 1, Blocks = 2, InOrder = true", "32Of128x2"), "cs");
+
+    private static string Emit(string numbers, string name) =>
         KernelHarness.Emit(
             $"""
-            [ZeroSkippingTile(Bits = {bits}, Pixels = {pixels}, Blocks = 1)]
+            [ZeroSkippingTile({numbers})]
             public static partial delegate* <in ZeroSkippingRow, void> Choose(VectorWidth width);
             """
-        )[$"Choose.SkippingWith{bits}x1"];
+        )[$"Choose.SkippingWith{name}"];
 }

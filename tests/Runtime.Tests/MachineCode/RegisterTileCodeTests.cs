@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using ResNetGen.Tests.Support;
 
@@ -16,7 +17,7 @@ public partial class RegisterTileCodeTests
     [InlineData(128, "DOTNET_EnableAVX2")]
     public void NoVectorLivesOnTheStack(int width, string? switchedOff)
     {
-        Dictionary<string, string[]> tiles = CompiledTiles.Disassemble(width, switchedOff);
+        Dictionary<string, string[]> tiles = Disassemble(width, switchedOff);
         Dictionary<string, string[]> methods = tiles
             .Where(tile =>
                 (tile.Key.Contains('_') || tile.Key.StartsWith("Skipping", StringComparison.Ordinal))
@@ -29,7 +30,7 @@ public partial class RegisterTileCodeTests
         {
             Assert.Contains(code, line => VectorArithmetic().IsMatch(line));
             string[] spills = HasConstants(name)
-                ? [.. Loops(code).Where(line => VectorToStack().IsMatch(line))]
+                ? [.. JitListing.Loops(code).SelectMany(loop => loop).Where(line => VectorToStack().IsMatch(line))]
                 : [.. code.Where(line => VectorOnStack().IsMatch(line))];
             Assert.True(spills.Length == 0, $"{name} keeps vectors on the stack:\n{string.Join('\n', spills)}");
         }
@@ -40,8 +41,7 @@ public partial class RegisterTileCodeTests
     [FactNeeding(Needs.Vector512)]
     public void WithWholeBlocksTransformsStayInRegistersToo()
     {
-        Dictionary<string, string[]> methods = CompiledTiles
-            .Disassemble(512, null)
+        Dictionary<string, string[]> methods = Disassemble(512, null)
             .Where(method =>
                 Transform().IsMatch(method.Key) && !method.Key.StartsWith("Stem", StringComparison.Ordinal)
             )
@@ -61,27 +61,34 @@ public partial class RegisterTileCodeTests
     [GeneratedRegex(@"\bv?(fmadd|mulps)")]
     private static partial Regex VectorArithmetic();
 
+    private static Dictionary<string, string[]> Disassemble(int width, string? switchedOff) =>
+        JitListing.Of(variables =>
+        {
+            ProcessStartInfo start = new(
+                "dotnet",
+                ["exec", typeof(CompiledTiles).Assembly.Location, CompiledTiles.Command, $"{width}"]
+            )
+            {
+                RedirectStandardError = true,
+            };
+            if (switchedOff is not null)
+            {
+                variables[switchedOff] = "0";
+            }
+
+            foreach ((string name, string value) in variables)
+            {
+                start.Environment[name] = value;
+            }
+
+            using Process process = Process.Start(start)!;
+            string errors = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            Assert.True(process.ExitCode == 0, errors);
+        });
+
     private static bool HasConstants(string name) =>
         name.StartsWith("Taps", StringComparison.Ordinal) || name.StartsWith("Weights", StringComparison.Ordinal);
-
-    // From a label to the last jump back to it: all there is between them.
-    private static IEnumerable<string> Loops(string[] code)
-    {
-        (int First, int Last)[] loops =
-        [
-            .. from jump in Enumerable.Range(0, code.Length)
-            let target = Jump().Match(code[jump]).Groups[1].Value
-            where target.Length > 0
-            let label = Array.FindIndex(code, line => line.StartsWith(target + ":", StringComparison.Ordinal))
-            where label >= 0 && label < jump
-            select (label, jump),
-        ];
-        Assert.NotEmpty(loops);
-        return code.Where((_, i) => loops.Any(loop => loop.First <= i && i <= loop.Last));
-    }
-
-    [GeneratedRegex(@"\bj\w+\s+(?:SHORT )?(G_M\w+)")]
-    private static partial Regex Jump();
 
     [GeneratedRegex(@"[xyz]mm\d+.*\[r[sb]p|[xyz]mmword ptr \[r[sb]p")]
     private static partial Regex VectorOnStack();

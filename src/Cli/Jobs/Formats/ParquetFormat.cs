@@ -90,6 +90,8 @@ internal sealed class ParquetFormat : PartFormat
         private readonly DataField _values;
         private readonly DataField _class;
         private readonly DataField _label;
+        private int[] _lists = [];
+        private int[] _present = [];
 
         public Columns(JobDescription job)
         {
@@ -117,11 +119,11 @@ internal sealed class ParquetFormat : PartFormat
             await group.WriteAsync(_path, [.. rows.Select(row => row.Path)]);
             if (_job.Ranked)
             {
-                await WriteAllAsync<int>(group, _class, [.. rows.SelectMany(row => row.Classes)]);
+                await WriteAllAsync(group, _class, rows, row => row.Classes);
                 await WriteLabelsAsync(group, rows);
             }
 
-            await WriteAllAsync<float>(group, _values, [.. rows.SelectMany(row => row.Values)]);
+            await WriteAllAsync(group, _values, rows, row => row.Values);
             if (!_job.Ranked)
             {
                 int[] dimensions = new int[rows.Length];
@@ -158,9 +160,20 @@ internal sealed class ParquetFormat : PartFormat
             return rows;
         }
 
-        private async Task WriteAllAsync<T>(ParquetRowGroupWriter group, DataField field, T[] values)
+        private async Task WriteAllAsync<T>(
+            ParquetRowGroupWriter group,
+            DataField field,
+            PartRow[] rows,
+            Func<PartRow, T[]> valuesOf
+        )
             where T : struct
         {
+            T[] values = new T[rows.Length * _job.Length];
+            for (int row = 0; row < rows.Length; row++)
+            {
+                valuesOf(rows[row]).CopyTo(values, row * _job.Length);
+            }
+
             if (field.MaxRepetitionLevel == 0)
             {
                 await group.WriteAsync<T>(field, values);
@@ -202,23 +215,31 @@ internal sealed class ParquetFormat : PartFormat
                 : throw new InvalidDataException($"its lists have not {_job.Length} values each");
         }
 
-        // 0 where a list begins, 1 within it.
+        // 0 where a list begins, 1 within it. All groups but the last have as many.
         private int[] Lists(int count)
         {
-            int[] levels = new int[count];
-            for (int index = 0; index < count; index++)
+            if (_lists.Length != count)
             {
-                levels[index] = index % _job.Length == 0 ? 0 : 1;
+                _lists = new int[count];
+                for (int index = 0; index < count; index++)
+                {
+                    _lists[index] = index % _job.Length == 0 ? 0 : 1;
+                }
             }
 
-            return levels;
+            return _lists;
         }
 
-        private static int[] Present(DataField field, int count)
+        // All fields of lists have as many levels.
+        private int[] Present(DataField field, int count)
         {
-            int[] levels = new int[count];
-            Array.Fill(levels, field.MaxDefinitionLevel);
-            return levels;
+            if (_present.Length != count)
+            {
+                _present = new int[count];
+            }
+
+            Array.Fill(_present, field.MaxDefinitionLevel);
+            return _present;
         }
 
         private static string Hex(UInt128 hash) => hash.ToString("x32", CultureInfo.InvariantCulture);

@@ -23,16 +23,31 @@ internal static unsafe class GroupedConvolution
         int pixels = Math.DivRem(y.Width, tiles, out int longer);
         float* bias = w.Weights(weights);
         float* packed = bias + PackedLayout.Bias(y.Channels);
+        int blockWeights = (int)GroupedLayout.Weights(Lanes, Lanes / groupWidth);
+        float* byInput = stackalloc float[family.WeightsByInput ? blockWeights : 0];
+        int ordered = -1;
         Units units = w.Divide(w.ImageCount * y.Blocks * y.Height);
         while (units.TryTake(out int unit))
         {
             (int plane, int row) = Math.DivRem(unit, y.Height);
             (int image, int block) = Math.DivRem(plane, y.Blocks);
+            float* weightsOfBlock = packed + (block * blockWeights);
+            if (family.WeightsByInput)
+            {
+                if (block != ordered)
+                {
+                    OrderByInput(weightsOfBlock, byInput, groupWidth);
+                    ordered = block;
+                }
+
+                weightsOfBlock = byInput;
+            }
+
             Tile tile = new()
             {
                 Input = x.Plane(image, block) + (((row * stride) - 1) * x.RowStride) - Lanes,
                 InputRow = x.RowStride,
-                Weights = packed + (block * 9 * groupWidth * Lanes),
+                Weights = weightsOfBlock,
                 Start = bias + (block * Lanes),
                 Output = y.Plane(image, block) + (row * y.RowStride),
                 Floor = relu ? 0 : float.NegativeInfinity,
@@ -49,5 +64,22 @@ internal static unsafe class GroupedConvolution
         }
 
         w.Done();
+    }
+
+    // From rotations to inputs of the group: a block's weights are few, and its pixels many.
+    private static void OrderByInput(float* rotated, float* byInput, int groupWidth)
+    {
+        const int Row = 3 * Lanes;
+        for (int row = 0; row < 3; row++, byInput += groupWidth * Row)
+        {
+            for (int rotation = 0; rotation < groupWidth; rotation++, rotated += Row)
+            {
+                for (int i = 0; i < Row; i++)
+                {
+                    int input = GroupedLayout.Rotate(i % Lanes, rotation, groupWidth) % groupWidth;
+                    byInput[(input * Row) + i] = rotated[i];
+                }
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// Declares a family of tiles for 3x3 convolutions in groups narrower than a vector, of 512 or 256 bits.
+/// Declares a family of tiles for 3x3 convolutions in narrow groups: of 512 or 256 bits, or of 128 in 32 registers.
 /// </summary>
 internal sealed class GroupedTileAttribute : KernelAttribute
 {

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// The inner loops of 3x3 convolutions in groups of 4 and 8 channels. With 512 and 256 bits they are emitted, for a
-/// block or half of one; groups do not cross its middle.
+/// The inner loops of 3x3 convolutions in groups of 4 and 8 channels. With 512 and 256 bits and for Arm64 they are
+/// emitted, for a block or half of one; groups do not cross its middle.
 /// </summary>
 internal readonly unsafe partial struct GroupedTiles
 {
@@ -32,15 +32,21 @@ internal readonly unsafe partial struct GroupedTiles
         _stride = stride;
     }
 
-    private GroupedTiles(delegate* <int, in Tile, void> run, int pixels, int channels)
+    private GroupedTiles(delegate* <int, in Tile, void> run, int pixels, int channels, int rotations)
     {
         _run = run;
         Pixels = pixels;
         _channels = channels;
+        WeightsByInput = rotations == 1;
     }
 
     /// <summary>The most pixels of a tile.</summary>
     public int Pixels { get; }
+
+    /// <summary>
+    /// Whether all lanes of a vector of weights meet one input: <c>[row][input of the group][column][16]</c>.
+    /// </summary>
+    public bool WeightsByInput { get; }
 
     /// <summary>Runs a tile of so many pixels, over all channels of a block.</summary>
     public void Run(int pixels, in Tile tile)
@@ -76,6 +82,10 @@ internal readonly unsafe partial struct GroupedTiles
     [GroupedTile(Bits = 256, GroupWidth = 4, Stride = 2, Pixels = Narrow)]
     [GroupedTile(Bits = 256, GroupWidth = 8, Stride = 1, Pixels = Narrow)]
     [GroupedTile(Bits = 256, GroupWidth = 8, Stride = 2, Pixels = Narrow)]
+    [GroupedTile(Bits = 128, Registers = 32, GroupWidth = 4, Stride = 1, Pixels = Wide)]
+    [GroupedTile(Bits = 128, Registers = 32, GroupWidth = 4, Stride = 2, Pixels = Wide)]
+    [GroupedTile(Bits = 128, Registers = 32, GroupWidth = 8, Stride = 1, Pixels = Wide)]
+    [GroupedTile(Bits = 128, Registers = 32, GroupWidth = 8, Stride = 2, Pixels = Wide)]
     private static partial GroupedTiles Emitted(VectorWidth width, int groupWidth, int stride);
 
     // A group twice in a row: every rotation of it is a load somewhere in there. Pixel by pixel, as these processors

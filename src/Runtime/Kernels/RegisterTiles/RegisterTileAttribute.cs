@@ -1,8 +1,8 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// Declares a family of register tiles, one for each count of pixels up to <see cref="Pixels"/>. Pixels times vectors,
-/// plus the vectors of weights, plus one must fit the registers: 32 with 512 bits, 16 below.
+/// Declares a family of register tiles, one for each count of pixels up to <see cref="Pixels"/>. Sums, weights and
+/// inputs must fit the registers.
 /// </summary>
 internal sealed class RegisterTileAttribute : KernelAttribute
 {
@@ -22,4 +22,10 @@ internal sealed class RegisterTileAttribute : KernelAttribute
 
     /// <summary>The most pixels of a tile.</summary>
     public required int Pixels { get; init; }
+
+    /// <summary>
+    /// With 32 registers of 128 bits, an input in planes: floats of each run, which is unrolled whole. A register has
+    /// four of them, for several pixels and taps.
+    /// </summary>
+    public int Run { get; init; }
 }

@@ -25,7 +25,10 @@ internal readonly unsafe partial struct TileFamily
     /// <summary>Output channels of a tile: 32, 16 or 8.</summary>
     public int Channels { get; }
 
-    /// <summary>The tiles for an input in planes, or in blocks of 16 channels.</summary>
+    /// <summary>
+    /// The tiles for an input in planes, or in blocks of 16 channels. In planes, kernels of stride 1 are 3x3, of stride 2
+    /// 7x7.
+    /// </summary>
     /// <param name="width">The vectors.</param>
     /// <param name="planar">Whether the input lies in planes.</param>
     /// <param name="stride">Input pixels from one output pixel to the next: 1 or 2.</param>
@@ -33,18 +36,22 @@ internal readonly unsafe partial struct TileFamily
     [RegisterTile(Bits = 512, Planar = false, Stride = 1, OneBlock = false, Vectors = 2, Pixels = Wide)]
     [RegisterTile(Bits = 512, Planar = false, Stride = 1, OneBlock = true, Vectors = 1, Pixels = Widest)]
     [RegisterTile(Bits = 256, Planar = false, Stride = 1, Vectors = 2, Pixels = Narrow)]
+    [RegisterTile(Bits = 128, Registers = 32, Planar = false, Stride = 1, Vectors = 4, Pixels = Narrow)]
     [RegisterTile(Bits = 128, Planar = false, Stride = 1, Vectors = 2, Pixels = Narrow)]
     [RegisterTile(Bits = 512, Planar = false, Stride = 2, OneBlock = false, Vectors = 2, Pixels = Wide)]
     [RegisterTile(Bits = 512, Planar = false, Stride = 2, OneBlock = true, Vectors = 1, Pixels = Wide)]
     [RegisterTile(Bits = 256, Planar = false, Stride = 2, Vectors = 2, Pixels = Narrow)]
+    [RegisterTile(Bits = 128, Registers = 32, Planar = false, Stride = 2, Vectors = 4, Pixels = Narrow)]
     [RegisterTile(Bits = 128, Planar = false, Stride = 2, Vectors = 2, Pixels = Narrow)]
     [RegisterTile(Bits = 512, Planar = true, Stride = 1, OneBlock = false, Vectors = 2, Pixels = Wide)]
     [RegisterTile(Bits = 512, Planar = true, Stride = 1, OneBlock = true, Vectors = 1, Pixels = Wide)]
     [RegisterTile(Bits = 256, Planar = true, Stride = 1, Vectors = 2, Pixels = Narrow)]
+    [RegisterTile(Bits = 128, Registers = 32, Planar = true, Stride = 1, Vectors = 4, Pixels = Narrow, Run = 3)]
     [RegisterTile(Bits = 128, Planar = true, Stride = 1, Vectors = 2, Pixels = Narrow)]
     [RegisterTile(Bits = 512, Planar = true, Stride = 2, OneBlock = false, Vectors = 2, Pixels = Wide)]
     [RegisterTile(Bits = 512, Planar = true, Stride = 2, OneBlock = true, Vectors = 1, Pixels = Wide)]
     [RegisterTile(Bits = 256, Planar = true, Stride = 2, Vectors = 2, Pixels = Narrow)]
+    [RegisterTile(Bits = 128, Registers = 32, Planar = true, Stride = 2, Vectors = 4, Pixels = Narrow, Run = 7)]
     [RegisterTile(Bits = 128, Planar = true, Stride = 2, Vectors = 2, Pixels = Narrow)]
     public static partial TileFamily For(VectorWidth width, bool planar, int stride, bool oneBlock);
 

@@ -9,6 +9,12 @@ internal sealed class ZeroSkippingTileAttribute : KernelAttribute
     /// </summary>
     public required int Pixels { get; init; }
 
+    /// <summary>
+    /// Whether a pixel's inputs come in their own order, in one loop that ends once: bits of its own. Otherwise those
+    /// come first that the other pixel of a pair has too.
+    /// </summary>
+    public bool InOrder { get; init; }
+
     /// <summary>Blocks of 16 output channels: 8 vectors of sums hide the latency of the multiply-add.</summary>
     public required int Blocks { get; init; }
 }

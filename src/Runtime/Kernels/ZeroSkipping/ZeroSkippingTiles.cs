@@ -22,6 +22,7 @@ internal readonly unsafe partial struct ZeroSkippingTiles
     /// <summary>The tiles for a vector width.</summary>
     [ZeroSkippingTile(Bits = 512, Pixels = 2, Blocks = 8)]
     [ZeroSkippingTile(Bits = 256, Pixels = 1, Blocks = 4)]
+    [ZeroSkippingTile(Bits = 128, Registers = 32, Pixels = 1, Blocks = 4, InOrder = true)]
     [ZeroSkippingTile(Bits = 128, Pixels = 1, Blocks = 2)]
     public static partial ZeroSkippingTiles For(VectorWidth width);
 }
