@@ -12,6 +12,12 @@ namespace ResNetGen.Cluster.Tests.Slurm;
 /// </summary>
 public sealed class SlurmCluster : IDisposable
 {
+    /// <summary>The variable with the number of a task that is held in its middle when it runs for the first time.</summary>
+    internal const string HeldTask = "HELD_TASK";
+
+    /// <summary>The variable with the path of its journal.</summary>
+    internal const string HeldJournal = "HELD_JOURNAL";
+
     private readonly Lazy<Process> _daemons;
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("resnetgen-slurm-");
 
@@ -24,14 +30,14 @@ public sealed class SlurmCluster : IDisposable
     public string ControllerLog => File.ReadAllText(Path.Combine(_directory.FullName, "slurmctld.log"));
 
     /// <summary>Runs a program with this Slurm.</summary>
-    internal CommandLine Run(string program, params string[] arguments)
+    internal CommandLine Run(string program, params string[] arguments) => Run([], program, arguments);
+
+    /// <inheritdoc cref="Run(string, string[])"/>
+    internal CommandLine Run(Dictionary<string, string> variables, string program, params string[] arguments)
     {
         _ = _daemons.Value;
-        Dictionary<string, string> variables = new()
-        {
-            ["SLURM_CONF"] = Path.Combine(_directory.FullName, "slurm.conf"),
-            ["RESNETGEN"] = Path.Combine(_directory.FullName, "resnetgen"),
-        };
+        variables["SLURM_CONF"] = Path.Combine(_directory.FullName, "slurm.conf");
+        variables["RESNETGEN"] = Path.Combine(_directory.FullName, "resnetgen");
         return CommandLine.Run(Shared, variables, program, arguments);
     }
 
@@ -106,11 +112,21 @@ public sealed class SlurmCluster : IDisposable
         throw new InvalidOperationException($"Slurm does not start.\n{logs}");
     }
 
-    // Slurm's tasks run what these tests were built with.
+    // Slurm's tasks run what these tests were built with. A task that is to be held stops as soon as its journal has rows.
     private void WriteProgram()
     {
         string path = Path.Combine(_directory.FullName, "resnetgen");
-        File.WriteAllText(path, $"#!/bin/sh\nexec '{string.Join("' '", TestedProgram.Command)}' \"$@\"\n");
+        File.WriteAllText(
+            path,
+            $$"""
+            #!/bin/sh
+            if [ -n "${{HeldTask}}" ] && [ "${{HeldTask}}" = "$SLURM_ARRAY_TASK_ID" ] && [ -z "$SLURM_RESTART_COUNT" ]; then
+              (until [ -s "${{HeldJournal}}" ]; do sleep 0.01; done; kill -STOP $$) &
+            fi
+            exec '{{string.Join("' '", TestedProgram.Command)}}' "$@"
+
+            """
+        );
         Process.Start("chmod", ["755", path]).WaitForExit();
     }
 

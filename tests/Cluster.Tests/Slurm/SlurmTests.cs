@@ -29,19 +29,13 @@ public class SlurmTests(SlurmCluster cluster, ITestOutputHelper output) : IClass
     {
         MakePictures();
         string results = Path.Combine(cluster.Shared, "killed");
-        (string array, string merge) = Start(results);
-        string unfinished = WaitForRows(results);
-
-        // Stopped first, so that it is in the middle when it is killed.
-        string process = File.ReadAllText(Path.Combine(unfinished, "owner.txt")).Split()[1];
-        cluster.Run("sh", "-c", $"kill -STOP {process}").Succeeded();
-        string journal = Path.Combine(unfinished, "journal");
-        byte[] done = File.ReadAllBytes(journal);
-        Assert.False(File.Exists(Part(results)), "The task was done before it could be killed.");
+        (string array, string merge) = Start(results, holdVictim: true);
+        string process = WaitForHeld(results);
+        byte[] done = File.ReadAllBytes(Journal(results));
 
         // Another name of the file: the next process goes on in it, or begins another one.
         string kept = Path.Combine(cluster.Shared, "journal");
-        cluster.Run("ln", journal, kept).Succeeded();
+        cluster.Run("ln", Journal(results), kept).Succeeded();
         cluster.Run("sh", "-c", $"kill -KILL {process}").Succeeded();
         output.WriteLine($"Killed: process {process} of task {Victim}, with {done.Length} bytes in its journal.");
 
@@ -61,17 +55,16 @@ public class SlurmTests(SlurmCluster cluster, ITestOutputHelper output) : IClass
     {
         MakePictures();
         string results = Path.Combine(cluster.Shared, "cancelled");
-        (string array, string merge) = Start(results);
-        WaitForRows(results);
+        (string array, string merge) = Start(results, holdVictim: true);
+        WaitForHeld(results);
         cluster.Run("scancel", array).Succeeded();
         WaitFor("the merge to be cancelled", () => IsOver(merge) && IsOver(array));
         Assert.Equal("CANCELLED", Assert.Single(cluster.Jobs(merge))["JobState"]);
         Dictionary<string, string> task = Tasks(array)[Victim];
         Assert.Equal(("CANCELLED", "0"), (task["JobState"], task["Restarts"]));
         Assert.DoesNotContain("requeued", Log(results, array, Victim));
-        Assert.False(File.Exists(Part(results)), "The task was done before it could be cancelled.");
 
-        (_, merge) = Start(results);
+        (_, merge) = Start(results, holdVictim: false);
         WaitFor("the merge to end", () => IsOver(merge));
         Assert.Equal("COMPLETED", Assert.Single(cluster.Jobs(merge))["JobState"]);
         AssertAsExpected(results);
@@ -82,7 +75,7 @@ public class SlurmTests(SlurmCluster cluster, ITestOutputHelper output) : IClass
     {
         MakePictures();
         string results = Path.Combine(cluster.Shared, "wrong");
-        (string array, string merge) = Start(results, "--model", "resnet17");
+        (string array, string merge) = Start(results, holdVictim: false, "--model", "resnet17");
         WaitFor("the merge to be cancelled", () => IsOver(merge) && IsOver(array));
         Assert.Equal("CANCELLED", Assert.Single(cluster.Jobs(merge))["JobState"]);
         Assert.All(
@@ -93,9 +86,17 @@ public class SlurmTests(SlurmCluster cluster, ITestOutputHelper output) : IClass
     }
 
     // The array's and the merge's numbers, which submit writes behind their names.
-    private (string Array, string Merge) Start(string results, params string[] options)
+    private (string Array, string Merge) Start(string results, bool holdVictim, params string[] options)
     {
-        string[] lines = cluster.Run(Submit, [Pictures, results, $"{Shards}", .. options]).Succeeded().Out.Split('\n');
+        Dictionary<string, string> variables = [];
+        if (holdVictim)
+        {
+            variables[SlurmCluster.HeldTask] = $"{Victim}";
+            variables[SlurmCluster.HeldJournal] = Journal(results);
+        }
+
+        CommandLine submitted = cluster.Run(variables, Submit, [Pictures, results, $"{Shards}", .. options]);
+        string[] lines = submitted.Succeeded().Out.Split('\n');
         return (Number(lines[0]), Number(lines[1]));
 
         static string Number(string line) => line.Split(' ', ':')[1];
@@ -110,23 +111,25 @@ public class SlurmTests(SlurmCluster cluster, ITestOutputHelper output) : IClass
         }
     }
 
-    private static string Part(string results) =>
-        Path.Combine(results, "parts", $"part-{Victim:D5}-of-{Shards:D5}.parquet");
+    private static string Unfinished(string results) =>
+        Path.Combine(results, "parts", $"part-{Victim:D5}-of-{Shards:D5}.parquet.unfinished");
 
-    private string WaitForRows(string results)
+    private static string Journal(string results) => Path.Combine(Unfinished(results), "journal");
+
+    // The process of the victim, once it is stopped.
+    private static string WaitForHeld(string results)
     {
-        string unfinished = Part(results) + ".unfinished";
-        FileInfo journal = new(Path.Combine(unfinished, "journal"));
+        string process = "";
         WaitFor(
-            $"rows in {journal.FullName}",
+            "the task to be stopped in its middle",
             () =>
             {
-                Assert.False(File.Exists(Part(results)), "The task was done before its first rows were seen.");
-                journal.Refresh();
-                return journal is { Exists: true, Length: > 0 };
+                string owner = Path.Combine(Unfinished(results), "owner.txt");
+                process = File.Exists(owner) ? File.ReadAllText(owner).Split().ElementAtOrDefault(1) ?? "" : "";
+                return process.Length > 0 && File.ReadAllText($"/proc/{process}/stat").Contains(") T ");
             }
         );
-        return unfinished;
+        return process;
     }
 
     private void AssertAsExpected(string results)
