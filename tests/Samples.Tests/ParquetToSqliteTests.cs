@@ -31,7 +31,7 @@ public class ParquetToSqliteTests
 
         // What stands beside parts, and a part that is being written.
         File.WriteAllText(folder["parts", "part-00000-of-00002.failed.jsonl"], "");
-        File.WriteAllText(folder["parts", "part-00002-of-00003.parquet.unfinished", "job.json"], "{}");
+        File.WriteAllText(folder["parts", "part-00002-of-00003.unfinished", "job.json"], "{}");
 
         CommandLine run = Run(0, "fill", database, parts);
         Assert.Equal("", run.Error);

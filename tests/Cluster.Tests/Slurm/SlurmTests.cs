@@ -112,7 +112,7 @@ public class SlurmTests(SlurmCluster cluster, ITestOutputHelper output) : IClass
     }
 
     private static string Unfinished(string results) =>
-        Path.Combine(results, "parts", $"part-{Victim:D5}-of-{Shards:D5}.parquet.unfinished");
+        Path.Combine(results, "parts", $"part-{Victim:D5}-of-{Shards:D5}.unfinished");
 
     private static string Journal(string results) => Path.Combine(Unfinished(results), "journal");
 
