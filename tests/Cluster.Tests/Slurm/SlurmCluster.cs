@@ -121,7 +121,7 @@ public sealed class SlurmCluster : IDisposable
             $$"""
             #!/bin/sh
             if [ -n "${{HeldTask}}" ] && [ "${{HeldTask}}" = "$SLURM_ARRAY_TASK_ID" ] && [ -z "$SLURM_RESTART_COUNT" ]; then
-              (until [ -s "${{HeldJournal}}" ]; do sleep 0.01; done; kill -STOP $$) &
+              (until [ -s "${{HeldJournal}}" ]; do kill -0 $$ || exit; sleep 0.01; done; kill -STOP $$) 2>/dev/null &
             fi
             exec '{{string.Join("' '", TestedProgram.Command)}}' "$@"
 
