@@ -55,10 +55,16 @@ internal static class StemWinogradLayout
     public static int PhaseRow(int tiles) => ((Outputs * tiles) + Taps - 1) * Lanes;
 
     /// <summary>Transformed inputs of so many squares: <c>[point][square][16]</c>.</summary>
-    public static int TransformedInputs(int tiles) => Points * tiles * Lanes;
+    public static int TransformedInputs(int tiles) => Points * InputPoint(tiles);
+
+    /// <summary>From one point of the inputs to the next.</summary>
+    public static int InputPoint(int tiles) => (int)WinogradLayout.Pitch(Points, tiles) * Lanes;
 
     /// <summary>Products of one slice of output blocks: <c>[point][block][square][16]</c>.</summary>
-    public static int Products(int tiles) => Points * SliceBlocks * tiles * Lanes;
+    public static int Products(int tiles) => Points * ProductPoint(tiles);
+
+    /// <summary>From one point of the products to the next.</summary>
+    public static int ProductPoint(int tiles) => (int)WinogradLayout.Pitch(Points, SliceBlocks * tiles) * Lanes;
 
     /// <summary>
     /// Memory that each worker needs for itself: a band of outputs with a row above, and what it comes from.

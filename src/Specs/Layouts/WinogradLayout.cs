@@ -12,6 +12,10 @@ internal static class WinogradLayout
     // What of a second-level cache of 1 MiB is left for transformed inputs, or for weights.
     private const long CacheFloats = 200_000;
 
+    // A first-level cache of 32 KiB; larger ones have more lines in a set.
+    private const int CacheSets = 64;
+    private const int CacheWays = 8;
+
     /// <summary>Output blocks that are computed in one go.</summary>
     public const int SliceBlocks = 2;
 
@@ -82,6 +86,16 @@ internal static class WinogradLayout
     public static long Weights(int m, int stride, int inChannels, int outChannels) =>
         (long)WeightPoints(m) * BlockedLayout.Blocks(outChannels) * BlockedLayout.Blocks(inChannels) * Lanes * Lanes;
 
+    /// <summary>
+    /// Places from one point to the next, for so many squares: one more than these, where a square's points, so many
+    /// lines of cache apart, would otherwise fall on so few sets that they drive each other out.
+    /// </summary>
+    public static long Pitch(int points, long squares)
+    {
+        long setsBetween = Math.Min(squares & -squares, CacheSets);
+        return points * setsBetween > CacheSets * CacheWays ? squares + 1 : squares;
+    }
+
     /// <summary>Transformed inputs of so many tiles: <c>[input block][point][tile][16]</c>.</summary>
     public static long Inputs(int m, int stride, int inChannels, long tiles) =>
         Points(m, stride) * (long)BlockedLayout.Blocks(inChannels) * tiles * Lanes;
@@ -118,10 +132,11 @@ internal static class WinogradLayout
     {
         if (TransformsAllFirst(m, stride, inChannels, outChannels, tiles))
         {
-            return Inputs(m, stride, inChannels, tiles) + Products(m, stride, tiles);
+            long all = Pitch(Points(m, stride), tiles);
+            return Inputs(m, stride, inChannels, all) + Products(m, stride, all);
         }
 
-        int block = TileBlock(m, stride, inChannels);
+        long block = Pitch(Points(m, stride), TileBlock(m, stride, inChannels));
         return Inputs(m, stride, inChannels, block) + Products(m, stride, block);
     }
 

@@ -37,5 +37,6 @@ internal static class WinogradTapsLayout
     /// chunk's weights.
     /// </summary>
     public static long WorkerScratch(int inChannels, long squares) =>
-        (Points * (BlockedLayout.Blocks(inChannels) + 1L) * squares * Lanes) + (Side * ChunkBlocks * Lanes * Lanes);
+        (Points * (BlockedLayout.Blocks(inChannels) + 1L) * WinogradLayout.Pitch(Points, squares) * Lanes)
+        + (Side * ChunkBlocks * Lanes * Lanes);
 }

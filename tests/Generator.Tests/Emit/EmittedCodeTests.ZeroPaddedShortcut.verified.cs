@@ -69,7 +69,7 @@ partial class Net
         Parameters = Parameters,
         MultiplyAdds = MultiplyAdds,
         WorkspaceBytes = WorkspaceBytes,
-        ScratchBytes = 110_592,
+        ScratchBytes = 117_504,
         FeatureMaps =
         [
             new("relu", 15, 28, 28),

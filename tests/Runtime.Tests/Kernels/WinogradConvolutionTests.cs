@@ -136,6 +136,40 @@ public class WinogradConvolutionTests
         );
     }
 
+    // A first-level cache has 64 sets of lines, eight in each: all points of a square stay there, however many squares
+    // lie between them.
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(4, 1)]
+    [InlineData(2, 2)]
+    [InlineData(4, 2)]
+    public void PointsOfASquareSpreadOverTheCache(int m, int stride)
+    {
+        for (int squares = 1; squares <= 300; squares++)
+        {
+            int points = WinogradLayout.Points(m, stride);
+            AssertSpread(points, new WinogradPlaces { Whole = squares }.Pitch(points));
+        }
+    }
+
+    [Fact]
+    public void PointsOfTheStemSpreadOverTheCache()
+    {
+        for (int squares = 1; squares <= StemWinogradLayout.MostTiles; squares++)
+        {
+            AssertSpread(StemWinogradLayout.Points, StemWinogradLayout.InputPoint(squares) / BlockedLayout.Lanes);
+            AssertSpread(StemWinogradLayout.Points, StemWinogradLayout.ProductPoint(squares) / BlockedLayout.Lanes);
+        }
+    }
+
+    private static void AssertSpread(int points, int pitch)
+    {
+        const int Sets = 64;
+        const int Ways = 8;
+        int most = Enumerable.Range(0, points).GroupBy(point => point * pitch % Sets).Max(set => set.Count());
+        Assert.True(most <= Ways, $"{most} of {points} points, {pitch} lines apart, are in one set of {Ways}.");
+    }
+
     // At each point, the squares that have it follow each other, whichever kinds there are, and a square has one place
     // at all of its points.
     [Theory]

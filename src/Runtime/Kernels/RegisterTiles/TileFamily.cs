@@ -58,20 +58,21 @@ internal readonly unsafe partial struct TileFamily
     /// <summary>Tiles of a row of pixels.</summary>
     public int Tiles(int width) => (width + Pixels - 1) / Pixels;
 
-    /// <summary>
-    /// Runs a row of <paramref name="width"/> pixels in tiles that differ by one pixel at most; <paramref name="tile"/>
-    /// is used up.
-    /// </summary>
-    public void RunRow(ref Tile tile, int width, int pixelStep)
+    /// <summary>The cut of a row of pixels in tiles; <paramref name="last"/> again if that has as many.</summary>
+    public TileRow RowOf(int width, TileRow last = default) => width == last.Width ? last : new(width, Tiles(width));
+
+    /// <summary>Runs a row of pixels; <paramref name="tile"/> is used up.</summary>
+    public void RunRow(ref Tile tile, int width, int pixelStep) => RunRow(ref tile, RowOf(width), pixelStep);
+
+    /// <summary>Runs a row of pixels; <paramref name="tile"/> is used up.</summary>
+    public void RunRow(ref Tile tile, TileRow row, int pixelStep)
     {
-        int tiles = Tiles(width);
-        int pixels = Math.DivRem(width, tiles, out int longer);
-        if (longer > 0)
+        if (row.Longer > 0)
         {
-            RunTiles(ref tile, pixels + 1, longer, pixelStep);
+            RunTiles(ref tile, row.Pixels + 1, row.Longer, pixelStep);
         }
 
-        RunTiles(ref tile, pixels, tiles - longer, pixelStep);
+        RunTiles(ref tile, row.Pixels, row.Tiles - row.Longer, pixelStep);
     }
 
     /// <summary>Runs so many tiles of so many pixels; <paramref name="tile"/> moves behind them.</summary>
@@ -89,4 +90,24 @@ internal readonly unsafe partial struct TileFamily
             tile.Residual += all * BlockedLayout.Lanes;
         }
     }
+}
+
+/// <summary>A row of pixels in tiles that differ by one pixel at most.</summary>
+internal readonly struct TileRow
+{
+    public TileRow(int width, int tiles)
+    {
+        (Width, Tiles) = (width, tiles);
+        (Pixels, Longer) = Math.DivRem(width, tiles);
+    }
+
+    public int Width { get; }
+
+    public int Tiles { get; }
+
+    /// <summary>Pixels of the shorter tiles.</summary>
+    public int Pixels { get; }
+
+    /// <summary>Tiles that have one more, which come first.</summary>
+    public int Longer { get; }
 }

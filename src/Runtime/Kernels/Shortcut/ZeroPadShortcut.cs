@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace ResNetGen.Runtime;
 
 /// <summary>The shortcut without parameters (He et al. 2015, option A).</summary>
@@ -36,7 +38,13 @@ internal static unsafe class ZeroPadShortcut
     {
         for (int pixel = 0; pixel < pixels; pixel++, source += sourceStep, target += Lanes)
         {
-            for (int lane = 0; lane < lanes; lane++)
+            int lane = 0;
+            for (; lane + Vector128<float>.Count <= lanes; lane += Vector128<float>.Count)
+            {
+                Vector128.Load(source + lane).Store(target + lane);
+            }
+
+            for (; lane < lanes; lane++)
             {
                 target[lane] = source[lane];
             }

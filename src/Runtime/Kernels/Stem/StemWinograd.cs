@@ -161,7 +161,7 @@ internal static unsafe class StemWinograd
                 float* points = phases + StemWinogradLayout.PhaseRows(tiles);
                 float* products = points + StemWinogradLayout.TransformedInputs(tiles);
                 GatherPhases(image, row, first * M, phaseRow / Lanes, phases);
-                _transforms.Input(M, M, phases, phaseRow, tiles, points, (nint)tiles * Lanes);
+                _transforms.Input(M, M, phases, phaseRow, tiles, points, StemWinogradLayout.InputPoint(tiles));
                 for (int block = 0; block < _conv1.Blocks; block += SliceBlocks)
                 {
                     MultiplyAndTransform(block, first * M, tiles, points, products, band);
@@ -195,6 +195,8 @@ internal static unsafe class StemWinograd
         {
             int blocks = Math.Min(SliceBlocks, _conv1.Blocks - block);
             int inputs = StemWinogradLayout.Inputs(_channels);
+            nint inputPoint = StemWinogradLayout.InputPoint(tiles);
+            nint productPoint = StemWinogradLayout.ProductPoint(tiles);
             nint productBlock = tiles * Lanes;
             nint weightsPoint = inputs * Lanes;
             nint weightsBlock = Points * weightsPoint;
@@ -208,14 +210,14 @@ internal static unsafe class StemWinograd
                     int tileBlock = channel / Lanes;
                     Tile tile = new()
                     {
-                        Input = points + (point * productBlock),
+                        Input = points + (point * inputPoint),
                         Blocks = 1,
                         Rows = 1,
                         RunLength = inputs,
                         Weights = _weights + ((block + tileBlock) * weightsBlock) + (point * weightsPoint) + lane,
                         WeightsBlock = weightsBlock,
                         Start = _zeros,
-                        Output = products + (((point * SliceBlocks) + tileBlock) * productBlock) + lane,
+                        Output = products + (point * productPoint) + (tileBlock * productBlock) + lane,
                         OutputBlock = productBlock,
                         Floor = float.NegativeInfinity,
                     };
@@ -233,7 +235,7 @@ internal static unsafe class StemWinograd
                     M,
                     tiles,
                     products + (i * productBlock),
-                    SliceBlocks * productBlock,
+                    productPoint,
                     bias,
                     null,
                     0,

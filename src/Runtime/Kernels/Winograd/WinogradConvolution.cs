@@ -42,7 +42,7 @@ internal static unsafe class WinogradConvolution
         int tiles = w.ImageCount * squares.Grid.PerImage;
         WinogradPlaces places = squares.Grid.PlacesOf(0, tiles);
         float* points = w.Scratch;
-        float* products = squares.TransformInputs(0, places, points);
+        float* products = Products(w, squares, points, squares.TransformInputs(0, places, points));
         Span<PointRun> runs = Runs(squares, places, stackalloc PointRun[squares.Points]);
         Units slices = w.Divide(Slices(squares));
         while (slices.TryTake(out int slice))
@@ -67,13 +67,21 @@ internal static unsafe class WinogradConvolution
             int from = (int)((long)tiles * block / blocks);
             int count = (int)((long)tiles * (block + 1) / blocks) - from;
             WinogradPlaces places = squares.Grid.PlacesOf(from, count);
-            float* products = squares.TransformInputs(from, places, points);
+            float* products = Products(w, squares, points, squares.TransformInputs(from, places, points));
             Span<PointRun> runs = Runs(squares, places, allRuns);
             for (int slice = 0; slice < slices; slice++)
             {
                 MultiplyAndTransform(w, squares, slice, from, places, runs, points, products);
             }
         }
+    }
+
+    // A register tile that has all output channels has read all of its squares' inputs when it writes: products take
+    // their place, and half as much passes through the first-level cache.
+    private static float* Products(in Worker w, in WinogradSquares squares, float* points, float* behind)
+    {
+        TileFamily family = TileFamily.For(w.Width, planar: false, stride: 1, oneBlock: squares.OutputBlocks == 1);
+        return family.Channels >= squares.OutputBlocks * Lanes ? points : behind;
     }
 
     // For two blocks of output channels: the products at every point, then the outputs.
@@ -90,7 +98,7 @@ internal static unsafe class WinogradConvolution
     {
         int block = slice * WinogradLayout.SliceBlocks;
         int blocks = Math.Min(WinogradLayout.SliceBlocks, squares.OutputBlocks - block);
-        nint productBlock = squares.Points * places.Total * Lanes;
+        nint productBlock = squares.Points * places.Pitch(squares.Points) * Lanes;
         int weightPoints = WinogradLayout.WeightPoints(squares.M);
         nint weightsPoint = squares.InputBlocks * Lanes * Lanes;
         nint weightsBlock = weightPoints * weightsPoint;
@@ -109,12 +117,14 @@ internal static unsafe class WinogradConvolution
         };
         float* weights = squares.Weights + (block * weightsBlock);
         float* nextSlice = weights + (WinogradLayout.SliceBlocks * weightsBlock);
+        TileRow row = default;
         for (int i = 0, end; i < runs.Length; i = end)
         {
             int tiles = 0;
             for (end = i; end < runs.Length && runs[end].WeightPoint == runs[i].WeightPoint; end++)
             {
-                tiles += family.Tiles(runs[end].Squares);
+                row = family.RowOf(runs[end].Squares, row);
+                tiles += row.Tiles;
             }
 
             float* ofPoint = weights + (runs[i].WeightPoint * weightsPoint);
@@ -129,7 +139,8 @@ internal static unsafe class WinogradConvolution
                     tile.Input = points + (runs[k].First * Lanes);
                     tile.Output =
                         products + ((channel / Lanes) * productBlock) + (channel % Lanes) + (runs[k].First * Lanes);
-                    family.RunRow(ref tile, runs[k].Squares, Lanes);
+                    row = family.RowOf(runs[k].Squares, row);
+                    family.RunRow(ref tile, row, Lanes);
                 }
             }
         }
@@ -140,34 +151,38 @@ internal static unsafe class WinogradConvolution
         }
     }
 
-    // What is multiplied, in the order of the weights: at each point the squares that have it. If all are whole, points
+    // What is multiplied, in the order of the weights: at each point the squares that have it. If all are dense, points
     // with the same weights are one run.
     private static Span<PointRun> Runs(in WinogradSquares squares, in WinogradPlaces places, Span<PointRun> runs)
     {
-        int side = WinogradLayout.WeightSide(squares.M);
+        (int m, int stride) = (squares.M, squares.Stride);
+        int side = WinogradLayout.WeightSide(m);
+        int pitch = places.Pitch(squares.Points);
+        bool dense = places.AllDense(squares.Points);
         int count = 0;
         int point = 0;
         for (int weightPoint = 0; weightPoint < side * side; weightPoint++)
         {
-            int repeats = WinogradLayout.PointsOf(squares.M, squares.Stride, weightPoint);
-            if (places.AllWhole)
+            (int weightRow, int weightColumn) = Math.DivRem(weightPoint, side);
+            int columns = WinogradLayout.Repeats(m, stride, weightColumn);
+            int repeats = WinogradLayout.Repeats(m, stride, weightRow) * columns;
+            if (dense)
             {
-                runs[count++] = new PointRun(weightPoint, point * places.Total, repeats * places.Total);
+                runs[count++] = new PointRun(weightPoint, point * pitch, repeats * pitch);
                 point += repeats;
                 continue;
             }
 
-            (int weightRow, int weightColumn) = Math.DivRem(weightPoint, side);
-            int columns = WinogradLayout.Repeats(squares.M, squares.Stride, weightColumn);
             for (int i = 0; i < repeats; i++, point++)
             {
+                (int row, int column) = columns == 1 ? (i, 0) : Math.DivRem(i, columns);
                 (int first, int end) = places.At(
-                    WinogradLayout.NarrowHas(squares.M, squares.Stride, weightRow + (i / columns)),
-                    WinogradLayout.NarrowHas(squares.M, squares.Stride, weightColumn + (i % columns))
+                    WinogradLayout.NarrowHas(m, stride, weightRow + row),
+                    WinogradLayout.NarrowHas(m, stride, weightColumn + column)
                 );
                 if (first < end)
                 {
-                    runs[count++] = new PointRun(weightPoint, (point * places.Total) + first, end - first);
+                    runs[count++] = new PointRun(weightPoint, (point * pitch) + first, end - first);
                 }
             }
         }

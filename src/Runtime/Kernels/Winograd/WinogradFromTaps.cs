@@ -119,7 +119,8 @@ internal static unsafe class WinogradFromTaps
         const nint WeightsPoint = WinogradTapsLayout.ChunkBlocks * Lanes * Lanes;
         TileFamily family = TileFamily.For(w.Width, planar: false, stride: 1, oneBlock: true);
         delegate* <int, float*, float*, nint, void> writeWeights = WinogradTiles.Weights(w.Width);
-        float* weights = products + (count * SquarePoints);
+        int pitch = (int)WinogradLayout.Pitch(WinogradTapsLayout.Points, count);
+        float* weights = products + (pitch * SquarePoints);
 
         // Where one tile has all squares, one call has all points of a row.
         int pointsOfCall = count <= family.Pixels ? WinogradTapsLayout.Side : 1;
@@ -129,7 +130,7 @@ internal static unsafe class WinogradFromTaps
             int blocks = Math.Min(WinogradTapsLayout.ChunkBlocks, inputBlocks - chunk);
             Tile tile = new()
             {
-                InputBlock = (nint)count * SquarePoints,
+                InputBlock = (nint)pitch * SquarePoints,
                 Blocks = blocks,
                 Rows = 1,
                 RunLength = Lanes,
@@ -153,9 +154,9 @@ internal static unsafe class WinogradFromTaps
                     nint point = ((nint)row * WinogradTapsLayout.Side) + column;
                     for (int lane = 0; lane < Lanes; lane += family.Channels)
                     {
-                        tile.Input = points + (((chunk * WinogradTapsLayout.Points) + point) * count * Lanes);
+                        tile.Input = points + (((chunk * WinogradTapsLayout.Points) + point) * pitch * Lanes);
                         tile.Weights = weights + (column * WeightsPoint) + lane;
-                        tile.Output = products + (point * count * Lanes) + lane;
+                        tile.Output = products + (point * pitch * Lanes) + lane;
                         tile.Start = chunk == 0 ? w.Zeros : tile.Output;
                         if (pointsOfCall > 1)
                         {

@@ -21,8 +21,11 @@ internal struct WinogradPlaces
 
     public readonly int Total => FewerColumns + Whole + FewerRows + FewerBoth;
 
-    /// <summary>Whether all squares have all points.</summary>
-    public readonly bool AllWhole => Whole == Total;
+    /// <summary>Places from one of so many points to the next.</summary>
+    public readonly int Pitch(int points) => (int)WinogradLayout.Pitch(points, Total);
+
+    /// <summary>Whether all squares have all points, without a gap between these.</summary>
+    public readonly bool AllDense(int points) => Whole == Pitch(points);
 
     /// <summary>Squares of a kind.</summary>
     public readonly int Of(bool fewerRows, bool fewerColumns) =>

@@ -77,7 +77,7 @@ internal readonly unsafe struct WinogradSquares
     /// </summary>
     public float* TransformInputs(int first, in WinogradPlaces places, float* points)
     {
-        for (int block = 0; block < InputBlocks; block++, points += Points * places.Total * Lanes)
+        for (int block = 0; block < InputBlocks; block++, points += Points * places.Pitch(Points) * Lanes)
         {
             TransformInputs(block, first, places, points);
         }
@@ -87,7 +87,7 @@ internal readonly unsafe struct WinogradSquares
 
     private void TransformInputs(int block, int first, WinogradPlaces places, float* points)
     {
-        nint pointStride = places.Total * Lanes;
+        nint pointStride = places.Pitch(Points) * Lanes;
         int step = M * Stride;
         Pixel* pixels = stackalloc Pixel[InputPixels];
         Patch patch = new(pixels, _side);
@@ -126,7 +126,7 @@ internal readonly unsafe struct WinogradSquares
     /// <summary>Writes a block of outputs of squares from <paramref name="first"/> on.</summary>
     public void TransformOutputs(int block, int first, in WinogradPlaces places, float* products)
     {
-        nint pointStride = places.Total * Lanes;
+        nint pointStride = places.Pitch(Points) * Lanes;
         float* bias = _bias + (block * Lanes);
         Pixel* pixels = stackalloc Pixel[2 * OutputPixels];
         Patch patch = new(pixels, M);
