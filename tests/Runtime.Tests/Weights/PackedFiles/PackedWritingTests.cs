@@ -40,14 +40,14 @@ public sealed class PackedWritingTests : IDisposable
     public void AFileIsWrittenInLargePages()
     {
         const int Page = 2 << 20;
-        ModelInfo network = SmallMapSixteen.Network;
+        ModelInfo network = LargePages.Network;
         using SafetensorsFile weights = SafetensorsFile.FromBytes(DeterministicWeights.Safetensors(network));
         using Written stream = new();
         PackedWriter.Write(network, weights, WeightStorage.F32, null, stream, null, default);
 
-        Assert.Equal(PackedBytes.Of<SmallMapSixteen>(), stream.ToArray());
+        Assert.Equal(PackedBytes.Of<LargePages>(), stream.ToArray());
         long whole = stream.Length / Page;
-        Assert.True(whole > 0);
+        Assert.True(whole > 1);
         Assert.Equal(
             Enumerable.Range(0, (int)whole).Select(page => ((long)page * Page, Page)),
             stream.Pieces.Take((int)whole)
