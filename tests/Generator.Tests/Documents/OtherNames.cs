@@ -32,6 +32,8 @@ internal static class OtherNames
         "ArgumentException",
         "ArgumentOutOfRangeException",
         "Environment.ProcessorCount",
+        "EventSourceSupport",
+        "UseSystemResourceKeys",
         "FileNotFoundException",
         "InvalidOperationException",
         "MemoryManager",

@@ -83,12 +83,20 @@ partial class Net
         w.ConvolveSkippingZeros(x, weights: 34_544, shortcut, stride: 2);
         w.Sync();
 
-        // layer2.0.conv2 + bn2 + relu: 3x3/2, 32 -> 32, 14x14 -> 7x7, direct, 0.5 M multiply-adds
-        w.Convolve(conv1, weights: 42_864, conv2, kernel: 3, stride: 2, relu: true);
+        // layer2.0.conv2 + bn2 + relu: 3x3/2, 32 -> 32, 14x14 -> 7x7, direct at 512 bits, Winograd F(2x2)/2 at 256 and 128, 0.5 M multiply-adds
+        if (w.Has512Bits)
+        {
+            w.Convolve(conv1, weights: 177_120, conv2, kernel: 3, stride: 2, relu: true);
+        }
+        else
+        {
+            w.ConvolveWinograd(conv1, weights: 177_120, conv2, m: 2, stride: 2, relu: true);
+        }
+
         w.Sync();
 
         // layer2.0.conv3 + bn3 + shortcut + relu: 1x1, 32 -> 128, 7x7, direct, 0.2 M multiply-adds
-        w.Convolve(conv2, weights: 52_112, y, residual: shortcut, relu: true);
+        w.Convolve(conv2, weights: 42_864, y, residual: shortcut, relu: true);
         w.Sync();
     }
 }

@@ -77,9 +77,13 @@ public sealed class CostModelTests
             c =>
                 Assert.Equal(
                     c.Output.Channels < 64
-                        ? nameof(ConvolutionAlgorithm.Winograd4)
-                        : nameof(ConvolutionAlgorithm.Winograd4FromTaps),
-                    c.Decision.Choice.ToId()
+                        ? ConvolutionAlgorithm.Winograd4
+                        : new AlgorithmChoice(
+                            Vector128: ConvolutionAlgorithm.Winograd4,
+                            Vector256: ConvolutionAlgorithm.Winograd4,
+                            Vector512: ConvolutionAlgorithm.Winograd4FromTaps
+                        ),
+                    c.Decision.Choice
                 )
         );
 

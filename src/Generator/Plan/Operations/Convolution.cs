@@ -44,7 +44,7 @@ internal sealed record Convolution(
                 + $"{(Node.Groups > 1 ? $" in {Node.Groups} groups" : "")}, "
                 + $"{(Node.Stride > 1 ? $"{Input.Size} -> " : "")}{Output.Size}, {Decision.Choice}, "
                 + $"{Text.MultiplyAdds(Shape.MultiplyAdds)} multiply-adds",
-            .. Decision.Close,
+            .. Decision.Close is { } close ? new[] { close } : [],
         ];
 
     public override string Formula(Func<Buffer, string> of)

@@ -10,6 +10,9 @@ internal sealed class AlgorithmSelection(ConvolutionMode mode, CostModels models
     // Another algorithm that costs so little more is named in the comment.
     private const double Close = 1.1;
 
+    // Narrower vectors have an algorithm of their own if that of 512 bits costs so much more.
+    private const double Own = 1.05;
+
     /// <summary>The graph with algorithms.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="imagesOf">Images that each of its blocks takes at once.</param>
@@ -38,35 +41,34 @@ internal sealed class AlgorithmSelection(ConvolutionMode mode, CostModels models
 
     private AlgorithmDecision Decide(Convolution convolution, int images)
     {
-        (ConvolutionAlgorithm algorithm, string? close) = Cheapest(convolution, images, VectorWidth.Vector512);
-        if (models.AreUniform)
+        (ConvolutionAlgorithm on512, string? close) = Cheapest(convolution, images, models[VectorWidth.Vector512]);
+        ConvolutionAlgorithm on256 = Narrower(VectorWidth.Vector256);
+        ConvolutionAlgorithm on128 = Narrower(VectorWidth.Vector128);
+        return new(new AlgorithmChoice(on128, on256, on512), close);
+
+        // A network that is the same on all widths has one packed file, which is used where it is mapped.
+        ConvolutionAlgorithm Narrower(VectorWidth width)
         {
-            return new(algorithm, Lines(close));
+            CostModel model = models[width];
+            ConvolutionAlgorithm cheapest = Cheapest(convolution, images, model).Algorithm;
+            return Cost(convolution, images, model, on512) < Own * Cost(convolution, images, model, cheapest)
+                ? on512
+                : cheapest;
         }
-
-        (ConvolutionAlgorithm on128, string? close128) = Cheapest(convolution, images, VectorWidth.Vector128);
-        (ConvolutionAlgorithm on256, string? close256) = Cheapest(convolution, images, VectorWidth.Vector256);
-        return new(
-            new AlgorithmChoice(on128, on256, algorithm),
-            Lines(At(128, close128), At(256, close256), At(512, close))
-        );
-
-        static EquatableArray<string> Lines(params string?[] lines) => lines.OfType<string>().ToEquatableArray();
-
-        static string? At(int bits, string? line) => line is null ? null : $"At {bits} bits: {line}";
     }
 
     /// <summary>The algorithm that costs least, and a line on the next one if that costs little more.</summary>
     private (ConvolutionAlgorithm Algorithm, string? Close) Cheapest(
         Convolution convolution,
         int images,
-        VectorWidth width
+        CostModel model
     )
     {
-        ConvolutionShape shape = convolution.Shape;
         (ConvolutionAlgorithm Algorithm, double Cost)[] ranking =
         [
-            .. Candidates(shape, images).Select(candidate => (candidate, Cost(candidate))).OrderBy(pair => pair.Item2),
+            .. Candidates(convolution.Shape, images)
+                .Select(candidate => (candidate, Cost(convolution, images, model, candidate)))
+                .OrderBy(pair => pair.Item2),
         ];
         (ConvolutionAlgorithm algorithm, double cost) = ranking[0];
         if (ranking.Length == 1 || ranking[1].Cost >= Close * cost)
@@ -76,10 +78,10 @@ internal sealed class AlgorithmSelection(ConvolutionMode mode, CostModels models
 
         string more = (100 * ((ranking[1].Cost / cost) - 1)).ToString("0", CultureInfo.InvariantCulture);
         return (algorithm, $"Close: {ranking[1].Algorithm.Name} would cost {more} % more.");
-
-        double Cost(ConvolutionAlgorithm candidate) =>
-            models[width].Cost(candidate.Work(shape, images, convolution.Input.NonZero));
     }
+
+    private static double Cost(Convolution convolution, int images, CostModel model, ConvolutionAlgorithm algorithm) =>
+        model.Cost(algorithm.Work(convolution.Shape, images, convolution.Input.NonZero));
 
     /// <summary>
     /// Winograd's stem computes the pool too, so that it takes the place of three operations. It is chosen once, for

@@ -62,9 +62,6 @@ internal sealed record CostModels(CostModel Vector128, CostModel Vector256, Cost
     /// <summary>The models that networks are planned by. 128 bits have those of 256.</summary>
     public static CostModels Measured { get; } = new(MeasuredOn256, MeasuredOn256, MeasuredOn512);
 
-    /// <summary>Whether all widths have the same model.</summary>
-    public bool AreUniform => Vector128 == Vector256 && Vector256 == Vector512;
-
     public CostModel this[VectorWidth width] =>
         width switch
         {
