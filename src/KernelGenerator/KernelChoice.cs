@@ -15,7 +15,7 @@ internal static class KernelChoice
         using (KernelTemplate.OpenType(writer, method))
         using (writer.OpenBlock(method.Head))
         {
-            writer.Line("// The hardware tests are constants: a compiler drops the widths that it cannot use.");
+            writer.Line("// The tests are constants: a compiler drops the widths that it cannot use.");
             foreach (VectorSet vectors in VectorSet.All)
             {
                 KernelTemplate[] those = [.. kernels.Where(kernel => kernel.Vectors == vectors)];
