@@ -103,6 +103,18 @@ internal readonly unsafe struct NonZeroInputs
         nint plane = _x.PlaneStride;
         nint step = _stride / Step * Lanes;
         float* source = _x.Plane(image, chunk * ChunkBlocks) + (row * _x.RowStride) - (_kernel / 2 * Lanes);
+        if (Vector512.IsHardwareAccelerated)
+        {
+            NonZeroPixels.CopyWith512(source, plane, step, _columns, values, masks);
+            return;
+        }
+
+        if (Vectors512.AreLinked && Vectors512.AreFast)
+        {
+            NonZeroPixels.LinkedCopyWith512(source, plane, step, _columns, values, masks);
+            return;
+        }
+
         for (int column = 0; column < _columns; column++)
         {
             float* from = source;
@@ -123,13 +135,6 @@ internal readonly unsafe struct NonZeroInputs
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint CopyBlock(float* from, float* to)
     {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Vector512<float> x = Vector512.Load(from);
-            Vector512.Store(x, to);
-            return (uint)(~Vector512.Equals(x, Vector512<float>.Zero)).ExtractMostSignificantBits();
-        }
-
         uint mask = 0;
         for (int lane = 0; lane < Lanes; lane += Vector128<float>.Count)
         {
