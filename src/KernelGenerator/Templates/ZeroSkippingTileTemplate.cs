@@ -5,28 +5,30 @@ namespace ResNetGen.KernelGenerator.Templates;
 
 /// <summary>
 /// A tile that skips zeros: the sums of one or two pixels and so many output channels in registers. Masks say which of
-/// 64 inputs are not zero; each of these is broadcast and meets its weights, which come from the first-level cache.
-/// Nothing is computed with the others. Pixels side by side are pairs: first the inputs that neither has zero, whose
-/// weights are loaded once for both, then those of each alone. So the loads of weights, of which the cache gives fewer
-/// than the multiply-adds could take, are few where inputs are dense.
+/// 64 inputs are not zero; each of these meets its weights, which come from the first-level cache. Nothing is computed
+/// with the others. The cache gives fewer vectors than the multiply-adds could take, so loads are saved. A pixel alone
+/// has its inputs that are not zero side by side: one load brings four. Two pixels have all inputs in place: first come
+/// those that neither has zero, whose weights are loaded once for both, then those of each alone.
 /// </summary>
 internal sealed class ZeroSkippingTileTemplate(KernelNumbers numbers) : KernelTemplate(numbers)
 {
     private readonly int _pixels = numbers["Pixels"];
     private readonly int _blocks = numbers["Blocks"];
-    private readonly bool _inOrder = numbers["InOrder"] == 1;
 
     public override string Name => $"SkippingWith{Vectors.Name}x{_blocks}";
 
-    /// <summary>The blocks of output channels.</summary>
-    public override int[] Sizes => [_blocks];
+    /// <summary>The pixels, and the blocks of output channels.</summary>
+    public override int[] Sizes => [_pixels, _blocks];
 
     protected override IEnumerable<string?> Problems() =>
         [
-            _inOrder ? OneOf("Pixels", 1) : OneOf("Pixels", 1, 2),
+            Bits == 512 ? OneOf("Pixels", 2) : OneOf("Pixels", 1, 2),
             // A slice of output channels has whole tiles.
             OneOf("Blocks", [.. Divisors(ZeroSkippingLayout.SliceBlocks)]),
-            Registers((_pixels * _blocks * BlockVectors) + _pixels + 1, "declare fewer Blocks, or a pixel at a time"),
+            Registers(
+                (_pixels * _blocks * BlockVectors) + (_pixels == 1 ? 2 : 3),
+                "declare fewer Blocks, or a pixel at a time"
+            ),
         ];
 
     protected override void EmitMethods()
@@ -41,16 +43,11 @@ internal sealed class ZeroSkippingTileTemplate(KernelNumbers numbers) : KernelTe
             Writer.Line($"float* {pointer} = row.{char.ToUpperInvariant(pointer[0])}{pointer.Substring(1)};");
         }
 
-        Writer.Line("nint aheadInput = row.AheadInput;");
-        Writer.Line("float* aheadInputEnd = row.AheadPixel == 0 ? aheadEnd : ahead;");
+        Writer.Line("nint aheadTurn = row.AheadTurn;");
+        Writer.Line("float* aheadTurnEnd = row.AheadPixel == 0 ? aheadEnd : ahead;");
         Writer.Line("ulong* masks = row.Masks;");
         Writer.Line("nint step = row.Step;");
         Writer.Line("int pixels = row.Pixels;");
-        if (_pixels == 1 && !_inOrder)
-        {
-            Writer.Line("bool second = false;");
-        }
-
         for (int pixels = _pixels; pixels > 0; pixels--)
         {
             Writer.Line();
@@ -83,27 +80,22 @@ internal sealed class ZeroSkippingTileTemplate(KernelNumbers numbers) : KernelTe
 
         Writer.Line();
         EmitMasks(pixels);
-        bool both = pixels == _pixels && !_inOrder;
-        if (both)
+        if (pixels == 2)
         {
             Writer.Line();
-            Writer.Line(
-                pixels == 1
-                    ? "// Inputs that the other pixel of the pair has too."
-                    : "// Inputs that both pixels have: each weight is loaded once."
-            );
-            EmitLoop("both", [.. Enumerable.Range(0, pixels)]);
+            Writer.Line("// Inputs that both pixels have: each weight is loaded once.");
+            EmitLoop("both", [0, 1]);
         }
 
         for (int p = 0; p < pixels; p++)
         {
             Writer.Line();
-            Writer.Line(
-                pixels == 1 ? "// Its own."
-                : p == 0 ? "// The first one's own."
-                : "// The second one's own."
-            );
-            EmitLoop(both ? $"mask{p} & ~both" : $"mask{p}", [p]);
+            if (pixels == 2)
+            {
+                Writer.Line($"// The {(p == 0 ? "first" : "second")} one's own.");
+            }
+
+            EmitLoop(pixels == 2 ? $"mask{p} & ~both" : "mask0", [p]);
         }
 
         Writer.Line();
@@ -114,6 +106,12 @@ internal sealed class ZeroSkippingTileTemplate(KernelNumbers numbers) : KernelTe
 
     private void EmitMasks(int pixels)
     {
+        Writer.Line("ulong mask;");
+        if (_pixels == 1)
+        {
+            Writer.Line("float* listed = inputs;");
+        }
+
         Writer.Line("ulong mask0 = masks[0];");
         if (pixels == 2)
         {
@@ -121,28 +119,70 @@ internal sealed class ZeroSkippingTileTemplate(KernelNumbers numbers) : KernelTe
             Writer.Line("ulong both = mask0 & mask1;");
             Writer.Line($"float* inputs1 = inputs + (step * {ZeroSkippingLayout.ChunkChannels});");
         }
-        else if (_pixels == 1 && !_inOrder)
+    }
+
+    // Over the inputs of a mask, for the pixels that have it. Lists are read four inputs in a turn: how many there are is
+    // known before the loop begins, so that the processor learns early how it ends. Pairs have too few in a loop.
+    private void EmitLoop(string mask, int[] pixels)
+    {
+        Writer.Line($"mask = {mask};");
+        if (_pixels == 1)
         {
-            Writer.Line("ulong both = second ? mask0 & masks[-step] : pixels > 1 ? mask0 & masks[step] : 0;");
-            Writer.Line("second = !second;");
+            using IndentedWriter.Block turn = Writer.OpenBlock(
+                "for (int count = System.Numerics.BitOperations.PopCount(mask); count >= 4; count -= 4)"
+            );
+            EmitFetchOfTurn();
+            Declare("four", LoadFour("listed"));
+            Writer.Line("listed += 4;");
+            for (int i = 0; i < 4; i++)
+            {
+                using IndentedWriter.Block braces = Writer.OpenBraces("");
+                EmitInput(pixels, i);
+                Writer.Line("mask &= mask - 1;");
+            }
+        }
+
+        using (Writer.OpenBlock("for (; mask != 0; mask &= mask - 1)"))
+        {
+            if (_pixels == 2)
+            {
+                EmitFetchOfTurn();
+            }
+
+            EmitInput(pixels, turn: null);
         }
     }
 
-    // Over the inputs of a mask, for the pixels that have it.
-    private void EmitLoop(string mask, int[] pixels)
+    private void EmitFetchOfTurn()
     {
-        using IndentedWriter.Block braces = Writer.OpenBlock($"for (ulong mask = {mask}; mask != 0; mask &= mask - 1)");
-        using (OpenFetch("ahead < aheadInputEnd"))
+        using (OpenFetch("ahead < aheadTurnEnd"))
         {
             Fetch("ahead", level: 1);
-            Writer.Line("ahead += aheadInput;");
+            Writer.Line("ahead += aheadTurn;");
         }
 
         Writer.Line();
+    }
+
+    // One input, or one of the four of a turn.
+    private void EmitInput(int[] pixels, int? turn)
+    {
         Writer.Line("nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);");
+        int lane = Vectors.IsArm64 ? turn ?? 0 : 0;
         foreach (int p in pixels)
         {
-            Declare($"x{p}", Factor($"{(p == 0 ? "inputs" : "inputs1")}[input]"));
+            if (_pixels == 2)
+            {
+                Declare($"x{p}", Factor($"{(p == 0 ? "inputs" : "inputs1")}[input]"));
+            }
+            else if (turn is not { } i)
+            {
+                Declare("x0", Factor("*listed++"));
+            }
+            else
+            {
+                Declare("x0", Vectors.IsArm64 ? "four" : OfFour("four", i));
+            }
         }
 
         // Counted in bytes, it is one instruction of Arm64: a shift and a sum.
@@ -168,11 +208,21 @@ internal sealed class ZeroSkippingTileTemplate(KernelNumbers numbers) : KernelTe
                 foreach (int p in pixels)
                 {
                     string sum = Sum(p, block, v);
-                    Writer.Line($"{sum} = {MultiplyAddFactor($"x{p}", w, sum)};");
+                    Writer.Line($"{sum} = {MultiplyAddFactor($"x{p}", w, sum, lane)};");
                 }
             }
         }
     }
+
+    // Four floats side by side, in each half of a vector.
+    private string LoadFour(string address) =>
+        Bits == 256 ? $"Avx.BroadcastVector128ToVector256({address})" : Load(address);
+
+    // One of them in all lanes.
+    private string OfFour(string four, int i) =>
+        Bits == 256
+            ? $"Avx.Permute({four}, 0b_{string.Concat(Enumerable.Repeat(Convert.ToString(i, 2).PadLeft(2, '0'), 4))})"
+            : $"{Vector}.Shuffle({four}, {Vector}.Create({i}, {i}, {i}, {i}))";
 
     private void EmitWeightsFetch(string end)
     {

@@ -11,6 +11,9 @@ internal sealed unsafe class AlignedMemory : SafeHandle
     private const nuint Line = 64;
     private const nuint HugePage = 2 << 20;
 
+    // A model or some forks: that much may wait for a collection that comes for other reasons.
+    private const long Untold = 64 << 20;
+
     private static long _bytes;
     private readonly long _size;
     private readonly long _pressure;
@@ -30,10 +33,14 @@ internal sealed unsafe class AlignedMemory : SafeHandle
         SetHandle((nint)block);
 
         // The collector sees an object of some bytes. It must know of the block behind it, or it collects too late.
+        // Telling it makes it collect at once, though, which a process that has just started need not wait for.
         _size = (long)(bytes + alignment);
-        _pressure = Math.Max((long)(_size * usedPart), 1);
-        GC.AddMemoryPressure(_pressure);
-        Interlocked.Add(ref _bytes, _size);
+        if (Interlocked.Add(ref _bytes, _size) > Untold)
+        {
+            _pressure = Math.Max((long)(_size * usedPart), 1);
+            GC.AddMemoryPressure(_pressure);
+        }
+
         Pointer = (float*)(((nuint)block + alignment - 1) / alignment * alignment);
         if (usedPart >= 1)
         {
@@ -60,7 +67,11 @@ internal sealed unsafe class AlignedMemory : SafeHandle
     protected override bool ReleaseHandle()
     {
         NativeMemory.Free((void*)handle);
-        GC.RemoveMemoryPressure(_pressure);
+        if (_pressure > 0)
+        {
+            GC.RemoveMemoryPressure(_pressure);
+        }
+
         Interlocked.Add(ref _bytes, -_size);
         return true;
     }

@@ -1,11 +1,10 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// How a worker waits for its next run: for some microseconds it looks, since where runs follow each other that is
-/// sooner than to be woken, and then it is parked in the kernel.
+/// How a worker waits for its next run, and the caller for the workers: for some microseconds it looks, since where
+/// runs follow each other that is sooner than to be woken, and then it is parked in the kernel.
 /// </summary>
-/// <param name="looks">Whether it looks first: not where other workers need its processor.</param>
-internal sealed class Call(bool looks) : IDisposable
+internal sealed class Call : IDisposable
 {
     private const int Looking = 0;
     private const int Parked = 1;
@@ -14,8 +13,17 @@ internal sealed class Call(bool looks) : IDisposable
     // Some 40 microseconds: as long as it takes to be woken.
     private const int Looks = 1000;
 
+    private readonly bool _looks;
     private readonly AutoResetEvent _wake = new(initialState: false);
+    private readonly Action _park;
     private int _state;
+
+    /// <param name="looks">Whether it looks first: not where other workers need its processor.</param>
+    public Call(bool looks)
+    {
+        _looks = looks;
+        _park = () => _wake.WaitOne(); // Once, not for each wait: runs allocate nothing.
+    }
 
     /// <summary>Calls the worker.</summary>
     public void Give()
@@ -29,14 +37,14 @@ internal sealed class Call(bool looks) : IDisposable
     /// <summary>Waits until the worker is called.</summary>
     public void Take()
     {
-        for (int i = 0; looks && i < Looks && Volatile.Read(ref _state) != Given; i++)
+        for (int i = 0; _looks && i < Looks && Volatile.Read(ref _state) != Given; i++)
         {
             Thread.SpinWait(1);
         }
 
         if (Interlocked.CompareExchange(ref _state, Parked, Looking) == Looking)
         {
-            _wake.WaitOne();
+            WorkerPool.Uninterrupted(_park);
         }
 
         // A full fence: what the worker reads next must not be older than this.

@@ -11,8 +11,8 @@ internal sealed class WorkerPool : IDisposable
 {
     private readonly Call[] _calls;
     private readonly Thread[] _threads;
-    private readonly ManualResetEventSlim _done = new(initialState: true, spinCount: 200);
-    private readonly Action _waitDone;
+    private readonly Call? _done;
+    private readonly Places? _places;
     private Action<int>? _work;
     private int _running;
     private Exception? _failure;
@@ -28,15 +28,17 @@ internal sealed class WorkerPool : IDisposable
     /// <summary>Starts the threads as a platform does.</summary>
     internal WorkerPool(int workers, Action<Thread> start)
     {
-        _waitDone = _done.Wait; // Once, not for each run: runs allocate nothing.
         _calls = new Call[workers - 1];
         _threads = new Thread[workers - 1];
+        bool looks = workers <= Environment.ProcessorCount;
+        _done = workers > 1 ? new Call(looks) : null;
+        _places = workers > 1 && looks ? new Places(workers) : null;
         Barrier = workers > 1 ? new Barrier(workers) : null;
         Shares = workers > 1 ? new WorkShares(workers) : null;
         for (int i = 0; i < _threads.Length; i++)
         {
             int index = i + 1;
-            Call call = _calls[i] = new Call(looks: workers <= Environment.ProcessorCount);
+            Call call = _calls[i] = new Call(looks);
             _threads[i] = new Thread(() => Loop(index, call))
             {
                 IsBackground = true,
@@ -49,13 +51,6 @@ internal sealed class WorkerPool : IDisposable
             foreach (Thread thread in _threads)
             {
                 start(thread);
-            }
-
-            if (workers > 1)
-            {
-                // It makes its lock for the first who has to wait long: here, not in a run.
-                _done.Reset();
-                Uninterrupted(() => _done.Wait(millisecondsTimeout: 1));
             }
         }
         catch (PlatformNotSupportedException exception)
@@ -96,14 +91,14 @@ internal sealed class WorkerPool : IDisposable
         _work = work;
         Shares!.Reset();
         _running = _threads.Length;
-        _done.Reset();
+        _places?.Begin();
         foreach (Call call in _calls)
         {
             call.Give();
         }
 
         Work(0);
-        Uninterrupted(_waitDone);
+        _done!.Take();
         _work = null;
         if (Interlocked.Exchange(ref _failure, null) is { } failure)
         {
@@ -139,7 +134,7 @@ internal sealed class WorkerPool : IDisposable
             call.Dispose();
         }
 
-        _done.Dispose();
+        _done?.Dispose();
     }
 
     // With the caller's context, a thread would keep what its AsyncLocals hold.
@@ -179,10 +174,11 @@ internal sealed class WorkerPool : IDisposable
                 return;
             }
 
+            _places?.Take(index);
             Work(index);
             if (Interlocked.Decrement(ref _running) == 0)
             {
-                _done.Set();
+                _done!.Give();
             }
         }
     }

@@ -28,8 +28,16 @@ internal sealed partial class ZeroSkippingAlgorithm() : ConvolutionAlgorithm(nam
     internal override AlgorithmWork Work(in ConvolutionShape shape, int images, double nonZero)
     {
         AlgorithmWork direct = Direct.Work(shape, images, nonZero);
-        return new(0, direct.Weights, KeptProducts: nonZero * direct.Products);
+        return new(
+            0,
+            direct.Weights,
+            KeptProducts: nonZero * Inside(shape, shape.Height) * Inside(shape, shape.Width) * direct.Products
+        );
     }
+
+    // The part of a kernel's rows, or columns, that is in the image: outside are zeros too. Padding is half the kernel.
+    private static double Inside(in ConvolutionShape shape, int outputs) =>
+        1 - (shape.Kernel == 3 ? (shape.Stride == 1 ? 2 : 1) / (3.0 * outputs) : 0);
 
     internal override IEnumerable<(string Name, int Value, int Default)> Arguments(ConvolutionShape shape) =>
         [("kernel", shape.Kernel, 1), ("stride", shape.Stride, 1)];

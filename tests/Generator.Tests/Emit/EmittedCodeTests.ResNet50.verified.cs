@@ -14,7 +14,7 @@ namespace Demo;
 /// layer1       3 bottleneck blocks, projection        256 x 56 x 56   667.9 M   direct, Winograd F(4x4), zero-skipping
 /// layer2       4 bottleneck blocks, /2, projection    512 x 28 x 28   1.028 G   zero-skipping, Winograd F(4x4)
 /// layer3       6 bottleneck blocks, /2, projection   1024 x 14 x 14   1.464 G   zero-skipping, Winograd F(4x4)
-/// layer4       3 bottleneck blocks, /2, projection   2048 x  7 x  7   809.2 M   zero-skipping, Winograd F(4x4) taps
+/// layer4       3 bottleneck blocks, /2, projection   2048 x  7 x  7   809.2 M   zero-skipping
 /// avgpool, fc  2048 -> 1000                                             2.0 M
 ///
 /// 25,557,032 parameters · 4.089 G multiply-adds · workspace 20.1 MB

@@ -6,13 +6,13 @@ namespace ResNetGen.Generator.Tests.Plan;
 public sealed class CostModelTests
 {
     [Theory]
-    [InlineData("ResNet(18)", 7, nameof(ConvolutionAlgorithm.Winograd4FromTaps))]
-    [InlineData("ResNet(50)", 7, nameof(ConvolutionAlgorithm.Winograd4FromTaps))]
-    [InlineData("ResNet(18, Batch = 2)", 7, nameof(ConvolutionAlgorithm.Winograd4FromTaps))]
-    [InlineData("ResNet(18, Batch = 3)", 7, nameof(ConvolutionAlgorithm.Winograd4))]
-    [InlineData("ResNet(18, Batch = 8)", 7, nameof(ConvolutionAlgorithm.Winograd4))]
-    [InlineData("ResNet(50, Batch = 8)", 7, nameof(ConvolutionAlgorithm.Winograd4))]
-    public void StagesOfImageNetNetworks(string attribute, int lastMap, string lastAlgorithm)
+    [InlineData("ResNet(18)", nameof(ConvolutionAlgorithm.ZeroSkipping))]
+    [InlineData("ResNet(50)", null)]
+    [InlineData("ResNet(18, Batch = 2)", nameof(ConvolutionAlgorithm.ZeroSkipping))]
+    [InlineData("ResNet(18, Batch = 3)", nameof(ConvolutionAlgorithm.Winograd4))]
+    [InlineData("ResNet(18, Batch = 8)", nameof(ConvolutionAlgorithm.Winograd4))]
+    [InlineData("ResNet(50, Batch = 8)", null)]
+    public void StagesOfImageNetNetworks(string attribute, string? behindSumAt7)
     {
         Convolution[] candidates = [.. Candidates(attribute)];
 
@@ -20,7 +20,9 @@ public sealed class CostModelTests
             candidates,
             c =>
                 Assert.Equal(
-                    c.Output.Width == lastMap ? lastAlgorithm : nameof(ConvolutionAlgorithm.Winograd4),
+                    c.Output.Width > 7 ? nameof(ConvolutionAlgorithm.Winograd4)
+                        : c.Input.NonZero == NonZero.BehindSum(stage: 4) ? behindSumAt7
+                        : nameof(ConvolutionAlgorithm.ZeroSkipping),
                     c.Decision.Choice.ToId()
                 )
         );
@@ -32,13 +34,13 @@ public sealed class CostModelTests
         "ResNet(18)",
         nameof(ConvolutionAlgorithm.Winograd4Stride2),
         nameof(ConvolutionAlgorithm.WinogradStride2),
-        nameof(ConvolutionAlgorithm.WinogradStride2)
+        nameof(ConvolutionAlgorithm.ZeroSkipping)
     )]
     [InlineData(
         "ResNet(34)",
         nameof(ConvolutionAlgorithm.Winograd4Stride2),
         nameof(ConvolutionAlgorithm.WinogradStride2),
-        nameof(ConvolutionAlgorithm.WinogradStride2)
+        nameof(ConvolutionAlgorithm.ZeroSkipping)
     )]
     [InlineData(
         "ResNet(18, Batch = 8)",

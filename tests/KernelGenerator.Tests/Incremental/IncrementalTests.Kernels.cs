@@ -42,8 +42,8 @@ public sealed partial class IncrementalTests
                     "ZeroSkippingTile(Bits = 256, Pixels = 1, Blocks = 1)"
                 ),
                 ["ZeroSkippingTile"],
-                "Bits = 128",
-                "Bits = 512"
+                "Bits = 128, Pixels = 1, Blocks = 1",
+                "Bits = 128, Pixels = 1, Blocks = 2"
             },
             {
                 typeof(KernelSourceGenerator),

@@ -22,8 +22,8 @@ unsafe partial class Kernels
         float* residual = row.Residual;
         float* ahead = row.Ahead;
         float* aheadEnd = row.AheadEnd;
-        nint aheadInput = row.AheadInput;
-        float* aheadInputEnd = row.AheadPixel == 0 ? aheadEnd : ahead;
+        nint aheadTurn = row.AheadTurn;
+        float* aheadTurnEnd = row.AheadPixel == 0 ? aheadEnd : ahead;
         ulong* masks = row.Masks;
         nint step = row.Step;
         int pixels = row.Pixels;
@@ -51,18 +51,20 @@ unsafe partial class Kernels
             Vector512<float> sum1_0_0 = Vector512.Load(from1);
             start += row.StartPixel;
 
+            ulong mask;
             ulong mask0 = masks[0];
             ulong mask1 = masks[step];
             ulong both = mask0 & mask1;
             float* inputs1 = inputs + (step * 64);
 
             // Inputs that both pixels have: each weight is loaded once.
-            for (ulong mask = both; mask != 0; mask &= mask - 1)
+            mask = both;
+            for (; mask != 0; mask &= mask - 1)
             {
-                if (Sse.IsSupported && ahead < aheadInputEnd)
+                if (Sse.IsSupported && ahead < aheadTurnEnd)
                 {
                     Sse.Prefetch1(ahead);
-                    ahead += aheadInput;
+                    ahead += aheadTurn;
                 }
 
                 nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
@@ -75,12 +77,13 @@ unsafe partial class Kernels
             }
 
             // The first one's own.
-            for (ulong mask = mask0 & ~both; mask != 0; mask &= mask - 1)
+            mask = mask0 & ~both;
+            for (; mask != 0; mask &= mask - 1)
             {
-                if (Sse.IsSupported && ahead < aheadInputEnd)
+                if (Sse.IsSupported && ahead < aheadTurnEnd)
                 {
                     Sse.Prefetch1(ahead);
-                    ahead += aheadInput;
+                    ahead += aheadTurn;
                 }
 
                 nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
@@ -91,12 +94,13 @@ unsafe partial class Kernels
             }
 
             // The second one's own.
-            for (ulong mask = mask1 & ~both; mask != 0; mask &= mask - 1)
+            mask = mask1 & ~both;
+            for (; mask != 0; mask &= mask - 1)
             {
-                if (Sse.IsSupported && ahead < aheadInputEnd)
+                if (Sse.IsSupported && ahead < aheadTurnEnd)
                 {
                     Sse.Prefetch1(ahead);
-                    ahead += aheadInput;
+                    ahead += aheadTurn;
                 }
 
                 nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
@@ -148,15 +152,16 @@ unsafe partial class Kernels
             Vector512<float> sum0_0_0 = Vector512.Load(from0);
             start += row.StartPixel;
 
+            ulong mask;
             ulong mask0 = masks[0];
 
-            // Its own.
-            for (ulong mask = mask0; mask != 0; mask &= mask - 1)
+            mask = mask0;
+            for (; mask != 0; mask &= mask - 1)
             {
-                if (Sse.IsSupported && ahead < aheadInputEnd)
+                if (Sse.IsSupported && ahead < aheadTurnEnd)
                 {
                     Sse.Prefetch1(ahead);
-                    ahead += aheadInput;
+                    ahead += aheadTurn;
                 }
 
                 nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);

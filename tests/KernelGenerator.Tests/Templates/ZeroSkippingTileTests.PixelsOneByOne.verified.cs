@@ -22,12 +22,11 @@ unsafe partial class Kernels
         float* residual = row.Residual;
         float* ahead = row.Ahead;
         float* aheadEnd = row.AheadEnd;
-        nint aheadInput = row.AheadInput;
-        float* aheadInputEnd = row.AheadPixel == 0 ? aheadEnd : ahead;
+        nint aheadTurn = row.AheadTurn;
+        float* aheadTurnEnd = row.AheadPixel == 0 ? aheadEnd : ahead;
         ulong* masks = row.Masks;
         nint step = row.Step;
         int pixels = row.Pixels;
-        bool second = false;
 
         for (; pixels >= 1; pixels -= 1)
         {
@@ -49,39 +48,66 @@ unsafe partial class Kernels
             Vector256<float> sum0_0_1 = Vector256.Load(from0 + 8);
             start += row.StartPixel;
 
+            ulong mask;
+            float* listed = inputs;
             ulong mask0 = masks[0];
-            ulong both = second ? mask0 & masks[-step] : pixels > 1 ? mask0 & masks[step] : 0;
-            second = !second;
 
-            // Inputs that the other pixel of the pair has too.
-            for (ulong mask = both; mask != 0; mask &= mask - 1)
+            mask = mask0;
+            for (int count = System.Numerics.BitOperations.PopCount(mask); count >= 4; count -= 4)
             {
-                if (Sse.IsSupported && ahead < aheadInputEnd)
+                if (Sse.IsSupported && ahead < aheadTurnEnd)
                 {
                     Sse.Prefetch1(ahead);
-                    ahead += aheadInput;
+                    ahead += aheadTurn;
                 }
 
-                nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
-                Vector256<float> x0 = Vector256.Create(inputs[input]);
-                float* w = weights + (input * 16);
-                Vector256<float> w0_0 = Vector256.Load(w);
-                sum0_0_0 = Vector256.FusedMultiplyAdd(x0, w0_0, sum0_0_0);
-                Vector256<float> w0_1 = Vector256.Load(w + 8);
-                sum0_0_1 = Vector256.FusedMultiplyAdd(x0, w0_1, sum0_0_1);
+                Vector256<float> four = Avx.BroadcastVector128ToVector256(listed);
+                listed += 4;
+                {
+                    nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
+                    Vector256<float> x0 = Avx.Permute(four, 0b_00000000);
+                    float* w = weights + (input * 16);
+                    Vector256<float> w0_0 = Vector256.Load(w);
+                    sum0_0_0 = Vector256.FusedMultiplyAdd(x0, w0_0, sum0_0_0);
+                    Vector256<float> w0_1 = Vector256.Load(w + 8);
+                    sum0_0_1 = Vector256.FusedMultiplyAdd(x0, w0_1, sum0_0_1);
+                    mask &= mask - 1;
+                }
+                {
+                    nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
+                    Vector256<float> x0 = Avx.Permute(four, 0b_01010101);
+                    float* w = weights + (input * 16);
+                    Vector256<float> w0_0 = Vector256.Load(w);
+                    sum0_0_0 = Vector256.FusedMultiplyAdd(x0, w0_0, sum0_0_0);
+                    Vector256<float> w0_1 = Vector256.Load(w + 8);
+                    sum0_0_1 = Vector256.FusedMultiplyAdd(x0, w0_1, sum0_0_1);
+                    mask &= mask - 1;
+                }
+                {
+                    nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
+                    Vector256<float> x0 = Avx.Permute(four, 0b_10101010);
+                    float* w = weights + (input * 16);
+                    Vector256<float> w0_0 = Vector256.Load(w);
+                    sum0_0_0 = Vector256.FusedMultiplyAdd(x0, w0_0, sum0_0_0);
+                    Vector256<float> w0_1 = Vector256.Load(w + 8);
+                    sum0_0_1 = Vector256.FusedMultiplyAdd(x0, w0_1, sum0_0_1);
+                    mask &= mask - 1;
+                }
+                {
+                    nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
+                    Vector256<float> x0 = Avx.Permute(four, 0b_11111111);
+                    float* w = weights + (input * 16);
+                    Vector256<float> w0_0 = Vector256.Load(w);
+                    sum0_0_0 = Vector256.FusedMultiplyAdd(x0, w0_0, sum0_0_0);
+                    Vector256<float> w0_1 = Vector256.Load(w + 8);
+                    sum0_0_1 = Vector256.FusedMultiplyAdd(x0, w0_1, sum0_0_1);
+                    mask &= mask - 1;
+                }
             }
-
-            // Its own.
-            for (ulong mask = mask0 & ~both; mask != 0; mask &= mask - 1)
+            for (; mask != 0; mask &= mask - 1)
             {
-                if (Sse.IsSupported && ahead < aheadInputEnd)
-                {
-                    Sse.Prefetch1(ahead);
-                    ahead += aheadInput;
-                }
-
                 nint input = System.Numerics.BitOperations.TrailingZeroCount(mask);
-                Vector256<float> x0 = Vector256.Create(inputs[input]);
+                Vector256<float> x0 = Vector256.Create(*listed++);
                 float* w = weights + (input * 16);
                 Vector256<float> w0_0 = Vector256.Load(w);
                 sum0_0_0 = Vector256.FusedMultiplyAdd(x0, w0_0, sum0_0_0);

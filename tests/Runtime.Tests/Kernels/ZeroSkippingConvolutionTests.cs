@@ -103,52 +103,47 @@ public class ZeroSkippingConvolutionTests
         Check(convolution, x, ConvolutionCheck.Residual(convolution));
     }
 
-    // Fewer registers take pixels one by one, in an order that pairs of pixels need: on odd rows the last pixel has no
-    // partner.
-    [Theory]
-    [InlineData(1, 1, 1)]
-    [InlineData(2, 1, 1)]
-    [InlineData(9, 1, 1)]
-    [InlineData(9, 3, 1)]
-    [InlineData(8, 3, 2)]
-    public unsafe void WidthsWithFusedMultiplyAddHaveTheSameBits(int width, int kernel, int stride)
+    // One of 16 channels after the other is the only one that is not zero, then the only one that is; and all, and none.
+    [Fact]
+    public unsafe void ListsHaveWhatIsNotZeroInOrder()
     {
-        VectorWidth[] fused =
+        ushort[] masks =
         [
-            .. new[] { VectorWidth.Vector512, VectorWidth.Vector256 }.Where(bits => bits <= VectorWidths.Widest),
+            .. Enumerable.Range(0, 16).SelectMany(bit => new[] { (ushort)(1 << bit), (ushort)~(1 << bit) }),
+            0,
+            0xFFFF,
+            0b_1010_0110_0001_1101,
         ];
-        ConvolutionCase c = new(128, 128, 5, width, kernel, stride);
-        using PackedLayer layer = PackedLayer.ZeroSkipping(c.InChannels, c.OutChannels, c.Kernel);
-        using GuardedActivation input = new(Sparse(c, part: 0.5), c.Halo);
-        List<float[]> outputs = [];
-        foreach (VectorWidth bits in fused)
+        foreach (ushort mask in masks)
         {
-            using GuardedActivation output = new(c.Images, c.OutChannels, c.OutHeight, c.OutWidth, c.OutHalo);
-            using WorkMemory work = Scratch(c);
-            output.Poison();
-            work.Run(
-                (in Worker w) => w.ConvolveSkippingZeros(input.From(0), weights: 0, output.From(0), c.Kernel, c.Stride),
-                bits,
-                workers: 1,
-                layer.Memory,
-                batch: 1,
-                new Job(null, 1, lastFeatureMap: 0, wantsLogits: true)
-            );
-            outputs.Add(output.Read(c.Images, finite: true));
-        }
+            float[] from = [.. Enumerable.Range(0, 16).Select(i => (mask >> i & 1) == 0 ? -0f : i + 1)];
+            float[] to = new float[16];
+            fixed (
+                float* source = from,
+                    target = to
+            )
+            {
+                Assert.Equal(mask, NonZeroLanes.List(source, target));
+            }
 
-        Assert.All(outputs, output => Assert.Equal(outputs[0], output));
+            float[] expected = [.. from.Where(value => value != 0)];
+            Assert.Equal(expected, to[..expected.Length]);
+        }
     }
 
     // Products with zero would not be seen in the sums.
     [Theory]
-    [InlineData("0", false)]
-    [InlineData("-0", false)]
-    [InlineData("1E-45", true)]
-    [InlineData("-1", true)]
-    [InlineData("NaN", true)]
-    [InlineData("-Infinity", true)]
-    public unsafe void MasksTellWhatIsNotZero(string text, bool isSet)
+    [InlineData("0", false, false)]
+    [InlineData("-0", false, false)]
+    [InlineData("1E-45", true, false)]
+    [InlineData("-1", true, false)]
+    [InlineData("NaN", true, false)]
+    [InlineData("-Infinity", true, false)]
+    [InlineData("0", false, true)]
+    [InlineData("-0", false, true)]
+    [InlineData("1E-45", true, true)]
+    [InlineData("NaN", true, true)]
+    public unsafe void MasksTellWhatIsNotZero(string text, bool isSet, bool lists)
     {
         float value = float.Parse(text, CultureInfo.InvariantCulture);
         Tensor x = Tensor.Deterministic(1, 128, 3, 5).Map(_ => 0);
@@ -158,7 +153,15 @@ public class ZeroSkippingConvolutionTests
             ZeroSkippingLayout.WorkerScratch(128, images: 1, height: 3, width: 5, kernel: 3, stride: 1)
         );
         using GuardedActivation output = new(1, 128, 3, 5, halo: 0);
-        NonZeroInputs inputs = new(memory.Pointer, input.From(0), output.From(0), images: 1, kernel: 3, stride: 1);
+        NonZeroInputs inputs = new(
+            memory.Pointer,
+            input.From(0),
+            output.From(0),
+            images: 1,
+            kernel: 3,
+            stride: 1,
+            lists
+        );
         inputs.Copy(chunk: 0, kept: 0, first: 0, end: 3);
         inputs.Copy(chunk: 1, kept: 1, first: 0, end: 3);
         memory.CheckGuards();
@@ -168,10 +171,13 @@ public class ZeroSkippingConvolutionTests
         int place = (5 * 7) + (3 * 7) + 5;
         Assert.Equal(isSet ? 1UL << (70 - 64) : 0, masks[place]);
         Assert.All(masks.Index().Where(mask => mask.Index != place), mask => Assert.Equal(0UL, mask.Item));
-        Assert.Equal(
-            BitConverter.SingleToInt32Bits(value),
-            BitConverter.SingleToInt32Bits(inputs.Values(1, (3 * 7) + 5)[70 - 64])
-        );
+        if (isSet || !lists)
+        {
+            Assert.Equal(
+                BitConverter.SingleToInt32Bits(value),
+                BitConverter.SingleToInt32Bits(inputs.Values(1, (3 * 7) + 5)[lists ? 0 : 70 - 64])
+            );
+        }
     }
 
     [Fact]

@@ -44,4 +44,36 @@ public class CallTests
 
         worker.Join();
     }
+
+    // Who waits shares memory with those who work: it must not go away before it is called.
+    [Fact]
+    public void AnInterruptComesWhenTheCallIsTaken()
+    {
+        using Call call = new(looks: false);
+        bool given = false;
+        bool early = false;
+        bool interrupted = false;
+        Thread worker = new(() =>
+        {
+            try
+            {
+                call.Take();
+                early = !Volatile.Read(ref given);
+                Thread.Sleep(1);
+            }
+            catch (ThreadInterruptedException)
+            {
+                interrupted = Volatile.Read(ref given);
+            }
+        });
+        worker.Start();
+        Assert.True(SpinWait.SpinUntil(() => worker.ThreadState.HasFlag(ThreadState.WaitSleepJoin), 20_000));
+        worker.Interrupt();
+        Thread.Sleep(20);
+        Volatile.Write(ref given, true);
+        call.Give();
+        worker.Join();
+        Assert.False(early);
+        Assert.True(interrupted);
+    }
 }

@@ -14,8 +14,8 @@ internal static class ResidualBlock
         {
             bool isLast = node == shape.Convolutions[shape.Convolutions.Count - 1];
             Activation output = isLast
-                ? new("y", node.Output, NonZero.BehindSum)
-                : new(node.Name.Substring(shape.Name.Length + 1), node.Output, NonZero.BehindReLU);
+                ? new("y", node.Output, NonZero.BehindSum(stage))
+                : new(node.Name.Substring(shape.Name.Length + 1), node.Output, NonZero.BehindReLU(stage));
             operations.Add(new Convolution(node, input, output, isLast ? residual : null));
             input = output;
         }

@@ -7,7 +7,7 @@ internal static class StemBlock
     {
         ConvolutionNode node = shape.Stem.Convolution;
         InputPlanes planes = new(shape.Image, node.Kernel / 2);
-        Activation conv1 = new("conv1", node.Output, NonZero.BehindReLU);
+        Activation conv1 = new("conv1", node.Output, NonZero.BehindReLU(stage: 0));
         Operation[] path = [new PadInput(planes), new StemConvolution(node, planes, conv1)];
         FeatureMap relu = new("relu", conv1);
         if (!shape.Stem.HasPool)

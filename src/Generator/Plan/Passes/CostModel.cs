@@ -51,7 +51,7 @@ internal sealed record CostModels(CostModel Vector128, CostModel Vector256, Cost
         KeptProduct = 1.15,
     };
 
-    /// <summary>The models that networks are planned by. Narrower vectors have no constants of their own yet.</summary>
+    /// <summary>The models that networks are planned by. No width gains by constants of its own (docs/kernels.md).</summary>
     public static CostModels Measured { get; } = new(MeasuredOn512, MeasuredOn512, MeasuredOn512);
 
     /// <summary>Whether all widths have the same model.</summary>

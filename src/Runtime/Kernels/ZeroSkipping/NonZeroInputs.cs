@@ -1,11 +1,12 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// The inputs that a band of outputs reads, side by side, 64 channels at a time: <c>[chunk][row][column][64]</c>, and a
-/// mask of 64 bits for each pixel and chunk: bit i is set where input i is not zero, NaN among them. Rows of images
+/// The inputs that a band of outputs reads, 64 channels at a time: <c>[chunk][row][column][64]</c>, and a mask of 64
+/// bits for each pixel and chunk: bit i is set where input i is not zero, NaN among them. As the tiles read them, the
+/// 64 are in place, or those that are not zero come first, side by side, and what follows means nothing. Rows of images
 /// come one below the other.
 /// </summary>
 internal readonly unsafe struct NonZeroInputs
@@ -18,6 +19,7 @@ internal readonly unsafe struct NonZeroInputs
     private readonly int _outputHeight;
     private readonly int _kernel;
     private readonly int _stride;
+    private readonly bool _lists;
     private readonly int _columns;
     private readonly nint _pixels;
     private readonly float* _values;
@@ -30,12 +32,14 @@ internal readonly unsafe struct NonZeroInputs
     /// <param name="images">Images.</param>
     /// <param name="kernel">Rows and columns of the kernel: 1 or 3.</param>
     /// <param name="stride">1 or 2.</param>
-    public NonZeroInputs(float* memory, Activation x, Activation y, int images, int kernel, int stride)
+    /// <param name="lists">Whether those that are not zero come first.</param>
+    public NonZeroInputs(float* memory, Activation x, Activation y, int images, int kernel, int stride, bool lists)
     {
         _x = x;
         _outputHeight = y.Height;
         _kernel = kernel;
         _stride = stride;
+        _lists = lists;
         Step = ZeroSkippingLayout.Step(kernel, stride);
         _columns = ZeroSkippingLayout.Inputs(y.Width, kernel, stride);
         _pixels = (nint)ZeroSkippingLayout.BandInputs(images, y.Height, y.Width, kernel, stride);
@@ -82,7 +86,15 @@ internal readonly unsafe struct NonZeroInputs
             nint pixel = (nint)RowOf(first, row) * _columns;
             for (int i = 0; i < ZeroSkippingLayout.Inputs(rows, _kernel, _stride); i++, pixel += _columns)
             {
-                CopyRow(chunk, image, inputRow, Values(kept, pixel), Masks(kept, pixel));
+                if (_lists)
+                {
+                    ListRow(chunk, image, inputRow, Values(kept, pixel), Masks(kept, pixel));
+                }
+                else
+                {
+                    CopyRow(chunk, image, inputRow, Values(kept, pixel), Masks(kept, pixel));
+                }
+
                 inputRow += _stride / Step;
             }
 
@@ -97,52 +109,46 @@ internal readonly unsafe struct NonZeroInputs
         return ((row - first) * Step) + (image * (_kernel - Step));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // For tiles of 512 bits.
     private void CopyRow(int chunk, int image, int row, float* values, ulong* masks)
     {
         nint plane = _x.PlaneStride;
         nint step = _stride / Step * Lanes;
-        float* source = _x.Plane(image, chunk * ChunkBlocks) + (row * _x.RowStride) - (_kernel / 2 * Lanes);
-        if (Vector512.IsHardwareAccelerated)
-        {
-            NonZeroPixels.CopyWith512(source, plane, step, _columns, values, masks);
-            return;
-        }
-
-        if (Vectors512.AreLinked && Vectors512.AreFast)
+        float* source = Source(chunk, image, row);
+        if (Vectors512.AreLinked)
         {
             NonZeroPixels.LinkedCopyWith512(source, plane, step, _columns, values, masks);
-            return;
         }
+        else
+        {
+            NonZeroPixels.CopyWith512(source, plane, step, _columns, values, masks);
+        }
+    }
 
-        for (int column = 0; column < _columns; column++)
+    // Only those that are not zero. Up to a vector is written behind them, but never behind the 64.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ListRow(int chunk, int image, int row, float* values, ulong* masks)
+    {
+        nint plane = _x.PlaneStride;
+        nint step = _stride / Step * Lanes;
+        float* source = Source(chunk, image, row);
+        for (int column = 0; column < _columns; column++, source += step, values += ChunkChannels)
         {
             float* from = source;
+            float* to = values;
             ulong mask = 0;
             for (int block = 0; block < ChunkBlocks; block++)
             {
-                mask |= (ulong)CopyBlock(from, values) << (block * Lanes);
+                uint bits = NonZeroLanes.List(from, to);
+                mask |= (ulong)bits << (block * Lanes);
                 from += plane;
-                values += Lanes;
+                to += BitOperations.PopCount(bits);
             }
 
             *masks++ = mask;
-            source += step;
         }
     }
 
-    // Of 16 channels: a bit for each that is not zero.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint CopyBlock(float* from, float* to)
-    {
-        uint mask = 0;
-        for (int lane = 0; lane < Lanes; lane += Vector128<float>.Count)
-        {
-            Vector128<float> x = Vector128.Load(from + lane);
-            Vector128.Store(x, to + lane);
-            mask |= (~Vector128.Equals(x, Vector128<float>.Zero)).ExtractMostSignificantBits() << lane;
-        }
-
-        return mask;
-    }
+    private float* Source(int chunk, int image, int row) =>
+        _x.Plane(image, chunk * ChunkBlocks) + (row * _x.RowStride) - (_kernel / 2 * Lanes);
 }

@@ -13,10 +13,6 @@ internal unsafe struct ZeroSkippingPasses
     // (measured: 7x7 maps 4 to 10 % slower).
     private const int MostLinesAtOnce = 4;
 
-    // Inputs of a pixel that a pair is multiplied by, for fetching evenly: where half of them are zero, 24 of 64, as
-    // both share 16; fewer where more are.
-    private const int InputsOfPixel = 20;
-
     private readonly Activation _y;
     private readonly Activation _residual;
     private readonly int _kernel;
@@ -53,7 +49,8 @@ internal unsafe struct ZeroSkippingPasses
         _chunks = x.Channels / ZeroSkippingLayout.ChunkChannels;
         _slices = y.Blocks / SliceBlocks;
         _rows = w.ImageCount * y.Height;
-        _inputs = new NonZeroInputs(w.Scratch, x, y, w.ImageCount, kernel, stride);
+        _tiles = ZeroSkippingTiles.For(w.Width);
+        _inputs = new NonZeroInputs(w.Scratch, x, y, w.ImageCount, kernel, stride, _tiles.ReadLists);
         _cut = ZeroSkippingBlocking.For(
             _rows,
             y.Width,
@@ -64,7 +61,6 @@ internal unsafe struct ZeroSkippingPasses
             w.Count,
             SecondLevelCache.Bytes
         );
-        _tiles = ZeroSkippingTiles.For(w.Width);
     }
 
     /// <summary>Units of work: a band and a group of slices.</summary>
@@ -159,9 +155,9 @@ internal unsafe struct ZeroSkippingPasses
                 Ahead = next + (firstLine * Lanes),
                 AheadEnd = next + (endLine * Lanes),
                 AheadPixel = evenly ? 0 : linesOfPixel * Lanes,
-                AheadInput = Math.Min(
+                AheadTurn = Math.Min(
                     Lanes,
-                    DirectBlocking.Parts((endLine - firstLine) * Lanes, _y.Width * InputsOfPixel)
+                    DirectBlocking.Parts((endLine - firstLine) * Lanes, _y.Width * _tiles.TurnsOfPixel)
                 ),
             };
             _tiles.Run(pixels);

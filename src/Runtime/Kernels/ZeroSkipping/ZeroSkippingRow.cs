@@ -59,6 +59,6 @@ internal unsafe struct ZeroSkippingRow
     /// </summary>
     public nint AheadPixel;
 
-    /// <summary>Floats from what is fetched with one input to what is fetched with the next: a line at most.</summary>
-    public nint AheadInput;
+    /// <summary>Floats from what is fetched in one turn over inputs to what is fetched in the next: a line at most.</summary>
+    public nint AheadTurn;
 }

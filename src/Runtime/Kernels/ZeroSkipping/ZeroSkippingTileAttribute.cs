@@ -5,15 +5,9 @@ internal sealed class ZeroSkippingTileAttribute : KernelAttribute
 {
     /// <summary>
     /// Pixels whose sums are in registers at a time: 2, so that weights are loaded once where neither has a zero, or 1
-    /// where registers are few. It changes no bit: inputs that both of a pair have come first.
+    /// where registers are few. Inputs that both of a pair have come first: another order of the sums.
     /// </summary>
     public required int Pixels { get; init; }
-
-    /// <summary>
-    /// Whether a pixel's inputs come in their own order, in one loop that ends once: bits of its own. Otherwise those
-    /// come first that the other pixel of a pair has too.
-    /// </summary>
-    public bool InOrder { get; init; }
 
     /// <summary>Blocks of 16 output channels: 8 vectors of sums hide the latency of the multiply-add.</summary>
     public required int Blocks { get; init; }

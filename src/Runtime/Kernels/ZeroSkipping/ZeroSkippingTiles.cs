@@ -2,16 +2,28 @@ namespace ResNetGen.Runtime;
 
 /// <summary>
 /// The inner loops of convolutions that skip zeros: 64 inputs of one tap, for a row of pixels. Two pixels side by side
-/// are a pair: the inputs that both have come first, then those of each alone, on every width, so that all have the
-/// same bits. The bodies are emitted.
+/// are a pair on 512 bits: the inputs that both have come first, then those of each alone. Elsewhere a pixel's inputs
+/// come in their own order. The bodies are emitted.
 /// </summary>
 internal readonly unsafe partial struct ZeroSkippingTiles
 {
-    private ZeroSkippingTiles(delegate* <in ZeroSkippingRow, void> run, int blocks)
+    private readonly int _pixels;
+
+    private ZeroSkippingTiles(delegate* <in ZeroSkippingRow, void> run, int pixels, int blocks)
     {
         Run = run;
+        _pixels = pixels;
         Blocks = blocks;
     }
+
+    /// <summary>Whether they read the inputs of a pixel that are not zero side by side, otherwise all in place.</summary>
+    public bool ReadLists => _pixels == 1;
+
+    /// <summary>
+    /// Turns of the loop over a pixel's inputs, for fetching evenly: four inputs each of a list, otherwise one, of which
+    /// a pair has 24 of 64 where half of them are zero. Fewer, where more are zero.
+    /// </summary>
+    public int TurnsOfPixel => ReadLists ? 5 : 20;
 
     /// <summary>Runs a tile over a row of pixels.</summary>
     public delegate* <in ZeroSkippingRow, void> Run { get; }
@@ -22,7 +34,7 @@ internal readonly unsafe partial struct ZeroSkippingTiles
     /// <summary>The tiles for a vector width.</summary>
     [ZeroSkippingTile(Bits = 512, Pixels = 2, Blocks = 8)]
     [ZeroSkippingTile(Bits = 256, Pixels = 1, Blocks = 4)]
-    [ZeroSkippingTile(Bits = 128, Registers = 32, Pixels = 1, Blocks = 4, InOrder = true)]
+    [ZeroSkippingTile(Bits = 128, Registers = 32, Pixels = 1, Blocks = 4)]
     [ZeroSkippingTile(Bits = 128, Pixels = 1, Blocks = 2)]
     public static partial ZeroSkippingTiles For(VectorWidth width);
 }

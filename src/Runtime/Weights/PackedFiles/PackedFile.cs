@@ -67,6 +67,7 @@ internal sealed unsafe class PackedFile : IDisposable
             byte* payload = _bytes.Pointer + _payload;
             if (Header.IsMemoryImage && _bytes.StayPut && (nuint)payload % placement.Alignment == 0)
             {
+                MemoryAdvice.UseHugePages(_bytes.Pointer, (nuint)_bytes.Length);
                 _bytes.LeaveToOwner();
                 return new((float*)payload, this);
             }

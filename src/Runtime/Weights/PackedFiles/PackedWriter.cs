@@ -8,6 +8,7 @@ namespace ResNetGen.Weights;
 internal sealed unsafe class PackedWriter
 {
     private const int Chunk = 1 << 16;
+    private const int HugePage = 2 << 20;
 
     private readonly Stream _stream;
     private readonly XxHash128 _hash = new();
@@ -38,8 +39,11 @@ internal sealed unsafe class PackedWriter
         BoundWeights bound = BoundWeights.Bind(file, ExpectedTensors.Of(info));
         PackedHeader header = Describe(info, slots, storage, width);
 
-        PackedWriter writer = new(stream);
-        stream.Position = PackedFormat.PayloadPosition(header.ToJson().Length);
+        // What is written at once, and begins at a multiple of its length, Linux keeps in one page: a process maps it a
+        // hundred times as fast as 512 small ones.
+        BufferedStream buffered = new(stream, HugePage);
+        PackedWriter writer = new(buffered);
+        buffered.Write(new byte[PackedFormat.PayloadPosition(header.ToJson().Length)]);
         foreach ((PackedSlot slot, PackedPart[] parts) in slots.Zip(header.Parts.Chunk(2)))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -48,8 +52,9 @@ internal sealed unsafe class PackedWriter
         }
 
         header = header with { Content = Convert.ToHexStringLower(writer._hash.GetCurrentHash()) };
-        stream.Position = 0;
-        stream.Write(PackedFormat.WriteStart(header.ToJson(), header.PayloadBytes));
+        buffered.Position = 0;
+        buffered.Write(PackedFormat.WriteStart(header.ToJson(), header.PayloadBytes));
+        buffered.Flush();
     }
 
     /// <summary>

@@ -37,3 +37,7 @@ internal sealed partial class SmallMapOne;
     Batch = 16
 )]
 internal sealed partial class SmallMapSixteen;
+
+// Its weights take two large pages and a part of a third.
+[ResNet(BlockType.Basic, 1, Stem = Stem.Conv3x3, BaseWidth = 256, InputHeight = 7, InputWidth = 7, Classes = 5)]
+internal sealed partial class LargePages;

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using ResNetGen.Runtime.Tests.Agreement;
 using ResNetGen.Runtime.Tests.Execution;
 using ResNetGen.Tests.Support;
 using ResNetGen.Weights;
@@ -32,6 +33,30 @@ public sealed class PackedWritingTests : IDisposable
         Assert.Equal(TinyBasic.Network.Layers.Count(layer => layer.HasWeights), progress.Shares.Count);
         Assert.Equal(progress.Shares.Order(), progress.Shares);
         Assert.Equal(1, progress.Shares[^1]);
+    }
+
+    // Linux keeps in one large page what is written so: 2 MiB from a multiple of 2 MiB.
+    [Fact]
+    public void AFileIsWrittenInLargePages()
+    {
+        const int Page = 2 << 20;
+        ModelInfo network = LargePages.Network;
+        using SafetensorsFile weights = SafetensorsFile.FromBytes(DeterministicWeights.Safetensors(network));
+        using Written stream = new();
+        PackedWriter.Write(network, weights, WeightStorage.F32, null, stream, null, default);
+
+        Assert.Equal(PackedBytes.Of<LargePages>(), stream.ToArray());
+        long whole = stream.Length / Page;
+        Assert.True(whole > 1);
+        Assert.Equal(
+            Enumerable.Range(0, (int)whole).Select(page => ((long)page * Page, Page)),
+            stream.Pieces.Take((int)whole)
+        );
+
+        // The rest, and the header, which is known last.
+        Assert.Equal([(whole * Page, (int)(stream.Length % Page))], stream.Pieces.Skip((int)whole).Take(1));
+        Assert.Equal(0, stream.Pieces[^1].Position);
+        Assert.Equal(whole + 2, stream.Pieces.Count);
     }
 
     [Fact]
@@ -258,6 +283,23 @@ public sealed class PackedWritingTests : IDisposable
 
     private void CheckFiles(params string[] expected) =>
         Assert.Equal(expected.Order(), Directory.GetFileSystemEntries(_directory).Order());
+
+    private sealed class Written : MemoryStream
+    {
+        public List<(long Position, int Length)> Pieces { get; } = [];
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            Pieces.Add((Position, count));
+            base.Write(buffer, offset, count);
+        }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            Pieces.Add((Position, buffer.Length));
+            base.Write(buffer);
+        }
+    }
 
     private sealed class Progress(Action<double>? action = null) : IProgress<double>
     {
