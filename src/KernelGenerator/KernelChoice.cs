@@ -15,7 +15,7 @@ internal static class KernelChoice
         using (KernelTemplate.OpenType(writer, method))
         using (writer.OpenBlock(method.Head))
         {
-            writer.Line("// The hardware tests are constants: a compiler drops the widths that it cannot use.");
+            writer.Line("// The tests are constants: a compiler drops the widths that it cannot use.");
             foreach (VectorSet vectors in VectorSet.All)
             {
                 KernelTemplate[] those = [.. kernels.Where(kernel => kernel.Vectors == vectors)];
@@ -30,12 +30,11 @@ internal static class KernelChoice
                     continue;
                 }
 
-                using (writer.OpenBlock($"if ({vectors.Test})"))
+                EmitIf(vectors.Test, those);
+                if (vectors.LinkedTest is not null)
                 {
-                    EmitWidth(writer, method, those);
+                    EmitIf(vectors.LinkedTest, those, linked: true);
                 }
-
-                writer.Line();
             }
 
             if (kernels.All(kernel => kernel.Vectors.Test is not null))
@@ -45,13 +44,28 @@ internal static class KernelChoice
         }
 
         return writer.ToString();
+
+        void EmitIf(string test, KernelTemplate[] those, bool linked = false)
+        {
+            using (writer.OpenBlock($"if ({test})"))
+            {
+                EmitWidth(writer, method, those, linked);
+            }
+
+            writer.Line();
+        }
     }
 
-    private static void EmitWidth(IndentedWriter writer, KernelMethod method, IEnumerable<KernelTemplate> kernels)
+    private static void EmitWidth(
+        IndentedWriter writer,
+        KernelMethod method,
+        IEnumerable<KernelTemplate> kernels,
+        bool linked = false
+    )
     {
         if (method.Keys.Count == 0)
         {
-            writer.Line($"return {Value(method, kernels.Single())};");
+            writer.Line($"return {Value(method, kernels.Single(), linked)};");
             return;
         }
 
@@ -67,15 +81,18 @@ internal static class KernelChoice
                     values.Length > 1 ? $"({string.Join(", ", values)})"
                     : values[0] == "_" ? "var _"
                     : values[0];
-                writer.Line($"case {label}: return {Value(method, kernel)};");
+                writer.Line($"case {label}: return {Value(method, kernel, linked)};");
             }
 
             writer.Line($"default: throw new System.ArgumentOutOfRangeException(nameof({method.Keys[0]}));");
         }
     }
 
-    private static string Value(KernelMethod method, KernelTemplate kernel) =>
-        method.GivesPointer
-            ? $"&{kernel.Name}"
-            : $"new({string.Join(", ", [$"&{kernel.Name}", .. kernel.Sizes.Select(size => $"{size}")])})";
+    private static string Value(KernelMethod method, KernelTemplate kernel, bool linked)
+    {
+        string address = $"&{(linked ? kernel.LinkedName : kernel.Name)}";
+        return method.GivesPointer
+            ? address
+            : $"new({string.Join(", ", [address, .. kernel.Sizes.Select(size => $"{size}")])})";
+    }
 }

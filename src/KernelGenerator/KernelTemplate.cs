@@ -12,6 +12,9 @@ internal abstract class KernelTemplate(KernelNumbers numbers)
 {
     protected const int BlockLanes = BlockedLayout.Lanes;
 
+    // Of the method of its name, which is written first.
+    private string? _parameters;
+
     public KernelNumbers Numbers { get; } = numbers;
 
     /// <summary>Bits of a vector: 512, 256 or 128.</summary>
@@ -22,6 +25,9 @@ internal abstract class KernelTemplate(KernelNumbers numbers)
 
     /// <summary>The method's name: it holds what tells the kernels of a type apart.</summary>
     public abstract string Name { get; }
+
+    /// <summary>The name of the method that calls the kernel where an object that is linked has it.</summary>
+    public string LinkedName => $"Linked{Name}";
 
     /// <summary>What the declaring type is told of the kernel, behind its address.</summary>
     public virtual int[] Sizes => [];
@@ -52,6 +58,10 @@ internal abstract class KernelTemplate(KernelNumbers numbers)
         using (OpenType(Writer, method))
         {
             EmitMethods();
+            if (Vectors.LinkedTest is not null)
+            {
+                EmitLinked(method);
+            }
         }
 
         return Writer.ToString();
@@ -64,6 +74,7 @@ internal abstract class KernelTemplate(KernelNumbers numbers)
         writer.Line("#nullable enable");
         writer.Line();
         writer.Line("using System.Runtime.CompilerServices;");
+        writer.Line("using System.Runtime.InteropServices;");
         writer.Line("using System.Runtime.Intrinsics;");
         writer.Line("using System.Runtime.Intrinsics.Arm;");
         writer.Line("using System.Runtime.Intrinsics.X86;");
@@ -71,6 +82,17 @@ internal abstract class KernelTemplate(KernelNumbers numbers)
         writer.Line($"namespace {method.Namespace};");
         writer.Line();
         return writer.OpenBlock($"unsafe partial {method.TypeKeyword} {method.Type}");
+    }
+
+    // The same kernel in the object that src/Vectors512 is compiled to, under the name that the compiler gives it there.
+    private void EmitLinked(KernelMethod method)
+    {
+        string symbol = $"ResNetGen.Vectors512.{method.Namespace}.{method.Type}".Replace('.', '_') + $"__{Name}";
+        Writer.Line();
+        Writer.Line("[SuppressGCTransition]");
+        Writer.Line($"[DllImport(Vectors512.Object, EntryPoint = \"{symbol}\", ExactSpelling = true)]");
+        Writer.Line("[DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]");
+        Writer.Line($"private static extern void {LinkedName}({_parameters});");
     }
 
     protected virtual int[] AllowedBits => [512, 256, 128];
@@ -109,6 +131,7 @@ internal abstract class KernelTemplate(KernelNumbers numbers)
     /// <summary>Opens a kernel's method. It is optimised at once: its loops would run long in tier-0 code.</summary>
     protected IndentedWriter.Block OpenKernel(string name, string parameters)
     {
+        _parameters ??= parameters;
         Writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         return Writer.OpenBlock($"private static void {name}({parameters})");
     }
@@ -118,11 +141,8 @@ internal abstract class KernelTemplate(KernelNumbers numbers)
     {
         string arguments = string.Join(", ", parameters.Split(',').Select(parameter => parameter.Split(' ').Last()));
         string chosenBy = string.Join(", ", counts);
-        using (
-            Writer.OpenBlock(
-                $"private static void {Name}({string.Join(", ", counts.Select(count => $"int {count}"))}, {parameters})"
-            )
-        )
+        _parameters ??= string.Join(", ", [.. counts.Select(count => $"int {count}"), parameters]);
+        using (Writer.OpenBlock($"private static void {Name}({_parameters})"))
         using (Writer.OpenBlock($"switch ({chosenBy})"))
         {
             foreach (FamilyMember member in members)
@@ -133,7 +153,7 @@ internal abstract class KernelTemplate(KernelNumbers numbers)
                 );
             }
 
-            Writer.Line($"default: throw new System.ArgumentOutOfRangeException(nameof({counts[counts.Length - 1]}));");
+            Writer.Line($"default: UnexpectedCount.Throw({counts[counts.Length - 1]}); break;");
         }
 
         foreach (FamilyMember member in members)

@@ -2,6 +2,7 @@
 #nullable enable
 
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -12,13 +13,23 @@ unsafe partial class Kernels
 {
     public static partial global::ResNetGen.Runtime.Kernels.Chosen Choose(global::ResNetGen.VectorWidth width, int stride, bool oneBlock)
     {
-        // The hardware tests are constants: a compiler drops the widths that it cannot use.
+        // The tests are constants: a compiler drops the widths that it cannot use.
         if (Vector512.IsHardwareAccelerated && width == VectorWidth.Vector512)
         {
             switch (stride, oneBlock)
             {
                 case (1, true): return new(&PlanarWith512x1, 3, 16);
                 case (1, false): return new(&PlanarWith512x2, 2, 32);
+                default: throw new System.ArgumentOutOfRangeException(nameof(stride));
+            }
+        }
+
+        if (Vectors512.AreLinked && width == VectorWidth.Vector512)
+        {
+            switch (stride, oneBlock)
+            {
+                case (1, true): return new(&LinkedPlanarWith512x1, 3, 16);
+                case (1, false): return new(&LinkedPlanarWith512x2, 2, 32);
                 default: throw new System.ArgumentOutOfRangeException(nameof(stride));
             }
         }

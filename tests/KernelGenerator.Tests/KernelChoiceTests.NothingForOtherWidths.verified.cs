@@ -2,6 +2,7 @@
 #nullable enable
 
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -12,10 +13,15 @@ unsafe partial class Kernels
 {
     public static partial delegate*<int, int, in global::ResNetGen.Runtime.Tile, void> Choose(global::ResNetGen.VectorWidth width)
     {
-        // The hardware tests are constants: a compiler drops the widths that it cannot use.
+        // The tests are constants: a compiler drops the widths that it cannot use.
         if (Vector512.IsHardwareAccelerated && width == VectorWidth.Vector512)
         {
             return &TapsWith512;
+        }
+
+        if (Vectors512.AreLinked && width == VectorWidth.Vector512)
+        {
+            return &LinkedTapsWith512;
         }
 
         return default;

@@ -15,6 +15,7 @@ internal static class KernelHarness
     private static readonly string[] RuntimeFiles =
     [
         "Kernels/KernelAttribute.cs",
+        "Kernels/UnexpectedCount.cs",
         "Kernels/RegisterTiles/RegisterTileAttribute.cs",
         "Kernels/RegisterTiles/Tile.cs",
         "Kernels/Grouped/GroupedTileAttribute.cs",
@@ -29,6 +30,7 @@ internal static class KernelHarness
         Parse("global using System;", "GlobalUsings.cs"),
         Parse(File.ReadAllText(Repository.PathOf("src", "Specs", "Layouts", "BlockedLayout.cs")), "BlockedLayout.cs"),
         Parse(File.ReadAllText(Repository.PathOf("src", "Specs", "Algorithms", "VectorWidth.cs")), "VectorWidth.cs"),
+        Parse(File.ReadAllText(Repository.PathOf("src", "Vectors512", "Vectors512.cs")), "Vectors512.cs"),
         .. RuntimeFiles.Select(file => Parse(File.ReadAllText(Repository.PathOf("src", "Runtime", file)), file)),
     ];
 

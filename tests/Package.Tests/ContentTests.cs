@@ -73,6 +73,7 @@ public class ContentTests(PackedFeed feed)
                 "lib/net10.0/ResNetGen.Runtime.xml",
                 "lib/net10.0/ResNetGen.Specs.dll",
                 "lib/net10.0/ResNetGen.Specs.xml",
+                "tools/linux-x64/ResNetGen.Vectors512.o",
                 "tools/net10.0/Google.Protobuf.dll",
                 "tools/net10.0/ResNetGen.Build.deps.json",
                 "tools/net10.0/ResNetGen.Build.dll",

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using ResNetGen.Runtime;
 
 namespace ResNetGen.Cli.Bench;
 
@@ -19,9 +19,7 @@ internal sealed record MachineFacts(
         new(
             Bench.Processor.Name,
             Environment.ProcessorCount,
-            Vector512.IsHardwareAccelerated ? 512
-                : Vector256.IsHardwareAccelerated ? 256
-                : 128,
+            (int)VectorWidths.Widest,
             RuntimeInformation.OSDescription,
             RuntimeInformation.FrameworkDescription,
             !RuntimeFeature.IsDynamicCodeCompiled,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using ResNetGen.Runtime;
 
 namespace ResNetGen.Cli.Bench;
 
@@ -21,16 +22,14 @@ internal static class PeakMeter
     public static double Measure()
     {
         double[] rates = new double[Measurements];
-        int lanes =
-            Vector512.IsHardwareAccelerated ? 16
-            : Vector256.IsHardwareAccelerated ? 8
-            : 4;
+        int lanes = (int)VectorWidths.Widest / 32;
         for (int i = 0; i < rates.Length; i++)
         {
             long start = Stopwatch.GetTimestamp();
             float result = lanes switch
             {
-                16 => Chain512(),
+                16 when Vector512.IsHardwareAccelerated => PeakChain.RunWith512(Turns),
+                16 => PeakChain.LinkedRunWith512(Turns),
                 8 => Chain256(),
                 _ => Chain128(),
             };
@@ -41,42 +40,6 @@ internal static class PeakMeter
 
         Array.Sort(rates);
         return rates[^(Measurements / 10)];
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float Chain512()
-    {
-        Vector512<float> x = Vector512.Create(0.999f),
-            y = Vector512.Create(1e-7f);
-        Vector512<float> a = x,
-            b = x,
-            c = x,
-            d = x,
-            e = x,
-            f = x,
-            g = x,
-            h = x,
-            i = x,
-            j = x,
-            k = x,
-            l = x;
-        for (int turn = 0; turn < Turns; turn++)
-        {
-            a = Vector512.FusedMultiplyAdd(a, x, y);
-            b = Vector512.FusedMultiplyAdd(b, x, y);
-            c = Vector512.FusedMultiplyAdd(c, x, y);
-            d = Vector512.FusedMultiplyAdd(d, x, y);
-            e = Vector512.FusedMultiplyAdd(e, x, y);
-            f = Vector512.FusedMultiplyAdd(f, x, y);
-            g = Vector512.FusedMultiplyAdd(g, x, y);
-            h = Vector512.FusedMultiplyAdd(h, x, y);
-            i = Vector512.FusedMultiplyAdd(i, x, y);
-            j = Vector512.FusedMultiplyAdd(j, x, y);
-            k = Vector512.FusedMultiplyAdd(k, x, y);
-            l = Vector512.FusedMultiplyAdd(l, x, y);
-        }
-
-        return (a + b + c + d + e + f + g + h + i + j + k + l)[0];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -7,12 +7,21 @@ namespace ResNetGen.KernelGenerator.Declarations;
 /// What C# asks whether they are the ones to use: constants where a compiler knows the processor, so that it drops what
 /// it cannot use. <see langword="null"/> for what is left.
 /// </param>
-internal sealed record VectorSet(int Bits, int Registers, string? Test)
+/// <param name="LinkedTest">
+/// What it asks where a program that is compiled for fewer bits may be linked with an object that has the kernels;
+/// <see langword="null"/> if there is none.
+/// </param>
+internal sealed record VectorSet(int Bits, int Registers, string? Test, string? LinkedTest = null)
 {
     /// <summary>In the order of choice.</summary>
     public static readonly VectorSet[] All =
     [
-        new(512, 32, "Vector512.IsHardwareAccelerated && width == VectorWidth.Vector512"),
+        new(
+            512,
+            32,
+            "Vector512.IsHardwareAccelerated && width == VectorWidth.Vector512",
+            "Vectors512.AreLinked && width == VectorWidth.Vector512"
+        ),
         new(256, 16, "Vector256.IsHardwareAccelerated && width == VectorWidth.Vector256"),
         // Arm64 has no other width to ask for.
         new(128, 32, "AdvSimd.Arm64.IsSupported"),

@@ -16,13 +16,20 @@ internal static class VectorWidths
     [FeatureSwitchDefinition(NarrowerVectors)]
     public static bool MayBeNarrower { get; } = !AppContext.TryGetSwitch(NarrowerVectors, out bool may) || may;
 
+    /// <summary>Whether an engine's width is known only when it runs.</summary>
+    public static bool AreSeveral
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => MayBeNarrower || Vectors512.AreLinked;
+    }
+
     /// <summary>The widest vectors that are fast here: a constant where the compiler knows the processor.</summary>
     public static VectorWidth Widest
     {
         // Inlined, so that what is compiled ahead of time has the code of its own width alone.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get =>
-            Vector512.IsHardwareAccelerated ? VectorWidth.Vector512
+            Vectors512.AreFast ? VectorWidth.Vector512
             : Vector256.IsHardwareAccelerated ? VectorWidth.Vector256
             : VectorWidth.Vector128;
     }

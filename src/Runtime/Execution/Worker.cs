@@ -78,14 +78,14 @@ public readonly unsafe partial struct Worker
     internal VectorWidth Width
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => VectorWidths.MayBeNarrower ? _width : VectorWidths.Widest;
+        get => VectorWidths.AreSeveral ? _width : VectorWidths.Widest;
     }
 
     /// <summary>Whether kernels compute in vectors of 512 bits.</summary>
     public bool Has512Bits
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector512.IsHardwareAccelerated && Width == VectorWidth.Vector512;
+        get => Vectors512.AreCompiled && Width == VectorWidth.Vector512;
     }
 
     /// <summary>Whether kernels compute in vectors of 256 bits.</summary>
@@ -99,7 +99,8 @@ public readonly unsafe partial struct Worker
     public bool Has128Bits
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Width == VectorWidth.Vector128;
+        // Who may have 512 has 256.
+        get => !Vectors512.AreLinked && Width == VectorWidth.Vector128;
     }
 
     /// <summary>The caller's images, NCHW.</summary>

@@ -2,6 +2,7 @@
 #nullable enable
 
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -16,7 +17,7 @@ unsafe partial class Kernels
         {
             case 1: Groups8Stride2With32Of128_1(tile); break;
             case 2: Groups8Stride2With32Of128_2(tile); break;
-            default: throw new System.ArgumentOutOfRangeException(nameof(pixels));
+            default: UnexpectedCount.Throw(pixels); break;
         }
     }
 

@@ -2,6 +2,7 @@
 #nullable enable
 
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -15,7 +16,7 @@ unsafe partial class Kernels
         switch (pixels)
         {
             case 1: Groups4Stride1With256_1(tile); break;
-            default: throw new System.ArgumentOutOfRangeException(nameof(pixels));
+            default: UnexpectedCount.Throw(pixels); break;
         }
     }
 

@@ -2,6 +2,7 @@
 #nullable enable
 
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -16,7 +17,7 @@ unsafe partial class Kernels
         {
             case 1: BlockedStride2With32Of128x4_1(tiles, tile); break;
             case 2: BlockedStride2With32Of128x4_2(tiles, tile); break;
-            default: throw new System.ArgumentOutOfRangeException(nameof(pixels));
+            default: UnexpectedCount.Throw(pixels); break;
         }
     }
 

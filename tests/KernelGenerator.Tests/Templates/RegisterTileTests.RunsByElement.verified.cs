@@ -2,6 +2,7 @@
 #nullable enable
 
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -18,7 +19,7 @@ unsafe partial class Kernels
             case 2: PlanarWith32Of128x1_2(tiles, tile); break;
             case 3: PlanarWith32Of128x1_3(tiles, tile); break;
             case 4: PlanarWith32Of128x1_4(tiles, tile); break;
-            default: throw new System.ArgumentOutOfRangeException(nameof(pixels));
+            default: UnexpectedCount.Throw(pixels); break;
         }
     }
 

@@ -2,6 +2,7 @@
 #nullable enable
 
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -16,7 +17,7 @@ unsafe partial class Kernels
         {
             case 1: BlockedWith512x2_1(tiles, tile); break;
             case 2: BlockedWith512x2_2(tiles, tile); break;
-            default: throw new System.ArgumentOutOfRangeException(nameof(pixels));
+            default: UnexpectedCount.Throw(pixels); break;
         }
     }
 
@@ -260,4 +261,9 @@ unsafe partial class Kernels
             firstInput += 32;
         } while (--tiles != 0);
     }
+
+    [SuppressGCTransition]
+    [DllImport(Vectors512.Object, EntryPoint = "ResNetGen_Vectors512_ResNetGen_Runtime_Kernels__BlockedWith512x2", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern void LinkedBlockedWith512x2(int pixels, int tiles, in Tile tile);
 }

@@ -2,6 +2,7 @@
 #nullable enable
 
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -20,7 +21,7 @@ unsafe partial class Kernels
             case (3, 1): TapsWith512_3x1(tile); break;
             case (4, 1): TapsWith512_4x1(tile); break;
             case (5, 1): TapsWith512_5x1(tile); break;
-            default: throw new System.ArgumentOutOfRangeException(nameof(squares));
+            default: UnexpectedCount.Throw(squares); break;
         }
     }
 
@@ -437,4 +438,9 @@ unsafe partial class Kernels
         Vector512.Store(sum4_0, output + 64);
         Vector512.Store(sum5_0, output + 80);
     }
+
+    [SuppressGCTransition]
+    [DllImport(Vectors512.Object, EntryPoint = "ResNetGen_Vectors512_ResNetGen_Runtime_Kernels__TapsWith512", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern void LinkedTapsWith512(int row, int squares, in Tile tile);
 }

@@ -2,6 +2,7 @@
 #nullable enable
 
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -20,7 +21,7 @@ unsafe partial class Kernels
             case 3: WeightsWith256_3(taps, weights, weightsPoint); break;
             case 4: WeightsWith256_4(taps, weights, weightsPoint); break;
             case 5: WeightsWith256_5(taps, weights, weightsPoint); break;
-            default: throw new System.ArgumentOutOfRangeException(nameof(row));
+            default: UnexpectedCount.Throw(row); break;
         }
     }
 

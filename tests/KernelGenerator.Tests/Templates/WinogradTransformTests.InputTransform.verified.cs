@@ -2,6 +2,7 @@
 #nullable enable
 
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -18,7 +19,7 @@ unsafe partial class Kernels
             case (2, 1): Input2With256_2x1(x, rowStride, squares, points, pointStride); break;
             case (1, 2): Input2With256_1x2(x, rowStride, squares, points, pointStride); break;
             case (1, 1): Input2With256_1x1(x, rowStride, squares, points, pointStride); break;
-            default: throw new System.ArgumentOutOfRangeException(nameof(columns));
+            default: UnexpectedCount.Throw(columns); break;
         }
     }
 

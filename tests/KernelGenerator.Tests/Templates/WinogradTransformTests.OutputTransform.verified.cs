@@ -2,6 +2,7 @@
 #nullable enable
 
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -18,7 +19,7 @@ unsafe partial class Kernels
             case (2, 1): Output2With256_2x1(squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead); break;
             case (1, 2): Output2With256_1x2(squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead); break;
             case (1, 1): Output2With256_1x1(squares, points, pointStride, bias, residual, residualRow, floor, y, rowStride, ahead); break;
-            default: throw new System.ArgumentOutOfRangeException(nameof(columns));
+            default: UnexpectedCount.Throw(columns); break;
         }
     }
 

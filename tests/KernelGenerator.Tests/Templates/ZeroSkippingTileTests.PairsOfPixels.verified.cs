@@ -2,6 +2,7 @@
 #nullable enable
 
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -193,4 +194,9 @@ unsafe partial class Kernels
         }
 
     }
+
+    [SuppressGCTransition]
+    [DllImport(Vectors512.Object, EntryPoint = "ResNetGen_Vectors512_ResNetGen_Runtime_Kernels__SkippingWith512x1", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern void LinkedSkippingWith512x1(in ZeroSkippingRow row);
 }

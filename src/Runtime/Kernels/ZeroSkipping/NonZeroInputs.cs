@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace ResNetGen.Runtime;
 
@@ -110,34 +109,20 @@ internal readonly unsafe struct NonZeroInputs
         return ((row - first) * Step) + (image * (_kernel - Step));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // For tiles of 512 bits.
     private void CopyRow(int chunk, int image, int row, float* values, ulong* masks)
     {
         nint plane = _x.PlaneStride;
         nint step = _stride / Step * Lanes;
         float* source = Source(chunk, image, row);
-        for (int column = 0; column < _columns; column++, source += step)
+        if (Vectors512.AreLinked)
         {
-            float* from = source;
-            ulong mask = 0;
-            for (int block = 0; block < ChunkBlocks; block++)
-            {
-                mask |= (ulong)CopyBlock(from, values) << (block * Lanes);
-                from += plane;
-                values += Lanes;
-            }
-
-            *masks++ = mask;
+            NonZeroPixels.LinkedCopyWith512(source, plane, step, _columns, values, masks);
         }
-    }
-
-    // Of 16 channels: a bit for each that is not zero.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint CopyBlock(float* from, float* to)
-    {
-        Vector512<float> x = Vector512.Load(from);
-        Vector512.Store(x, to);
-        return (uint)(~Vector512.Equals(x, Vector512<float>.Zero)).ExtractMostSignificantBits();
+        else
+        {
+            NonZeroPixels.CopyWith512(source, plane, step, _columns, values, masks);
+        }
     }
 
     // Only those that are not zero. Up to a vector is written behind them, but never behind the 64.
