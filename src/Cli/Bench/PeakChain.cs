@@ -9,11 +9,25 @@ namespace ResNetGen.Cli.Bench;
 /// Multiply-adds of 512 bits that do not wait for each other. src/Vectors512 compiles them too, for programs that are
 /// compiled ahead of time for fewer bits.
 /// </summary>
-internal static class PeakChain
+internal static unsafe class PeakChain
 {
+    /// <summary>
+    /// The chain, of this program or of the object that it is linked with. By its address: of a call, a JIT would look
+    /// for the object.
+    /// </summary>
+    public static delegate* <int, float> Address()
+    {
+        if (!Vector512.IsHardwareAccelerated && Vectors512.AreLinked)
+        {
+            return &LinkedRunWith512;
+        }
+
+        return &RunWith512;
+    }
+
     /// <summary>So many turns of 12.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static float RunWith512(int turns)
+    private static float RunWith512(int turns)
     {
         Vector512<float> x = Vector512.Create(0.999f),
             y = Vector512.Create(1e-7f);
@@ -55,5 +69,5 @@ internal static class PeakChain
         ExactSpelling = true
     )]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static extern float LinkedRunWith512(int turns);
+    private static extern float LinkedRunWith512(int turns);
 }

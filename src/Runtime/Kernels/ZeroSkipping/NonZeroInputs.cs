@@ -22,6 +22,7 @@ internal readonly unsafe struct NonZeroInputs
     private readonly bool _lists;
     private readonly int _columns;
     private readonly nint _pixels;
+    private readonly delegate* <float*, nint, nint, int, float*, ulong*, void> _copy = NonZeroPixels.Copy();
     private readonly float* _values;
     private readonly ulong* _masks;
 
@@ -115,14 +116,7 @@ internal readonly unsafe struct NonZeroInputs
         nint plane = _x.PlaneStride;
         nint step = _stride / Step * Lanes;
         float* source = Source(chunk, image, row);
-        if (Vectors512.AreLinked)
-        {
-            NonZeroPixels.LinkedCopyWith512(source, plane, step, _columns, values, masks);
-        }
-        else
-        {
-            NonZeroPixels.CopyWith512(source, plane, step, _columns, values, masks);
-        }
+        _copy(source, plane, step, _columns, values, masks);
     }
 
     // Only those that are not zero. Up to a vector is written behind them, but never behind the 64.

@@ -13,11 +13,25 @@ internal static unsafe class NonZeroPixels
     private const int Lanes = BlockedLayout.Lanes;
 
     /// <summary>
+    /// The copy, of this program or of the object that it is linked with. By its address: of a call, a JIT would look for
+    /// the object.
+    /// </summary>
+    public static delegate* <float*, nint, nint, int, float*, ulong*, void> Copy()
+    {
+        if (!Vector512.IsHardwareAccelerated && Vectors512.AreLinked)
+        {
+            return &LinkedCopyWith512;
+        }
+
+        return &CopyWith512;
+    }
+
+    /// <summary>
     /// From <paramref name="source"/>, planes and pixels so many floats apart, to <c>[pixel][channel]</c> and a mask for
     /// each pixel.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void CopyWith512(float* source, nint plane, nint step, int pixels, float* values, ulong* masks)
+    private static void CopyWith512(float* source, nint plane, nint step, int pixels, float* values, ulong* masks)
     {
         for (int pixel = 0; pixel < pixels; pixel++)
         {
@@ -44,7 +58,7 @@ internal static unsafe class NonZeroPixels
         ExactSpelling = true
     )]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static extern void LinkedCopyWith512(
+    private static extern void LinkedCopyWith512(
         float* source,
         nint plane,
         nint step,
