@@ -62,7 +62,6 @@ internal static unsafe class PeakChain
         return (a + b + c + d + e + f + g + h + i + j + k + l)[0];
     }
 
-    [SuppressGCTransition]
     [DllImport(
         Vectors512.Object,
         EntryPoint = "ResNetGen_Vectors512_ResNetGen_Cli_Bench_PeakChain__RunWith512",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.Intrinsics.X86;
 
 namespace ResNetGen.Runtime;
@@ -15,28 +16,45 @@ internal static class Avx512
     private const int SavedStateLeaf = 0xD;
     private const int SavesCompactly = 1 << 1;
 
-    // The state that the system saves between threads, in bytes: everything before AVX-512's, 64 of its masks and 1536
-    // of its registers. What else there is, without the 8192 of AMX, takes less than those.
-    private const uint SavedBytes = 512 + 64 + 256 + 64 + 1536;
+    // The state that the system saves between threads, in bytes: the legacy area, the header, AVX's upper halves, and
+    // AVX-512's masks, upper halves and upper registers. What else there is, without AMX's, takes less than AVX-512's.
+    // Intel SDM, volume 1, 13.4 and 13.5; AMD64 APM, volume 2, 11.5, and volume 3, E, for the leaf.
+    private const uint SavedBytes = 512 + 64 + 256 + 64 + 512 + 1024;
     private const uint MatrixBytes = 8192;
 
+    private static readonly string[] _switches =
+    [
+        "EnableHWIntrinsic",
+        "EnableSSE42",
+        "EnableAVX",
+        "EnableAVX2",
+        "EnableAVX512",
+    ];
+
     /// <summary>
-    /// Whether the processor has AVX-512, the system saves its registers, the processor does not slow down for it, and
-    /// <c>DOTNET_EnableAVX512</c> does not say no.
+    /// Whether the processor has AVX-512, the system saves its registers, and neither .NET's variables nor a processor
+    /// that slows down for it say no.
     /// </summary>
     public static bool IsFast { get; } =
         X86Base.IsSupported
         && X86Base.CpuId(0, 0).Eax >= SavedStateLeaf
         && (X86Base.CpuId(FeaturesLeaf, 0).Ebx & Instructions) == Instructions
         && IsSaved()
-        && !SlowsDown()
-        && Environment.GetEnvironmentVariable("DOTNET_EnableAVX512") is not "0";
+        && !_switches.Any(name => Setting(name, NumberStyles.HexNumber) == 0)
+        && IsPreferred();
 
+    // A virtual machine may hide that states are saved compactly (XSAVEC), and the size with it: then it is 256 bits.
     private static bool IsSaved()
     {
         (int eax, int ebx, _, _) = X86Base.CpuId(SavedStateLeaf, 1);
         return (eax & SavesCompactly) != 0 && (uint)ebx % MatrixBytes >= SavedBytes;
     }
+
+    // .NET rounds the bits down to whole vectors of 128; none is no preference.
+    private static bool IsPreferred() =>
+        (Setting("PreferredVectorBitWidth", NumberStyles.None) ?? 0) / 128 is uint vectors and not 0
+            ? vectors >= 4
+            : !SlowsDown();
 
     // Intel's first ones lower the clock of a core that computes in 512 bits: Skylake to Cooper Lake of servers, and
     // Cannon Lake. .NET takes 256 bits there.
@@ -45,5 +63,25 @@ internal static class Avx512
         (_, int vendor, _, _) = X86Base.CpuId(0, 0);
         int signature = X86Base.CpuId(1, 0).Eax & 0x000F_0FF0;
         return vendor == 0x756E_6547 && signature is 0x0005_0650 or 0x0006_0660;
+    }
+
+    // As .NET reads it: up to the first letter that is no digit. Null if it says nothing.
+    private static uint? Setting(string name, NumberStyles digits)
+    {
+        string text = Environment.GetEnvironmentVariable($"DOTNET_{name}") is { Length: > 0 } own
+            ? own
+            : Environment.GetEnvironmentVariable($"COMPlus_{name}") ?? "";
+        text = text.TrimStart();
+        bool isHex = digits == NumberStyles.HexNumber;
+        int start = isHex && text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? 2 : 0;
+        int end = start;
+        while (end < text.Length && (isHex ? char.IsAsciiHexDigit(text[end]) : char.IsAsciiDigit(text[end])))
+        {
+            end++;
+        }
+
+        return uint.TryParse(text.AsSpan(start, end - start), digits, CultureInfo.InvariantCulture, out uint number)
+            ? number
+            : null;
     }
 }
