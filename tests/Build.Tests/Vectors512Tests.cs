@@ -1,0 +1,117 @@
+using ResNetGen.Generator.Tests.Harness;
+using ResNetGen.Package.Tests.Support;
+
+namespace ResNetGen.Build.Tests;
+
+/// <summary>What is said where a program that is compiled ahead of time cannot have kernels for 512 bits.</summary>
+public sealed class Vectors512Tests : IDisposable
+{
+    private const string Missing =
+        "warning RNG3001: Found no kernels for 512 bits in {0}: on processors with AVX-512 networks take about twice the time; restore the package again (built from source: install binutils), or set ResNetVectors512 to false";
+
+    private const string Impossible =
+        "error RNG3002: ResNetVectors512 is set to true, but found {0}: leave ResNetVectors512 out, which is true by itself where it can be";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("resnetgen-vectors-").FullName;
+
+    private string Object => Path.Combine(_folder, "kernels.o");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("linux-x64")]
+    [InlineData("linux-musl-x64")]
+    public void MissingObjectIsWarnedOf(string runtime)
+    {
+        Check($"-p:RuntimeIdentifier={runtime}", string.Format(null, Missing, Object));
+        File.WriteAllText(Object, "");
+        Check($"-p:RuntimeIdentifier={runtime}", null);
+    }
+
+    [Theory]
+    [InlineData("RuntimeIdentifier=win-x64")]
+    [InlineData("RuntimeIdentifier=linux-arm64")]
+    [InlineData("RuntimeIdentifier=linux-x64;ResNetVectors512=false")]
+    [InlineData("RuntimeIdentifier=linux-x64;ResNetInstructionSet=x86-64-v4")]
+    [InlineData("RuntimeIdentifier=linux-x64;NativeLib=Static")]
+    public void OthersHaveOneWidth(string properties) => Check($"-p:{properties}", null);
+
+    [Theory]
+    [InlineData("RuntimeIdentifier=win-x64", "RuntimeIdentifier 'win-x64', expected linux-x64 or linux-musl-x64")]
+    [InlineData(
+        "RuntimeIdentifier=linux-arm64",
+        "RuntimeIdentifier 'linux-arm64', expected linux-x64 or linux-musl-x64"
+    )]
+    [InlineData("RuntimeIdentifier=linux-x64;IlcInstructionSet=native", "instruction set 'native', expected x86-64-v3")]
+    [InlineData(
+        "RuntimeIdentifier=linux-x64;NativeLib=Static",
+        "NativeLib 'Static', expected a program or a shared library"
+    )]
+    public void AskedForWhereTheyCannotBeIsAnError(string properties, string found) =>
+        Check($"-p:{properties};ResNetVectors512=true", string.Format(null, Impossible, found));
+
+    [Theory]
+    [InlineData("RNG3001", "Kernels for 512 bits are not found")]
+    [InlineData("RNG3002", "Kernels for 512 bits cannot be linked")]
+    public void IdHasAPage(string id, string title)
+    {
+        Assert.StartsWith(
+            $"# {id}: {title}\n",
+            File.ReadAllText(Repository.PathOf("docs", "diagnostics", $"{id}.md")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"\n| [{id}]({id}.md) | {title} |\n",
+            File.ReadAllText(Repository.PathOf("docs", "diagnostics", "README.md")),
+            StringComparison.Ordinal
+        );
+    }
+
+    // The target alone: it needs neither packages nor a compiler.
+    private void Check(string properties, string? told)
+    {
+        string project = Path.Combine(_folder, "App.csproj");
+        File.WriteAllText(
+            project,
+            $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <PublishAot>true</PublishAot>
+                <_ResNetVectors512Object>{Object}</_ResNetVectors512Object>
+              </PropertyGroup>
+              <Import Project="{Repository.PathOf("src", "Package", "build", "ResNetGen.targets")}" />
+            </Project>
+            """
+        );
+
+        CommandLine run = CommandLine.Run(
+            _folder,
+            null,
+            "dotnet",
+            "msbuild",
+            project,
+            "-t:ResNetGenCheckVectors512",
+            properties,
+            "-nologo",
+            "-v:minimal",
+            "-tl:off"
+        );
+
+        string[] said =
+        [
+            .. run
+                .Out.Split('\n')
+                .Select(line => line.Trim())
+                .Where(line => line.Contains(": ", StringComparison.Ordinal)),
+        ];
+        if (told is null)
+        {
+            Assert.Empty(said);
+            return;
+        }
+
+        string line = Assert.Single(said);
+        Assert.EndsWith($" : {told} [{project}]", line, StringComparison.Ordinal);
+    }
+}
