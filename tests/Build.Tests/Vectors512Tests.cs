@@ -112,6 +112,6 @@ public sealed class Vectors512Tests : IDisposable
         }
 
         string line = Assert.Single(said);
-        Assert.EndsWith($" : {told} [{project}]", line, StringComparison.Ordinal);
+        Assert.EndsWith($": {told} [{project}]", line, StringComparison.Ordinal);
     }
 }
