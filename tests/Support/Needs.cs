@@ -33,9 +33,6 @@ internal enum Needs
 
     /// <summary>The daemons and commands of Slurm, which root may start.</summary>
     Slurm = 256,
-
-    /// <summary>Two processors that the process may use.</summary>
-    Processors = 512,
 }
 
 /// <summary>The machine that runs the tests.</summary>
@@ -82,7 +79,6 @@ internal static class Machine
                 ? $"There is no '{program}': install slurmctld, slurmd, slurm-client and munge"
             : Environment.IsPrivilegedProcess ? null
             : "The tests do not run as root, who can start Slurm",
-            Needs.Processors => Environment.ProcessorCount > 1 ? null : "There is one processor",
             _ => throw new ArgumentOutOfRangeException(nameof(need), need, null),
         };
 

@@ -21,9 +21,9 @@ internal sealed class PackCommand
         when it is loaded.
 
         Where 'summary' shows other algorithms for other widths of vectors, the file is
-        for all widths, and those layers are put in order when it is loaded; --vectors
+        for all widths, and its weights are put in order when it is loaded; --vectors
         512, 256 or 128 makes a file for machines of that width alone. Where it shows
-        none, which is so for all networks of this version, both are the same file.
+        none, as for the usual networks for ImageNet, both are the same file.
 
         MODEL is one of 'resnetgen list'. For a class of your own, a line of code packs:
         PackedWeights.Pack<Classifier>("x.safetensors", "x.packed").

@@ -12,23 +12,20 @@ namespace ResNetGen.KernelGenerator.Templates;
 /// </summary>
 internal sealed class ZeroSkippingTileTemplate(KernelNumbers numbers) : KernelTemplate(numbers)
 {
-    private readonly int _pixels = numbers["Pixels"];
+    // With 512 bits a pair.
+    private readonly int _pixels = numbers.Bits == 512 ? 2 : 1;
     private readonly int _blocks = numbers["Blocks"];
 
     public override string Name => $"SkippingWith{Vectors.Name}x{_blocks}";
 
-    /// <summary>The pixels, and the blocks of output channels.</summary>
-    public override int[] Sizes => [_pixels, _blocks];
+    /// <summary>The blocks of output channels.</summary>
+    public override int[] Sizes => [_blocks];
 
     protected override IEnumerable<string?> Problems() =>
         [
-            Bits == 512 ? OneOf("Pixels", 2) : OneOf("Pixels", 1, 2),
             // A slice of output channels has whole tiles.
             OneOf("Blocks", [.. Divisors(ZeroSkippingLayout.SliceBlocks)]),
-            Registers(
-                (_pixels * _blocks * BlockVectors) + (_pixels == 1 ? 2 : 3),
-                "declare fewer Blocks, or a pixel at a time"
-            ),
+            Registers((_pixels * _blocks * BlockVectors) + (_pixels == 1 ? 2 : 3), "declare fewer Blocks"),
         ];
 
     protected override void EmitMethods()

@@ -11,12 +11,15 @@ internal sealed unsafe class AlignedMemory : SafeHandle
     private const nuint Line = 64;
     private const nuint HugePage = 2 << 20;
 
-    // A model or some forks: that much may wait for a collection that comes for other reasons.
+    // A model or some forks: that much may wait for a collection that comes for other reasons. Blocks that were made
+    // while there was no more are never told.
     private const long Untold = 64 << 20;
 
     private static long _bytes;
+    private static long _used;
     private readonly long _size;
-    private readonly long _pressure;
+    private readonly long _usedBytes;
+    private readonly bool _isTold;
 
     /// <summary>Allocates and zeroes.</summary>
     /// <param name="floats">Its size, in floats; at least one line is allocated.</param>
@@ -35,10 +38,12 @@ internal sealed unsafe class AlignedMemory : SafeHandle
         // The collector sees an object of some bytes. It must know of the block behind it, or it collects too late.
         // Telling it makes it collect at once, though, which a process that has just started need not wait for.
         _size = (long)(bytes + alignment);
-        if (Interlocked.Add(ref _bytes, _size) > Untold)
+        _usedBytes = Math.Max((long)(_size * usedPart), 1);
+        Interlocked.Add(ref _bytes, _size);
+        _isTold = Interlocked.Add(ref _used, _usedBytes) > Untold;
+        if (_isTold)
         {
-            _pressure = Math.Max((long)(_size * usedPart), 1);
-            GC.AddMemoryPressure(_pressure);
+            GC.AddMemoryPressure(_usedBytes);
         }
 
         Pointer = (float*)(((nuint)block + alignment - 1) / alignment * alignment);
@@ -67,11 +72,12 @@ internal sealed unsafe class AlignedMemory : SafeHandle
     protected override bool ReleaseHandle()
     {
         NativeMemory.Free((void*)handle);
-        if (_pressure > 0)
+        if (_isTold)
         {
-            GC.RemoveMemoryPressure(_pressure);
+            GC.RemoveMemoryPressure(_usedBytes);
         }
 
+        Interlocked.Add(ref _used, -_usedBytes);
         Interlocked.Add(ref _bytes, -_size);
         return true;
     }

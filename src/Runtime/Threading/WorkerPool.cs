@@ -12,7 +12,6 @@ internal sealed class WorkerPool : IDisposable
     private readonly Call[] _calls;
     private readonly Thread[] _threads;
     private readonly Call? _done;
-    private readonly Places? _places;
     private Action<int>? _work;
     private int _running;
     private Exception? _failure;
@@ -32,7 +31,6 @@ internal sealed class WorkerPool : IDisposable
         _threads = new Thread[workers - 1];
         bool looks = workers <= Environment.ProcessorCount;
         _done = workers > 1 ? new Call(looks) : null;
-        _places = workers > 1 && looks ? new Places(workers) : null;
         Barrier = workers > 1 ? new Barrier(workers) : null;
         Shares = workers > 1 ? new WorkShares(workers) : null;
         for (int i = 0; i < _threads.Length; i++)
@@ -91,7 +89,6 @@ internal sealed class WorkerPool : IDisposable
         _work = work;
         Shares!.Reset();
         _running = _threads.Length;
-        _places?.Begin();
         foreach (Call call in _calls)
         {
             call.Give();
@@ -174,7 +171,6 @@ internal sealed class WorkerPool : IDisposable
                 return;
             }
 
-            _places?.Take(index);
             Work(index);
             if (Interlocked.Decrement(ref _running) == 0)
             {

@@ -38,12 +38,12 @@ public sealed partial class IncrementalTests
                 typeof(KernelSourceGenerator),
                 Declare(
                     "in ZeroSkippingRow",
-                    "ZeroSkippingTile(Bits = 128, Pixels = 1, Blocks = 1)",
-                    "ZeroSkippingTile(Bits = 256, Pixels = 1, Blocks = 1)"
+                    "ZeroSkippingTile(Bits = 128, Blocks = 1)",
+                    "ZeroSkippingTile(Bits = 256, Blocks = 1)"
                 ),
                 ["ZeroSkippingTile"],
-                "Bits = 128, Pixels = 1, Blocks = 1",
-                "Bits = 128, Pixels = 1, Blocks = 2"
+                "Bits = 128, Blocks = 1",
+                "Bits = 128, Blocks = 2"
             },
             {
                 typeof(KernelSourceGenerator),

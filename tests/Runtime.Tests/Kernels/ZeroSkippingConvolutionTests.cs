@@ -123,7 +123,7 @@ public class ZeroSkippingConvolutionTests
                     target = to
             )
             {
-                Assert.Equal(mask, NonZeroLanes.List(source, target));
+                Assert.Equal(mask, NonZeroLanes.List(source, target, NonZeroLanes.Orders));
             }
 
             float[] expected = [.. from.Where(value => value != 0)];

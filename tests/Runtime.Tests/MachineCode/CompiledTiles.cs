@@ -28,7 +28,9 @@ internal static class CompiledTiles
             )
         )
         {
-            if (vectors.Any(name => method.Name.Contains("With" + name, StringComparison.Ordinal)))
+            // What an object would be linked for has no code here.
+            bool isLinked = method.Attributes.HasFlag(MethodAttributes.PinvokeImpl);
+            if (!isLinked && vectors.Any(name => method.Name.Contains("With" + name, StringComparison.Ordinal)))
             {
                 RuntimeHelpers.PrepareMethod(method.MethodHandle);
             }

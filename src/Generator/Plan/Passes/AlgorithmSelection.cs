@@ -10,8 +10,9 @@ internal sealed class AlgorithmSelection(ConvolutionMode mode, CostModels models
     // Another algorithm that costs so little more is named in the comment.
     private const double Close = 1.1;
 
-    // Narrower vectors have an algorithm of their own if that of 512 bits costs so much more.
-    private const double Own = 1.05;
+    // Narrower vectors have an algorithm of their own if that of 512 bits costs so much more: less is within what
+    // measurements differ by.
+    private const double WorthItsOwn = 1.05;
 
     /// <summary>The graph with algorithms.</summary>
     /// <param name="graph">The graph.</param>
@@ -41,47 +42,43 @@ internal sealed class AlgorithmSelection(ConvolutionMode mode, CostModels models
 
     private AlgorithmDecision Decide(Convolution convolution, int images)
     {
-        (ConvolutionAlgorithm on512, string? close) = Cheapest(convolution, images, models[VectorWidth.Vector512]);
-        ConvolutionAlgorithm on256 = Narrower(VectorWidth.Vector256);
-        ConvolutionAlgorithm on128 = Narrower(VectorWidth.Vector128);
-        return new(new AlgorithmChoice(on128, on256, on512), close);
+        Candidate[] ranking = Ranking(convolution, images, VectorWidth.Vector512);
+        ConvolutionAlgorithm widest = ranking[0].Algorithm;
+        return new(
+            new AlgorithmChoice(Narrower(VectorWidth.Vector128), Narrower(VectorWidth.Vector256), widest),
+            CloseLine(ranking)
+        );
 
         // A network that is the same on all widths has one packed file, which is used where it is mapped.
         ConvolutionAlgorithm Narrower(VectorWidth width)
         {
-            CostModel model = models[width];
-            ConvolutionAlgorithm cheapest = Cheapest(convolution, images, model).Algorithm;
-            return Cost(convolution, images, model, on512) < Own * Cost(convolution, images, model, cheapest)
-                ? on512
-                : cheapest;
+            Candidate[] narrower = Ranking(convolution, images, width);
+            double cost = narrower.First(candidate => candidate.Algorithm == widest).Cost;
+            return cost < WorthItsOwn * narrower[0].Cost ? widest : narrower[0].Algorithm;
         }
     }
 
-    /// <summary>The algorithm that costs least, and a line on the next one if that costs little more.</summary>
-    private (ConvolutionAlgorithm Algorithm, string? Close) Cheapest(
-        Convolution convolution,
-        int images,
-        CostModel model
-    )
-    {
-        (ConvolutionAlgorithm Algorithm, double Cost)[] ranking =
+    // All candidates, the one that costs least first.
+    private Candidate[] Ranking(Convolution convolution, int images, VectorWidth width) =>
         [
             .. Candidates(convolution.Shape, images)
-                .Select(candidate => (candidate, Cost(convolution, images, model, candidate)))
-                .OrderBy(pair => pair.Item2),
+                .Select(algorithm => new Candidate(
+                    algorithm,
+                    models[width].Cost(algorithm.Work(convolution.Shape, images, convolution.Input.NonZero))
+                ))
+                .OrderBy(candidate => candidate.Cost),
         ];
-        (ConvolutionAlgorithm algorithm, double cost) = ranking[0];
-        if (ranking.Length == 1 || ranking[1].Cost >= Close * cost)
+
+    private static string? CloseLine(Candidate[] ranking)
+    {
+        if (ranking.Length == 1 || ranking[1].Cost >= Close * ranking[0].Cost)
         {
-            return (algorithm, null);
+            return null;
         }
 
-        string more = (100 * ((ranking[1].Cost / cost) - 1)).ToString("0", CultureInfo.InvariantCulture);
-        return (algorithm, $"Close: {ranking[1].Algorithm.Name} would cost {more} % more.");
+        string more = (100 * ((ranking[1].Cost / ranking[0].Cost) - 1)).ToString("0", CultureInfo.InvariantCulture);
+        return $"Close: {ranking[1].Algorithm.Name} would cost {more} % more.";
     }
-
-    private static double Cost(Convolution convolution, int images, CostModel model, ConvolutionAlgorithm algorithm) =>
-        model.Cost(algorithm.Work(convolution.Shape, images, convolution.Input.NonZero));
 
     /// <summary>
     /// Winograd's stem computes the pool too, so that it takes the place of three operations. It is chosen once, for
@@ -115,4 +112,6 @@ internal sealed class AlgorithmSelection(ConvolutionMode mode, CostModels models
         ConvolutionAlgorithm.All.Where(algorithm =>
             algorithm.Fits(shape, images) && !(mode == ConvolutionMode.Direct && algorithm.Transforms)
         );
+
+    private readonly record struct Candidate(ConvolutionAlgorithm Algorithm, double Cost);
 }

@@ -123,6 +123,7 @@ internal readonly unsafe struct NonZeroInputs
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ListRow(int chunk, int image, int row, float* values, ulong* masks)
     {
+        ulong* orders = NonZeroLanes.Orders;
         nint plane = _x.PlaneStride;
         nint step = _stride / Step * Lanes;
         float* source = Source(chunk, image, row);
@@ -133,7 +134,7 @@ internal readonly unsafe struct NonZeroInputs
             ulong mask = 0;
             for (int block = 0; block < ChunkBlocks; block++)
             {
-                uint bits = NonZeroLanes.List(from, to);
+                uint bits = NonZeroLanes.List(from, to, orders);
                 mask |= (ulong)bits << (block * Lanes);
                 from += plane;
                 to += BitOperations.PopCount(bits);

@@ -11,22 +11,27 @@ internal static unsafe class NonZeroLanes
 {
     private const int Lanes = BlockedLayout.Lanes;
 
-    // For each mask of eight bits, the lanes that are set: a byte each, eight bytes for a mask. AVX2 has no instruction
-    // that brings them to the beginning of a vector, but permutes by a vector of indices.
-    private static readonly ulong* s_orders = Orders();
+    /// <summary>
+    /// For each mask of eight bits, the lanes that are set: a byte each, eight bytes for a mask. AVX2 has no instruction
+    /// that brings them to the beginning of a vector, but permutes by a vector of indices.
+    /// </summary>
+    public static ulong* Orders { get; } = MakeOrders();
 
     /// <summary>
     /// Copies those of 16 floats that are not zero, NaN among them, side by side. All 16 floats of the target can be
     /// written.
     /// </summary>
+    /// <param name="from">The block.</param>
+    /// <param name="to">The target.</param>
+    /// <param name="orders"><see cref="Orders"/>, which the caller reads once for many blocks.</param>
     /// <returns>A bit for each that is not zero.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint List(float* from, float* to)
+    public static uint List(float* from, float* to, ulong* orders)
     {
         if (Avx2.IsSupported)
         {
-            uint first = ListEight(from, to);
-            return first | (ListEight(from + 8, to + BitOperations.PopCount(first)) << 8);
+            uint first = ListEight(from, to, orders);
+            return first | (ListEight(from + 8, to + BitOperations.PopCount(first), orders) << 8);
         }
 
         uint mask = 0;
@@ -41,16 +46,16 @@ internal static unsafe class NonZeroLanes
         return mask;
     }
 
-    private static uint ListEight(float* from, float* to)
+    private static uint ListEight(float* from, float* to, ulong* orders)
     {
         Vector256<float> x = Vector256.Load(from);
         uint mask = (~Vector256.Equals(x, Vector256<float>.Zero)).ExtractMostSignificantBits();
-        Vector256<int> order = Avx2.ConvertToVector256Int32((byte*)(s_orders + mask));
+        Vector256<int> order = Avx2.ConvertToVector256Int32((byte*)(orders + mask));
         Vector256.Store(Avx2.PermuteVar8x32(x, order), to);
         return mask;
     }
 
-    private static ulong* Orders()
+    private static ulong* MakeOrders()
     {
         const int Masks = 1 << 8;
         ulong* orders = (ulong*)NativeMemory.Alloc(Masks, sizeof(ulong));

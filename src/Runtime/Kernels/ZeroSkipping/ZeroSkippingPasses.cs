@@ -26,6 +26,7 @@ internal unsafe struct ZeroSkippingPasses
     private readonly NonZeroInputs _inputs;
 
     private readonly ZeroSkippingTiles _tiles;
+    private readonly int _turnsOfPixel;
 
     private int _copiedBand = -1;
 
@@ -50,7 +51,16 @@ internal unsafe struct ZeroSkippingPasses
         _slices = y.Blocks / SliceBlocks;
         _rows = w.ImageCount * y.Height;
         _tiles = ZeroSkippingTiles.For(w.Width);
-        _inputs = new NonZeroInputs(w.Scratch, x, y, w.ImageCount, kernel, stride, _tiles.ReadLists);
+        _turnsOfPixel = ZeroSkippingTiles.TurnsOfPixel(w.Width);
+        _inputs = new NonZeroInputs(
+            w.Scratch,
+            x,
+            y,
+            w.ImageCount,
+            kernel,
+            stride,
+            ZeroSkippingTiles.ReadLists(w.Width)
+        );
         _cut = ZeroSkippingBlocking.For(
             _rows,
             y.Width,
@@ -157,7 +167,7 @@ internal unsafe struct ZeroSkippingPasses
                 AheadPixel = evenly ? 0 : linesOfPixel * Lanes,
                 AheadTurn = Math.Min(
                     Lanes,
-                    DirectBlocking.Parts((endLine - firstLine) * Lanes, _y.Width * _tiles.TurnsOfPixel)
+                    DirectBlocking.Parts((endLine - firstLine) * Lanes, _y.Width * _turnsOfPixel)
                 ),
             };
             _tiles.Run(pixels);

@@ -7,23 +7,11 @@ namespace ResNetGen.Runtime;
 /// </summary>
 internal readonly unsafe partial struct ZeroSkippingTiles
 {
-    private readonly int _pixels;
-
-    private ZeroSkippingTiles(delegate* <in ZeroSkippingRow, void> run, int pixels, int blocks)
+    private ZeroSkippingTiles(delegate* <in ZeroSkippingRow, void> run, int blocks)
     {
         Run = run;
-        _pixels = pixels;
         Blocks = blocks;
     }
-
-    /// <summary>Whether they read the inputs of a pixel that are not zero side by side, otherwise all in place.</summary>
-    public bool ReadLists => _pixels == 1;
-
-    /// <summary>
-    /// Turns of the loop over a pixel's inputs, for fetching evenly: four inputs each of a list, otherwise one, of which
-    /// a pair has 24 of 64 where half of them are zero. Fewer, where more are zero.
-    /// </summary>
-    public int TurnsOfPixel => ReadLists ? 5 : 20;
 
     /// <summary>Runs a tile over a row of pixels.</summary>
     public delegate* <in ZeroSkippingRow, void> Run { get; }
@@ -31,10 +19,22 @@ internal readonly unsafe partial struct ZeroSkippingTiles
     /// <summary>Blocks of output channels of a tile.</summary>
     public int Blocks { get; }
 
+    /// <summary>
+    /// Whether the tiles for a vector width read the inputs of a pixel that are not zero side by side, otherwise all in
+    /// place.
+    /// </summary>
+    public static bool ReadLists(VectorWidth width) => width != VectorWidth.Vector512;
+
+    /// <summary>
+    /// Turns of the loop over a pixel's inputs, for fetching evenly: four inputs each of a list, otherwise one, of which
+    /// a pair has 24 of 64 where half of them are zero. Fewer, where more are zero.
+    /// </summary>
+    public static int TurnsOfPixel(VectorWidth width) => ReadLists(width) ? 5 : 20;
+
     /// <summary>The tiles for a vector width.</summary>
-    [ZeroSkippingTile(Bits = 512, Pixels = 2, Blocks = 8)]
-    [ZeroSkippingTile(Bits = 256, Pixels = 1, Blocks = 4)]
-    [ZeroSkippingTile(Bits = 128, Registers = 32, Pixels = 1, Blocks = 4)]
-    [ZeroSkippingTile(Bits = 128, Pixels = 1, Blocks = 2)]
+    [ZeroSkippingTile(Bits = 512, Blocks = 8)]
+    [ZeroSkippingTile(Bits = 256, Blocks = 4)]
+    [ZeroSkippingTile(Bits = 128, Registers = 32, Blocks = 4)]
+    [ZeroSkippingTile(Bits = 128, Blocks = 2)]
     public static partial ZeroSkippingTiles For(VectorWidth width);
 }

@@ -238,10 +238,11 @@ internal sealed unsafe class PackedFile : IDisposable
         string? difference = FirstDifference(slots, ofAll: isForAll && !isForOne);
         if (!isForAll && !isForOne)
         {
-            if (AlgorithmChoice.Widths.FirstOrDefault(other => IsFor(other)) is var other and not default(VectorWidth))
+            int[] others = [.. AlgorithmChoice.Widths.Where(other => IsFor(other)).Select(other => (int)other)];
+            if (others.Length > 0)
             {
                 throw Error(
-                    $"packed for vectors of {(int)other} bits, and this process computes with {(int)width}",
+                    $"packed for vectors of {string.Join(" or ", others)} bits, and this process computes with {(int)width}",
                     "Pack the weights for all widths, which is what packing does unless it is told one: " + HowToPack
                 );
             }
