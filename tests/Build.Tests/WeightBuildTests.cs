@@ -48,8 +48,12 @@ public sealed class WeightBuildTests
     [Fact]
     public void FileForOneWidthIsTheFileForAllWhereWidthsDoNotDiffer()
     {
-        using TestProject all = new TestProject().Embed(TestProject.Fashion);
-        using TestProject one = new TestProject().Embed(TestProject.Fashion, vectors: "256");
+        string source = TestProject.Source.Replace(
+            "Classes = 10",
+            "Classes = 10, Convolution = ConvolutionMode.Direct"
+        );
+        using TestProject all = new TestProject(source).Embed(TestProject.Fashion);
+        using TestProject one = new TestProject(source).Embed(TestProject.Fashion, vectors: "256");
         AssertPacks(all);
         AssertPacks(one);
 
