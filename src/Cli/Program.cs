@@ -12,6 +12,9 @@ internal static class Program
     // SIGXFSZ of Linux and macOS: a file reached the limit of ulimit. Writing to it fails, and that is reported.
     private const PosixSignal FileTooLarge = (PosixSignal)25;
 
+    // It stays until the process ends: a signal may still be on its way when the work has ended.
+    private static PosixSignalRegistration? _tooLarge;
+
     private static int Main(string[] arguments)
     {
         using CancellationTokenSource stop = new();
@@ -19,9 +22,11 @@ internal static class Program
         using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT, ExitCode.Interrupted);
         using PosixSignalRegistration terminate = On(PosixSignal.SIGTERM, ExitCode.Terminated);
         using PosixSignalRegistration? hangUp = IgnoresHangUp() ? null : On(PosixSignal.SIGHUP, ExitCode.HungUp);
-        using PosixSignalRegistration? tooLarge = OperatingSystem.IsWindows()
-            ? null
-            : PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true);
+        if (!OperatingSystem.IsWindows())
+        {
+            _tooLarge = PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true);
+        }
+
         int exitCode = Application.Run(arguments, Terminal.OfProcess(), stop.Token);
         return exitCode == ExitCode.Interrupted ? stopped : exitCode;
 
