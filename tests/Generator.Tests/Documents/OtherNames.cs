@@ -34,6 +34,7 @@ internal static class OtherNames
         "Environment.ProcessorCount",
         "EventSourceSupport",
         "UseSystemResourceKeys",
+        "WriteIlcRspFileForCompilation",
         "FileNotFoundException",
         "InvalidOperationException",
         "MemoryManager",
