@@ -1,5 +1,5 @@
+using ResNetGen.Build.Tests.Support;
 using ResNetGen.Generator.Tests.Harness;
-using ResNetGen.Package.Tests.Support;
 
 namespace ResNetGen.Build.Tests;
 
@@ -9,9 +9,9 @@ public sealed class LanguageTests : IDisposable
     private const string Text =
         "A [ResNet] stands here, but networks are written in C# alone, and this class gets none: declare it in a C# library, and reference that from this project";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("resnetgen ä'$HOME`pp-").FullName;
+    private readonly PackageTarget _target = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _target.Dispose();
 
     [Fact]
     public void FSharpIsToldOfEachFileWithTheAttribute() =>
@@ -103,53 +103,35 @@ public sealed class LanguageTests : IDisposable
         );
     }
 
-    // The target alone: it needs neither packages nor a compiler.
     private void Check(string extension, string[] told, string[] other)
     {
         string[] paths =
         [
-            .. told.Concat(other).Select((_, index) => Path.Combine(_folder, $"File{index}.{extension}")),
+            .. told.Concat(other).Select((_, index) => Path.Combine(_target.Folder, $"File{index}.{extension}")),
         ];
         foreach ((string path, string source) in paths.Zip(told.Concat(other)))
         {
             File.WriteAllText(path, source);
         }
 
-        string project = Path.Combine(_folder, $"App.{extension}proj");
-        File.WriteAllText(
-            project,
+        (string project, string[] lines) = _target.Run(
+            "ResNetGenCheckLanguage",
+            $"App.{extension}proj",
             $"""
-            <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
                 <EnableDefaultCompileItems>false</EnableDefaultCompileItems>
               </PropertyGroup>
               <ItemGroup>
                 <Compile Include="{string.Join(';', paths.Select(Path.GetFileName))};WrittenLater.{extension}" />
               </ItemGroup>
-              <Import Project="{Repository.PathOf("src", "Package", "build", "ResNetGen.targets")}" />
-            </Project>
             """
         );
 
-        CommandLine run = CommandLine.Run(
-            _folder,
-            null,
-            "dotnet",
-            "msbuild",
-            project,
-            "-t:ResNetGenCheckLanguage",
-            "-nologo",
-            "-v:minimal",
-            "-tl:off"
-        );
-
-        Assert.True(run.ExitCode == 0, run.Out);
         Assert.Equal(
             paths.Take(told.Length).Select(path => $"{path} : warning RNG2001: {Text} [{project}]"),
-            run.Out.Split('\n')
-                .Select(line => line.Trim())
-                .Where(line => line.Contains("warning", StringComparison.Ordinal))
+            lines.Where(line =>
+                line.Contains("warning", StringComparison.Ordinal) || line.Contains("error", StringComparison.Ordinal)
+            )
         );
     }
 }

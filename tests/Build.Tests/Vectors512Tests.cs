@@ -1,5 +1,5 @@
+using ResNetGen.Build.Tests.Support;
 using ResNetGen.Generator.Tests.Harness;
-using ResNetGen.Package.Tests.Support;
 
 namespace ResNetGen.Build.Tests;
 
@@ -12,11 +12,11 @@ public sealed class Vectors512Tests : IDisposable
     private const string Impossible =
         "error RNG3002: ResNetVectors512 is set to true, but found {0}: leave ResNetVectors512 out, which is true by itself where it can be";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("resnetgen-vectors-").FullName;
+    private readonly PackageTarget _target = new();
 
-    private string Object => Path.Combine(_folder, "kernels.o");
+    private string Object => Path.Combine(_target.Folder, "kernels.o");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _target.Dispose();
 
     [Theory]
     [InlineData("linux-x64")]
@@ -67,44 +67,20 @@ public sealed class Vectors512Tests : IDisposable
         );
     }
 
-    // The target alone: it needs neither packages nor a compiler.
     private void Check(string properties, string? told)
     {
-        string project = Path.Combine(_folder, "App.csproj");
-        File.WriteAllText(
-            project,
+        (string project, string[] lines) = _target.Run(
+            "ResNetGenCheckVectors512",
+            "App.csproj",
             $"""
-            <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
                 <PublishAot>true</PublishAot>
                 <_ResNetVectors512Object>{Object}</_ResNetVectors512Object>
               </PropertyGroup>
-              <Import Project="{Repository.PathOf("src", "Package", "build", "ResNetGen.targets")}" />
-            </Project>
-            """
+            """,
+            properties
         );
-
-        CommandLine run = CommandLine.Run(
-            _folder,
-            null,
-            "dotnet",
-            "msbuild",
-            project,
-            "-t:ResNetGenCheckVectors512",
-            properties,
-            "-nologo",
-            "-v:minimal",
-            "-tl:off"
-        );
-
-        string[] said =
-        [
-            .. run
-                .Out.Split('\n')
-                .Select(line => line.Trim())
-                .Where(line => line.Contains(": ", StringComparison.Ordinal)),
-        ];
+        string[] said = [.. lines.Where(line => line.Contains(": ", StringComparison.Ordinal))];
         if (told is null)
         {
             Assert.Empty(said);

@@ -6,60 +6,81 @@ using ResNetGen.Runtime;
 namespace ResNetGen.Cli.Bench;
 
 /// <summary>
-/// Multiply-adds of 512 bits that do not wait for each other. src/Vectors512 compiles them too, for programs that are
-/// compiled ahead of time for fewer bits.
+/// Multiply-adds in registers that do not wait for each other. src/Vectors512 compiles them too: a program that is
+/// compiled ahead of time for fewer bits is linked with those of 512.
 /// </summary>
 internal static unsafe class PeakChain
 {
-    /// <summary>
-    /// The chain, of this program or of the object that it is linked with. By its address: of a call, a JIT would look
-    /// for the object.
-    /// </summary>
-    public static delegate* <int, float> Address()
-    {
-        if (!Vector512.IsHardwareAccelerated && Vectors512.AreLinked)
-        {
-            return &LinkedRunWith512;
-        }
+    /// <summary>Multiply-adds of a turn.</summary>
+    public const int Length = 12;
 
-        return &RunWith512;
+    private interface IOperations<TVector>
+    {
+        static abstract TVector Create(float value);
+
+        static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
+
+        static abstract float First(TVector a);
     }
 
-    /// <summary>So many turns of 12.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float RunWith512(int turns)
+    /// <summary>
+    /// So many turns for a vector width, by address: of a call of the object's, a JIT would look for the object.
+    /// </summary>
+    public static delegate* <int, float> Of(VectorWidth width)
     {
-        Vector512<float> x = Vector512.Create(0.999f),
-            y = Vector512.Create(1e-7f);
-        Vector512<float> a = x,
-            b = x,
-            c = x,
-            d = x,
-            e = x,
-            f = x,
-            g = x,
-            h = x,
-            i = x,
-            j = x,
-            k = x,
-            l = x;
-        for (int turn = 0; turn < turns; turn++)
+        if (width == VectorWidth.Vector512)
         {
-            a = Vector512.FusedMultiplyAdd(a, x, y);
-            b = Vector512.FusedMultiplyAdd(b, x, y);
-            c = Vector512.FusedMultiplyAdd(c, x, y);
-            d = Vector512.FusedMultiplyAdd(d, x, y);
-            e = Vector512.FusedMultiplyAdd(e, x, y);
-            f = Vector512.FusedMultiplyAdd(f, x, y);
-            g = Vector512.FusedMultiplyAdd(g, x, y);
-            h = Vector512.FusedMultiplyAdd(h, x, y);
-            i = Vector512.FusedMultiplyAdd(i, x, y);
-            j = Vector512.FusedMultiplyAdd(j, x, y);
-            k = Vector512.FusedMultiplyAdd(k, x, y);
-            l = Vector512.FusedMultiplyAdd(l, x, y);
+            return !Vector512.IsHardwareAccelerated && Vectors512.AreLinked ? &LinkedRunWith512 : &RunWith512;
         }
 
-        return (a + b + c + d + e + f + g + h + i + j + k + l)[0];
+        return width == VectorWidth.Vector256 ? &RunWith256 : &RunWith128;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float RunWith512(int turns) => Run<Vector512<float>, Operations512>(turns);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float RunWith256(int turns) => Run<Vector256<float>, Operations256>(turns);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float RunWith128(int turns) => Run<Vector128<float>, Operations128>(turns);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Run<TVector, TOperations>(int turns)
+        where TOperations : struct, IOperations<TVector>
+    {
+        TVector x = TOperations.Create(0.999f);
+        TVector y = TOperations.Create(1e-7f);
+        (TVector a, TVector b, TVector c, TVector d, TVector e, TVector f) = (x, x, x, x, x, x);
+        (TVector g, TVector h, TVector i, TVector j, TVector k, TVector l) = (x, x, x, x, x, x);
+        for (int turn = 0; turn < turns; turn++)
+        {
+            a = TOperations.MultiplyAdd(a, x, y);
+            b = TOperations.MultiplyAdd(b, x, y);
+            c = TOperations.MultiplyAdd(c, x, y);
+            d = TOperations.MultiplyAdd(d, x, y);
+            e = TOperations.MultiplyAdd(e, x, y);
+            f = TOperations.MultiplyAdd(f, x, y);
+            g = TOperations.MultiplyAdd(g, x, y);
+            h = TOperations.MultiplyAdd(h, x, y);
+            i = TOperations.MultiplyAdd(i, x, y);
+            j = TOperations.MultiplyAdd(j, x, y);
+            k = TOperations.MultiplyAdd(k, x, y);
+            l = TOperations.MultiplyAdd(l, x, y);
+        }
+
+        return TOperations.First(a)
+            + TOperations.First(b)
+            + TOperations.First(c)
+            + TOperations.First(d)
+            + TOperations.First(e)
+            + TOperations.First(f)
+            + TOperations.First(g)
+            + TOperations.First(h)
+            + TOperations.First(i)
+            + TOperations.First(j)
+            + TOperations.First(k)
+            + TOperations.First(l);
     }
 
     [DllImport(
@@ -69,4 +90,43 @@ internal static unsafe class PeakChain
     )]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern float LinkedRunWith512(int turns);
+
+    private readonly struct Operations512 : IOperations<Vector512<float>>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<float> Create(float value) => Vector512.Create(value);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+            Vector512.FusedMultiplyAdd(a, b, c);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static float First(Vector512<float> a) => a.ToScalar();
+    }
+
+    private readonly struct Operations256 : IOperations<Vector256<float>>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<float> Create(float value) => Vector256.Create(value);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
+            Vector256.FusedMultiplyAdd(a, b, c);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static float First(Vector256<float> a) => a.ToScalar();
+    }
+
+    private readonly struct Operations128 : IOperations<Vector128<float>>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector128<float> Create(float value) => Vector128.Create(value);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
+            Vector128.MultiplyAddEstimate(a, b, c);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static float First(Vector128<float> a) => a.ToScalar();
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ResNetGen.Runtime;
 
 /// <summary>
@@ -5,6 +7,7 @@ namespace ResNetGen.Runtime;
 /// blocks, rows and the floats of a run of input times weight, plus the residual, at least the floor. Strides are in
 /// floats.
 /// </summary>
+[StructLayout(LayoutKind.Sequential)] // The kernels that are linked are compiled apart.
 internal unsafe struct Tile
 {
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ResNetGen.Runtime;
 
 /// <summary>
@@ -5,6 +7,7 @@ namespace ResNetGen.Runtime;
 /// plus the sum over those of 64 inputs that are not zero, plus the residual, at least the floor. Strides are in
 /// floats.
 /// </summary>
+[StructLayout(LayoutKind.Sequential)] // The kernels that are linked are compiled apart.
 internal unsafe struct ZeroSkippingRow
 {
     /// <summary>
