@@ -29,7 +29,7 @@ internal static class VectorWidths
         // Inlined, so that what is compiled ahead of time has the code of its own width alone.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get =>
-            Vectors512.AreFast ? VectorWidth.Vector512
+            Vector512.IsHardwareAccelerated || (Vectors512.AreLinked && Avx512.IsFast) ? VectorWidth.Vector512
             : Vector256.IsHardwareAccelerated ? VectorWidth.Vector256
             : VectorWidth.Vector128;
     }

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace ResNetGen.Runtime;
 
@@ -20,18 +18,4 @@ internal static class Vectors512
     /// </summary>
     [FeatureSwitchDefinition(Object)]
     public static bool AreLinked { get; } = AppContext.TryGetSwitch(Object, out bool linked) && linked;
-
-    /// <summary>Whether there is code for them.</summary>
-    public static bool AreCompiled
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector512.IsHardwareAccelerated || AreLinked;
-    }
-
-    /// <summary>Whether there is code for them, and they are fast here.</summary>
-    public static bool AreFast
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector512.IsHardwareAccelerated || (AreLinked && Avx512.IsFast);
-    }
 }

@@ -85,7 +85,7 @@ public readonly unsafe partial struct Worker
     public bool Has512Bits
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vectors512.AreCompiled && Width == VectorWidth.Vector512;
+        get => (Vector512.IsHardwareAccelerated || Vectors512.AreLinked) && Width == VectorWidth.Vector512;
     }
 
     /// <summary>Whether kernels compute in vectors of 256 bits.</summary>
@@ -99,7 +99,7 @@ public readonly unsafe partial struct Worker
     public bool Has128Bits
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        // Who may have 512 has 256.
+        // What is linked with kernels for 512 bits is compiled for 256.
         get => !Vectors512.AreLinked && Width == VectorWidth.Vector128;
     }
 

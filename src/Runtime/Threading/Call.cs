@@ -1,8 +1,8 @@
 namespace ResNetGen.Runtime;
 
 /// <summary>
-/// How a worker waits for its next run, and the caller for the workers: for some microseconds it looks, since where
-/// runs follow each other that is sooner than to be woken, and then it is parked in the kernel.
+/// How one thread waits for another, a worker for its next run and the caller for the workers: for some microseconds it
+/// looks, since where runs follow each other that is sooner than to be woken, and then it is parked in the kernel.
 /// </summary>
 internal sealed class Call : IDisposable
 {
@@ -18,6 +18,7 @@ internal sealed class Call : IDisposable
     private readonly Action _park;
     private int _state;
 
+    /// <summary>Nobody waits yet.</summary>
     /// <param name="looks">Whether it looks first: not where other workers need its processor.</param>
     public Call(bool looks)
     {
@@ -25,7 +26,7 @@ internal sealed class Call : IDisposable
         _park = () => _wake.WaitOne(); // Once, not for each wait: runs allocate nothing.
     }
 
-    /// <summary>Calls the worker.</summary>
+    /// <summary>Calls the one that waits.</summary>
     public void Give()
     {
         if (Interlocked.Exchange(ref _state, Given) == Parked)
@@ -34,7 +35,7 @@ internal sealed class Call : IDisposable
         }
     }
 
-    /// <summary>Waits until the worker is called.</summary>
+    /// <summary>Waits until it is called.</summary>
     public void Take()
     {
         for (int i = 0; _looks && i < Looks && Volatile.Read(ref _state) != Given; i++)
@@ -44,10 +45,10 @@ internal sealed class Call : IDisposable
 
         if (Interlocked.CompareExchange(ref _state, Parked, Looking) == Looking)
         {
-            WorkerPool.Uninterrupted(_park);
+            Waiting.Uninterrupted(_park);
         }
 
-        // A full fence: what the worker reads next must not be older than this.
+        // A full fence: what is read next must not be older than this.
         Interlocked.Exchange(ref _state, Looking);
     }
 

@@ -32,7 +32,7 @@ internal static class Together
         work();
         foreach (Thread thread in others)
         {
-            WorkerPool.Uninterrupted(thread.Join);
+            Waiting.Uninterrupted(thread.Join);
         }
     }
 }

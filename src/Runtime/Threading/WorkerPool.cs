@@ -122,7 +122,7 @@ internal sealed class WorkerPool : IDisposable
         {
             if ((thread.ThreadState & ThreadState.Unstarted) == 0)
             {
-                Uninterrupted(thread.Join);
+                Waiting.Uninterrupted(thread.Join);
             }
         }
 
@@ -136,30 +136,6 @@ internal sealed class WorkerPool : IDisposable
 
     // With the caller's context, a thread would keep what its AsyncLocals hold.
     private static void Start(Thread thread) => thread.UnsafeStart();
-
-    // An interrupt of the caller must not end a wait while workers still use what the caller would free: it is passed
-    // on when they are done.
-    internal static void Uninterrupted(Action wait)
-    {
-        bool interrupted = false;
-        while (true)
-        {
-            try
-            {
-                wait();
-                break;
-            }
-            catch (ThreadInterruptedException)
-            {
-                interrupted = true;
-            }
-        }
-
-        if (interrupted)
-        {
-            Thread.CurrentThread.Interrupt();
-        }
-    }
 
     private void Loop(int index, Call call)
     {
