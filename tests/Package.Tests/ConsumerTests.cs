@@ -51,7 +51,7 @@ public class ConsumerTests(PackedFeed feed)
         }
 
         CommandLine Run(string name, Dictionary<string, string>? variables, params string[] first) =>
-            CommandLine.Run(directory, variables, name, [.. first, .. Arguments, "--collections"]).Succeeded();
+            CommandLine.Run(directory, variables, name, [.. first, .. Arguments]).Succeeded();
     }
 
     /// <summary>The file that computes in 512 bits where there are any computes in 256 elsewhere.</summary>
@@ -67,7 +67,7 @@ public class ConsumerTests(PackedFeed feed)
                     feed.Consumer,
                     new Dictionary<string, string> { ["DOTNET_EnableAVX512"] = has512 },
                     Path.Combine(feed.Consumer, "published", "Consumer"),
-                    [.. Arguments, "--collections"]
+                    Arguments
                 )
                 .Succeeded();
     }
