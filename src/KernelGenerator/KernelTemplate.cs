@@ -85,8 +85,7 @@ internal abstract class KernelTemplate(KernelNumbers numbers)
     }
 
     // The same kernel in the object that src/Vectors512 is compiled to, under the name that the compiler gives it there.
-    // No transition: it takes some 10 ns a call. So a collection waits until the kernel returns. A row of 56 pixels that
-    // skips zeros takes about 4 microseconds; the longest call, a row of a 3x3 tile over 2048 channels, takes some 70.
+    // Without a transition a collection waits until the kernel returns: docs/architecture.md says how long that is.
     private void EmitLinked(KernelMethod method)
     {
         string symbol = $"ResNetGen.Vectors512.{method.Namespace}.{method.Type}".Replace('.', '_') + $"__{Name}";
