@@ -2,8 +2,8 @@ namespace ResNetGen.Runtime.Tests.Threading;
 
 public class CallTests
 {
-    // A call that comes while the worker looks, while it is about to park and while it is parked: none is lost, and
-    // none is taken twice.
+    // Calls come at random moments, while the worker looks and while it is parked: none is lost, and none is taken twice.
+    // Between deciding to park and being parked are a few instructions, which a call may never meet here.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
