@@ -19,13 +19,15 @@ public sealed class Vectors512Tests : IDisposable
     public void Dispose() => _target.Dispose();
 
     [Theory]
-    [InlineData("linux-x64")]
-    [InlineData("linux-musl-x64")]
-    public void MissingObjectIsWarnedOf(string runtime)
+    [InlineData("RuntimeIdentifier=linux-x64")]
+    [InlineData("RuntimeIdentifier=linux-musl-x64")]
+    [InlineData("RuntimeIdentifier=linux-x64;IlcInstructionSet=x86-64-v3%2Caes")]
+    [InlineData("RuntimeIdentifier=linux-x64;ResNetInstructionSet=%20x86-64-v3%0A")]
+    public void MissingObjectIsWarnedOf(string properties)
     {
-        Check($"-p:RuntimeIdentifier={runtime}", string.Format(null, Missing, Object));
+        Check($"-p:{properties}", string.Format(null, Missing, Object));
         File.WriteAllText(Object, "");
-        Check($"-p:RuntimeIdentifier={runtime}", null);
+        Check($"-p:{properties}", null);
     }
 
     [Theory]
@@ -49,6 +51,13 @@ public sealed class Vectors512Tests : IDisposable
     )]
     public void AskedForWhereTheyCannotBeIsAnError(string properties, string found) =>
         Check($"-p:{properties};ResNetVectors512=true", string.Format(null, Impossible, found));
+
+    [Fact]
+    public void OtherAnswersAreAnError() =>
+        Check(
+            "-p:RuntimeIdentifier=linux-x64;ResNetVectors512=1",
+            "error RNG3002: ResNetVectors512 is '1', expected true or false: leave ResNetVectors512 out, which is true by itself where it can be"
+        );
 
     [Theory]
     [InlineData("RNG3001", "Kernels for 512 bits are not found")]

@@ -65,7 +65,7 @@ internal static class Avx512
         return vendor == 0x756E_6547 && signature is 0x0005_0650 or 0x0006_0660;
     }
 
-    // As .NET reads it: up to the first letter that is no digit. Null if it says nothing.
+    // As .NET reads it, but for a sign: up to the first letter that is no digit. Null if it says nothing.
     private static uint? Setting(string name, NumberStyles digits)
     {
         string text = Environment.GetEnvironmentVariable($"DOTNET_{name}") is { Length: > 0 } own
